@@ -1,0 +1,63 @@
+/**
+ * Every failure of the library is one of these classes. The message reads "what is wrong (value, limit); remedy", and the
+ * parts are also there as fields, so that a program can react without parsing text.
+ */
+export interface ErrorParts {
+  /** What is wrong, with the value that was found and the limit it breaks. */
+  readonly what: string;
+  /** What the reader can do about it. */
+  readonly remedy: string;
+  readonly value?: unknown;
+  readonly limit?: unknown;
+}
+
+export class BlochfemError extends Error {
+  readonly what: string;
+  readonly remedy: string;
+  readonly value: unknown;
+  readonly limit: unknown;
+
+  constructor(parts: ErrorParts) {
+    super(`${parts.what}; ${parts.remedy}`);
+    this.name = new.target.name;
+    this.what = parts.what;
+    this.remedy = parts.remedy;
+    this.value = parts.value;
+    this.limit = parts.limit;
+  }
+}
+
+/** An argument, a model or an option is outside what is allowed. The caller can mend it. */
+export class InputError extends BlochfemError {}
+
+/** Text in a file is wrong. `line` and `column` count from 1. */
+export class FileFormatError extends InputError {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+
+  constructor(path: string, line: number, column: number, parts: ErrorParts) {
+    super({ ...parts, what: `${path}:${line}:${column}: ${parts.what}` });
+    this.path = path;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** A mesh is not what the operation needs: wrong orientation, a hole, a hanging node, points off the sphere. */
+export class MeshError extends InputError {}
+
+/** The steady state is not unique: the named quantity is conserved. */
+export class NotUniqueError extends BlochfemError {}
+
+/** The diffusion matrix has a negative eigenvalue, and the method asked for needs it positive semidefinite. */
+export class NotParabolicError extends BlochfemError {}
+
+/** A matrix is singular to working precision; `value` is the magnitude of the offending pivot. */
+export class SingularMatrixError extends BlochfemError {}
+
+/** A solver stopped before its tolerance was met; `value` is what was reached, `limit` the tolerance. */
+export class ConvergenceError extends BlochfemError {}
+
+/** The problem needs more memory or unknowns than the stated limit; `value` is the estimate. */
+export class ResourceLimitError extends BlochfemError {}
