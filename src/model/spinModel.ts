@@ -1,3 +1,8 @@
+import { z } from "zod";
+import { InputError } from "../core/errors.ts";
+import { type CheckParameters, explainIssues, type InputIssue, showValue } from "./issues.ts";
+import { suggestName } from "./nearestName.ts";
+
 /** Rates in one inverse time unit, hbar = 1. */
 export interface Rates {
   /** k_z (collective) or g_z (local). */
@@ -16,4 +21,127 @@ export interface SpinModel {
   readonly field: readonly [number, number, number];
   readonly collective: Rates;
   readonly local: Rates;
+}
+
+/** Above this a double no longer holds every integer, and N - 1 would equal N. */
+export const MAXIMUM_SPINS = 2 ** 53;
+
+type Check = (value: number) => CheckParameters | null;
+
+/** A finite number (zod admits no other) for which `check` finds nothing wrong. -0 becomes 0, so that equal models print equal. */
+function checkedNumber(check: Check) {
+  return z
+    .number()
+    .check((context) => {
+      const parameters = check(context.value);
+      if (parameters === null) return;
+      const message = `${parameters.what}; ${parameters.remedy}`;
+      context.issues.push({ code: "custom", input: context.value, message, params: { ...parameters } });
+    })
+    .transform((value) => value + 0);
+}
+
+const rate = () =>
+  checkedNumber((value) => (value >= 0 ? null : { what: "below 0", remedy: "give a rate >= 0", limit: 0 })).default(0);
+
+const component = () => checkedNumber(() => null);
+
+const rates = () => z.strictObject({ dephasing: rate(), pump: rate(), decay: rate() }).prefault({});
+
+const spins = checkedNumber((value) => {
+  const remedy = "give a whole number of spins from 1 to 2^53";
+  if (!Number.isInteger(value)) return { what: "not a whole number", remedy, limit: 1 };
+  if (value < 1) return { what: "below 1", remedy, limit: 1 };
+  if (value > MAXIMUM_SPINS) return { what: `above 2^53 = ${MAXIMUM_SPINS}`, remedy, limit: MAXIMUM_SPINS };
+  return null;
+});
+
+/** The keys of a model; a file format that holds more than a model extends this shape. */
+export const spinModelShape = {
+  spins,
+  field: z.tuple([component(), component(), component()]).default([0, 0, 0]),
+  collective: rates(),
+  local: rates(),
+};
+
+const spinModelSchema = z.strictObject(spinModelShape);
+
+export type SpinModelResult =
+  | { readonly model: SpinModel; readonly issues: null }
+  | { readonly model: null; readonly issues: readonly InputIssue[] };
+
+/** The model, or everything that is wrong with `input`, each with its path, causes before consequences. Never throws. */
+export function checkSpinModel(input: unknown): SpinModelResult {
+  const parsed = spinModelSchema.safeParse(input);
+  if (parsed.success) return { model: freezeModel(parsed.data), issues: null };
+  return { model: null, issues: explainIssues(spinModelSchema, parsed.error.issues, input, "the model") };
+}
+
+/**
+ * Validated and deeply frozen model. `spins` is required; the field and every rate default to 0.
+ * Throws InputError, naming the path of the field, for an unknown key, a wrong type, a rate that is negative or not
+ * finite, a field that is not finite, and spins that are not a whole number from 1 to 2^53.
+ */
+export function spinModel(input: unknown): SpinModel {
+  const { model, issues } = checkSpinModel(input);
+  if (model !== null) return model;
+  throw new InputError(issues[0]!);
+}
+
+/** A deeply frozen copy with the fields of a model and no others. */
+export function freezeModel(model: SpinModel): SpinModel {
+  const [x, y, z] = model.field;
+  const field = Object.freeze([x, y, z] as const);
+  return Object.freeze({
+    spins: model.spins,
+    field,
+    collective: freezeRates(model.collective),
+    local: freezeRates(model.local),
+  });
+}
+
+function freezeRates({ dephasing, pump, decay }: Rates): Rates {
+  return Object.freeze({ dephasing, pump, decay });
+}
+
+/** Whether any local rate is positive: then P lives in the ball, otherwise (from a symmetric state) on the sphere. */
+export function hasLocalRates(model: SpinModel): boolean {
+  const { dephasing, pump, decay } = model.local;
+  return dephasing > 0 || pump > 0 || decay > 0;
+}
+
+/** Every number of a model by the path that `modelParameter` and `withParameter` take. */
+export const MODEL_PARAMETERS: readonly string[] = Object.freeze([
+  "spins",
+  "field.0",
+  "field.1",
+  "field.2",
+  ...["collective", "local"].flatMap((group) => ["dephasing", "pump", "decay"].map((name) => `${group}.${name}`)),
+]);
+
+/** The number at `path` ("field.0", "collective.pump", ...: MODEL_PARAMETERS). Throws InputError for any other path. */
+export function modelParameter(model: SpinModel, path: string): number {
+  requireParameter(path);
+  const [group, name] = path.split(".") as [string, string | undefined];
+  const value = model[group as keyof SpinModel];
+  return name === undefined ? (value as number) : (value as unknown as Record<string, number>)[name]!;
+}
+
+/** The model with one number replaced, validated. Throws InputError for an unknown path or a value that is not allowed. */
+export function withParameter(model: SpinModel, path: string, value: number): SpinModel {
+  requireParameter(path);
+  const [group, name] = path.split(".") as [string, string | undefined];
+  if (name === undefined) return spinModel({ ...model, [group]: value });
+  if (group === "field") return spinModel({ ...model, field: model.field.with(Number(name), value) });
+  return spinModel({ ...model, [group]: { ...model[group as "collective" | "local"], [name]: value } });
+}
+
+function requireParameter(path: string): void {
+  if (MODEL_PARAMETERS.includes(path)) return;
+  throw new InputError({
+    what: `${showValue(path)} is not a parameter of a model`,
+    remedy: suggestName(path, MODEL_PARAMETERS),
+    value: path,
+    limit: MODEL_PARAMETERS,
+  });
 }
