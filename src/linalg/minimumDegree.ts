@@ -1,0 +1,248 @@
+import { compressGraph, type Graph } from "./graph.ts";
+
+/**
+ * Approximate minimum degree ordering on the quotient graph, with element absorption, mass elimination and merging of
+ * indistinguishable vertices (Amestoy, Davis and Duff, doi:10.1137/S0895479894278952).
+ *
+ * Returns `order` with order[k] = the vertex eliminated k-th.
+ */
+export function minimumDegreeOrdering(graph: Graph): Int32Array {
+  const n = graph.starts.length - 1;
+  const { graph: small, groupOf, weights } = compressGraph(graph);
+  const position = eliminate(small, weights, n);
+  // Members of a group follow each other; `position` says when each group goes.
+  const groups = weights.length;
+  const offsets = new Int32Array(groups + 1);
+  for (let g = 0; g < groups; g++) offsets[position[g]! + 1] = weights[g]!;
+  for (let g = 0; g < groups; g++) offsets[g + 1]! += offsets[g]!;
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[offsets[position[groupOf[i]!]!]!++] = i;
+  return order;
+}
+
+/** Elimination position of each vertex of a weighted graph. */
+function eliminate(graph: Graph, weights: Int32Array, total: number): Int32Array {
+  const n = weights.length;
+  const starts = graph.starts;
+  // Lists of a live vertex, in place of its original neighbours: first the elements it touches, then its remaining
+  // neighbours. An elimination removes at least one entry before it adds one, so the original room always suffices.
+  const list = graph.neighbours.slice();
+  const elementCount = new Int32Array(n);
+  const neighbourCount = new Int32Array(n);
+  // > 0: live vertex; < 0: live and in the element under construction; 0: eliminated or merged.
+  const weight = weights.slice();
+  const mergedInto = new Int32Array(n).fill(-1);
+  const degree = new Int32Array(n);
+  const head = new Int32Array(total + 1).fill(-1);
+  const next = new Int32Array(n).fill(-1);
+  const previous = new Int32Array(n).fill(-1);
+  // Elements: vertices of element e are pool[elementStart[e]] .. + elementSize[e] - 1.
+  let pool = new Int32Array(Math.max(1024, 2 * list.length + n));
+  const elementStart = new Int32Array(n);
+  const elementSize = new Int32Array(n);
+  const elementDegree = new Int32Array(n);
+  const elementAlive = new Uint8Array(n);
+  const outside = new Float64Array(n);
+  const mark = new Int32Array(n).fill(-1);
+  const bucketHead = new Int32Array(n).fill(-1);
+  const bucketNext = new Int32Array(n).fill(-1);
+  const bucketOf = new Int32Array(n);
+  const pivots = new Int32Array(n);
+  let pivotCount = 0;
+  let poolTop = 0;
+  let eliminated = 0;
+  let minimum = 0;
+  // `outside[e] - stamp` is |L_e \ L_p| once e was touched in this step; stamp grows past every older value.
+  let stamp = 1;
+
+  const unlink = (i: number): void => {
+    const before = previous[i]!;
+    const after = next[i]!;
+    if (after !== -1) previous[after] = before;
+    if (before !== -1) next[before] = after;
+    else head[degree[i]!] = after;
+  };
+  const link = (i: number): void => {
+    const first = head[degree[i]!]!;
+    next[i] = first;
+    previous[i] = -1;
+    if (first !== -1) previous[first] = i;
+    head[degree[i]!] = i;
+  };
+
+  for (let i = 0; i < n; i++) {
+    neighbourCount[i] = starts[i + 1]! - starts[i]!;
+    let sum = 0;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) sum += weights[list[k]!]!;
+    degree[i] = sum;
+    link(i);
+  }
+
+  while (eliminated < total) {
+    while (head[minimum] === -1) minimum++;
+    const p = head[minimum]!;
+    unlink(p);
+    let pivotWeight = weight[p]!;
+    weight[p] = -pivotWeight;
+    if (poolTop + n > pool.length) {
+      const larger = new Int32Array(2 * pool.length + n);
+      larger.set(pool.subarray(0, poolTop));
+      pool = larger;
+    }
+
+    // The new element: all that p touches, through neighbours or through the elements it absorbs.
+    const begin = poolTop;
+    let elementWeight = 0;
+    const pElements = starts[p]! + elementCount[p]!;
+    for (let k = starts[p]!; k < pElements + neighbourCount[p]!; k++) {
+      const member = list[k]!;
+      const isElement = k < pElements;
+      if (isElement && elementAlive[member] === 0) continue;
+      const from = isElement ? elementStart[member]! : k;
+      const to = isElement ? from + elementSize[member]! : k + 1;
+      const source = isElement ? pool : list;
+      for (let q = from; q < to; q++) {
+        const i = source[q]!;
+        const wi = weight[i]!;
+        if (wi > 0) {
+          elementWeight += wi;
+          weight[i] = -wi;
+          unlink(i);
+          pool[poolTop++] = i;
+        }
+      }
+      if (isElement) elementAlive[member] = 0;
+    }
+    const end = poolTop;
+
+    // |L_e \ L_p| for every element that touches the new one.
+    for (let k = begin; k < end; k++) {
+      const i = pool[k]!;
+      const wi = -weight[i]!;
+      for (let q = starts[i]!, last = q + elementCount[i]!; q < last; q++) {
+        const e = list[q]!;
+        if (elementAlive[e] === 0) continue;
+        outside[e] = outside[e]! >= stamp ? outside[e]! - wi : elementDegree[e]! + stamp - wi;
+      }
+    }
+
+    // Prune the lists, bound the degrees, eliminate at once what has nothing left outside the new element.
+    for (let k = begin; k < end; k++) {
+      const i = pool[k]!;
+      const from = starts[i]!;
+      const middle = from + elementCount[i]!;
+      const last = middle + neighbourCount[i]!;
+      let q = from;
+      let bound = 0;
+      let hash = p;
+      for (let r = from; r < middle; r++) {
+        const e = list[r]!;
+        if (elementAlive[e] === 0) continue;
+        const rest = outside[e]! - stamp;
+        if (rest > 0) {
+          bound += rest;
+          hash += e;
+          list[q++] = e;
+        } else elementAlive[e] = 0;
+      }
+      const firstNeighbour = q;
+      for (let r = middle; r < last; r++) {
+        const j = list[r]!;
+        const wj = weight[j]!;
+        if (wj > 0) {
+          bound += wj;
+          hash += j;
+          list[q++] = j;
+        }
+      }
+      if (bound === 0) {
+        const wi = -weight[i]!;
+        elementWeight -= wi;
+        pivotWeight += wi;
+        weight[i] = 0;
+        mergedInto[i] = p;
+        elementCount[i] = 0;
+        neighbourCount[i] = 0;
+        continue;
+      }
+      list[q] = list[firstNeighbour]!;
+      list[firstNeighbour] = p;
+      elementCount[i] = firstNeighbour - from + 1;
+      neighbourCount[i] = q - firstNeighbour;
+      degree[i] = Math.min(degree[i]!, bound);
+      const bucket = hash % n;
+      bucketOf[i] = bucket;
+      bucketNext[i] = bucketHead[bucket]!;
+      bucketHead[bucket] = i;
+    }
+
+    // Merge vertices with equal lists.
+    for (let k = begin; k < end; k++) {
+      const first = pool[k]!;
+      if (weight[first] === 0) continue;
+      const bucket = bucketOf[first]!;
+      let i = bucketHead[bucket]!;
+      bucketHead[bucket] = -1;
+      for (; i !== -1 && bucketNext[i] !== -1; i = bucketNext[i]!) {
+        const length = elementCount[i]! + neighbourCount[i]!;
+        for (let q = starts[i]!, last = q + length; q < last; q++) mark[list[q]!] = i;
+        let before = i;
+        for (let j = bucketNext[i]!; j !== -1; j = bucketNext[j]!) {
+          let same = elementCount[j] === elementCount[i] && neighbourCount[j] === neighbourCount[i];
+          for (let q = starts[j]!, last = q + length; q < last && same; q++) same = mark[list[q]!] === i;
+          if (same) {
+            weight[i]! += weight[j]!;
+            weight[j] = 0;
+            mergedInto[j] = i;
+            elementCount[j] = 0;
+            neighbourCount[j] = 0;
+            bucketNext[before] = bucketNext[j]!;
+          } else before = j;
+        }
+        for (let q = starts[i]!, last = q + length; q < last; q++) mark[list[q]!] = -1;
+      }
+    }
+
+    // The live members go back to the degree lists.
+    eliminated += pivotWeight;
+    let keep = begin;
+    for (let k = begin; k < end; k++) {
+      const i = pool[k]!;
+      if (weight[i] === 0) continue;
+      const wi = -weight[i]!;
+      weight[i] = wi;
+      degree[i] = Math.max(0, Math.min(degree[i]! + elementWeight - wi, total - eliminated - wi));
+      link(i);
+      minimum = Math.min(minimum, degree[i]!);
+      pool[keep++] = i;
+    }
+    poolTop = keep;
+    elementStart[p] = begin;
+    elementSize[p] = keep - begin;
+    elementDegree[p] = elementWeight;
+    elementAlive[p] = keep > begin ? 1 : 0;
+    weight[p] = 0;
+    stamp += total + 1;
+    pivots[pivotCount++] = p;
+  }
+
+  return positions(n, pivots.subarray(0, pivotCount), mergedInto);
+}
+
+/** Places each pivot's merged vertices right behind it. */
+function positions(n: number, pivots: Int32Array, mergedInto: Int32Array): Int32Array {
+  const step = new Int32Array(n).fill(-1);
+  for (let k = 0; k < pivots.length; k++) step[pivots[k]!] = k;
+  const counts = new Int32Array(pivots.length + 1);
+  const stepOf = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    let root = i;
+    while (step[root] === -1) root = mergedInto[root]!;
+    stepOf[i] = step[root]!;
+    counts[step[root]! + 1]!++;
+  }
+  for (let k = 0; k < pivots.length; k++) counts[k + 1]! += counts[k]!;
+  const position = new Int32Array(n);
+  for (let i = 0; i < n; i++) position[i] = counts[stepOf[i]!]!++;
+  return position;
+}
