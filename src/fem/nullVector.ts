@@ -1,0 +1,108 @@
+import { ConvergenceError } from "../core/errors.ts";
+import { factor, type SymbolicFactorization } from "../linalg/lu.ts";
+import { solveRefined } from "../linalg/refine.ts";
+import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
+
+export interface NullVector {
+  /** Normalised: mass . vector = 1. */
+  readonly vector: Float64Array;
+  /** Backward error: the largest |L P| relative to the largest of |L| |P|. */
+  readonly residual: number;
+  /** Unknown that was fixed to find the direction. */
+  readonly pinned: number;
+  readonly seconds: { readonly factorization: number; readonly solve: number };
+}
+
+/** A pinned value below this share of the largest one magnifies rounding; then the largest is pinned instead. */
+const SMALL_PIN = 1e-2;
+
+/** Backward error above which a null vector is not one. Rounding leaves about 1e-15. */
+const RESIDUAL_LIMIT = 1e-10;
+
+/**
+ * Null vector of a generator whose rows add up to zero (mass conservation): one row is the negative sum of the others, so
+ * it may be replaced by "P = 1 at the pinned unknown". That keeps the pattern, unlike a border with the mass condition.
+ *
+ * @param pin unknown where the density is expected to be large
+ * @throws SingularMatrixError where a second null vector exists
+ * @throws ConvergenceError where the residual stays above rounding level, or the mass vanishes
+ */
+export function nullVector(
+  matrix: SparseMatrix,
+  symbolic: SymbolicFactorization,
+  mass: Float64Array,
+  pin: number,
+): NullVector {
+  const started = performance.now();
+  let factorSeconds = 0;
+  let pinned = pin;
+  for (let attempt = 0; ; attempt++) {
+    const fixed = pinRow(matrix, pinned);
+    const before = performance.now();
+    const factorization = factor(symbolic, fixed.values);
+    factorSeconds += (performance.now() - before) / 1000;
+    const right = new Float64Array(mass.length);
+    right[pinned] = 1;
+    const vector = new Float64Array(mass.length);
+    solveRefined(fixed, factorization, right, vector);
+    const largest = indexOfLargest(vector);
+    if (attempt === 0 && Math.abs(vector[largest]!) * SMALL_PIN > 1) {
+      pinned = largest;
+      continue;
+    }
+    normalise(vector, mass);
+    const residual = backwardError(matrix, vector);
+    if (!(residual < RESIDUAL_LIMIT)) {
+      throw new ConvergenceError({
+        what: `the steady state leaves a relative residual of ${residual.toExponential(1)} (limit ${RESIDUAL_LIMIT})`,
+        remedy: "the linear system is too ill-conditioned at these rates: compare the orders of magnitude of the rates",
+        value: residual,
+        limit: RESIDUAL_LIMIT,
+      });
+    }
+    const seconds = (performance.now() - started) / 1000;
+    return { vector, residual, pinned, seconds: { factorization: factorSeconds, solve: seconds - factorSeconds } };
+  }
+}
+
+function pinRow(matrix: SparseMatrix, row: number): SparseMatrix {
+  const { rowStarts, columnIndices } = matrix.pattern;
+  const values = matrix.values.slice();
+  for (let k = rowStarts[row]!; k < rowStarts[row + 1]!; k++) values[k] = columnIndices[k] === row ? 1 : 0;
+  return { pattern: matrix.pattern, values };
+}
+
+function indexOfLargest(vector: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < vector.length; i++) if (Math.abs(vector[i]!) > Math.abs(vector[best]!)) best = i;
+  return best;
+}
+
+function normalise(vector: Float64Array, mass: Float64Array): void {
+  let total = 0;
+  let absolute = 0;
+  for (let i = 0; i < vector.length; i++) {
+    total += mass[i]! * vector[i]!;
+    absolute += Math.abs(mass[i]! * vector[i]!);
+  }
+  if (!(Math.abs(total) > 1e-8 * absolute)) {
+    throw new ConvergenceError({
+      what: `the mass of the steady density is ${total}, against ${absolute} of its absolute value`,
+      remedy: "the discrete density cancels itself: refine the mesh",
+      value: total,
+    });
+  }
+  for (let i = 0; i < vector.length; i++) vector[i]! /= total;
+}
+
+function backwardError(matrix: SparseMatrix, vector: Float64Array): number {
+  const image = new Float64Array(vector.length);
+  const scale = new Float64Array(vector.length);
+  multiply(matrix, vector, image);
+  multiply({ pattern: matrix.pattern, values: matrix.values.map(Math.abs) }, vector.map(Math.abs), scale);
+  let worst = 0;
+  let norm = 0;
+  for (let i = 0; i < scale.length; i++) norm = Math.max(norm, scale[i]!);
+  for (let i = 0; i < image.length; i++) worst = Math.max(worst, Math.abs(image[i]!));
+  return norm > 0 ? worst / norm : 0;
+}

@@ -1,0 +1,71 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { InputError } from "../core/errors.ts";
+
+/** Points and weights of a rule; the weights add up to the measure of the cell. */
+export interface Quadrature {
+  /** Coordinates on the reference cell: `dimension` numbers a point. */
+  readonly points: Float64Array;
+  readonly weights: Float64Array;
+  /** Polynomials up to this total degree are integrated exactly. */
+  readonly exactness: number;
+}
+
+/** Highest exactness offered; two more than a degree-9 element squared needs. */
+export const maximumExactness = 40;
+
+/**
+ * Gauss rule for the weight (1 - x)^alpha on (-1, 1), alpha >= 0, with n points: exact to degree 2n - 1
+ * (Golub and Welsch, doi:10.1090/S0025-5718-69-99647-1).
+ */
+export function gaussJacobi(n: number, alpha: number): { points: Float64Array; weights: Float64Array } {
+  const jacobi = Matrix.zeros(n, n);
+  for (let k = 0; k < n; k++) {
+    const s = 2 * k + alpha;
+    jacobi.set(k, k, alpha === 0 ? 0 : (-alpha * alpha) / (s * (s + 2)));
+    if (k > 0) {
+      const offDiagonal = Math.sqrt((4 * k * k * (k + alpha) ** 2) / (s * s * (s + 1) * (s - 1)));
+      jacobi.set(k, k - 1, offDiagonal);
+      jacobi.set(k - 1, k, offDiagonal);
+    }
+  }
+  const decomposition = new EigenvalueDecomposition(jacobi, { assumeSymmetric: true });
+  const order = decomposition.realEigenvalues.map((_, k) => k);
+  order.sort((a, b) => decomposition.realEigenvalues[a]! - decomposition.realEigenvalues[b]!);
+  const measure = 2 ** (alpha + 1) / (alpha + 1);
+  return {
+    points: Float64Array.from(order, (k) => decomposition.realEigenvalues[k]!),
+    weights: Float64Array.from(order, (k) => measure * decomposition.eigenvectorMatrix.get(0, k) ** 2),
+  };
+}
+
+/**
+ * Rule on the triangle (0,0), (1,0), (0,1): Gauss rules on the square, collapsed. All weights are positive, all points are
+ * inside, and any exactness is there without a table.
+ *
+ * @throws InputError above the highest exactness
+ */
+export function triangleQuadrature(exactness: number): Quadrature {
+  if (!(Number.isInteger(exactness) && exactness >= 0 && exactness <= maximumExactness)) {
+    throw new InputError({
+      what: `quadrature exactness ${exactness} is not an integer from 0 to ${maximumExactness}`,
+      remedy: "refine the mesh instead of asking for a higher rule",
+      value: exactness,
+      limit: maximumExactness,
+    });
+  }
+  const n = Math.floor(exactness / 2) + 1;
+  const across = gaussJacobi(n, 0);
+  const along = gaussJacobi(n, 1);
+  const points = new Float64Array(2 * n * n);
+  const weights = new Float64Array(n * n);
+  for (let i = 0, at = 0; i < n; i++) {
+    const y = (along.points[i]! + 1) / 2;
+    for (let j = 0; j < n; j++, at++) {
+      points[2 * at] = ((across.points[j]! + 1) / 2) * (1 - y);
+      points[2 * at + 1] = y;
+      // 1/8: the interval halves in both directions, and the weight 1 - x of `along` is twice 1 - y.
+      weights[at] = (along.weights[i]! * across.weights[j]!) / 8;
+    }
+  }
+  return { points, weights, exactness };
+}

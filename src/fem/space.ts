@@ -1,0 +1,91 @@
+import type { SparsityPattern } from "../linalg/sparse.ts";
+import { meshEdges } from "../mesh/edges.ts";
+import { cellCount, type Mesh, vertexCount } from "../mesh/mesh.ts";
+import type { Element } from "./element.ts";
+
+/** Continuous piecewise functions: a mesh, an element, and how the cells share the unknowns. */
+export interface FunctionSpace {
+  readonly mesh: Mesh;
+  readonly element: Element;
+  readonly unknowns: number;
+  /** Unknown of each node of each cell: cells x element.size. */
+  readonly cellUnknowns: Uint32Array;
+  /** One pattern for every matrix on this space. */
+  readonly pattern: SparsityPattern;
+  /** Place in the pattern of entry (i, j) of each cell's matrix: cells x size x size. */
+  readonly scatter: Int32Array;
+}
+
+export function functionSpace(mesh: Mesh, element: Element): FunctionSpace {
+  const { unknowns, cellUnknowns } = numberUnknowns(mesh, element);
+  const { pattern, scatter } = couple(unknowns, element.size, cellUnknowns);
+  return { mesh, element, unknowns, cellUnknowns, pattern, scatter };
+}
+
+/** Vertices first, then edges (from the lower to the higher vertex), then the interior of each cell. */
+function numberUnknowns(mesh: Mesh, element: Element): { unknowns: number; cellUnknowns: Uint32Array } {
+  const { degree, size } = element;
+  const cells = cellCount(mesh);
+  const vertices = vertexCount(mesh);
+  const edges = meshEdges(mesh);
+  const perEdge = degree - 1;
+  const perCell = size - 3 - 3 * perEdge;
+  const firstInner = vertices + perEdge * edges.count;
+  const cellUnknowns = new Uint32Array(cells * size);
+  for (let cell = 0, at = 0; cell < cells; cell++) {
+    for (let v = 0; v < 3; v++) cellUnknowns[at++] = mesh.cells[3 * cell + v]!;
+    for (let e = 0; e < 3; e++) {
+      const forward = mesh.cells[3 * cell + e]! < mesh.cells[3 * cell + ((e + 1) % 3)]!;
+      const first = vertices + perEdge * edges.cellEdges[3 * cell + e]!;
+      for (let k = 0; k < perEdge; k++) cellUnknowns[at++] = first + (forward ? k : perEdge - 1 - k);
+    }
+    for (let k = 0; k < perCell; k++) cellUnknowns[at++] = firstInner + perCell * cell + k;
+  }
+  return { unknowns: firstInner + perCell * cells, cellUnknowns };
+}
+
+/** Pattern of "two unknowns share a cell", and the place of every cell entry in it. */
+function couple(
+  unknowns: number,
+  size: number,
+  cellUnknowns: Uint32Array,
+): { pattern: SparsityPattern; scatter: Int32Array } {
+  const cells = cellUnknowns.length / size;
+  const starts = new Int32Array(unknowns + 1);
+  for (let k = 0; k < cellUnknowns.length; k++) starts[cellUnknowns[k]! + 1]!++;
+  for (let i = 0; i < unknowns; i++) starts[i + 1]! += starts[i]!;
+  const cursor = starts.slice(0, unknowns);
+  // Where each unknown occurs, as cell * size + local number.
+  const occurrences = new Int32Array(cellUnknowns.length);
+  for (let k = 0; k < cellUnknowns.length; k++) occurrences[cursor[cellUnknowns[k]!]!++] = k;
+
+  const rowStarts = new Int32Array(unknowns + 1);
+  let columns = new Int32Array(cells * size * size);
+  const scatter = new Int32Array(cells * size * size);
+  const place = new Int32Array(unknowns);
+  const mark = new Int32Array(unknowns).fill(-1);
+  let count = 0;
+  for (let i = 0; i < unknowns; i++) {
+    const begin = count;
+    for (let q = starts[i]!; q < starts[i + 1]!; q++) {
+      const cell = Math.floor(occurrences[q]! / size) * size;
+      for (let j = 0; j < size; j++) {
+        const column = cellUnknowns[cell + j]!;
+        if (mark[column] !== i) {
+          mark[column] = i;
+          columns[count++] = column;
+        }
+      }
+    }
+    columns.subarray(begin, count).sort();
+    for (let k = begin; k < count; k++) place[columns[k]!] = k;
+    for (let q = starts[i]!; q < starts[i + 1]!; q++) {
+      const cell = Math.floor(occurrences[q]! / size) * size;
+      const row = occurrences[q]! * size;
+      for (let j = 0; j < size; j++) scatter[row + j] = place[cellUnknowns[cell + j]!]!;
+    }
+    rowStarts[i + 1] = count;
+  }
+  columns = columns.slice(0, count);
+  return { pattern: { rows: unknowns, columns: unknowns, rowStarts, columnIndices: columns }, scatter };
+}
