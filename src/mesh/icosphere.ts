@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { Mesh } from "./mesh.ts";
 import { refineUniformly } from "./refine.ts";
+import { distance, tripleProduct } from "./sphericalGeometry.ts";
 
 /** Highest level: 2,621,442 vertices, 5,242,880 triangles. */
 export const maximumIcosphereLevel = 9;
@@ -47,31 +48,17 @@ function icosahedron(): Mesh {
 /** Triangles of vertices at mutual distance `side`, outward. */
 function outwardTriangles(points: Float64Array, side: number): Uint32Array {
   const count = points.length / 3;
-  const adjacent = (i: number, j: number): boolean =>
-    Math.hypot(
-      points[3 * i]! - points[3 * j]!,
-      points[3 * i + 1]! - points[3 * j + 1]!,
-      points[3 * i + 2]! - points[3 * j + 2]!,
-    ) <
-    1.1 * side;
+  const adjacent = (i: number, j: number): boolean => distance(points, 3 * i, 3 * j) < 1.1 * side;
   const cells: number[] = [];
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
       if (!adjacent(i, j)) continue;
       for (let k = j + 1; k < count; k++) {
         if (!adjacent(i, k) || !adjacent(j, k)) continue;
-        if (tripleProduct(points, i, j, k) > 0) cells.push(i, j, k);
+        if (tripleProduct(points, 3 * i, 3 * j, 3 * k) > 0) cells.push(i, j, k);
         else cells.push(i, k, j);
       }
     }
   }
   return Uint32Array.from(cells);
-}
-
-/** p_i . (p_j x p_k). */
-function tripleProduct(points: Float64Array, i: number, j: number, k: number): number {
-  const [ax, ay, az] = [points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!];
-  const [bx, by, bz] = [points[3 * j]!, points[3 * j + 1]!, points[3 * j + 2]!];
-  const [cx, cy, cz] = [points[3 * k]!, points[3 * k + 1]!, points[3 * k + 2]!];
-  return ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx);
 }

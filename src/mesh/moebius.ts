@@ -97,8 +97,8 @@ export function gradeMesh(mesh: Mesh, centre: ArrayLike<number>, scale: number):
 
 /** Checked grading; the centre is normalised. Throws InputError as `gradeMesh` does. */
 export function moebiusGrading(centre: ArrayLike<number>, scale: number): MoebiusGrading {
-  const norm = Math.hypot(centre[0]!, centre[1]!, centre[2]!);
-  if (centre.length !== 3 || !(norm > 0 && norm < Number.POSITIVE_INFINITY)) {
+  const largest = Math.max(Math.abs(centre[0]!), Math.abs(centre[1]!), Math.abs(centre[2]!));
+  if (centre.length !== 3 || !(largest > 0 && largest < Number.POSITIVE_INFINITY)) {
     throw new InputError({
       what: `the grading centre (${Array.from(centre).join(", ")}) is not a direction`,
       remedy: "give three finite numbers, not all zero",
@@ -113,7 +113,16 @@ export function moebiusGrading(centre: ArrayLike<number>, scale: number): Moebiu
       limit: maximumGradingScale,
     });
   }
-  return { centre: [centre[0]! / norm, centre[1]! / norm, centre[2]! / norm], scale };
+  return { centre: unitVector(centre, largest), scale };
+}
+
+/** centre / |centre|, the same bits where the centre has unit length already: grading twice about one centre must find it equal. */
+function unitVector(centre: ArrayLike<number>, largest: number): [number, number, number] {
+  const [c0, c1, c2] = [centre[0]!, centre[1]!, centre[2]!];
+  if (Math.abs(c0 * c0 + c1 * c1 + c2 * c2 - 1) <= 4 * Number.EPSILON) return [c0, c1, c2];
+  const [s0, s1, s2] = [c0 / largest, c1 / largest, c2 / largest];
+  const norm = Math.sqrt(s0 * s0 + s1 * s1 + s2 * s2);
+  return [s0 / norm, s1 / norm, s2 / norm];
 }
 
 /**
@@ -134,7 +143,7 @@ function composeGradings(outer: MoebiusGrading, inner: MoebiusGrading): MoebiusG
   const v0 = sinhA * a[0] + along * b[0];
   const v1 = sinhA * a[1] + along * b[1];
   const v2 = sinhA * a[2] + along * b[2];
-  const sinh = Math.hypot(v0, v1, v2);
+  const sinh = Math.sqrt(v0 * v0 + v1 * v1 + v2 * v2);
   // The maps undo each other: what is left is a rotation.
   if (sinh === 0) return { centre: b, scale: 1 };
   return moebiusGrading([v0, v1, v2], sinh + Math.sqrt(1 + sinh * sinh));

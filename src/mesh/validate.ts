@@ -1,0 +1,209 @@
+import { MeshError } from "../core/errors.ts";
+import { type MeshEdges, meshEdges } from "./edges.ts";
+import { cellCount, type Mesh, vertexCount } from "./mesh.ts";
+import { basePoints, moebiusGrading } from "./moebius.ts";
+import { distance, signedArea, tripleProduct } from "./sphericalGeometry.ts";
+import { sphereTolerance } from "./tolerances.ts";
+
+/**
+ * Checks that a mesh of the sphere is one: finite points of radius 1 (within 1e-12), each used by a cell; cells with three
+ * existing corners, not degenerate, outward; each edge shared by exactly two cells that run along it in opposite directions; one
+ * piece, Euler characteristic 2, area 4 pi. Cells of a graded mesh are checked on the base points.
+ * Throws MeshError that names the first offending vertex, cell or edge (numbers count from 0).
+ */
+export function validateMesh(mesh: Mesh): void {
+  checkShape(mesh);
+  checkIndices(mesh);
+  checkPoints(mesh);
+  if (mesh.grading !== undefined) moebiusGrading(mesh.grading.centre, mesh.grading.scale);
+  const base = basePoints(mesh);
+  checkCells(mesh, base);
+  const edges = meshEdges(mesh);
+  const neighbours = checkEdges(mesh, edges);
+  checkTopology(mesh, edges, neighbours);
+  checkArea(mesh, base);
+}
+
+function checkShape(mesh: Mesh): void {
+  if (mesh.dimension !== 2) {
+    throw new MeshError({
+      what: `this is a mesh of dimension ${mesh.dimension}`,
+      remedy: "validateMesh checks meshes of the sphere (dimension 2)",
+      value: mesh.dimension,
+      limit: 2,
+    });
+  }
+  for (const [name, length] of [
+    ["points", mesh.points.length],
+    ["cells", mesh.cells.length],
+  ] as const) {
+    if (length === 0 || length % 3 !== 0) {
+      throw new MeshError({
+        what: `${name} has length ${length}, not a positive multiple of 3`,
+        remedy: "give x, y, z of each vertex and three vertex numbers a cell",
+        value: length,
+      });
+    }
+  }
+}
+
+function checkIndices(mesh: Mesh): void {
+  const vertices = vertexCount(mesh);
+  const used = new Uint8Array(vertices);
+  for (let slot = 0; slot < mesh.cells.length; slot++) {
+    const vertex = mesh.cells[slot]!;
+    if (vertex >= vertices) {
+      throw new MeshError({
+        what: `cell ${Math.trunc(slot / 3)} names vertex ${vertex}, the mesh has ${vertices}`,
+        remedy: "number the vertices of the cells from 0",
+        value: vertex,
+        limit: vertices - 1,
+      });
+    }
+    used[vertex] = 1;
+  }
+  const unused = used.indexOf(0);
+  if (unused >= 0) {
+    throw new MeshError({
+      what: `vertex ${unused} belongs to no cell`,
+      remedy: "remove it and renumber the cells, or read the mesh with adoptSphereMesh, which does so",
+      value: unused,
+    });
+  }
+}
+
+function checkPoints(mesh: Mesh): void {
+  for (let at = 0; at < mesh.points.length; at += 3) {
+    const [x, y, z] = [mesh.points[at]!, mesh.points[at + 1]!, mesh.points[at + 2]!];
+    const radius = Math.sqrt(x * x + y * y + z * z);
+    if (!(Math.abs(radius - 1) <= sphereTolerance)) {
+      throw new MeshError({
+        what: `vertex ${at / 3} (${x}, ${y}, ${z}) has radius ${radius}, not 1 within ${sphereTolerance}`,
+        remedy: "divide its coordinates by the radius, or read the mesh with adoptSphereMesh, which does so",
+        value: radius,
+        limit: sphereTolerance,
+      });
+    }
+  }
+}
+
+function checkCells(mesh: Mesh, base: Float64Array): void {
+  for (let k = 0; k < mesh.cells.length; k += 3) {
+    const [a, b, c] = [3 * mesh.cells[k]!, 3 * mesh.cells[k + 1]!, 3 * mesh.cells[k + 2]!];
+    const longest = Math.max(distance(base, a, b), distance(base, b, c), distance(base, c, a));
+    const twiceArea = tripleProduct(base, a, b, c);
+    const corners = `${a / 3}, ${b / 3}, ${c / 3}`;
+    // A cell less high than the tolerance on its points has no certain orientation.
+    if (!(Math.abs(twiceArea) > sphereTolerance * longest)) {
+      throw new MeshError({
+        what: `cell ${k / 3} (vertices ${corners}) is degenerate: twice its area is ${Math.abs(twiceArea)}, its longest edge ${longest}`,
+        remedy: "remove the cell or move its vertices apart",
+        value: Math.abs(twiceArea),
+        limit: sphereTolerance * longest,
+      });
+    }
+    if (twiceArea < 0) {
+      throw new MeshError({
+        what: `cell ${k / 3} (vertices ${corners}) runs clockwise seen from outside`,
+        remedy: "exchange two of its vertices if they are only listed the wrong way round; else a vertex is misplaced",
+        value: twiceArea,
+        limit: 0,
+      });
+    }
+  }
+}
+
+/** The cell across each local edge (3 a cell), after checking that there is exactly one and that it runs the other way. */
+function checkEdges(mesh: Mesh, edges: MeshEdges): Uint32Array {
+  const uses = new Uint32Array(edges.count);
+  for (const e of edges.cellEdges) uses[e]!++;
+  const odd = uses.findIndex((count) => count !== 2);
+  if (odd >= 0) {
+    const count = uses[odd]!;
+    throw new MeshError({
+      what: `edge (${edges.vertices[2 * odd]}, ${edges.vertices[2 * odd + 1]}) belongs to ${count} cell${count === 1 ? "" : "s"}, not 2`,
+      remedy:
+        count === 1 ? "close the hole beside it, or split the cell at the hanging node" : "remove the surplus cells",
+      value: count,
+      limit: 2,
+    });
+  }
+  // First slot (cell x 3 + local edge) seen of each edge, plus 1.
+  const firstSlot = new Uint32Array(edges.count);
+  const neighbours = new Uint32Array(mesh.cells.length);
+  for (let slot = 0; slot < mesh.cells.length; slot++) {
+    const e = edges.cellEdges[slot]!;
+    if (firstSlot[e] === 0) {
+      firstSlot[e] = slot + 1;
+      continue;
+    }
+    const other = firstSlot[e]! - 1;
+    // Local edge k starts at local vertex k, so the slot also names the vertex where the cell enters the edge.
+    if (mesh.cells[slot] === mesh.cells[other]) {
+      throw new MeshError({
+        what: `cells ${Math.trunc(other / 3)} and ${Math.trunc(slot / 3)} run along edge (${edges.vertices[2 * e]}, ${edges.vertices[2 * e + 1]}) in the same direction`,
+        remedy: "make all cells counter-clockwise seen from outside, and each appear once",
+      });
+    }
+    neighbours[slot] = Math.trunc(other / 3);
+    neighbours[other] = Math.trunc(slot / 3);
+  }
+  return neighbours;
+}
+
+function checkTopology(mesh: Mesh, edges: MeshEdges, neighbours: Uint32Array): void {
+  const count = cellCount(mesh);
+  const reached = new Uint8Array(count);
+  const stack = new Uint32Array(count);
+  let height = 1;
+  let total = 1;
+  reached[0] = 1;
+  while (height > 0) {
+    const cell = stack[--height]!;
+    for (let slot = 3 * cell; slot < 3 * cell + 3; slot++) {
+      const next = neighbours[slot]!;
+      if (reached[next] === 1) continue;
+      reached[next] = 1;
+      stack[height++] = next;
+      total++;
+    }
+  }
+  if (total < count) {
+    throw new MeshError({
+      what: `the mesh is in several pieces: cell ${reached.indexOf(0)} is not connected with cell 0 by edges`,
+      remedy: "keep one closed surface",
+      value: total,
+      limit: count,
+    });
+  }
+  const euler = vertexCount(mesh) - edges.count + count;
+  if (euler !== 2) {
+    throw new MeshError({
+      what: `Euler characteristic (vertices - edges + cells) is ${euler}, that of a sphere is 2`,
+      remedy: "remove handles and pinched vertices from the surface",
+      value: euler,
+      limit: 2,
+    });
+  }
+}
+
+/**
+ * Catches a surface that goes round the sphere more than once. Each area is right to a few times the tolerance on the radius,
+ * relatively, so the sum is too, plus the rounding of a sum of that many terms.
+ */
+function checkArea(mesh: Mesh, base: Float64Array): void {
+  let area = 0;
+  for (let k = 0; k < mesh.cells.length; k += 3) {
+    area += signedArea(base, 3 * mesh.cells[k]!, 3 * mesh.cells[k + 1]!, 3 * mesh.cells[k + 2]!);
+  }
+  const full = 4 * Math.PI;
+  const limit = full * (16 * sphereTolerance + cellCount(mesh) * Number.EPSILON);
+  if (!(Math.abs(area - full) <= limit)) {
+    throw new MeshError({
+      what: `the cells have area ${area}, the sphere ${full}`,
+      remedy: "cells overlap or go round the sphere more than once: keep one layer",
+      value: area,
+      limit: full,
+    });
+  }
+}
