@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { createRandomStream, fillNormal } from "../../src/core/random.ts";
+import { readGmsh } from "../../src/io/gmshRead.ts";
 import { fibonacci } from "../../src/mesh/fibonacci.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
@@ -39,7 +41,10 @@ export function latitudePoints(perRing: number, rings: number): Float64Array {
   return normalise(Float64Array.from(points));
 }
 
-/** Every kind of mesh of the sphere that the library makes. */
+/** Text of a file next to this one, or further off. */
+export const readText = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+
+/** Every kind of mesh of the sphere that the library makes, and the ready files. */
 export function sphereMeshes(): NamedMesh[] {
   const meshes: NamedMesh[] = [];
   const add = (name: string, mesh: Mesh): void => {
@@ -60,5 +65,8 @@ export function sphereMeshes(): NamedMesh[] {
   add("graded twice", gradeMesh(gradeMesh(icosphere(2), [1, 0, 0], 20), [0, 1, 1], 7));
   for (const seed of [1, 2, 3]) add(`Delaunay of random points ${seed}`, sphericalDelaunay(randomPoints(seed, 200)));
   add("Delaunay of parallels", sphericalDelaunay(latitudePoints(16, 9)));
+  for (const file of readdirSync(new URL("../../meshes", import.meta.url))) {
+    if (file.endsWith(".msh")) add(file, readGmsh(readText(`../../meshes/${file}`), file).mesh);
+  }
   return meshes;
 }

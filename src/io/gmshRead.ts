@@ -1,0 +1,31 @@
+import { MeshError } from "../core/errors.ts";
+import { type AdoptedMesh, adoptSphereMesh } from "../mesh/adopt.ts";
+import type { Mesh } from "../mesh/mesh.ts";
+import { validateMesh } from "../mesh/validate.ts";
+import { parseGmsh } from "./gmshParse.ts";
+
+/**
+ * Mesh of the sphere from a Gmsh file (MSH 4.1 or 2.2, ASCII). A file written by `writeGmsh` comes back bit for bit; the triangles of
+ * anyone else are mended as far as `adoptSphereMesh` does, and `repairs` says what was done.
+ * `text` is the file, `path` what messages call it. Throws FileFormatError (with line and column) where the text is wrong and
+ * MeshError where the triangles are no mesh of the unit sphere.
+ */
+export function readGmsh(text: string, path: string): AdoptedMesh {
+  const contents = parseGmsh(text, path);
+  try {
+    if (contents.grading !== undefined) {
+      const { points, cells, grading } = contents;
+      const mesh: Mesh = { dimension: 2, points, cells, grading };
+      validateMesh(mesh);
+      return { mesh, repairs: { droppedPoints: 0, droppedCells: 0, reversedCells: 0, largestShift: 0 } };
+    }
+    return adoptSphereMesh(contents.points, contents.cells, {
+      vertex: (index) => `node ${contents.nodeTags[index]}`,
+      cell: (index) => `element ${contents.triangleTags[index]}`,
+    });
+  } catch (error) {
+    if (!(error instanceof MeshError)) throw error;
+    const { what, remedy, value, limit } = error;
+    throw new MeshError({ what: `${path}: ${what}`, remedy, value, limit });
+  }
+}

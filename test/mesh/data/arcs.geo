@@ -1,0 +1,15 @@
+lc = 0.9;
+Point(1) = {0,0,0,lc}; Point(2) = {1,0,0,lc}; Point(3) = {0,1,0,lc}; Point(4) = {0,0,1,lc};
+Point(5) = {-1,0,0,lc}; Point(6) = {0,-1,0,lc}; Point(7) = {0,0,-1,lc};
+Circle(1) = {2,1,3}; Circle(2) = {3,1,5}; Circle(3) = {5,1,6}; Circle(4) = {6,1,2};
+Circle(5) = {2,1,4}; Circle(6) = {4,1,5}; Circle(7) = {5,1,7}; Circle(8) = {7,1,2};
+Circle(9) = {3,1,4}; Circle(10) = {4,1,6}; Circle(11) = {6,1,7}; Circle(12) = {7,1,3};
+Curve Loop(1) = {1,9,-5}; Surface(1) = {1};
+Curve Loop(2) = {9,6,-2}; Surface(2) = {2};
+Curve Loop(3) = {6,3,-10}; Surface(3) = {3};
+Curve Loop(4) = {5,10,4}; Surface(4) = {4};
+Curve Loop(5) = {1,-12,8}; Surface(5) = {5};
+Curve Loop(6) = {12,2,7}; Surface(6) = {6};
+Curve Loop(7) = {3,11,-7}; Surface(7) = {7};
+Curve Loop(8) = {4,-8,-11}; Surface(8) = {8};
+Mesh.SaveAll = 1;

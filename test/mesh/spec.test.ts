@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../src/core/errors.ts";
+import { vertexCount } from "../../src/mesh/mesh.ts";
+import { buildMesh, type MeshSpec, parseMeshSpec } from "../../src/mesh/spec.ts";
+
+describe("parseMeshSpec", () => {
+  it.each<[string, MeshSpec]>([
+    ["auto", { kind: "auto" }],
+    ["icosphere:0", { kind: "icosphere", level: 0 }],
+    [" icosphere:4 ", { kind: "icosphere", level: 4 }],
+    ["fibonacci:2000", { kind: "fibonacci", count: 2000 }],
+    ["meshes/icosphere-3.msh", { kind: "file", path: "meshes/icosphere-3.msh" }],
+    ["C:\\meshes\\Sphere.MSH", { kind: "file", path: "C:\\meshes\\Sphere.MSH" }],
+    ["file:mine.txt", { kind: "file", path: "mine.txt" }],
+  ])("reads %s", (text, spec) => {
+    expect(parseMeshSpec(text)).toEqual(spec);
+  });
+
+  it.each<[string, RegExp]>([
+    ["icosphere", /the level is missing, not an integer from 0 to 9; write it after a colon, as in "icosphere:4"/],
+    ["icosphere:", /the level is missing/],
+    ["icosphere:x", /the level is "x"/],
+    ["icosphere:-1", /the level is "-1"/],
+    ["icosphere:10", /the level is "10"/],
+    ["icosphere:2.5", /the level is "2.5"/],
+    ["icosphere:0x2", /the level is "0x2"/],
+    ["fibonacci:3", /the number of points is "3", not an integer from 4 to 1000000/],
+    ["fibonacci:1e3", /the number of points is "1e3"/],
+    ["fibonacci:9999999", /as in "fibonacci:2000"/],
+    ["icosfere:3", /names no mesh; use "auto", "icosphere:<level>"/],
+    ["file:", /names no mesh/],
+    ["", /names no mesh/],
+  ])("refuses %s", (text, message) => {
+    expect(() => parseMeshSpec(text)).toThrow(InputError);
+    expect(() => parseMeshSpec(text)).toThrow(message);
+  });
+});
+
+describe("buildMesh", () => {
+  it("makes the two built-in families", () => {
+    expect(vertexCount(buildMesh({ kind: "icosphere", level: 2 }))).toBe(162);
+    expect(vertexCount(buildMesh({ kind: "fibonacci", count: 77 }))).toBe(77);
+  });
+});
