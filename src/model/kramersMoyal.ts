@@ -29,6 +29,28 @@ export function drift(model: SpinModel, r: ArrayLike<number>, out: Float64Array)
   out[2] = bx * y - by * x - down * (1 + z) + up * (1 - z) - pull * (x * x + y * y);
 }
 
+/** Derivatives of the drift at `r`, d a_i / d r_j at out[3 i + j] (9). */
+export function driftJacobian(model: SpinModel, r: ArrayLike<number>, out: Float64Array): void {
+  const x = r[0]!;
+  const y = r[1]!;
+  const z = r[2]!;
+  const [bx, by, bz] = model.field;
+  const { dephasing: kz, pump, decay } = model.collective;
+  const local = model.local;
+  const perSpin = 1 / model.spins;
+  const pull = (1 - perSpin) * (decay - pump);
+  const transverse = local.decay + local.pump + local.dephasing + perSpin * (kz + pump + decay);
+  out[0] = pull * z - transverse;
+  out[1] = -bz;
+  out[2] = by + pull * x;
+  out[3] = bz;
+  out[4] = pull * z - transverse;
+  out[5] = pull * y - bx;
+  out[6] = -by - 2 * pull * x;
+  out[7] = bx - 2 * pull * y;
+  out[8] = -2 * (local.decay + local.pump + perSpin * (decay + pump));
+}
+
 /**
  * b = a - (1/2N) div D in the ball, at `r`, into `out` (3). The divergence is the three-dimensional one; on the sphere use
  * `sphereFluxDrift`, whose surface divergence leaves out the radial derivative of D.

@@ -12,7 +12,7 @@ import {
   sphereFluxDrift,
 } from "../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
-import { anyModel, ballPoint, collectiveModel, rateScale, spherePoint } from "./arbitrary.ts";
+import { anyModel, ballPoint, between, collectiveModel, rateScale, spherePoint } from "./arbitrary.ts";
 
 type Kernel = (model: SpinModel, r: ArrayLike<number>, out: Float64Array) => void;
 
@@ -128,8 +128,7 @@ describe("drift, flux drift and diffusion", () => {
 
   it("have the eigenvalues of PHYSICS section 2 along theta and phi", () => {
     fc.assert(
-      fc.property(collectiveModel, fc.integer({ min: -999, max: 999 }), (model, thousandths) => {
-        const z = thousandths / 1000;
+      fc.property(collectiveModel, between(-0.999, 0.999), (model, z) => {
         const { dephasing, pump, decay } = model.collective;
         const rho = Math.sqrt(1 - z * z);
         const [cos, sin] = [0.6, 0.8];
