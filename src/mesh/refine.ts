@@ -37,9 +37,18 @@ export function refineUniformly(mesh: Mesh): Mesh {
     const m0 = oldVertices + edges.cellEdges[3 * cell]!;
     const m1 = oldVertices + edges.cellEdges[3 * cell + 1]!;
     const m2 = oldVertices + edges.cellEdges[3 * cell + 2]!;
-    cells.set([v0, m0, m2, v1, m1, m0, v2, m2, m1, m0, m1, m2], 12 * cell);
+    putCell(cells, 12 * cell, v0, m0, m2);
+    putCell(cells, 12 * cell + 3, v1, m1, m0);
+    putCell(cells, 12 * cell + 6, v2, m2, m1);
+    putCell(cells, 12 * cell + 9, m0, m1, m2);
   }
   return mesh.grading === undefined
     ? { dimension: 2, points, cells }
     : { dimension: 2, points, cells, grading: mesh.grading };
+}
+
+function putCell(cells: Uint32Array, at: number, a: number, b: number, c: number): void {
+  cells[at] = a;
+  cells[at + 1] = b;
+  cells[at + 2] = c;
 }

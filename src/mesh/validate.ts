@@ -1,7 +1,7 @@
 import { MeshError } from "../core/errors.ts";
 import { type MeshEdges, meshEdges } from "./edges.ts";
-import { cellCount, type Mesh, vertexCount } from "./mesh.ts";
-import { basePoints, moebiusGrading } from "./moebius.ts";
+import { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "./mesh.ts";
+import { basePoints, maximumGradingScale } from "./moebius.ts";
 import { distance, signedArea, tripleProduct } from "./sphericalGeometry.ts";
 import { sphereTolerance } from "./tolerances.ts";
 
@@ -15,7 +15,7 @@ export function validateMesh(mesh: Mesh): void {
   checkShape(mesh);
   checkIndices(mesh);
   checkPoints(mesh);
-  if (mesh.grading !== undefined) moebiusGrading(mesh.grading.centre, mesh.grading.scale);
+  if (mesh.grading !== undefined) checkGrading(mesh.grading);
   const base = basePoints(mesh);
   checkCells(mesh, base);
   const edges = meshEdges(mesh);
@@ -84,6 +84,26 @@ function checkPoints(mesh: Mesh): void {
         limit: sphereTolerance,
       });
     }
+  }
+}
+
+function checkGrading({ centre, scale }: MoebiusGrading): void {
+  const radius = Math.sqrt(centre[0] ** 2 + centre[1] ** 2 + centre[2] ** 2);
+  if (!(Math.abs(radius - 1) <= sphereTolerance)) {
+    throw new MeshError({
+      what: `the grading centre (${centre.join(", ")}) has radius ${radius}, not 1 within ${sphereTolerance}`,
+      remedy: "make gradings with gradeMesh or moebiusGrading, which divide the centre by its radius",
+      value: radius,
+      limit: sphereTolerance,
+    });
+  }
+  if (!(scale >= 1 / maximumGradingScale && scale <= maximumGradingScale)) {
+    throw new MeshError({
+      what: `grading scale ${scale} is outside [${1 / maximumGradingScale}, ${maximumGradingScale}]`,
+      remedy: "make gradings with gradeMesh or moebiusGrading",
+      value: scale,
+      limit: maximumGradingScale,
+    });
   }
 }
 

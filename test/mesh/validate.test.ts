@@ -176,6 +176,9 @@ describe("validateMesh detects", () => {
     expect(() => validateMesh({ dimension: 3, points, cells })).toThrow(/dimension 3/);
     expect(() => validateMesh({ dimension: 2, points: points.subarray(1), cells })).toThrow(/points has length 35/);
     expect(() => validateMesh({ dimension: 2, points, cells: cells.subarray(0, 0) })).toThrow(/cells has length 0/);
+    expect(() => validateMesh({ dimension: 2, points, cells, grading: { centre: [0, 0, 2], scale: 3 } })).toThrow(
+      /grading centre \(0, 0, 2\) has radius 2/,
+    );
     expect(() => validateMesh({ dimension: 2, points, cells, grading: { centre: [0, 0, 1], scale: -2 } })).toThrow(
       /grading scale -2/,
     );
