@@ -1,6 +1,7 @@
 import { Matrix } from "ml-matrix";
 import { ConvergenceError, InputError } from "../core/errors.ts";
 import { denseExponential } from "./denseExponential.ts";
+import { addScaled, dot, norm, scale } from "./vectorKernels.ts";
 
 /** y = A x; both have one entry an unknown, y is overwritten. */
 export type LinearMap = (x: Float64Array, y: Float64Array) => void;
@@ -14,6 +15,8 @@ export interface KrylovExponentialOptions {
   readonly maximumSteps?: number;
   /** First trial step, as an earlier result suggests it; in units of `time`. */
   readonly initialStep?: number;
+  /** Scratch of at least (dimension + 1) vector.length entries, for callers with many short exponentials. */
+  readonly basis?: Float64Array;
 }
 
 export interface KrylovExponentialResult {
@@ -48,7 +51,19 @@ export function krylovExponential(
   const dimension = Math.max(1, Math.min(options.dimension ?? 30, vector.length));
   const maximumSteps = options.maximumSteps ?? 100_000;
   const tolerance = options.tolerance ?? 1e-12 * norm(vector);
-  const basis = new Float64Array((dimension + 1) * vector.length);
+  const basisSize = (dimension + 1) * vector.length;
+  const storage = options.basis ?? new Float64Array(basisSize);
+  if (storage.length < basisSize)
+    throw new InputError({
+      what: `the scratch basis has ${storage.length} entries, ${basisSize} are needed`,
+      remedy: "give (dimension + 1) times the number of unknowns, or none",
+      value: storage.length,
+      limit: basisSize,
+    });
+  const basis = Array.from({ length: dimension + 1 }, (_, k) =>
+    storage.subarray(k * vector.length, (k + 1) * vector.length),
+  );
+  const image = new Float64Array(vector.length);
   let reached = 0;
   let step = options.initialStep ?? 0;
   let steps = 0;
@@ -57,7 +72,7 @@ export function krylovExponential(
   while (reached < time) {
     const beta = norm(vector);
     if (beta === 0) break;
-    const space = buildSpace(apply, vector, beta, basis, dimension);
+    const space = buildSpace(apply, vector, beta, basis, image);
     applications += space.applications;
     if (step === 0) step = firstStep(space, beta, tolerance / time);
     step = Math.min(step, time - reached);
@@ -67,7 +82,7 @@ export function krylovExponential(
       step *= shrink(accepted, (tolerance * step) / time, 0.1, SAFETY);
       accepted = propagate(space, step, beta);
     }
-    combine(basis, space.size, vector, accepted.coefficients);
+    combine(basis, vector, accepted.coefficients);
     errorEstimate += accepted.error;
     reached = time - reached <= step ? time : reached + step;
     if (++steps > maximumSteps) throw tooManySteps(reached, time, maximumSteps);
@@ -92,40 +107,31 @@ function buildSpace(
   apply: LinearMap,
   start: Float64Array,
   beta: number,
-  basis: Float64Array,
-  dimension: number,
+  basis: readonly Float64Array[],
+  image: Float64Array,
 ): KrylovSpace {
-  const n = start.length;
-  const at = (k: number): Float64Array => basis.subarray(k * n, (k + 1) * n);
+  const dimension = basis.length - 1;
   const h = Matrix.zeros(dimension + 2, dimension + 2);
-  const first = at(0);
-  for (let i = 0; i < n; i++) first[i] = start[i]! / beta;
+  basis[0]!.set(start);
+  scale(basis[0]!, 1 / beta);
   for (let j = 0; j < dimension; j++) {
-    const next = at(j + 1);
-    apply(at(j), next);
+    const next = basis[j + 1]!;
+    apply(basis[j]!, next);
     const before = norm(next);
     for (let k = 0; k <= j; k++) {
-      const v = at(k);
-      const overlap = dot(v, next);
+      const overlap = dot(basis[k]!, next);
       h.set(k, j, overlap);
-      for (let i = 0; i < n; i++) next[i]! -= overlap * v[i]!;
+      addScaled(next, -overlap, basis[k]!);
     }
     const length = norm(next);
     // Nothing is left of A v but the rounding of up to 30 projections, or the space is the whole one: it is invariant.
-    if (length <= 32 * Number.EPSILON * before || j + 1 === n)
-      return {
-        size: j + 1,
-        applications: j + 1,
-        hessenberg: h.subMatrix(0, j, 0, j),
-        exact: true,
-        lastNorm: 0,
-      };
+    if (length <= 32 * Number.EPSILON * before || j + 1 === start.length)
+      return { size: j + 1, applications: j + 1, hessenberg: h.subMatrix(0, j, 0, j), exact: true, lastNorm: 0 };
     h.set(j + 1, j, length);
-    for (let i = 0; i < n; i++) next[i]! /= length;
+    scale(next, 1 / length);
   }
   h.set(dimension + 1, dimension, 1);
-  const image = new Float64Array(n);
-  apply(at(dimension), image);
+  apply(basis[dimension]!, image);
   return {
     size: dimension + 1,
     applications: dimension + 1,
@@ -170,22 +176,10 @@ function firstStep(space: KrylovSpace, beta: number, tolerancePerTime: number): 
   return ((factorial * tolerancePerTime) / (4 * beta * size)) ** (1 / (m - 1)) / size;
 }
 
-function combine(basis: Float64Array, size: number, vector: Float64Array, coefficients: Float64Array): void {
-  const n = vector.length;
+function combine(basis: readonly Float64Array[], vector: Float64Array, coefficients: Float64Array): void {
   vector.fill(0);
-  for (let k = 0; k < size; k++) {
-    const c = coefficients[k]!;
-    for (let i = 0, at = k * n; i < n; i++) vector[i]! += c * basis[at + i]!;
-  }
+  for (let k = 0; k < coefficients.length; k++) addScaled(vector, coefficients[k]!, basis[k]!);
 }
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-const norm = (a: Float64Array): number => Math.sqrt(dot(a, a));
 
 const tooManySteps = (reached: number, time: number, limit: number): ConvergenceError =>
   new ConvergenceError({

@@ -1,0 +1,30 @@
+/** Sum of a_i b_i over the entries of `a`. Four partial sums, because one alone waits for each addition to finish. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  const n = a.length;
+  const whole = n - (n % 4);
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let i = 0; i < whole; i += 4) {
+    s0 += a[i]! * b[i]!;
+    s1 += a[i + 1]! * b[i + 1]!;
+    s2 += a[i + 2]! * b[i + 2]!;
+    s3 += a[i + 3]! * b[i + 3]!;
+  }
+  for (let i = whole; i < n; i++) s0 += a[i]! * b[i]!;
+  return s0 + s1 + (s2 + s3);
+}
+
+/** Euclidean norm. Entries are taken to be far from the limits of the double range. */
+export const norm = (a: Float64Array): number => Math.sqrt(dot(a, a));
+
+/** y <- y + factor x. */
+export function addScaled(y: Float64Array, factor: number, x: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i]! += factor * x[i]!;
+}
+
+/** x <- factor x. */
+export function scale(x: Float64Array, factor: number): void {
+  for (let i = 0; i < x.length; i++) x[i]! *= factor;
+}
