@@ -96,13 +96,15 @@ function explainIssue(schema: z.ZodType, issue: z.core.$ZodIssue, input: unknown
       { path, kind: "missing", what: `${name} is missing`, remedy: `give ${name} as ${noun}`, value, limit: noun },
     ];
   }
-  return [{ path, kind: "value", value, ...explainValue(name, value, issue) }];
+  const optional = isOptional(schemaAt(schema, path));
+  return [{ path, kind: "value", value, ...explainValue(name, value, issue, optional) }];
 }
 
 function explainValue(
   name: string,
   value: unknown,
   issue: z.core.$ZodIssue,
+  optional: boolean,
 ): { what: string; remedy: string; limit: unknown } {
   const found = `${name} is ${showValue(value)}`;
   if (issue.code === "custom" && issue.params !== undefined) {
@@ -114,21 +116,21 @@ function explainValue(
       return { what: `${found}, not a finite number`, remedy: "give a finite number", limit: Number.MAX_VALUE };
     }
     const noun = NOUNS[issue.expected] ?? issue.expected;
-    return { what: `${found}, not ${noun}`, remedy: typeHint(value, issue.expected, noun), limit: noun };
+    return { what: `${found}, not ${noun}`, remedy: typeHint(value, issue.expected, noun, optional), limit: noun };
   }
   if ((issue.code === "too_small" || issue.code === "too_big") && Array.isArray(value)) {
     const wanted = issue.code === "too_small" ? issue.minimum : issue.maximum;
     return {
-      what: `${name} has ${value.length} components, not ${wanted}`,
-      remedy: `give ${wanted} numbers`,
+      what: `${name} has ${value.length} ${value.length === 1 ? "component" : "components"}, not ${wanted}`,
+      remedy: `give ${wanted} numbers, separated by commas`,
       limit: wanted,
     };
   }
   return { what: `${found}: ${issue.message}`, remedy: `correct ${name}`, limit: undefined };
 }
 
-function typeHint(value: unknown, expected: string, noun: string): string {
-  if (value === null) return `give ${noun}, or leave the key out`;
+function typeHint(value: unknown, expected: string, noun: string, optional: boolean): string {
+  if (value === null) return optional ? `give ${noun}, or leave the key out` : `give ${noun}`;
   if (expected === "number" && typeof value === "string" && value.trim() !== "") {
     if (Number.isFinite(Number(value))) return `remove the quotes: write ${value.trim()}`;
     const plain = value.replace(/[_\s]/g, "").replace(",", ".");
@@ -151,28 +153,34 @@ function valueAt(input: unknown, path: readonly (string | number)[]): unknown {
   return value;
 }
 
-/** Keys of the object schema at `path`, looking through defaults and optionals; empty where there is no object. */
+/** Keys of the object schema at `path`; empty where there is no object. */
 function allowedKeys(schema: z.ZodType, path: readonly (string | number)[]): readonly string[] {
-  let current = unwrap(schema);
-  for (const part of path) {
-    const shape = shapeOf(current);
-    const next = shape === null ? undefined : shape[part];
-    if (next === undefined) return [];
-    current = unwrap(next);
-  }
-  const shape = shapeOf(current);
-  return shape === null ? [] : Object.keys(shape);
+  const found = schemaAt(schema, path);
+  return found === null ? [] : Object.keys(shapeOf(found) ?? {});
 }
 
-function unwrap(schema: z.ZodType): z.ZodType {
+/** The schema at `path`, with its default; null where the path leads through something other than objects. */
+function schemaAt(schema: z.ZodType, path: readonly (string | number)[]): z.ZodType | null {
   let current = schema;
-  for (;;) {
-    const inner = (current.def as { innerType?: z.ZodType }).innerType;
-    if (inner === undefined) return current;
-    current = inner;
+  for (const part of path) {
+    const shape = shapeOf(current);
+    if (shape === null || !Object.hasOwn(shape, part)) return null;
+    current = shape[part]!;
   }
+  return current;
+}
+
+/** The schema inside defaults and optionals, through which an object's keys are found. */
+function innerOf(schema: z.ZodType): z.ZodType | undefined {
+  return (schema.def as { innerType?: z.ZodType }).innerType;
 }
 
 function shapeOf(schema: z.ZodType): Record<string | number, z.ZodType> | null {
+  const inner = innerOf(schema);
+  if (inner !== undefined) return shapeOf(inner);
   return (schema as { shape?: Record<string | number, z.ZodType> }).shape ?? null;
+}
+
+function isOptional(schema: z.ZodType | null): boolean {
+  return schema?.safeParse(undefined).success ?? false;
 }

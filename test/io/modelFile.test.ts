@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { FileFormatError } from "../../src/core/errors.ts";
+import { parseModelFile, parseYaml } from "../../src/io/modelFile.ts";
+import { MODEL_PARAMETERS, type SpinModel, spinModel, spinModelShape } from "../../src/model/spinModel.ts";
+
+fc.configureGlobal({ seed: 20_201_001 });
+
+const errorOf = (text: string): FileFormatError => {
+  try {
+    parseModelFile(text, "model.yaml");
+  } catch (error) {
+    expect(error).toBeInstanceOf(FileFormatError);
+    return error as FileFormatError;
+  }
+  throw new Error(`accepted ${text}`);
+};
+
+/** Any value that a model allows, the extremes of double precision included. */
+const rate = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
+const component = fc.double({ noNaN: true, noDefaultInfinity: true });
+const rates = fc.record({ dephasing: rate, pump: rate, decay: rate });
+const anyModel: fc.Arbitrary<SpinModel> = fc
+  .record({
+    spins: fc.oneof(
+      fc.integer({ min: 1, max: 100 }),
+      fc.maxSafeInteger().map((n) => Math.max(1, Math.abs(n))),
+    ),
+    field: fc.tuple(component, component, component),
+    collective: rates,
+    local: rates,
+  })
+  .map(spinModel);
+
+describe("parseModelFile", () => {
+  it("reads the documented form", () => {
+    const text = `# driven, with collective pump
+spins: 40
+field: [0.5, 0, 0]
+collective: { dephasing: 1, pump: 1 }   # decay: 0
+local:
+  decay: 1e-3
+  pump: .5
+`;
+    expect(parseModelFile(text, "model.yaml")).toEqual(
+      spinModel({
+        spins: 40,
+        field: [0.5, 0, 0],
+        collective: { dephasing: 1, pump: 1 },
+        local: { decay: 1e-3, pump: 0.5 },
+      }),
+    );
+  });
+
+  it("reads JSON with tabs, Windows line ends, a byte order mark, document marks and anchors", () => {
+    expect(parseModelFile('{\n\t"spins": 40,\n\t"field": [1, 2, 3]\n}', "m.json").field).toEqual([1, 2, 3]);
+    expect(parseModelFile("\uFEFFspins: 4\r\nfield: [0, 0, 1]\r\n", "m").field).toEqual([0, 0, 1]);
+    expect(parseModelFile("%YAML 1.2\n---\nspins: 4\n...\n", "m").spins).toBe(4);
+    const shared = parseModelFile("spins: 4\ncollective: &rates { pump: 1 }\nlocal: *rates\n", "m");
+    expect(shared.local).toEqual(shared.collective);
+  });
+
+  it("returns a frozen model", () => {
+    const model = parseModelFile("spins: 4", "m");
+    for (const part of [model, model.field, model.collective, model.local]) expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it("gives back any model from its YAML and its JSON, to the last bit", () => {
+    fc.assert(
+      fc.property(anyModel, fc.boolean(), (model, flow) => {
+        expect(parseModelFile(stringify(model, flow ? { collectionStyle: "flow" } : {}), "m.yaml")).toEqual(model);
+        expect(parseModelFile(JSON.stringify(model, null, flow ? 0 : 2), "m.json")).toEqual(model);
+      }),
+    );
+  });
+
+  it.each([
+    // [text, line, column, what and remedy]
+    ["", 1, 1, "the file is empty; give at least the number of spins: `spins: 40`"],
+    ["# only a comment\n", 1, 1, "the file is empty; give at least the number of spins: `spins: 40`"],
+    ["null", 1, 1, "the model is null, not a map; give a map"],
+    ["- 1\n- 2", 1, 1, "the model is a list of 2, not a map; give a map"],
+    ["  field: [1, 2, 3]", 1, 3, "spins is missing; give spins as a number"],
+    ["spins:\nfield: [0, 0, 0]", 1, 1, "spins is null, not a number; give a number"],
+    ["spins: '1'", 1, 8, 'spins is "1", not a number; remove the quotes: write 1'],
+    ["spins: 1_000", 1, 8, 'spins is "1_000", not a number; write 1000'],
+    ["spins: 40}", 1, 8, 'spins is "40}", not a number; give a number'],
+    ["spins: yes", 1, 8, 'spins is "yes", not a number; give a number'],
+    ["spins: 0.5", 1, 8, "spins is 0.5, not a whole number; give a whole number of spins from 1 to 2^53"],
+    [
+      "spins: 4\nfield:\n  - 1\n  - 2\n  - .inf\n",
+      5,
+      5,
+      "field[2] is Infinity, not a finite number; give a finite number",
+    ],
+    ["spins: 4\nfield: [1, 1e400, 0]", 2, 12, "field[1] is Infinity, not a finite number; give a finite number"],
+    ["spins: 4\nfield: [1 2 3]", 2, 8, "field has 1 component, not 3; give 3 numbers, separated by commas"],
+    ["spins: 4\ncollective:\n  pump: -1\n", 3, 9, "collective.pump is -1, below 0; give a rate >= 0"],
+    ["spins: 4\ncollective:\n  pmup: 1\n", 3, 3, "pmup is not a key of collective; did you mean pump?"],
+    [
+      "spins: 4\ncollective:\n  pump:\n",
+      3,
+      3,
+      "collective.pump is null, not a number; give a number, or leave the key out",
+    ],
+    ["spin: 4", 1, 1, "spin is not a key of the model; did you mean spins?"],
+    ["spins: 4\nlocal: &a { pump: -1 }\ncollective: *a", 2, 19, "collective.pump is -1, below 0; give a rate >= 0"],
+    ["spins: *n", 1, 8, "the alias *n has no anchor &n before it; define the anchor first, or write the value"],
+    ["spins: 4\n1: 2", 2, 1, "a key is 1, not a name; use a name as the key"],
+    ["spins: 4\n? [a]\n: 1", 2, 3, "a key is a list or a map, not a name; use a name as the key"],
+    [
+      "spins: 4\n__proto__: {}",
+      2,
+      1,
+      "__proto__ is not a key of the model; use one of spins, field, collective, local",
+    ],
+    ["spins: 4\nspins: 5", 2, 1, "the key spins is given twice in one map; keep one of the two"],
+    ['{ "spins": 4, "spins": 5 }', 1, 15, "the key spins is given twice in one map; keep one of the two"],
+    ["spins: 4\n---\nspins: 5", 2, 1, "the file holds more than 1 YAML document; keep one model a file"],
+    [
+      "spins: 4\nlocal:\n\tpump: 1",
+      3,
+      1,
+      "a line is indented with a tab, which YAML does not allow; indent with spaces",
+    ],
+    ["spins: !!foo 4", 1, 8, "not valid YAML: Unresolved tag: tag:yaml.org,2002:foo; correct the syntax here"],
+    ["{ spins: 4", 1, 11, "not valid YAML: Flow map must end with a }; correct the syntax here"],
+  ])("reports %j at its place", (text, line, column, message) => {
+    const error = errorOf(text);
+    expect(error.message).toBe(`model.yaml:${line}:${column}: ${message}`);
+    expect(error).toMatchObject({ path: "model.yaml", line, column });
+  });
+
+  it("stops at aliases that contain themselves or multiply", () => {
+    const limit = /more than 10000 values, or more than 32 levels/;
+    expect(errorOf("spins: 4\nfield: &a [*a, 0, 0]").message).toMatch(limit);
+    const bomb = ["a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"];
+    for (const [name, previous] of ["ba", "cb", "dc", "ed"]) {
+      bomb.push(`${name}: &${name} [${Array(10).fill(`*${previous}`).join(", ")}]`);
+    }
+    expect(errorOf(bomb.join("\n")).message).toMatch(limit);
+  });
+
+  it("points at any single value that is made invalid, or key that is misspelt", () => {
+    const invalid = fc.constantFrom<unknown>(
+      -1,
+      "x",
+      "1",
+      null,
+      true,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      [],
+      {},
+      "",
+    );
+    fc.assert(
+      fc.property(
+        anyModel,
+        fc.constantFrom(...MODEL_PARAMETERS),
+        invalid,
+        fc.boolean(),
+        (model, parameter, value, flow) => {
+          fc.pre(value !== -1 || !parameter.startsWith("field"));
+          const broken = JSON.parse(JSON.stringify(model));
+          const [group, name] = parameter.split(".") as [string, string | undefined];
+          if (name === undefined) broken[group] = value;
+          else broken[group][name] = value;
+          const text = stringify(broken, flow ? { collectionStyle: "flow" } : {});
+          const error = errorOf(text);
+          expect(error.message).toContain(parameter.replace(/^field\.(.)$/, "field[$1]"));
+          const line = text.split("\n")[error.line - 1]!;
+          const shown = stringify(value).trim();
+          expect(line.slice(error.column - 1).startsWith(shown)).toBe(true);
+        },
+      ),
+    );
+    fc.assert(
+      fc.property(anyModel, fc.constantFrom(...MODEL_PARAMETERS), fc.boolean(), (model, parameter, flow) => {
+        const text = stringify(model, flow ? { collectionStyle: "flow" } : {});
+        const key = parameter.startsWith("field") ? "field" : parameter;
+        const [group, name] = key.split(".") as [string, string | undefined];
+        const from = text.indexOf(`${group}:`);
+        const at = name === undefined ? from : text.indexOf(`${name}:`, from);
+        const error = errorOf(`${text.slice(0, at)}x${text.slice(at)}`);
+        expect(error.message).toContain(`did you mean ${name ?? group}?`);
+        const before = text.slice(0, at).split("\n");
+        expect([error.line, error.column]).toEqual([before.length, before.at(-1)!.length + 1]);
+      }),
+    );
+  });
+
+  it("reports a place inside the text for any text whatever", () => {
+    const fragment = fc.constantFrom(
+      "spins",
+      ": ",
+      "4",
+      "\n",
+      "  ",
+      "\t",
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      "- ",
+      "&a ",
+      "*a",
+      "'",
+      '"',
+      "#",
+      "---\n",
+      "!!x ",
+      "field",
+      "? ",
+      "|",
+      "\r\n",
+      "%",
+      "@",
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(fragment).map((parts) => parts.join("")),
+        ),
+        (text) => {
+          try {
+            parseModelFile(text, "m");
+          } catch (error) {
+            expect(error).toBeInstanceOf(FileFormatError);
+            const { line, column } = error as FileFormatError;
+            const lines = text.split("\n");
+            expect(line).toBeGreaterThanOrEqual(1);
+            expect(line).toBeLessThanOrEqual(lines.length);
+            expect(column).toBeGreaterThanOrEqual(1);
+            expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("parseYaml", () => {
+  it("serves formats that hold more than a model", () => {
+    const schema = z.strictObject({ ...spinModelShape, initial: z.enum(["up", "down"]).optional() });
+    expect(parseYaml("spins: 4\ninitial: up", "m", schema)).toMatchObject({ spins: 4, initial: "up" });
+    expect(() => parseYaml("spins: 4\ninital: up", "m", schema)).toThrow(
+      "m:2:1: inital is not a key of the model; did you mean initial?",
+    );
+    expect(() => parseYaml("spins: 4\ninitial: left", "m", schema)).toThrow('m:2:10: initial is "left"');
+  });
+});
