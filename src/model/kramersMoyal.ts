@@ -135,10 +135,10 @@ export function sphereDiffusion(model: SpinModel, r: ArrayLike<number>, out: Flo
  */
 export function requiredDephasing(model: SpinModel): number {
   const { pump, decay } = model.collective;
-  const roots = Math.sqrt(pump) + Math.sqrt(decay);
-  // The difference of the square roots, without cancellation where the rates are close.
-  const difference = roots === 0 ? 0 : (pump - decay) / roots;
-  return (difference * difference) / 2;
+  const difference = Math.abs(pump - decay);
+  // (sqrt k_+ - sqrt k_-) (sqrt k_+ + sqrt k_-) = k_+ - k_-: no cancellation where the rates are close, exact where one is 0.
+  const sumSquared = pump + decay + 2 * Math.sqrt(pump) * Math.sqrt(decay);
+  return sumSquared === 0 ? 0 : difference * (difference / (2 * sumSquared));
 }
 
 /**
