@@ -34,8 +34,8 @@ export function smallestEigenvalue(density: DensityMatrix): number {
 }
 
 /**
- * Whether every eigenvalue is above -tolerance, by a Cholesky factorisation of rho + tolerance: some thirty times cheaper
- * than the eigenvalues.
+ * Whether every eigenvalue is above -tolerance, by a Cholesky factorisation of rho + tolerance: much cheaper than the
+ * eigenvalues.
  */
 export function isPositive(density: DensityMatrix, tolerance: number): boolean {
   return new CholeskyDecomposition(realForm(density, tolerance)).isPositiveDefinite();

@@ -1,0 +1,214 @@
+import { ConvergenceError, NotUniqueError, ResourceLimitError, SingularMatrixError } from "../core/errors.ts";
+import { analyze, type Factorization, factor, type SymbolicFactorization, solve } from "../linalg/lu.ts";
+import { entryIndex, infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { type DensityMatrix, isPositive } from "../state/densityMatrix.ts";
+import type { Observables } from "../state/moments.ts";
+import { frobeniusNorm, type PackedDensity, packedTrace, unpack } from "./coherences.ts";
+import { conservedQuantity, requireCollective } from "./collective.ts";
+import { collectiveLiouvillian } from "./liouvillian.ts";
+import { collectiveObservables } from "./moments.ts";
+
+export interface SteadyStateOptions {
+  /** Memory that the matrix and its factors may take; default 2^31 bytes. */
+  readonly memoryLimit?: number;
+}
+
+export interface SteadyState {
+  readonly density: DensityMatrix;
+  readonly observables: Observables;
+  /** ||L rho|| / (||L|| ||rho||): Frobenius norms of matrices, largest absolute row sum of L. */
+  readonly residual: number;
+  readonly iterations: number;
+  /**
+   * Estimate of the smallest |eigenvalue| of L besides zero, the rate of the slowest relaxation, from two steps of inverse
+   * iteration: the order of magnitude.
+   */
+  readonly slowestRate: number;
+  /** ||L rho|| / (slowestRate ||rho||): estimate of the relative error of rho. */
+  readonly errorEstimate: number;
+}
+
+const defaultMemoryLimit = 2 ** 31;
+/** The shift, relative to ||L||: far below the rates of interest, far above rounding. */
+const relativeShift = 1e-9;
+const maximumIterations = 60;
+/** A residual above this (relative) has not converged: products with L are exact to a few units of rounding. */
+const residualLimit = 1e-14;
+/** An eigenvalue below it counts as rounding. */
+const negativityLimit = 1e-8;
+/** Rates below this share of the largest count as absent when the message has to name what is nearly conserved. */
+const nearlyConserved = 1e-4;
+/** Bytes an unknown for the operators, their Kronecker products and the matrix (about 12 entries a row): measured. */
+const bytesPerUnknown = 2500;
+/** Bytes a planned value of the factors: delayed pivots, and the copy while the store grows. */
+const bytesPerFactorValue = 20;
+
+/**
+ * The steady state of the master equation of PHYSICS.md section 1 without local processes, in the spin-N/2 space.
+ *
+ * Inverse iteration with a small shift, rho <- s (s - L)^{-1} rho. This map is the average of the evolution over an
+ * exponentially distributed time of mean 1/s; it keeps the trace and the sign, needs no guess where rho is large, and
+ * contracts everything else by s / (s + rate). It runs in incremental form, rho <- rho + (s - L)^{-1} L rho, so that each
+ * step is at once one of iterative refinement. Start: the maximally mixed state.
+ *
+ * @throws InputError for local rates
+ * @throws NotUniqueError where an operator besides the identity is conserved, exactly or to working precision
+ * @throws ResourceLimitError where the estimated memory exceeds the limit
+ * @throws ConvergenceError where the residual stays too large or the result is not positive
+ */
+export function steadyState(model: SpinModel, options: SteadyStateOptions = {}): SteadyState {
+  requireCollective(model);
+  requireUnique(model);
+  const { spins } = model;
+  const limit = options.memoryLimit ?? defaultMemoryLimit;
+  const matrixBytes = bytesPerUnknown * (spins + 1) ** 2;
+  requireMemory(spins, matrixBytes, limit);
+  const liouvillian = collectiveLiouvillian(model);
+  const symbolic = analyze(liouvillian.pattern);
+  requireMemory(spins, matrixBytes + bytesPerFactorValue * symbolic.factorSize, limit);
+
+  const norm = infinityNorm(liouvillian);
+  const shift = relativeShift * norm;
+  const factorization = factorShifted(model, liouvillian, symbolic, shift);
+  const slowestRate = slowestRelaxation(spins, factorization, shift);
+  if (slowestRate < shift) throw notUnique(model, `its slowest relaxation has the rate ${slowestRate}`, shift);
+  const { packed, absolute, iterations } = iterate(spins, liouvillian, factorization, residualLimit * norm);
+  const size = frobeniusNorm(spins, packed);
+  const density = unpack(spins, packed);
+  requirePositive(density);
+  return {
+    density,
+    observables: collectiveObservables(density),
+    residual: absolute / (norm * size),
+    iterations,
+    slowestRate,
+    errorEstimate: absolute / (slowestRate * size),
+  };
+}
+
+function factorShifted(
+  model: SpinModel,
+  liouvillian: SparseMatrix,
+  symbolic: SymbolicFactorization,
+  shift: number,
+): Factorization {
+  const shifted = liouvillian.values.map((value) => -value);
+  for (let k = 0; k < liouvillian.pattern.rows; k++) shifted[entryIndex(liouvillian.pattern, k, k)]! += shift;
+  try {
+    return factor(symbolic, shifted);
+  } catch (error) {
+    if (error instanceof SingularMatrixError) throw notUnique(model, error.what, shift);
+    throw error;
+  }
+}
+
+interface Iterate {
+  readonly packed: PackedDensity;
+  /** ||L rho||. */
+  readonly absolute: number;
+  readonly iterations: number;
+}
+
+/** Iterates until the residual stagnates (a slow mode contracts by 1/2 at worst); `limit` is the largest acceptable ||L rho|| / ||rho||. */
+function iterate(spins: number, liouvillian: SparseMatrix, factorization: Factorization, limit: number): Iterate {
+  const size = (spins + 1) ** 2;
+  const packed = new Float64Array(size);
+  packed.fill(1 / (spins + 1), 0, spins + 1);
+  const best = packed.slice();
+  const residual = new Float64Array(size);
+  const correction = new Float64Array(size);
+  let bestNorm = Number.POSITIVE_INFINITY;
+  let iterations = 0;
+  for (;;) {
+    multiply(liouvillian, packed, residual);
+    const norm = frobeniusNorm(spins, residual);
+    const improved = norm < 0.7 * bestNorm;
+    if (norm < bestNorm) {
+      bestNorm = norm;
+      best.set(packed);
+    }
+    if (norm === 0 || !improved || iterations === maximumIterations) break;
+    solve(factorization, residual, correction);
+    for (let k = 0; k < size; k++) packed[k]! += correction[k]!;
+    // The correction has a rounding error along rho itself, enlarged by 1/shift: it is harmless once divided out.
+    const trace = packedTrace(spins, packed);
+    for (let k = 0; k < size; k++) packed[k]! /= trace;
+    iterations++;
+  }
+  const relative = bestNorm / frobeniusNorm(spins, best);
+  if (!(relative <= limit)) {
+    throw new ConvergenceError({
+      what: `the steady state of ${spins} spins stopped at |L rho| / |rho| = ${relative} after ${iterations} iterations (limit ${limit})`,
+      remedy: "bring rates of very different size closer together, or evolve in time instead",
+      value: relative,
+      limit,
+    });
+  }
+  return { packed: best, absolute: bestNorm, iterations };
+}
+
+/**
+ * Size of the smallest non-zero eigenvalue: (s - L)^{-1} enlarges a traceless vector by 1/(s + rate) of its slowest part.
+ * The start holds J_x, J_y, J_z and J_z^2 (traceless part), so that whatever is nearly conserved has a share in it.
+ */
+function slowestRelaxation(spins: number, factorization: Factorization, shift: number): number {
+  const size = (spins + 1) ** 2;
+  const vector = new Float64Array(size);
+  const meanSquare = (spins * (spins + 2)) / 12;
+  for (let k = 0; k < size; k++) {
+    const m = spins / 2 - k;
+    // Populations: a line and a parabola; everything else: an irrational turn, which no symmetry leaves out.
+    vector[k] = k <= spins ? m + (m * m - meanSquare) / spins : Math.sin(k);
+  }
+  let ratio = 0;
+  for (let step = 0; step < 2; step++) {
+    const before = frobeniusNorm(spins, vector);
+    for (let k = 0; k < size; k++) vector[k]! /= before;
+    solve(factorization, vector, vector);
+    // Rounding feeds the steady state, which is enlarged by 1/shift: take its trace out again.
+    const trace = packedTrace(spins, vector);
+    for (let k = 0; k <= spins; k++) vector[k]! -= trace / (spins + 1);
+    ratio = frobeniusNorm(spins, vector);
+  }
+  return Math.max(0, 1 / ratio - shift);
+}
+
+function requireUnique(model: SpinModel): void {
+  const conserved = conservedQuantity(model);
+  if (conserved === null) return;
+  throw new NotUniqueError({
+    what: `the steady state of ${model.spins} spins is not unique: ${conserved} is conserved`,
+    remedy: "add pump or decay, or evolve an initial state in time",
+    value: conserved,
+  });
+}
+
+function notUnique(model: SpinModel, finding: string, limit: number): NotUniqueError {
+  const conserved = conservedQuantity(model, nearlyConserved) ?? "a quantity besides the trace";
+  return new NotUniqueError({
+    what: `the steady state of ${model.spins} spins is not unique to working precision: ${conserved} is nearly conserved (${finding}, limit ${limit})`,
+    remedy: "raise the smallest rates, or evolve an initial state in time",
+    value: conserved,
+    limit,
+  });
+}
+
+function requireMemory(spins: number, bytes: number, limit: number): void {
+  if (bytes <= limit) return;
+  throw new ResourceLimitError({
+    what: `the steady state of ${spins} spins needs about ${Math.ceil(bytes / 2 ** 20)} MiB, above the limit of ${Math.floor(limit / 2 ** 20)} MiB`,
+    remedy: "raise memoryLimit, or take the harmonic road, which may stop at a low degree",
+    value: bytes,
+    limit,
+  });
+}
+
+function requirePositive(density: DensityMatrix): void {
+  if (isPositive(density, negativityLimit)) return;
+  throw new ConvergenceError({
+    what: `the steady state has an eigenvalue below ${-negativityLimit}`,
+    remedy: "bring rates of very different size closer together, or evolve in time instead",
+    limit: -negativityLimit,
+  });
+}
