@@ -24,6 +24,8 @@ export interface Element {
   readonly nodes: Float64Array;
   /** Basis functions and their reference gradients at `points` (2 numbers a point). */
   readonly tabulate: (points: Float64Array) => Tabulation;
+  /** Matrix (size x size, row-major) from nodal values to coefficients of the orthonormal polynomials of `triangleBasis`. */
+  readonly toModal: Float64Array;
 }
 
 export const maximumTriangleDegree = 8;
@@ -62,7 +64,14 @@ export function enrichedTriangle(degree: number): Element {
       Float64Array.from(Matrix.from1DArray(count, size, array).mmul(coefficients).to1DArray());
     return { values: nodal(basis.values), gradients: basis.gradients.map(nodal) };
   };
-  const element: Element = Object.freeze({ cell: "triangle", degree, size, nodes, tabulate });
+  const element: Element = Object.freeze({
+    cell: "triangle",
+    degree,
+    size,
+    nodes,
+    tabulate,
+    toModal: Float64Array.from(coefficients.to1DArray()),
+  });
   elements.set(degree, element);
   return element;
 }

@@ -1,0 +1,112 @@
+import { logPurityWeights, powerSpectrum } from "../core/sphericalHarmonics.ts";
+import { cellCount } from "../mesh/mesh.ts";
+import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
+import { sphereGeometry, sphereMap } from "./geometry.ts";
+import { generatorExactness } from "./generator.ts";
+import { harmonicCoefficients } from "./harmonicCoefficients.ts";
+import { nodePoints } from "./nodePoints.ts";
+import { triangleQuadrature } from "./quadrature.ts";
+import { type FunctionSpace, functionSpace } from "./space.ts";
+
+/** Share of the mass, or of the sum, that may be left out. */
+const NEGLIGIBLE = 1e-12;
+
+/** Below this N harmonics are cheap whatever the density: their weights g_l fall off like exp(-l^2 / N). */
+const ALWAYS_SPECTRAL = 400;
+
+/**
+ * tr rho^2 = int int P(r) P(r') ((1 + r.r')/2)^N, P given by nodal values on `space`.
+ *
+ * Summed in harmonics, 4 pi sum_l g_l sum_m |p_lm|^2, where N is small or P is broad, so that N or P itself limits the band.
+ * On a graded mesh at large N, where P is a narrow peak, summed over pairs of nodes: the kernel is at least as wide as the
+ * cells there and is interpolated with degree 8.
+ */
+export function purity(space: FunctionSpace, density: Float64Array, spins: number): number {
+  return space.mesh.grading === undefined || spins <= ALWAYS_SPECTRAL
+    ? spectralPurity(space, density, spins)
+    : pairPurity(space, density, spins);
+}
+
+function spectralPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
+  // A space of n unknowns has no content beyond l ~ sqrt(n), unless the mesh is finer where the density is.
+  const highest = Math.min(spins, Math.ceil(1.5 * Math.sqrt(space.unknowns) * (space.mesh.grading?.scale ?? 1)));
+  for (let degree = 32; ; degree *= 2) {
+    const band = Math.min(degree, highest);
+    const { real, imaginary } = harmonicCoefficients(space, density, Math.max(band, 16));
+    const power = powerSpectrum(band, real, imaginary);
+    const logWeights = logPurityWeights(spins, band);
+    let total = 0;
+    let tail = 0;
+    for (let l = 0; l <= band; l++) {
+      const term = 4 * Math.PI * Math.exp(logWeights[l]!) * power[l]!;
+      total += term;
+      if (l > 0.75 * band) tail += term;
+    }
+    if (band === highest || tail <= NEGLIGIBLE * total) return total;
+  }
+}
+
+/** Sum over all pairs of nodes, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
+function pairPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
+  const kernelSpace = functionSpace(space.mesh, enrichedTriangle(maximumTriangleDegree));
+  const { points, weights } = significant(nodePoints(kernelSpace), integrateAgainst(kernelSpace, space, density));
+  const count = weights.length;
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const x = points[3 * i]!;
+    const y = points[3 * i + 1]!;
+    const z = points[3 * i + 2]!;
+    let row = weights[i]! / 2;
+    for (let j = 0; j < i; j++) {
+      const dx = points[3 * j]! - x;
+      const dy = points[3 * j + 1]! - y;
+      const dz = points[3 * j + 2]! - z;
+      const exponent = spins * Math.log1p(-(dx * dx + dy * dy + dz * dz) / 4);
+      if (exponent > -40) row += weights[j]! * Math.exp(exponent);
+    }
+    total += 2 * weights[i]! * row;
+  }
+  return total;
+}
+
+/** int P phi_i for the basis of `target`, P on `source`; both on one mesh. */
+function integrateAgainst(target: FunctionSpace, source: FunctionSpace, density: Float64Array): Float64Array {
+  const rule = triangleQuadrature(generatorExactness(Math.max(target.element.degree, source.element.degree)));
+  const depth = rule.weights.length;
+  const phi = target.element.tabulate(rule.points).values;
+  const psi = source.element.tabulate(rule.points).values;
+  const m = target.element.size;
+  const n = source.element.size;
+  const geometry = sphereGeometry(depth);
+  const map = sphereMap(target.mesh, rule.points, geometry);
+  const result = new Float64Array(target.unknowns);
+  const weighted = new Float64Array(depth);
+  for (let cell = 0; cell < cellCount(target.mesh); cell++) {
+    map(cell);
+    for (let p = 0; p < depth; p++) {
+      let value = 0;
+      for (let i = 0; i < n; i++) value += psi[p * n + i]! * density[source.cellUnknowns[cell * n + i]!]!;
+      weighted[p] = value * rule.weights[p]! * geometry.area[p]!;
+    }
+    for (let i = 0; i < m; i++) {
+      let sum = 0;
+      for (let p = 0; p < depth; p++) sum += weighted[p]! * phi[p * m + i]!;
+      result[target.cellUnknowns[cell * m + i]!]! += sum;
+    }
+  }
+  return result;
+}
+
+/** Copies without the points that together weigh less than rounding. */
+function significant(
+  points: Float64Array,
+  weights: Float64Array,
+): { readonly points: Float64Array; readonly weights: Float64Array } {
+  const limit = NEGLIGIBLE / weights.length;
+  const kept: number[] = [];
+  for (let i = 0; i < weights.length; i++) if (Math.abs(weights[i]!) > limit) kept.push(i);
+  return {
+    points: Float64Array.from({ length: 3 * kept.length }, (_, k) => points[3 * kept[Math.floor(k / 3)]! + (k % 3)]!),
+    weights: Float64Array.from(kept, (i) => weights[i]!),
+  };
+}

@@ -1,0 +1,75 @@
+import { analyze } from "../linalg/lu.ts";
+import type { Mesh } from "../mesh/mesh.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { enrichedTriangle } from "./element.ts";
+import { momentFunctionals } from "./functionals.ts";
+import { assembleGenerator } from "./generator.ts";
+import { type DensityMoments, densityMoments } from "./moments.ts";
+import { nullVector } from "./nullVector.ts";
+import { type FunctionSpace, functionSpace } from "./space.ts";
+
+/** Wall-clock seconds of the stages. */
+export interface StageSeconds {
+  readonly assembly: number;
+  readonly analysis: number;
+  readonly factorization: number;
+  readonly solve: number;
+}
+
+/** The steady density on one space. */
+export interface SteadyDensity {
+  readonly space: FunctionSpace;
+  /** Nodal values; int P = 1. */
+  readonly density: Float64Array;
+  readonly moments: DensityMoments;
+  readonly residual: number;
+  readonly seconds: StageSeconds;
+}
+
+/**
+ * Steady state on a given mesh and degree.
+ *
+ * @param towards direction in which the density is expected to be large
+ * @throws SingularMatrixError, ConvergenceError as `nullVector`
+ */
+export function solveSteady(
+  model: SpinModel,
+  mesh: Mesh,
+  degree: number,
+  towards: ArrayLike<number>,
+): SteadyDensity {
+  const start = performance.now();
+  const space = functionSpace(mesh, enrichedTriangle(degree));
+  const generator = assembleGenerator(space, model);
+  const functionals = momentFunctionals(space);
+  const assembled = performance.now();
+  const symbolic = analyze(space.pattern);
+  const analysed = performance.now();
+  const found = nullVector(generator, symbolic, functionals.mass, nearestVertex(mesh, towards));
+  return {
+    space,
+    density: found.vector,
+    moments: densityMoments(functionals, found.vector, model.spins),
+    residual: found.residual,
+    seconds: {
+      assembly: (assembled - start) / 1000,
+      analysis: (analysed - assembled) / 1000,
+      ...found.seconds,
+    },
+  };
+}
+
+/** Vertices are the first unknowns of every space, so a vertex number is an unknown. */
+function nearestVertex(mesh: Mesh, direction: ArrayLike<number>): number {
+  let best = 0;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < mesh.points.length / 3; i++) {
+    let distance = 0;
+    for (let k = 0; k < 3; k++) distance += (mesh.points[3 * i + k]! - direction[k]!) ** 2;
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = i;
+    }
+  }
+  return best;
+}
