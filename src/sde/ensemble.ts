@@ -1,0 +1,110 @@
+import { InputError } from "../core/errors.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { type CentralSums, emptySums, mergeSums } from "./centralSums.ts";
+import { type ChunkResult, integralCount, prepareEnsemble, runChunk } from "./chunk.ts";
+import { type EnsembleEstimate, estimate } from "./estimate.ts";
+import type { InitialState } from "./initialState.ts";
+import type { PointLocator } from "./locate.ts";
+import { chunkCount, type EnsembleSpec, type Sampling } from "./spec.ts";
+import type { SchemeName } from "./trajectories.ts";
+
+/** What both ways of sampling take: see `EnsembleSpec`. */
+export interface RunOptions {
+  readonly initial: InitialState;
+  readonly trajectories: number;
+  readonly step: number;
+  readonly seed: number;
+  readonly scheme: SchemeName;
+  /** Counts positions in the cells of this locator's mesh. */
+  readonly locator?: PointLocator;
+  /** Chunks [first, end) of the ensemble; all of them by default. A longer ensemble of the same seed begins with a shorter one. */
+  readonly range?: readonly [first: number, end: number];
+  /** Called after each chunk with the number of chunks done and to do. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface EnsembleOptions extends RunOptions {
+  /** Ascending, >= 0. */
+  readonly times: readonly number[];
+}
+
+export interface SteadyEnsembleOptions extends RunOptions {
+  readonly burnIn: number;
+  readonly interval: number;
+  readonly samples: number;
+}
+
+/**
+ * Expectation values at `times` over independent trajectories of the Fokker-Planck equation on the sphere: an estimate for
+ * each time, in the same order. The bits depend on the options alone, not on who computes the chunks or when; between engines
+ * only the purity and thermal starts can differ in the last bit, by the engine's exp and log1p.
+ *
+ * @throws NotParabolicError where the diffusion has a negative eigenvalue on the sphere: no real process exists
+ * @throws InputError for a model with local rates and for options out of range
+ */
+export function runEnsemble(model: SpinModel, options: EnsembleOptions): readonly EnsembleEstimate[] {
+  return run(model, options, { kind: "times", times: options.times });
+}
+
+/**
+ * Steady expectation values: each trajectory is averaged over `samples` looks, `interval` apart, after `burnIn`; the errors
+ * come from the spread of the independent trajectories and therefore include the correlation in time. Looks at one
+ * trajectory are correlated, so that a chi-square test of the counts wants samples = 1. Throws as `runEnsemble` does.
+ */
+export function runSteadyEnsemble(model: SpinModel, options: SteadyEnsembleOptions): EnsembleEstimate {
+  const { burnIn, interval, samples } = options;
+  return run(model, options, { kind: "steady", burnIn, interval, samples })[0]!;
+}
+
+function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonly EnsembleEstimate[] {
+  const { initial, trajectories, step, seed, scheme, locator = null, onProgress } = options;
+  const spec: EnsembleSpec = { model, initial, trajectories, step, seed, scheme, sampling };
+  const prepared = prepareEnsemble(spec, locator);
+  const [first, end] = options.range ?? [0, chunkCount(spec)];
+  const chunks: ChunkResult[] = [];
+  for (let chunk = first; chunk < end; chunk++) {
+    chunks.push(runChunk(prepared, chunk));
+    onProgress?.(chunk + 1 - first, end - first);
+  }
+  return mergeChunks(spec, chunks);
+}
+
+/**
+ * Estimates from chunks of one ensemble, given in any order: one for each time, or one for steady sampling. Sums are formed
+ * in the order of the chunk numbers, so that the result has the same bits whoever computed them. Chunks may be missing.
+ *
+ * @throws InputError where a chunk occurs twice or there are fewer than four trajectories
+ */
+export function mergeChunks(spec: EnsembleSpec, chunks: readonly ChunkResult[]): readonly EnsembleEstimate[] {
+  const ordered = chunks.toSorted((a, b) => a.chunk - b.chunk);
+  ordered.forEach(({ chunk }, k) => {
+    if (k > 0 && ordered[k - 1]!.chunk === chunk)
+      throw new InputError({ what: `chunk ${chunk} occurs twice`, remedy: "give each chunk once", value: chunk });
+  });
+  const rows = spec.sampling.kind === "steady" ? 1 : spec.sampling.times.length;
+  return Array.from({ length: rows }, (_, row) => {
+    let integrals: CentralSums = emptySums(integralCount);
+    let purity: CentralSums = emptySums(1);
+    let counts: Uint32Array | null = null;
+    for (const chunk of ordered) {
+      const part = chunk.rows[row]!;
+      integrals = mergeSums(integrals, part.integrals);
+      purity = mergeSums(purity, part.purity);
+      if (part.counts !== null) counts = addCounts(counts, part.counts);
+    }
+    if (purity.count < 2)
+      throw new InputError({
+        what: `the chunks hold ${integrals.count} trajectories`,
+        remedy: "give chunks of at least 4 trajectories in all",
+        value: integrals.count,
+        limit: 4,
+      });
+    return estimate(spec.model.spins, integrals, purity, counts);
+  });
+}
+
+function addCounts(total: Uint32Array | null, part: Uint32Array): Uint32Array {
+  if (total === null) return part.slice();
+  for (let cell = 0; cell < part.length; cell++) total[cell]! += part[cell]!;
+  return total;
+}

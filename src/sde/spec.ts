@@ -1,0 +1,107 @@
+import { InputError } from "../core/errors.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { requireDiffusionOnSphere } from "./conformal.ts";
+import { type InitialState, requireInitialState } from "./initialState.ts";
+import type { SchemeName } from "./trajectories.ts";
+
+/** When trajectories are looked at. Times in the model's time unit. */
+export type Sampling =
+  /** At each of these times, ascending, 0 included where wanted. */
+  | { readonly kind: "times"; readonly times: readonly number[] }
+  /** After `burnIn`, `samples` times in steps of `interval`; each trajectory counts by its average over them. */
+  | { readonly kind: "steady"; readonly burnIn: number; readonly interval: number; readonly samples: number };
+
+/** Everything that the numbers of an ensemble depend on; plain data, so that it can be sent to a worker. */
+export interface EnsembleSpec {
+  readonly model: SpinModel;
+  readonly initial: InitialState;
+  /** At least 4. */
+  readonly trajectories: number;
+  /** Longest time step. Between two looks the steps are equal and at most this long. */
+  readonly step: number;
+  /** Non-negative integer below 2^53. */
+  readonly seed: number;
+  readonly scheme: SchemeName;
+  readonly sampling: Sampling;
+}
+
+/** Trajectories that are computed together; fixed, because it decides in which order sums are formed, hence the last bits. */
+export const chunkSize = 512;
+
+/** Number of chunks of an ensemble. Chunk k holds the trajectories from chunkSize k on. */
+export const chunkCount = (spec: EnsembleSpec): number => Math.ceil(spec.trajectories / chunkSize);
+
+/** Steps between two looks, `steps` of length `step` each. */
+export interface Leg {
+  readonly steps: number;
+  readonly step: number;
+}
+
+/**
+ * The legs that lead to the looks: leg k ends at look k. A duration that is a whole number of steps up to rounding is not
+ * given one step more.
+ */
+export function legs({ sampling, step }: EnsembleSpec): readonly Leg[] {
+  const leg = (duration: number): Leg => {
+    const steps = Math.ceil((duration / step) * (1 - 1e-12));
+    return { steps, step: steps === 0 ? step : duration / steps };
+  };
+  if (sampling.kind === "steady") {
+    const between = leg(sampling.interval);
+    return Array.from({ length: sampling.samples }, (_, k) => (k === 0 ? leg(sampling.burnIn) : between));
+  }
+  return sampling.times.map((time, k) => leg(time - (k === 0 ? 0 : sampling.times[k - 1]!)));
+}
+
+/**
+ * @throws NotParabolicError where the diffusion has a negative eigenvalue on the sphere
+ * @throws InputError for a model with local rates and for anything in the specification that is out of range
+ */
+export function requireEnsembleSpec(spec: EnsembleSpec): void {
+  requireDiffusionOnSphere(spec.model);
+  requireInitialState(spec.initial);
+  const { trajectories, step, sampling } = spec;
+  if (!Number.isSafeInteger(trajectories) || trajectories < 4)
+    refuse(
+      `${trajectories} trajectories`,
+      "give a whole number of at least 4: errors need pairs to compare",
+      trajectories,
+      4,
+    );
+  if (!(step > 0 && step < Number.POSITIVE_INFINITY))
+    refuse(
+      `the time step ${step} is not positive and finite`,
+      "give a step well below the shortest time of the model",
+      step,
+      0,
+    );
+  if (sampling.kind === "times") requireTimes(sampling.times);
+  else requireSteady(sampling);
+}
+
+function requireTimes(times: readonly number[]): void {
+  if (times.length === 0) refuse("there are no times to look at", "give at least one time", 0, 1);
+  times.forEach((time, k) => {
+    const after = k === 0 ? 0 : times[k - 1]!;
+    if (!Number.isFinite(time) || time < after || (k > 0 && time === after))
+      refuse(
+        `time ${time} at place ${k} does not follow ${after}`,
+        "give finite times >= 0 in ascending order",
+        time,
+        after,
+      );
+  });
+}
+
+function requireSteady({ burnIn, interval, samples }: Extract<Sampling, { kind: "steady" }>): void {
+  if (!(burnIn >= 0 && burnIn < Number.POSITIVE_INFINITY))
+    refuse(`the burn-in ${burnIn} is not a time`, "give a finite time of several relaxation times", burnIn, 0);
+  if (!(interval > 0 && interval < Number.POSITIVE_INFINITY))
+    refuse(`the interval ${interval} between samples is not positive and finite`, "give a time > 0", interval, 0);
+  if (!Number.isSafeInteger(samples) || samples < 1)
+    refuse(`${samples} samples a trajectory`, "give a whole number of at least 1", samples, 1);
+}
+
+function refuse(what: string, remedy: string, value: unknown, limit: unknown): never {
+  throw new InputError({ what, remedy, value, limit });
+}
