@@ -255,7 +255,8 @@ function eigenpair(
   return {
     // 1/theta = conj(theta)/|theta|^2; the vector stays the same.
     real: shift + re / squared,
-    imaginary: -im / squared,
+    // 0 - im, so that a real eigenvalue gets +0.
+    imaginary: (0 - im) / squared,
     residual: Math.hypot(norm(residualReal), norm(residualImaginary)) / (length * Math.sqrt(squared)),
     vectorReal,
     vectorImaginary,

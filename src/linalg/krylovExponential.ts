@@ -15,8 +15,6 @@ export interface KrylovExponentialOptions {
   readonly maximumSteps?: number;
   /** First trial step, as an earlier result suggests it; in units of `time`. */
   readonly initialStep?: number;
-  /** Scratch of at least (dimension + 1) vector.length entries, for callers with many short exponentials. */
-  readonly basis?: Float64Array;
 }
 
 export interface KrylovExponentialResult {
@@ -51,15 +49,7 @@ export function krylovExponential(
   const dimension = Math.max(1, Math.min(options.dimension ?? 30, vector.length));
   const maximumSteps = options.maximumSteps ?? 100_000;
   const tolerance = options.tolerance ?? 1e-12 * norm(vector);
-  const basisSize = (dimension + 1) * vector.length;
-  const storage = options.basis ?? new Float64Array(basisSize);
-  if (storage.length < basisSize)
-    throw new InputError({
-      what: `the scratch basis has ${storage.length} entries, ${basisSize} are needed`,
-      remedy: "give (dimension + 1) times the number of unknowns, or none",
-      value: storage.length,
-      limit: basisSize,
-    });
+  const storage = new Float64Array((dimension + 1) * vector.length);
   const basis = Array.from({ length: dimension + 1 }, (_, k) =>
     storage.subarray(k * vector.length, (k + 1) * vector.length),
   );

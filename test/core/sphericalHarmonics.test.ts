@@ -9,6 +9,7 @@ import {
   powerSpectrum,
   synthesizeHarmonics,
 } from "../../src/core/sphericalHarmonics.ts";
+import { gaussGrid } from "./gaussGrid.ts";
 
 const degreeOfTable = 3;
 
@@ -122,28 +123,7 @@ describe("accumulateHarmonics and synthesizeHarmonics", () => {
   });
 
   it("are inverse to one another under an exact quadrature rule", () => {
-    // Gauss-Legendre in z by Newton iteration, trapezoid in phi: exact for degree <= 2 * 40.
-    const rings = degree + 1;
-    const around = 2 * degree + 1;
-    const grid = new Float64Array(3 * rings * around);
-    const ringWeights = new Float64Array(rings);
-    for (let r = 0; r < rings; r++) {
-      let z = Math.cos((Math.PI * (r + 0.75)) / (rings + 0.5));
-      let slope = 0;
-      for (let iteration = 0; iteration < 20; iteration++) {
-        let p = 1;
-        let q = 0;
-        for (let k = 1; k <= rings; k++) [p, q] = [((2 * k - 1) * z * p - (k - 1) * q) / k, p];
-        slope = (rings * (q - z * p)) / (1 - z * z);
-        z -= p / slope;
-      }
-      ringWeights[r] = 2 / ((1 - z * z) * slope * slope);
-      for (let a = 0; a < around; a++) {
-        const phi = (2 * Math.PI * a) / around;
-        const s = Math.sqrt(1 - z * z);
-        grid.set([s * Math.cos(phi), s * Math.sin(phi), z], 3 * (r * around + a));
-      }
-    }
+    const { points: grid, weights } = gaussGrid(degree + 1);
     const size = harmonicCount(degree);
     const real = new Float64Array(size);
     const imaginary = new Float64Array(size);
@@ -152,9 +132,9 @@ describe("accumulateHarmonics and synthesizeHarmonics", () => {
         real[harmonicIndex(l, m)] = Math.cos(l + 3 * m);
         imaginary[harmonicIndex(l, m)] = m === 0 ? 0 : Math.sin(2 * l - m);
       }
-    const values = new Float64Array(rings * around);
+    const values = new Float64Array(weights.length);
     synthesizeHarmonics(degree, real, imaginary, grid, values);
-    for (let i = 0; i < values.length; i++) values[i]! *= (ringWeights[Math.floor(i / around)]! * 2 * Math.PI) / around;
+    for (let i = 0; i < values.length; i++) values[i]! *= weights[i]!;
     const backReal = new Float64Array(size);
     const backImaginary = new Float64Array(size);
     accumulateHarmonics(degree, grid, values, backReal, backImaginary);

@@ -1,0 +1,143 @@
+import { ConvergenceError } from "../core/errors.ts";
+import { type Factorization, solve } from "../linalg/lu.ts";
+import { solveRefined } from "../linalg/refine.ts";
+import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
+import { norm, scale } from "../linalg/vectorKernels.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { compareStates } from "../state/comparison.ts";
+import type { Observables } from "../state/moments.ts";
+import type { HarmonicState } from "./harmonicState.ts";
+import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND, requireCollective } from "./hierarchy.ts";
+import { observablesOfHarmonics } from "./moments.ts";
+import { factorReduced, type ReducedHierarchy, reducedMatrix, reducedSource, reduceHierarchy } from "./reduced.ts";
+import { requireUniqueSteadyState, stationaryModes } from "./uniqueness.ts";
+
+export interface HarmonicSteadyOptions {
+  /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
+  readonly band?: number;
+  /** Largest accepted difference of moments and purity between two bands, default 1e-10. */
+  readonly tolerance?: number;
+  /** Where the band is chosen here, the highest that may be tried: a bound on time and memory. Default 999. */
+  readonly maximumBand?: number;
+}
+
+export interface HarmonicSteadyState {
+  readonly state: HarmonicState;
+  readonly observables: Observables;
+  /** Euclidean norm of generator times unknowns, in units of the rates. */
+  readonly residual: number;
+  /** Estimated error of the unknowns by rounding (Euclidean norm): residual over the smallest singular value. */
+  readonly roundingError: number;
+  /**
+   * Largest difference of moments and purity from the solution with the lower band `comparedBand`: an upper estimate of
+   * what the cut at `state.band` leaves out. 0 and null where band = N, which cuts nothing.
+   */
+  readonly bandError: number;
+  readonly comparedBand: number | null;
+}
+
+/** Up to this N the full band is cheaper than a search for a smaller one. */
+const ALWAYS_FULL = 64;
+
+/**
+ * Steady state in the symmetric subspace, for any collective rates, parabolic or not.
+ *
+ * @throws InputError where local rates are set; NotUniqueError where a conserved quantity is left, or the second slowest
+ *   mode cannot be told from it in double precision; ConvergenceError where no feasible band meets the tolerance
+ */
+export function steadyHarmonics(model: SpinModel, options: HarmonicSteadyOptions = {}): HarmonicSteadyState {
+  requireCollective(model);
+  requireUniqueSteadyState(model);
+  const { spins } = model;
+  if (options.band !== undefined) {
+    const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, options.band)), model);
+    if (options.band === spins) return { ...fine, bandError: 0, comparedBand: null };
+    const compared = Math.max(2, Math.floor(0.8 * options.band));
+    return withBandError(fine, solveSteady(reduceHierarchy(harmonicHierarchy(spins, compared)), model));
+  }
+  const tolerance = options.tolerance ?? 1e-10;
+  const highest = Math.min(spins, options.maximumBand ?? MAXIMUM_BAND);
+  if (spins <= ALWAYS_FULL && spins <= highest) return steadyHarmonics(model, { band: spins });
+  // A narrow P needs l up to 5 or 7 sqrt(N), a broad one some tens whatever N is; bands that are too low cost little.
+  let band = Math.min(highest, ALWAYS_FULL / 2);
+  let coarse = solveSteady(reduceHierarchy(harmonicHierarchy(spins, band)), model);
+  for (;;) {
+    const next = Math.min(highest, Math.ceil(1.5 * band));
+    if (next === band) throw bandTooLow(spins, band, tolerance);
+    band = next;
+    const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, band)), model);
+    if (band === spins) return { ...fine, bandError: 0, comparedBand: null };
+    const result = withBandError(fine, coarse);
+    if (result.bandError <= tolerance) return result;
+    coarse = fine;
+  }
+}
+
+type Solved = Omit<HarmonicSteadyState, "bandError" | "comparedBand">;
+
+function withBandError(fine: Solved, coarse: Solved): HarmonicSteadyState {
+  return {
+    ...fine,
+    bandError: compareStates(fine.observables, coarse.observables).largest,
+    comparedBand: coarse.state.band,
+  };
+}
+
+/**
+ * One solve on a given hierarchy; for sweeps, which reduce it once and solve for many models.
+ * @throws NotUniqueError as steadyHarmonics
+ */
+export function solveSteady(reduced: ReducedHierarchy, model: SpinModel): Solved {
+  requireUniqueSteadyState(model);
+  const { hierarchy } = reduced;
+  const generator = harmonicGenerator(hierarchy, model);
+  const matrix = reducedMatrix(reduced, generator);
+  const source = reducedSource(reduced, generator);
+  const rightHandSide = source.map((value) => -value);
+  const unknowns = new Float64Array(hierarchy.size);
+  const solution = unknowns.subarray(1);
+  const factorization = factorReduced(reduced, matrix);
+  solveRefined(matrix, factorization, rightHandSide, solution);
+  const inverse = inverseNorm(factorization, matrix.pattern.rows);
+  const condition = infinityNorm(matrix) * inverse;
+  if (!(condition * Number.EPSILON <= LARGEST_ROUNDING)) throw stationaryModes(1 / condition);
+  const residual = residualNorm(matrix, solution, source);
+  unknowns[0] = 1 / Math.sqrt(hierarchy.spins + 1);
+  const state = { spins: hierarchy.spins, band: hierarchy.band, unknowns };
+  return {
+    state,
+    observables: observablesOfHarmonics(state),
+    residual,
+    roundingError: residual * inverse,
+  };
+}
+
+/** Relative error of the solution beyond which it is taken to be undetermined. */
+const LARGEST_ROUNDING = 1e-3;
+
+/** Largest growth of a vector under three steps of inverse iteration: a lower estimate of |A^-1|, sharp to a small factor. */
+function inverseNorm(factorization: Factorization, size: number): number {
+  const vector = Float64Array.from({ length: size }, (_, i) => 1 + (i % 7) / 7);
+  let growth = 0;
+  for (let k = 0; k < 3; k++) {
+    scale(vector, 1 / norm(vector));
+    solve(factorization, vector, vector);
+    growth = norm(vector);
+  }
+  return growth;
+}
+
+function residualNorm(matrix: SparseMatrix, solution: Float64Array, source: Float64Array): number {
+  const image = new Float64Array(solution.length);
+  multiply(matrix, solution, image);
+  for (let i = 0; i < image.length; i++) image[i]! += source[i]!;
+  return norm(image);
+}
+
+const bandTooLow = (spins: number, band: number, tolerance: number): ConvergenceError =>
+  new ConvergenceError({
+    what: `the largest feasible band, ${band} of N = ${spins}, does not meet the tolerance ${tolerance}`,
+    remedy: "loosen the tolerance, or give the band and read its error estimate",
+    value: band,
+    limit: tolerance,
+  });
