@@ -5,7 +5,7 @@ import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { compareStates } from "../state/comparison.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
-import { type HarmonicState, withBand } from "./harmonicState.ts";
+import { comparisonBand, type HarmonicState, withBand } from "./harmonicState.ts";
 import {
   combineTerms,
   type HarmonicHierarchy,
@@ -63,7 +63,7 @@ export function evolveHarmonics(
   const fine = evolveOnBand(model, initial, times, options);
   if (initial.band === initial.spins) return { ...fine, bandError: 0 };
   if (options.estimateBandError === false) return { ...fine, bandError: null };
-  const lower = withBand(initial, Math.max(2, Math.floor(0.8 * initial.band)));
+  const lower = withBand(initial, comparisonBand(initial.band));
   const coarse = evolveOnBand(model, lower, times, options);
   let bandError = 0;
   for (const [k, snapshot] of fine.snapshots.entries())

@@ -32,6 +32,20 @@ export function requireBand(spins: number, band: number): void {
   });
 }
 
+/**
+ * 4/5 of a band below N, whose solution tells what the cut leaves out; at least 2.
+ * @throws InputError for the band 2, which has no such companion
+ */
+export function comparisonBand(band: number): number {
+  if (band >= 3) return Math.floor(0.8 * band);
+  throw new InputError({
+    what: `band ${band} is below 3, and there is no lower band to estimate its error with`,
+    remedy: "choose a higher band; 5 sqrt(N) is often enough",
+    value: band,
+    limit: 3,
+  });
+}
+
 /** sqrt(4 pi g_l) for l = 0..band: from p_l0 to the unknown. */
 export function unknownScales(spins: number, band: number): Float64Array {
   return logPurityWeights(spins, band).map((log) => Math.sqrt(4 * Math.PI) * Math.exp(log / 2));

@@ -1,6 +1,7 @@
 import { eigenvaluesNear } from "../linalg/arnoldi.ts";
 import { solve } from "../linalg/lu.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { comparisonBand } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy, requireCollective } from "./hierarchy.ts";
 import { factorReduced, reducedMatrix, reduceHierarchy } from "./reduced.ts";
 import { requireUniqueSteadyState } from "./uniqueness.ts";
@@ -44,7 +45,7 @@ export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions 
   const found = spectrumOnBand(model, band, count, options.tolerance ?? 1e-12);
   const bandErrors = new Float64Array(found.real.length);
   if (band < spins) {
-    const lower = Math.max(2, Math.floor(0.8 * band));
+    const lower = comparisonBand(band);
     const coarse = spectrumOnBand(model, lower, Math.min(count, (lower + 1) ** 2), options.tolerance ?? 1e-12);
     for (let k = 0; k < bandErrors.length; k++) {
       bandErrors[k] = Number.POSITIVE_INFINITY;

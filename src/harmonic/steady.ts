@@ -6,7 +6,7 @@ import { norm, scale } from "../linalg/vectorKernels.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { compareStates } from "../state/comparison.ts";
 import type { Observables } from "../state/moments.ts";
-import type { HarmonicState } from "./harmonicState.ts";
+import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND, requireCollective } from "./hierarchy.ts";
 import { observablesOfHarmonics } from "./moments.ts";
 import { factorReduced, type ReducedHierarchy, reducedMatrix, reducedSource, reduceHierarchy } from "./reduced.ts";
@@ -52,25 +52,25 @@ export function steadyHarmonics(model: SpinModel, options: HarmonicSteadyOptions
   if (options.band !== undefined) {
     const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, options.band)), model);
     if (options.band === spins) return { ...fine, bandError: 0, comparedBand: null };
-    const compared = Math.max(2, Math.floor(0.8 * options.band));
-    return withBandError(fine, solveSteady(reduceHierarchy(harmonicHierarchy(spins, compared)), model));
+    const lower = reduceHierarchy(harmonicHierarchy(spins, comparisonBand(options.band)));
+    return withBandError(fine, solveSteady(lower, model));
   }
   const tolerance = options.tolerance ?? 1e-10;
   const highest = Math.min(spins, options.maximumBand ?? MAXIMUM_BAND);
-  if (spins <= ALWAYS_FULL && spins <= highest) return steadyHarmonics(model, { band: spins });
+  if (highest === spins && spins <= ALWAYS_FULL) return steadyHarmonics(model, { band: spins });
   // A narrow P needs l up to 5 or 7 sqrt(N), a broad one some tens whatever N is; bands that are too low cost little.
-  let band = Math.min(highest, ALWAYS_FULL / 2);
-  let coarse = solveSteady(reduceHierarchy(harmonicHierarchy(spins, band)), model);
-  for (;;) {
-    const next = Math.min(highest, Math.ceil(1.5 * band));
-    if (next === band) throw bandTooLow(spins, band, tolerance);
-    band = next;
+  let band = ALWAYS_FULL / 2;
+  let coarse: Solved | null = null;
+  for (; band < highest; band = Math.ceil(1.5 * band)) {
     const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, band)), model);
-    if (band === spins) return { ...fine, bandError: 0, comparedBand: null };
-    const result = withBandError(fine, coarse);
-    if (result.bandError <= tolerance) return result;
+    const result = coarse === null ? null : withBandError(fine, coarse);
+    if (result !== null && result.bandError <= tolerance) return result;
     coarse = fine;
   }
+  // Compared with 4/5 of it, not with the last one tried: two bands that nearly agree say nothing.
+  const last = steadyHarmonics(model, { band: highest });
+  if (last.bandError <= tolerance) return last;
+  throw bandTooLow(last, tolerance);
 }
 
 type Solved = Omit<HarmonicSteadyState, "bandError" | "comparedBand">;
@@ -134,10 +134,10 @@ function residualNorm(matrix: SparseMatrix, solution: Float64Array, source: Floa
   return norm(image);
 }
 
-const bandTooLow = (spins: number, band: number, tolerance: number): ConvergenceError =>
+const bandTooLow = (last: HarmonicSteadyState, tolerance: number): ConvergenceError =>
   new ConvergenceError({
-    what: `the largest feasible band, ${band} of N = ${spins}, does not meet the tolerance ${tolerance}`,
-    remedy: "loosen the tolerance, or give the band and read its error estimate",
-    value: band,
+    what: `the highest band allowed, ${last.state.band} of N = ${last.state.spins}, leaves an error of ${last.bandError.toExponential(1)} (tolerance ${tolerance})`,
+    remedy: "allow a higher band, loosen the tolerance, or give the band and read its error estimate",
+    value: last.bandError,
     limit: tolerance,
   });

@@ -143,6 +143,10 @@ describe("steadyHarmonics, errors", () => {
     const local = spinModel({ spins: 5, collective: { decay: 1 }, local: { dephasing: 0.1 } });
     expect(() => steadyHarmonics(local)).toThrow(InputError);
     expect(() => steadyHarmonics(spinModel({ spins: 5, collective: { decay: 1 } }), { band: 6 })).toThrow(InputError);
+    // The band 2 has no lower one that could tell its error; 3 is the least, unless it is all there is.
+    expect(() => steadyHarmonics(spinModel({ spins: 5, collective: { decay: 1 } }), { band: 2 })).toThrow(InputError);
+    expect(steadyHarmonics(spinModel({ spins: 5, collective: { decay: 1 } }), { band: 3 }).comparedBand).toBe(2);
+    expect(steadyHarmonics(spinModel({ spins: 2, collective: { decay: 1 } }), { band: 2 }).bandError).toBe(0);
   });
 });
 
