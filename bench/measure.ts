@@ -1,0 +1,66 @@
+/** Middle value; the mean of the two middle ones where their number is even. NaN of no value. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+/** The median of each figure over several runs. */
+export function medians<Key extends string>(runs: readonly Readonly<Record<Key, number>>[]): Record<Key, number> {
+  const keys = Object.keys(runs[0]!) as Key[];
+  return Object.fromEntries(keys.map((key) => [key, median(runs.map((run) => run[key]))])) as Record<Key, number>;
+}
+
+/** How long a process repeats the same work. Plain data, to be sent to it. */
+export interface Repetition {
+  /** Runs within this time, one at least, are thrown away: the engine compiles hot functions meanwhile. 0: none. */
+  readonly warmUpSeconds: number;
+  /** Further runs are counted, for at least this time and ... */
+  readonly seconds: number;
+  /** ... at least so many. */
+  readonly runs: number;
+}
+
+export const thorough: Repetition = { warmUpSeconds: 1.5, seconds: 1.5, runs: 3 };
+
+export const once: Repetition = { warmUpSeconds: 0, seconds: 0, runs: 1 };
+
+export interface Repeated<Result> {
+  /** Wall-clock seconds: median of the runs after the warm-up. */
+  readonly seconds: number;
+  /** Wall-clock seconds of the very first run: what a process sees that does this once. */
+  readonly first: number;
+  /** Peak resident memory of this process after the first run, before garbage of further ones. */
+  readonly peakMegabytes: number;
+  /** What the runs after the warm-up gave. */
+  readonly results: readonly Result[];
+}
+
+/**
+ * Runs `task` in this process and takes medians. Not tinybench: the stages of one run are timed inside it and belong
+ * together, and a run takes up to seconds, so that thousands of samples are out of the question.
+ */
+export function repeat<Result>({ warmUpSeconds, seconds, runs }: Repetition, task: () => Result): Repeated<Result> {
+  let first: number | null = null;
+  let peakMegabytes = 0;
+  const timed = (): { readonly seconds: number; readonly result: Result } => {
+    const started = performance.now();
+    const result = task();
+    const taken = (performance.now() - started) / 1000;
+    if (first === null) {
+      first = taken;
+      peakMegabytes = process.resourceUsage().maxRSS / 1024;
+    }
+    return { seconds: taken, result };
+  };
+  for (let spent = 0; spent < warmUpSeconds; ) spent += timed().seconds;
+  const counted = [timed()];
+  const sum = (): number => counted.reduce((total, run) => total + run.seconds, 0);
+  while (counted.length < runs || sum() < seconds) counted.push(timed());
+  return {
+    seconds: median(counted.map((run) => run.seconds)),
+    first: first ?? counted[0]!.seconds,
+    peakMegabytes,
+    results: counted.map(({ result }) => result),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Section } from "../section.ts";
+import { evolutionTable } from "./evolution.ts";
+import { harmonicTable } from "./harmonic.ts";
+import { trajectoryTable } from "./trajectories.ts";
+
+export const timeSection: Section = {
+  name: "time",
+  title: "Evolution, trajectories and harmonics",
+  run: async (context) => [await evolutionTable(context), await trajectoryTable(context), await harmonicTable(context)],
+};

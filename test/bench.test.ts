@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { markdownTable, plainTable, showSeconds } from "../bench/table.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+async function bench(...args: string[]): Promise<string> {
+  const { BLOCHFEM_PEERS: _, ...env } = process.env;
+  const command = ["--import", "tsx", "bench/main.ts", ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
+  return stdout;
+}
+
+/** Cells of the Markdown table under a bold title, the heading first. */
+function cellsUnder(title: string, markdown: string): string[][] {
+  const [, after] = markdown.split(`**${title}**`);
+  const lines = after!.split("\n").filter((line) => line.startsWith("|") && !/^[|:-]+$/.test(line));
+  return lines.map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+describe("the benchmark", () => {
+  test("prints the stages of the sphere problem in Markdown, and without peers how to get them", async () => {
+    const output = await bench("--quick", "--section", "sphere", "--markdown");
+    const [columns, ...rows] = cellsUnder("Seconds by stage", output);
+    expect(rows.map((row) => row.slice(0, 2))).toEqual([
+      ["1", "2,562"],
+      ["4", "2,562"],
+    ]);
+    for (const name of ["assembly", "analysis", "factorisation", "solve", "total", "peak MB"]) {
+      const column = columns!.indexOf(name);
+      for (const row of rows) expect(Number(row[column]), `${name}: ${row[column]}`).toBeGreaterThan(0);
+    }
+    // Moments converge as h^(2p); these meshes give 2e-5 and 1e-9, independent of the machine. A wrong model or
+    // normalisation gives 0.01 or more.
+    const errors = rows.map((row) => Number(row[columns!.indexOf("error of means")]));
+    expect(errors[0]).toBeLessThan(1e-3);
+    expect(errors[1]).toBeLessThan(1e-6);
+    expect(output).toContain("--peers DIR");
+  });
+
+  test("names a section that it does not know", async () => {
+    await expect(bench("--section", "cube")).rejects.toThrow(/cube.*sphere/s);
+  });
+});
+
+describe("its tables", () => {
+  const table = { title: "T", columns: ["name", "s"], rows: [["a", "1.5"]], notes: ["A note."] };
+
+  test("are Markdown with numbers to the right, or plain columns", () => {
+    expect(markdownTable(table)).toBe("**T**\n\nA note.\n\n| name |   s |\n|------|----:|\n| a    | 1.5 |");
+    expect(plainTable(table)).toBe("T\n-\nname     s\na      1.5\nA note.");
+  });
+
+  test("show seconds with about three digits", () => {
+    expect([0.00123, 0.0456, 0.789, 1.234, 98.7, 123.4, Number.NaN].map(showSeconds)).toEqual([
+      "0.0012",
+      "0.046",
+      "0.789",
+      "1.23",
+      "98.7",
+      "123",
+      "-",
+    ]);
+  });
+});
