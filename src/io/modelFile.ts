@@ -1,25 +1,56 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLError,
-} from "yaml";
 import { z } from "zod";
-import { type ErrorParts, FileFormatError } from "../core/errors.ts";
-import { explainIssues, type InputIssue } from "../model/issues.ts";
+import type { FileFormatError } from "../core/errors.ts";
+import { checkedBy, checkedVector } from "../model/checks.ts";
+import { type Drive, formulaField, sampledField, samplesFault } from "../model/drive.ts";
+import { type InitialState, initialStateSchema } from "../model/initialState.ts";
 import { freezeModel, type SpinModel, spinModelShape } from "../model/spinModel.ts";
+import { readYaml, type YamlText } from "./yamlText.ts";
 
-/**
- * What a model file may hold. A format with more keys is `z.strictObject({ ...spinModelShape, ... })`, read with the same
- * `parseYaml`.
- */
-const modelFileSchema = z.strictObject(spinModelShape);
+/** What a model file says. */
+export interface Problem {
+  /** With the field at t = 0. */
+  readonly model: SpinModel;
+  readonly initial?: InitialState;
+  /** Where the field is given as samples or as formulas. */
+  readonly drive?: Drive;
+}
+
+const constantShape = { ...spinModelShape, initial: initialStateSchema.optional() };
+const constantSchema = z.strictObject(constantShape);
+
+const samples = z
+  .strictObject({ times: z.array(z.number()), values: z.array(checkedVector()) })
+  .check(checkedBy(samplesFault));
+
+/** A number is a formula, too. */
+const formula = z
+  .unknown()
+  .check(
+    checkedBy((value) =>
+      typeof value === "string" || (typeof value === "number" && Number.isFinite(value))
+        ? null
+        : { what: "not a formula", remedy: 'give a formula in t in quotes, as "0.5*cos(2*t)"', limit: undefined },
+    ),
+  )
+  .transform(String);
+
+const formulas = z.strictObject({ formula: z.tuple([formula, formula, formula]) });
+
+/** For a map that is neither: its errors name all keys. */
+const neitherSchema = z.strictObject({
+  ...constantShape,
+  field: z
+    .strictObject({ formula: z.unknown().optional(), times: z.unknown().optional(), values: z.unknown().optional() })
+    .check(
+      checkedBy(() => ({
+        what: "without formula, times or values",
+        remedy: "give [x, y, z], { formula: [...] } or { times: [...], values: [...] }",
+        limit: undefined,
+      })),
+    ),
+});
+const sampledSchema = z.strictObject({ ...constantShape, field: samples });
+const formulaSchema = z.strictObject({ ...constantShape, field: formulas });
 
 /**
  * The model in a YAML or JSON text:
@@ -29,136 +60,76 @@ const modelFileSchema = z.strictObject(spinModelShape);
  *     collective: { dephasing: 1, pump: 1, decay: 0 }
  *     local: { dephasing: 0, pump: 0, decay: 0 }
  *
- * Only `spins` is required. `path` names the file in messages and is not opened. Throws FileFormatError for the first
- * thing that is wrong, at the offending value; at the key where the key is unknown, at the enclosing map where one is missing.
+ * Only `spins` is required. `path` names the file in messages and is not opened. An initial state is checked and left out.
+ * Throws FileFormatError for the first thing that is wrong, at the offending value; at the key where the key is unknown, at
+ * the enclosing map where one is missing; and for a field that depends on time.
  */
 export function parseModelFile(text: string, path: string): SpinModel {
-  return freezeModel(parseYaml(text, path, modelFileSchema));
-}
-
-/** A YAML or JSON text checked against a zod schema, with line and column in every error. Throws FileFormatError. */
-export function parseYaml<Schema extends z.ZodType>(text: string, path: string, schema: Schema): z.output<Schema> {
-  const lines = new LineCounter();
-  const fail = (offset: number, parts: ErrorParts): FileFormatError => {
-    // The end of the text, where an unclosed bracket is noticed, may lie one past the last line.
-    const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
-    return new FileFormatError(path, Math.max(1, line), Math.max(1, col), parts);
-  };
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error", merge: false });
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem !== undefined) throw fail(problem.pos[0], explainSyntax(problem, text));
-  if (document.contents === null || isEmptyScalar(document.contents)) {
-    throw fail(0, { what: "the file is empty", remedy: "give at least the number of spins: `spins: 40`" });
-  }
-  const reader: Reader = { document, places: new Map(), fail, remaining: MAXIMUM_VALUES };
-  const input = readNode(reader, document.contents, []);
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issue = explainIssues(schema, parsed.error.issues, input, "the model")[0]!;
-  throw fail(placeOf(reader, issue), issue);
-}
-
-/** More than any model needs; aliases of aliases multiply, and a file must not be able to fill the memory. */
-const MAXIMUM_VALUES = 10_000;
-const MAXIMUM_DEPTH = 32;
-
-interface Place {
-  readonly key: number;
-  readonly value: number;
-}
-
-interface Reader {
-  readonly document: Document;
-  /** Where each key and value starts, by the JSON text of its path. */
-  readonly places: Map<string, Place>;
-  readonly fail: (offset: number, parts: ErrorParts) => FileFormatError;
-  remaining: number;
-}
-
-const startOf = (node: Node): number => node.range?.[0] ?? 0;
-
-function isEmptyScalar(node: Node): boolean {
-  return isScalar(node) && node.value === null && (node.source ?? "") === "";
-}
-
-/** The node as plain objects, arrays and scalars. Notes the places of its children in `reader.places`. */
-function readNode(reader: Reader, node: Node, path: readonly (string | number)[]): unknown {
-  if (--reader.remaining < 0 || path.length > MAXIMUM_DEPTH) {
-    throw reader.fail(startOf(node), {
-      what: `the file holds more than ${MAXIMUM_VALUES} values, or more than ${MAXIMUM_DEPTH} levels, with its aliases written out`,
-      remedy: "write the values instead of the aliases",
-      limit: MAXIMUM_VALUES,
+  const yaml = readYaml(text, path);
+  const field = fieldInput(yaml);
+  if (isMap(field)) {
+    throw yaml.errorAt(["field"], {
+      what: "the field depends on time, and a steady state needs a constant one",
+      remedy: "give the field as [x, y, z], or evolve the model in time",
+      value: field,
     });
   }
-  if (path.length === 0) note(reader, path, startOf(node), node);
-  if (isAlias(node)) {
-    const target = node.resolve(reader.document);
-    if (target !== undefined) return readNode(reader, target, path);
-    throw reader.fail(startOf(node), {
-      what: `the alias *${node.source} has no anchor &${node.source} before it`,
-      remedy: "define the anchor first, or write the value",
-      value: node.source,
-    });
-  }
-  if (isSeq(node)) {
-    return node.items.map((item, index) => {
-      const child = item as Node;
-      note(reader, [...path, index], startOf(child), child);
-      return readNode(reader, child, [...path, index]);
-    });
-  }
-  if (isMap(node)) return readMap(reader, node.items, path);
-  return isScalar(node) ? node.value : undefined;
+  return freezeModel(yaml.check(constantSchema));
 }
 
-function readMap(reader: Reader, pairs: readonly unknown[], path: readonly (string | number)[]): object {
-  const entries: [string, unknown][] = [];
-  for (const pair of pairs) {
-    if (!isPair(pair)) continue;
-    const keyNode = pair.key as Node;
-    if (!isScalar(keyNode) || typeof keyNode.value !== "string") {
-      throw reader.fail(startOf(keyNode), {
-        what: `a key is ${isScalar(keyNode) ? String(keyNode.value) : "a list or a map"}, not a name`,
-        remedy: "use a name as the key",
-        value: isScalar(keyNode) ? keyNode.value : undefined,
-      });
-    }
-    const child = [...path, keyNode.value];
-    const value = pair.value as Node | null;
-    note(reader, child, startOf(keyNode), value ?? keyNode);
-    entries.push([keyNode.value, value === null ? null : readNode(reader, value, child)]);
+/**
+ * The problem in a text: the model as for `parseModelFile`, and if given
+ *
+ *     initial: { coherent: [0, 0, 1] }                              see `initialStateSchema`
+ *     field: { times: [0, 1, 5], values: [[0, 0, 0], [1, 0, 0], [1, 0, 0]] }     linear in between
+ *     field: { formula: ["0.5*cos(2*t)", "0", "0"] }                see `parseFormula`
+ *
+ * Asynchronous because the parser of formulas is loaded where there is one. Throws as `parseModelFile` does, with the column
+ * within the formula where that is at fault; the field's function throws FileFormatError at a time where it is not finite.
+ */
+export async function parseProblemFile(text: string, path: string): Promise<Problem> {
+  const yaml = readYaml(text, path);
+  const field = fieldInput(yaml);
+  if (!isMap(field)) {
+    const { initial, ...model } = yaml.check(constantSchema);
+    return problem(model, initial);
   }
-  // Not by assignment: a key __proto__ would disappear instead of being refused.
-  return Object.fromEntries(entries);
+  if ("formula" in field) {
+    const { initial, ...found } = yaml.check(formulaSchema);
+    const drive = await formulaField(found.field, (component, fault) =>
+      formulaError(yaml, component, found.field.formula[component]!, fault),
+    );
+    return problem({ ...found, field: drive.field(0) }, initial, drive);
+  }
+  if (!("times" in field || "values" in field)) yaml.check(neitherSchema);
+  const { initial, ...found } = yaml.check(sampledSchema);
+  const drive = sampledField(found.field);
+  return problem({ ...found, field: drive.field(0) }, initial, drive);
 }
 
-function note(reader: Reader, path: readonly (string | number)[], key: number, value: Node): void {
-  // A key without a value has an empty value somewhere behind it: the key is the better place.
-  const place = isEmptyScalar(value) ? key : startOf(value);
-  reader.places.set(JSON.stringify(path), { key, value: place });
+function problem(model: SpinModel, initial: InitialState | undefined, drive?: Drive): Problem {
+  return Object.freeze({
+    model: freezeModel(model),
+    ...(initial === undefined ? {} : { initial }),
+    ...(drive === undefined ? {} : { drive }),
+  });
 }
 
-/** Offset in the text of what an issue is about; for something missing, of the nearest thing around it. */
-function placeOf(reader: Reader, issue: InputIssue): number {
-  for (let length = issue.path.length; length >= 0; length--) {
-    const place = reader.places.get(JSON.stringify(issue.path.slice(0, length)));
-    if (place !== undefined)
-      return issue.kind === "unknownKey" && length === issue.path.length ? place.key : place.value;
-  }
-  return 0;
+function formulaError(
+  yaml: YamlText,
+  component: number,
+  formula: string,
+  { what, remedy, column }: { readonly what: string; readonly remedy: string; readonly column: number },
+): FileFormatError {
+  const place = column > 1 ? ` (column ${column} of the formula)` : "";
+  return yaml.errorAt(
+    ["field", "formula", component],
+    { what: `field.formula[${component}] is ${JSON.stringify(formula)}: ${what}${place}`, remedy, value: formula },
+    column,
+  );
 }
 
-/** Errors of the YAML parser in this library's words. */
-function explainSyntax(problem: YAMLError, text: string): ErrorParts {
-  if (problem.code === "DUPLICATE_KEY") {
-    const key = /^["']?([^"':,}\s]{1,60})/.exec(text.slice(problem.pos[0]))?.[1] ?? "";
-    return { what: `the key ${key} is given twice in one map`, remedy: "keep one of the two", value: key };
-  }
-  if (problem.code === "TAB_AS_INDENT") {
-    return { what: "a line is indented with a tab, which YAML does not allow", remedy: "indent with spaces" };
-  }
-  if (problem.code === "MULTIPLE_DOCS") {
-    return { what: "the file holds more than 1 YAML document", remedy: "keep one model a file", limit: 1 };
-  }
-  return { what: `not valid YAML: ${problem.message.replace(/\.$/, "")}`, remedy: "correct the syntax here" };
-}
+const fieldInput = ({ input }: YamlText): unknown => (isMap(input) ? input.field : undefined);
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -19,6 +19,8 @@ export interface CheckParameters {
   readonly what: string;
   readonly remedy: string;
   readonly limit: unknown;
+  /** Keys and indices from the checked value to the one at fault, where it is a part of it. */
+  readonly path?: readonly (string | number)[];
 }
 
 /** "collective.pump", "field[0]"; the root is called `root`. */
@@ -44,7 +46,10 @@ export function showValue(value: unknown): string {
 }
 
 function showObject(value: object): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (Array.isArray(value)) {
+    const vector = value.length === 3 && value.every((entry) => typeof entry === "number");
+    return vector ? `[${value.join(", ")}]` : `a list of ${value.length}`;
+  }
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
   const keys = Object.keys(value);
   return keys.length === 0 ? "an empty map" : `a map with the keys ${keys.join(", ")}`;
@@ -144,7 +149,8 @@ function showKey(key: string): string {
   return /^[\w.+-]{1,60}$/.test(key) ? key : showValue(key);
 }
 
-function valueAt(input: unknown, path: readonly (string | number)[]): unknown {
+/** The value at a path, undefined where there is none. */
+export function valueAt(input: unknown, path: readonly (string | number)[]): unknown {
   let value = input;
   for (const part of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -159,26 +165,29 @@ function allowedKeys(schema: z.ZodType, path: readonly (string | number)[]): rea
   return found === null ? [] : Object.keys(shapeOf(found) ?? {});
 }
 
-/** The schema at `path`, with its default; null where the path leads through something other than objects. */
+/** The schema at `path`, with its default; null where the path leads through something other than objects and lists. */
 function schemaAt(schema: z.ZodType, path: readonly (string | number)[]): z.ZodType | null {
   let current = schema;
   for (const part of path) {
-    const shape = shapeOf(current);
-    if (shape === null || !Object.hasOwn(shape, part)) return null;
-    current = shape[part]!;
+    const bare = bareSchema(current);
+    const { element } = bare.def as { element?: z.ZodType };
+    const shape = shapeOf(bare);
+    if (typeof part === "number" && element !== undefined) current = element;
+    else if (shape !== null && Object.hasOwn(shape, part)) current = shape[part]!;
+    else return null;
   }
   return current;
 }
 
-/** The schema inside defaults and optionals, through which an object's keys are found. */
-function innerOf(schema: z.ZodType): z.ZodType | undefined {
-  return (schema.def as { innerType?: z.ZodType }).innerType;
+/** The schema inside defaults, optionals and transforms, through which an object's keys are found. */
+function bareSchema(schema: z.ZodType): z.ZodType {
+  const { innerType, in: input } = schema.def as { innerType?: z.ZodType; in?: z.ZodType };
+  const inner = innerType ?? input;
+  return inner === undefined ? schema : bareSchema(inner);
 }
 
 function shapeOf(schema: z.ZodType): Record<string | number, z.ZodType> | null {
-  const inner = innerOf(schema);
-  if (inner !== undefined) return shapeOf(inner);
-  return (schema as { shape?: Record<string | number, z.ZodType> }).shape ?? null;
+  return (bareSchema(schema) as { shape?: Record<string | number, z.ZodType> }).shape ?? null;
 }
 
 function isOptional(schema: z.ZodType | null): boolean {

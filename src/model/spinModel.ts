@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../core/errors.ts";
-import { type CheckParameters, explainIssues, type InputIssue, showValue } from "./issues.ts";
+import { checkedNumber, checkedVector } from "./checks.ts";
+import { explainIssues, type InputIssue, showValue } from "./issues.ts";
 import { suggestName } from "./nearestName.ts";
 
 /** Rates in one inverse time unit, hbar = 1. */
@@ -26,25 +27,8 @@ export interface SpinModel {
 /** Above this a double no longer holds every integer, and N - 1 would equal N. */
 export const MAXIMUM_SPINS = 2 ** 53;
 
-type Check = (value: number) => CheckParameters | null;
-
-/** A finite number (zod admits no other) for which `check` finds nothing wrong. -0 becomes 0, so that equal models print equal. */
-function checkedNumber(check: Check) {
-  return z
-    .number()
-    .check((context) => {
-      const parameters = check(context.value);
-      if (parameters === null) return;
-      const message = `${parameters.what}; ${parameters.remedy}`;
-      context.issues.push({ code: "custom", input: context.value, message, params: { ...parameters } });
-    })
-    .transform((value) => value + 0);
-}
-
 const rate = () =>
   checkedNumber((value) => (value >= 0 ? null : { what: "below 0", remedy: "give a rate >= 0", limit: 0 })).default(0);
-
-const component = () => checkedNumber(() => null);
 
 const rates = () => z.strictObject({ dephasing: rate(), pump: rate(), decay: rate() }).prefault({});
 
@@ -59,7 +43,7 @@ const spins = checkedNumber((value) => {
 /** The keys of a model; a file format that holds more than a model extends this shape. */
 export const spinModelShape = {
   spins,
-  field: z.tuple([component(), component(), component()]).default([0, 0, 0]),
+  field: checkedVector().default([0, 0, 0]),
   collective: rates(),
   local: rates(),
 };

@@ -1,9 +1,9 @@
 import { InputError } from "../core/errors.ts";
+import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { type CentralSums, emptySums, mergeSums } from "./centralSums.ts";
 import { type ChunkResult, integralCount, prepareEnsemble, runChunk } from "./chunk.ts";
 import { type EnsembleEstimate, estimate } from "./estimate.ts";
-import type { InitialState } from "./initialState.ts";
 import type { PointLocator } from "./locate.ts";
 import { chunkCount, type EnsembleSpec, type Sampling } from "./spec.ts";
 import type { SchemeName } from "./trajectories.ts";

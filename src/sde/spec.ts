@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
+import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { requireDiffusionOnSphere } from "./conformal.ts";
-import { type InitialState, requireInitialState } from "./initialState.ts";
 import type { SchemeName } from "./trajectories.ts";
 
 /** When trajectories are looked at. Times in the model's time unit. */
@@ -59,7 +59,7 @@ export function legs({ sampling, step }: EnsembleSpec): readonly Leg[] {
  */
 export function requireEnsembleSpec(spec: EnsembleSpec): void {
   requireDiffusionOnSphere(spec.model);
-  requireInitialState(spec.initial);
+  checkedInitialState(spec.initial);
   const { trajectories, step, sampling } = spec;
   if (!Number.isSafeInteger(trajectories) || trajectories < 4)
     refuse(

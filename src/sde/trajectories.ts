@@ -1,8 +1,9 @@
 import { fillNormalAcross, philox } from "../core/random.ts";
+import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { conformalDynamics } from "./conformal.ts";
 import { type EulerCoefficients, eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
-import { type InitialState, initialWords, sampleInitialState } from "./initialState.ts";
+import { initialWords, sampleInitialState } from "./initialState.ts";
 import { type WalkTable, walkStep, walkTable } from "./moebiusWalk.ts";
 
 /** eulerMaruyama: weak order 1, two normal numbers a step. moebiusWalk: weak order 2, one word a step, faster too. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { InitialState } from "../../src/sde/initialState.ts";
+import type { InitialState } from "../../src/model/initialState.ts";
 import { advance, prepareStep, type SchemeName, startTrajectories } from "../../src/sde/trajectories.ts";
 import { generalModel } from "./exact.ts";
 

@@ -1,0 +1,176 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from "yaml";
+import type { z } from "zod";
+import { type ErrorParts, FileFormatError } from "../core/errors.ts";
+import { explainIssues, type InputIssue, valueAt } from "../model/issues.ts";
+
+/** A YAML or JSON text as plain data that remembers where everything stands. */
+export interface YamlText {
+  readonly input: unknown;
+  /** The input checked against a schema. Throws FileFormatError for the first thing that is wrong. */
+  readonly check: <Schema extends z.ZodType>(schema: Schema) => z.output<Schema>;
+  /**
+   * An error at the value with this path; for a string that is written out as it is, at its character `column` (from 1).
+   */
+  readonly errorAt: (path: readonly (string | number)[], parts: ErrorParts, column?: number) => FileFormatError;
+}
+
+/** A YAML or JSON text checked against a zod schema, with line and column in every error. Throws FileFormatError. */
+export function parseYaml<Schema extends z.ZodType>(text: string, path: string, schema: Schema): z.output<Schema> {
+  return readYaml(text, path).check(schema);
+}
+
+/** Reads a text; `path` names the file in messages and is not opened. Throws FileFormatError. */
+export function readYaml(text: string, path: string): YamlText {
+  const lines = new LineCounter();
+  const fail = (offset: number, parts: ErrorParts): FileFormatError => {
+    // The end of the text, where an unclosed bracket is noticed, may lie one past the last line.
+    const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
+    return new FileFormatError(path, Math.max(1, line), Math.max(1, col), parts);
+  };
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error", merge: false });
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem !== undefined) throw fail(problem.pos[0], explainSyntax(problem, text));
+  if (document.contents === null || isEmptyScalar(document.contents)) {
+    throw fail(0, { what: "the file is empty", remedy: "give at least the number of spins: `spins: 40`" });
+  }
+  const reader: Reader = { document, places: new Map(), fail, remaining: MAXIMUM_VALUES };
+  const input = readNode(reader, document.contents, []);
+  return {
+    input,
+    check: (schema) => {
+      const parsed = schema.safeParse(input);
+      if (parsed.success) return parsed.data;
+      const issue = explainIssues(schema, parsed.error.issues, input, "the model")[0]!;
+      throw fail(placeOf(reader, issue), issue);
+    },
+    errorAt: (where, parts, column = 1) => {
+      const start = placeOf(reader, { path: where, kind: "value" });
+      return fail(start + columnOffset(text, start, valueAt(input, where), column), parts);
+    },
+  };
+}
+
+/** From the start of a scalar to a character of its value; 0 where the value is not written out as it is. */
+function columnOffset(text: string, start: number, value: unknown, column: number): number {
+  if (typeof value !== "string") return 0;
+  for (const quote of ["", '"', "'"]) {
+    if (text.startsWith(`${quote}${value}${quote}`, start)) return quote.length + column - 1;
+  }
+  return 0;
+}
+
+/** More than any model needs, samples of a field included; aliases of aliases multiply, and a file must not fill the memory. */
+const MAXIMUM_VALUES = 100_000;
+const MAXIMUM_DEPTH = 32;
+
+interface Place {
+  readonly key: number;
+  readonly value: number;
+}
+
+interface Reader {
+  readonly document: Document;
+  /** Where each key and value starts, by the JSON text of its path. */
+  readonly places: Map<string, Place>;
+  readonly fail: (offset: number, parts: ErrorParts) => FileFormatError;
+  remaining: number;
+}
+
+const startOf = (node: Node): number => node.range?.[0] ?? 0;
+
+function isEmptyScalar(node: Node): boolean {
+  return isScalar(node) && node.value === null && (node.source ?? "") === "";
+}
+
+/** The node as plain objects, arrays and scalars. Notes the places of its children in `reader.places`. */
+function readNode(reader: Reader, node: Node, path: readonly (string | number)[]): unknown {
+  if (--reader.remaining < 0 || path.length > MAXIMUM_DEPTH) {
+    throw reader.fail(startOf(node), {
+      what: `the file holds more than ${MAXIMUM_VALUES} values, or more than ${MAXIMUM_DEPTH} levels, with its aliases written out`,
+      remedy: "write the values instead of the aliases",
+      limit: MAXIMUM_VALUES,
+    });
+  }
+  if (path.length === 0) note(reader, path, startOf(node), node);
+  if (isAlias(node)) {
+    const target = node.resolve(reader.document);
+    if (target !== undefined) return readNode(reader, target, path);
+    throw reader.fail(startOf(node), {
+      what: `the alias *${node.source} has no anchor &${node.source} before it`,
+      remedy: "define the anchor first, or write the value",
+      value: node.source,
+    });
+  }
+  if (isSeq(node)) {
+    return node.items.map((item, index) => {
+      const child = item as Node;
+      note(reader, [...path, index], startOf(child), child);
+      return readNode(reader, child, [...path, index]);
+    });
+  }
+  if (isMap(node)) return readMap(reader, node.items, path);
+  return isScalar(node) ? node.value : undefined;
+}
+
+function readMap(reader: Reader, pairs: readonly unknown[], path: readonly (string | number)[]): object {
+  const entries: [string, unknown][] = [];
+  for (const pair of pairs) {
+    if (!isPair(pair)) continue;
+    const keyNode = pair.key as Node;
+    if (!isScalar(keyNode) || typeof keyNode.value !== "string") {
+      throw reader.fail(startOf(keyNode), {
+        what: `a key is ${isScalar(keyNode) ? String(keyNode.value) : "a list or a map"}, not a name`,
+        remedy: "use a name as the key",
+        value: isScalar(keyNode) ? keyNode.value : undefined,
+      });
+    }
+    const child = [...path, keyNode.value];
+    const value = pair.value as Node | null;
+    note(reader, child, startOf(keyNode), value ?? keyNode);
+    entries.push([keyNode.value, value === null ? null : readNode(reader, value, child)]);
+  }
+  // Not by assignment: a key __proto__ would disappear instead of being refused.
+  return Object.fromEntries(entries);
+}
+
+function note(reader: Reader, path: readonly (string | number)[], key: number, value: Node): void {
+  // A key without a value has an empty value somewhere behind it: the key is the better place.
+  const place = isEmptyScalar(value) ? key : startOf(value);
+  reader.places.set(JSON.stringify(path), { key, value: place });
+}
+
+/** Offset in the text of what an issue is about; for something missing, of the nearest thing around it. */
+function placeOf(reader: Reader, issue: Pick<InputIssue, "path" | "kind">): number {
+  for (let length = issue.path.length; length >= 0; length--) {
+    const place = reader.places.get(JSON.stringify(issue.path.slice(0, length)));
+    if (place !== undefined)
+      return issue.kind === "unknownKey" && length === issue.path.length ? place.key : place.value;
+  }
+  return 0;
+}
+
+/** Errors of the YAML parser in this library's words. */
+function explainSyntax(problem: YAMLError, text: string): ErrorParts {
+  if (problem.code === "DUPLICATE_KEY") {
+    const key = /^["']?([^"':,}\s]{1,60})/.exec(text.slice(problem.pos[0]))?.[1] ?? "";
+    return { what: `the key ${key} is given twice in one map`, remedy: "keep one of the two", value: key };
+  }
+  if (problem.code === "TAB_AS_INDENT") {
+    return { what: "a line is indented with a tab, which YAML does not allow", remedy: "indent with spaces" };
+  }
+  if (problem.code === "MULTIPLE_DOCS") {
+    return { what: "the file holds more than 1 YAML document", remedy: "keep one model a file", limit: 1 };
+  }
+  return { what: `not valid YAML: ${problem.message.replace(/\.$/, "")}`, remedy: "correct the syntax here" };
+}
