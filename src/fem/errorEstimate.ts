@@ -1,3 +1,4 @@
+import type { Mesh } from "../mesh/mesh.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
 import type { SteadyDensity } from "./solveSteady.ts";
 
@@ -8,30 +9,25 @@ export interface ErrorEstimate extends SpinMoments {
 
 /**
  * Error of the coarser of two solutions, observable by observable: twice its difference from the finer one, which bounds the
- * error as soon as the finer error is at most half the coarser one, plus what rounding leaves.
+ * error as soon as the finer error is at most half the coarser one, plus what rounding leaves. An observable whose two values
+ * happen to agree far better than the others is given part of the others' error, unless it vanishes by symmetry.
  */
-export function estimateMoments(coarse: SteadyDensity, fine: SteadyDensity, spins: number): SpinMoments {
-  const floor = roundingFloor(coarse, spins);
-  const compare = (a: Vector3, b: Vector3): Vector3 => [
-    2 * Math.abs(a[0] - b[0]) + floor,
-    2 * Math.abs(a[1] - b[1]) + floor,
-    2 * Math.abs(a[2] - b[2]) + floor,
-  ];
-  const a = coarse.moments.moments;
-  const b = fine.moments.moments;
-  return {
-    mean: compare(a.mean, b.mean),
-    square: compare(a.square, b.square),
-    cross: compare(a.cross, b.cross),
-  };
+export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: number): SpinMoments {
+  const groups = ["mean", "square", "cross"] as const;
+  const difference = (group: (typeof groups)[number]): number[] =>
+    coarse[group].map((value, k) => Math.abs(value - fine[group][k]!));
+  const largest = Math.max(...groups.flatMap(difference));
+  const estimate = (group: (typeof groups)[number]): Vector3 =>
+    difference(group).map((d) => 2 * d + Math.min(0.1 * largest, 200 * d) + floor) as unknown as Vector3;
+  return { mean: estimate("mean"), square: estimate("square"), cross: estimate("cross") };
 }
 
 /**
  * Rounding error of the moments: the entries of the generator carry a relative eps, and transport outweighs diffusion by N,
  * or by N / scale^2 on a mesh graded to the width of the peak.
  */
-function roundingFloor(solution: SteadyDensity, spins: number): number {
-  const scale = solution.space.mesh.grading?.scale ?? 1;
+export function roundingFloor(mesh: Mesh, spins: number): number {
+  const scale = mesh.grading?.scale ?? 1;
   return 1e-13 + 20 * Number.EPSILON * Math.max(1, spins / scale ** 2);
 }
 

@@ -1,6 +1,6 @@
 import { cellCount } from "../mesh/mesh.ts";
-import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { generatorExactness } from "./generator.ts";
+import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { triangleQuadrature } from "./quadrature.ts";
 import type { FunctionSpace } from "./space.ts";
 

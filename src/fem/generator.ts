@@ -71,7 +71,9 @@ function assemble(space: FunctionSpace, weightSets: readonly Float64Array[]): Sp
   const left = new Float64Array(depth * size);
   const right = new Float64Array(depth * size);
   const local = new Float64Array(size * size);
-  const matrices = weightSets.map((): SparseMatrix => ({ pattern, values: new Float64Array(pattern.columnIndices.length) }));
+  const matrices = weightSets.map(
+    (): SparseMatrix => ({ pattern, values: new Float64Array(pattern.columnIndices.length) }),
+  );
   const hasTransport = weightSets.map((weights) => weights.subarray(0, TRANSPORTS).some((w) => w !== 0));
   const hasDiffusion = weightSets.map((weights) => weights.subarray(TRANSPORTS).some((w) => w !== 0));
 

@@ -1,5 +1,5 @@
-import { basePoints, moebiusPoint, moebiusTangent } from "../mesh/moebius.ts";
 import type { Mesh } from "../mesh/mesh.ts";
+import { basePoints, moebiusPoint, moebiusTangent } from "../mesh/moebius.ts";
 
 /**
  * The exact map of a reference triangle to the sphere at given reference points: x = M(X / |X|) with X on the flat triangle
@@ -31,11 +31,7 @@ export function sphereGeometry(count: number): SphereGeometry {
  * Returns a function that fills `geometry` for a cell of `mesh` at the reference points (2 numbers each). Reuses its
  * scratch, so it serves one caller at a time.
  */
-export function sphereMap(
-  mesh: Mesh,
-  referencePoints: Float64Array,
-  geometry: SphereGeometry,
-): (cell: number) => void {
+export function sphereMap(mesh: Mesh, referencePoints: Float64Array, geometry: SphereGeometry): (cell: number) => void {
   const base = basePoints(mesh);
   const count = referencePoints.length / 2;
   const y = new Float64Array(3);

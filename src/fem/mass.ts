@@ -1,7 +1,7 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import { cellCount } from "../mesh/mesh.ts";
-import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { generatorExactness } from "./generator.ts";
+import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { addOuterProducts } from "./outerProduct.ts";
 import { triangleQuadrature } from "./quadrature.ts";
 import type { FunctionSpace } from "./space.ts";

@@ -1,15 +1,15 @@
 import { logPurityWeights, powerSpectrum } from "../core/sphericalHarmonics.ts";
 import { cellCount } from "../mesh/mesh.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
-import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { generatorExactness } from "./generator.ts";
+import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { harmonicCoefficients } from "./harmonicCoefficients.ts";
 import { nodePoints } from "./nodePoints.ts";
 import { triangleQuadrature } from "./quadrature.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 
-/** Share of the mass, or of the sum, that may be left out. */
-const NEGLIGIBLE = 1e-12;
+/** Share of the mass, or of the purity, that may be left out. */
+const NEGLIGIBLE = 1e-11;
 
 /** Below this N harmonics are cheap whatever the density: their weights g_l fall off like exp(-l^2 / N). */
 const ALWAYS_SPECTRAL = 400;
@@ -29,10 +29,11 @@ export function purity(space: FunctionSpace, density: Float64Array, spins: numbe
 
 function spectralPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
   // A space of n unknowns has no content beyond l ~ sqrt(n), unless the mesh is finer where the density is.
-  const highest = Math.min(spins, Math.ceil(1.5 * Math.sqrt(space.unknowns) * (space.mesh.grading?.scale ?? 1)));
+  const resolved = Math.ceil(1.5 * Math.sqrt(space.unknowns) * Math.max(1, space.mesh.grading?.scale ?? 1));
+  const highest = Math.min(purityBand(spins), resolved);
   for (let degree = 32; ; degree *= 2) {
     const band = Math.min(degree, highest);
-    const { real, imaginary } = harmonicCoefficients(space, density, Math.max(band, 16));
+    const { real, imaginary } = harmonicCoefficients(space, density, band);
     const power = powerSpectrum(band, real, imaginary);
     const logWeights = logPurityWeights(spins, band);
     let total = 0;
@@ -44,6 +45,12 @@ function spectralPurity(space: FunctionSpace, density: Float64Array, spins: numb
     }
     if (band === highest || tail <= NEGLIGIBLE * total) return total;
   }
+}
+
+/** Smallest band beyond which even a delta contributes nothing: sum_{l > band} (2l + 1) g_l is negligible. */
+export function purityBand(spins: number): number {
+  // g_l <= exp(-l (l + 1) / (N + 1)) / (N + 1), so the sum is below exp(-band^2 / (N + 1)).
+  return Math.min(spins, Math.ceil(Math.sqrt(-Math.log(NEGLIGIBLE) * (spins + 1))));
 }
 
 /** Sum over all pairs of nodes, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */

@@ -6,6 +6,7 @@ import { momentFunctionals } from "./functionals.ts";
 import { assembleGenerator } from "./generator.ts";
 import { type DensityMoments, densityMoments } from "./moments.ts";
 import { nullVector } from "./nullVector.ts";
+import { purity } from "./purity.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 
 /** Wall-clock seconds of the stages. */
@@ -23,6 +24,8 @@ export interface SteadyDensity {
   readonly density: Float64Array;
   readonly moments: DensityMoments;
   readonly residual: number;
+  /** tr rho^2, computed when first asked for. */
+  readonly purity: () => number;
   readonly seconds: StageSeconds;
 }
 
@@ -32,12 +35,7 @@ export interface SteadyDensity {
  * @param towards direction in which the density is expected to be large
  * @throws SingularMatrixError, ConvergenceError as `nullVector`
  */
-export function solveSteady(
-  model: SpinModel,
-  mesh: Mesh,
-  degree: number,
-  towards: ArrayLike<number>,
-): SteadyDensity {
+export function solveSteady(model: SpinModel, mesh: Mesh, degree: number, towards: ArrayLike<number>): SteadyDensity {
   const start = performance.now();
   const space = functionSpace(mesh, enrichedTriangle(degree));
   const generator = assembleGenerator(space, model);
@@ -51,11 +49,21 @@ export function solveSteady(
     density: found.vector,
     moments: densityMoments(functionals, found.vector, model.spins),
     residual: found.residual,
+    purity: once(() => purity(space, found.vector, model.spins)),
     seconds: {
       assembly: (assembled - start) / 1000,
       analysis: (analysed - assembled) / 1000,
       ...found.seconds,
     },
+  };
+}
+
+/** The value of `compute`, computed at most once. */
+export function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }
 

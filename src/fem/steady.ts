@@ -1,29 +1,40 @@
-import { ConvergenceError, InputError, NotParabolicError, NotUniqueError } from "../core/errors.ts";
-import { icosphere } from "../mesh/icosphere.ts";
+import { ConvergenceError, InputError, NotUniqueError } from "../core/errors.ts";
 import { type Mesh, vertexCount } from "../mesh/mesh.ts";
-import { gradeMesh } from "../mesh/moebius.ts";
-import { isParabolicOnSphere, requiredDephasing } from "../model/kramersMoyal.ts";
+import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { steadyStateKind } from "../model/uniqueness.ts";
-import type { Observables, Vector3 } from "../state/moments.ts";
+import type { Observables, SpinMoments, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
+import { comparedBand, defaultBand } from "./band.ts";
 import { type DensitySummary, sampleDensity, summarizeDensity } from "./density.ts";
-import { lagrangeTriangle, maximumTriangleDegree } from "./element.ts";
-import { covarianceChange, type ErrorEstimate, estimateMoments, largestMoment } from "./errorEstimate.ts";
-import { expectedPeak, gradingScale, type PeakEstimate } from "./grading.ts";
-import { purity } from "./purity.ts";
-import { type SteadyDensity, type StageSeconds, solveSteady } from "./solveSteady.ts";
+import {
+  covarianceChange,
+  type ErrorEstimate,
+  estimateMoments,
+  largestMoment,
+  roundingFloor,
+} from "./errorEstimate.ts";
+import type { PeakEstimate } from "./grading.ts";
+import { type StageSeconds, type SteadyDensity, solveSteady } from "./solveSteady.ts";
+import { solveSteadyInBand } from "./solveSteadyInBand.ts";
 import type { FunctionSpace } from "./space.ts";
+import { type Stage, smoothStages, steadyStages } from "./steadyStages.ts";
 
 export interface SteadyOptions {
-  /** Largest accepted estimate of the absolute error of 2<J>/N and 4<J^2>/N^2; default 1e-8. */
+  /**
+   * Largest accepted estimate of the absolute error of 2<J>/N and 4<J^2>/N^2; default 1e-8, inside a band 1e-7. Where mesh
+   * and degree are both given, the default is not to ask for any.
+   */
   readonly tolerance?: number;
   /** A mesh of the sphere; chosen by itself where absent. */
   readonly mesh?: Mesh;
   /** Element degree, 1 to 8; chosen by itself where absent. */
   readonly degree?: number;
-  /** Solve although the equation is not parabolic; the answer may then have few digits, or none. */
-  readonly force?: boolean;
+  /**
+   * Gauge filter: solve within the harmonics l <= band. By default min(N, 4 sqrt(N)) where the equation is not parabolic, and
+   * none where it is; "none" turns it off, and an answer that is not parabolic may then have few digits.
+   */
+  readonly band?: number | "none";
   /** Limit on the number of unknowns of one solve; default 200,000, about 3 GiB. */
   readonly maximumUnknowns?: number;
   readonly onProgress?: (progress: SteadyProgress) => void;
@@ -33,7 +44,7 @@ export interface SteadyProgress {
   readonly mesh: string;
   readonly degree: number;
   readonly unknowns: number;
-  /** Largest error estimate so far; null before the first. */
+  /** Smallest error estimate so far; null before the first. */
   readonly estimate: number | null;
 }
 
@@ -48,6 +59,8 @@ export interface SteadyState {
   readonly residual: number;
   /** How the mesh was made, as far as this function made it. */
   readonly mesh: string;
+  /** The gauge filter's band and the one that its error was estimated from; null without a filter. */
+  readonly band: BandPair | null;
   /** Finite-element space and nodal values of P; null where P is concentrated on `point`. */
   readonly space: FunctionSpace | null;
   readonly density: Float64Array | null;
@@ -56,28 +69,26 @@ export interface SteadyState {
   readonly seconds: StageSeconds & { readonly total: number };
 }
 
-/** One mesh with the degrees to try on it. */
-interface Stage {
-  readonly mesh: () => Mesh;
-  readonly name: string;
-  readonly degrees: readonly number[];
-  readonly peak: PeakEstimate | null;
+export interface BandPair {
+  readonly degree: number;
+  readonly compared: number;
 }
 
 /**
  * Steady state of a model with collective processes: the null vector of the generator with int P = 1, on a mesh and degree
- * chosen so that the estimated error of every first and second moment is below the tolerance. The result of degree p is
- * reported with an error estimated from degree p + 1.
+ * chosen so that the estimated error of every first and second moment is below the tolerance. The error is estimated from a
+ * second solution of higher degree (and wider band).
  *
  * @throws InputError for local rates (they need the ball) and options out of range
  * @throws NotUniqueError where a quantity is conserved
- * @throws NotParabolicError where the diffusion has a negative eigenvalue, unless `force`
  * @throws ConvergenceError where the tolerance is not met; it says what stopped the refinement
  */
 export function steadyState(model: SpinModel, options: SteadyOptions = {}): SteadyState {
   const started = performance.now();
-  const tolerance = checkedTolerance(options.tolerance ?? 1e-8);
   requireCollective(model);
+  if (options.mesh !== undefined) requireSphere(options.mesh);
+  const band = bandOf(model, options.band);
+  const tolerance = checkedTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-7));
   const kind = steadyStateKind(model);
   if (kind.kind === "notUnique") {
     throw new NotUniqueError({
@@ -87,21 +98,25 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     });
   }
   if (kind.kind === "point") return pureState(model, kind.direction, started);
-  if (!options.force && !isParabolicOnSphere(model)) throw notParabolic(model);
 
-  const strict = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
-  const search = { best: Number.POSITIVE_INFINITY, last: "no space fits the limit on the unknowns" };
-  let fallback: { coarse: SteadyDensity; fine: SteadyDensity; name: string } | null = null;
-  for (const stage of stages(model, options)) {
-    const outcome = climb(model, stage, tolerance, options, search);
+  const solver: Solver = { model, band, limit: options.maximumUnknowns ?? 200_000 };
+  const search: Search = { best: Number.POSITIVE_INFINITY, last: "no space fits the limit on the unknowns" };
+  let reached: Outcome | null = null;
+  for (const stage of (band === null ? steadyStages : smoothStages)(model, {
+    ...options,
+    maximumUnknowns: solver.limit,
+  })) {
+    const outcome = climb(solver, stage, tolerance, options, search);
     if (outcome === null) continue;
-    if (outcome.met) return finish(model, outcome.coarse, outcome.fine, stage.name, started);
-    fallback = { coarse: outcome.coarse, fine: outcome.fine, name: stage.name };
-    if (outcome.stalled) break;
+    if (outcome.end === "met") return finish(solver, outcome, stage.name, started);
+    reached = outcome;
+    if (outcome.end === "stalled") {
+      search.last = "rounding errors no longer let it fall with more unknowns";
+      break;
+    }
   }
-  if (fallback !== null && (!strict || options.force)) {
-    return finish(model, fallback.coarse, fallback.fine, fallback.name, started);
-  }
+  const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
+  if (reached !== null && !accuracyAsked) return finish(solver, reached, "the given mesh", started);
   throw new ConvergenceError({
     what: `the error estimate ${search.best.toExponential(1)} stays above the tolerance ${tolerance}: ${search.last}`,
     remedy: options.mesh
@@ -112,102 +127,95 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   });
 }
 
+interface Solver {
+  readonly model: SpinModel;
+  readonly band: BandPair | null;
+  readonly limit: number;
+}
+
+interface Search {
+  best: number;
+  last: string;
+}
+
 interface Outcome {
-  readonly met: boolean;
-  readonly stalled: boolean;
+  readonly end: "met" | "open" | "stalled";
+  /** What is reported, and what tells its error. */
   readonly coarse: SteadyDensity;
   readonly fine: SteadyDensity;
 }
 
 /** Raises the degree on one mesh until the estimate meets the tolerance; null where the peak is not where the mesh is fine. */
 function climb(
-  model: SpinModel,
+  solver: Solver,
   stage: Stage,
   tolerance: number,
   options: SteadyOptions,
-  search: { best: number; last: string },
+  search: Search,
 ): Outcome | null {
+  const { model, band, limit } = solver;
   const mesh = stage.mesh();
-  const towards = stage.peak?.centre ?? [0, 0, 1];
-  const limit = options.maximumUnknowns ?? 200_000;
-  let coarse: SteadyDensity | null = null;
+  const known = new Map<string, SteadyDensity>();
+  const at = (degree: number, bandDegree: number | null): SteadyDensity => {
+    const key = `${degree} ${bandDegree}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const estimate = Number.isFinite(search.best) ? search.best : null;
+    options.onProgress?.({ mesh: stage.name, degree, unknowns: unknownCount(mesh, degree), estimate });
+    const solution =
+      bandDegree === null
+        ? solveSteady(model, mesh, degree, stage.peak?.centre ?? [0, 0, 1])
+        : solveSteadyInBand(model, mesh, degree, bandDegree);
+    known.set(key, solution);
+    return solution;
+  };
   let outcome: Outcome | null = null;
-  let stalls = 0;
   let previous: number | null = null;
-  for (const degree of [...stage.degrees, stage.degrees.at(-1)! + 1]) {
-    const unknowns = (vertexCount(mesh) - 2) * degree ** 2 + 2;
+  for (const [k, [degree, compared]] of stage.pairs.entries()) {
+    const unknowns = unknownCount(mesh, Math.max(degree, compared));
     if (unknowns > limit) {
-      search.last = `degree ${degree} on ${stage.name} would need ${unknowns} unknowns, above the limit ${limit}`;
+      search.last = `${stage.name} would need ${unknowns} unknowns at degree ${Math.max(degree, compared)}, above the limit ${limit}`;
       return outcome;
     }
-    options.onProgress?.({
-      mesh: stage.name,
-      degree,
-      unknowns,
-      estimate: Number.isFinite(search.best) ? search.best : null,
-    });
-    const fine: SteadyDensity = solveSteady(model, mesh, degree, towards);
-    if (coarse !== null) {
-      const estimate = largestMoment(estimateMoments(coarse, fine, model.spins));
-      stalls = estimate > 0.5 * search.best ? stalls + 1 : 0;
-      search.best = Math.min(search.best, estimate);
-      search.last = `degree ${degree - 1} on ${stage.name} was the last that was tried`;
-      const met =
-        estimate <= tolerance &&
-        covarianceChange(coarse, fine) <= 100 * tolerance &&
-        Math.abs(purityOf(coarse, model) - purityOf(fine, model)) <= tolerance;
-      outcome = { met, stalled: false, coarse, fine };
-      if (met && stage.peak !== null && !nearPeak(fine, stage.peak)) return null;
-      if (met) return outcome;
-      // Rounding, not resolution: more unknowns would only add to it.
-      if (stalls >= 3 && estimate < 1e-4) {
-        search.last = "rounding errors no longer let it fall with more unknowns";
-        return { ...outcome, stalled: true };
-      }
-      // Estimates fall geometrically with the degree: where the highest degree would not do, a finer mesh is cheaper now.
-      const rate = previous === null ? 0.1 : Math.min(1, estimate / previous);
-      if (options.mesh === undefined && estimate * rate ** (stage.degrees.at(-1)! + 1 - degree) > tolerance) {
-        return outcome;
-      }
-      previous = estimate;
-    }
-    coarse = fine;
+    const coarse = at(degree, band?.degree ?? null);
+    const fine = at(compared, band?.compared ?? null);
+    const estimate = largestMoment(estimatePair(coarse, fine, model.spins));
+    const stalled: boolean = estimate > tolerance && estimate < 1e-4 && estimate > 0.5 * search.best;
+    search.best = Math.min(search.best, estimate);
+    search.last = `degree ${degree} on ${stage.name} was the last that was tried`;
+    const met =
+      estimate <= tolerance &&
+      covarianceChange(coarse, fine) <= 100 * tolerance &&
+      Math.abs(coarse.purity() - fine.purity()) <= tolerance;
+    if (met && stage.peak !== null && !nearPeak(fine, stage.peak)) return null;
+    outcome = { end: met ? "met" : stalled ? "stalled" : "open", coarse, fine };
+    if (outcome.end !== "open") return outcome;
+    // Estimates fall geometrically from pair to pair: where the last would not do, a finer mesh is cheaper now.
+    const rate: number = previous === null ? 1e-3 : estimate / previous;
+    if (options.mesh === undefined && estimate * rate ** (stage.pairs.length - 1 - k) > tolerance) return outcome;
+    previous = estimate;
   }
   return outcome;
 }
 
-/** Meshes and degrees in the order in which they are tried. */
-function* stages(model: SpinModel, options: SteadyOptions): Generator<Stage> {
-  const fixedDegree = options.degree === undefined ? null : lagrangeTriangle(options.degree).degree;
-  if (options.mesh !== undefined) {
-    const mesh = options.mesh;
-    requireSphere(mesh);
-    const first = Math.min(5, Math.max(1, Math.ceil(Math.sqrt(2000 / vertexCount(mesh)))));
-    const degrees = fixedDegree === null ? range(first, maximumTriangleDegree) : [fixedDegree];
-    yield { mesh: () => mesh, name: "the given mesh", degrees, peak: null };
-    return;
-  }
-  const peak = expectedPeak(model);
-  const scale = peak === null ? 1 : gradingScale(peak);
-  for (const graded of scale > 1 ? [true, false] : [false]) {
-    // Low degrees need finer meshes; the limit on the unknowns ends the list.
-    for (let level = 2; level <= 7; level++) {
-      const degrees = fixedDegree === null ? range(level === 2 ? 4 : 6, maximumTriangleDegree) : [fixedDegree];
-      if (graded && level > 4) continue;
-      yield graded
-        ? {
-            mesh: () => gradeMesh(icosphere(level), peak!.centre, scale),
-            name: `icosphere:${level} graded by ${scale.toPrecision(3)} around (${peak!.centre.map((c) => c.toFixed(3)).join(", ")})`,
-            degrees,
-            peak,
-          }
-        : { mesh: () => icosphere(level), name: `icosphere:${level}`, degrees, peak: null };
-    }
-  }
-}
+const estimatePair = (coarse: SteadyDensity, fine: SteadyDensity, spins: number): SpinMoments =>
+  estimateMoments(coarse.moments.moments, fine.moments.moments, roundingFloor(coarse.space.mesh, spins));
 
-const range = (first: number, last: number): number[] =>
-  Array.from({ length: last - first + 1 }, (_, k) => first + k);
+/** (V - 2) p^2 + 2 on a closed surface of genus 0. */
+export const unknownCount = (mesh: Mesh, degree: number): number => (vertexCount(mesh) - 2) * degree ** 2 + 2;
+
+/** The band to solve in, or null for none. Throws InputError for one that cannot hold the moments. */
+export function bandOf(model: SpinModel, asked: number | "none" | undefined): BandPair | null {
+  if (asked === "none" || (asked === undefined && isParabolicOnSphere(model))) return null;
+  const degree = asked ?? Math.max(2, defaultBand(model.spins));
+  if (Number.isInteger(degree) && degree >= 2) return { degree, compared: comparedBand(degree) };
+  throw new InputError({
+    what: `the band ${degree} is not an integer of at least 2`,
+    remedy: `second moments need l = 2; min(N, 4 sqrt(N)) = ${defaultBand(model.spins)} is the usual choice`,
+    value: degree,
+    limit: 2,
+  });
+}
 
 /** Whether the density is where linear noise said, with a width of that order. */
 function nearPeak(solution: SteadyDensity, peak: PeakEstimate): boolean {
@@ -218,25 +226,22 @@ function nearPeak(solution: SteadyDensity, peak: PeakEstimate): boolean {
   return width > peak.width / 4 && width < 4 * peak.width && distance < 4 * peak.width;
 }
 
-function finish(
-  model: SpinModel,
-  coarse: SteadyDensity,
-  fine: SteadyDensity,
-  mesh: string,
-  started: number,
-): SteadyState {
+function finish(solver: Solver, outcome: Outcome, mesh: string, started: number): SteadyState {
+  const { model, band } = solver;
+  const { coarse, fine } = outcome;
   const sample = sampleDensity(coarse.space, coarse.density);
-  const coarsePurity = purityOf(coarse, model);
-  const moments = estimateMoments(coarse, fine, model.spins);
+  const coarsePurity = coarse.purity();
+  const moments = estimatePair(coarse, fine, model.spins);
   const add = (stage: keyof StageSeconds): number => coarse.seconds[stage] + fine.seconds[stage];
   return {
     method: "fem",
     model,
     observables: observables(model.spins, coarse.moments.moments, coarsePurity, coarse.moments.covariance),
-    errorEstimate: { ...moments, purity: 2 * Math.abs(coarsePurity - purityOf(fine, model)) + 1e-12 },
+    errorEstimate: { ...moments, purity: 2 * Math.abs(coarsePurity - fine.purity()) + 1e-12 },
     summary: summarizeDensity(sample, coarse.density),
     residual: coarse.residual,
     mesh,
+    band,
     space: coarse.space,
     density: coarse.density,
     point: null,
@@ -248,17 +253,6 @@ function finish(
       total: (performance.now() - started) / 1000,
     },
   };
-}
-
-const purities = new WeakMap<SteadyDensity, number>();
-
-function purityOf(solution: SteadyDensity, model: SpinModel): number {
-  let value = purities.get(solution);
-  if (value === undefined) {
-    value = purity(solution.space, solution.density, model.spins);
-    purities.set(solution, value);
-  }
-  return value;
 }
 
 /** P = delta(r - direction): the pure coherent state, exact. */
@@ -282,6 +276,7 @@ function pureState(model: SpinModel, direction: Vector3, started: number): Stead
     summary: { minimum: 0, maximum: Number.POSITIVE_INFINITY, negativeMass: 0, mass: 1 },
     residual: 0,
     mesh: "none",
+    band: null,
     space: null,
     density: null,
     point: direction,
@@ -316,15 +311,5 @@ function checkedTolerance(tolerance: number): number {
     remedy: "it is the absolute error accepted for moments of order 1; 1e-8 is the default",
     value: tolerance,
     limit: 1,
-  });
-}
-
-function notParabolic(model: SpinModel): NotParabolicError {
-  const required = requiredDephasing(model);
-  return new NotParabolicError({
-    what: `the equation is not parabolic: collective.dephasing is ${model.collective.dephasing}, below (sqrt(pump) - sqrt(decay))^2 / 2 = ${required}`,
-    remedy: `raise collective.dephasing to ${required}, use the Dicke method, or force a solution that may have few digits`,
-    value: model.collective.dephasing,
-    limit: required,
   });
 }

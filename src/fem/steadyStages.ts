@@ -1,0 +1,101 @@
+import { icosphere } from "../mesh/icosphere.ts";
+import { type Mesh, vertexCount } from "../mesh/mesh.ts";
+import { gradeMesh } from "../mesh/moebius.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { lagrangeTriangle } from "./element.ts";
+import { expectedPeak, gradingScale, type PeakEstimate } from "./grading.ts";
+
+/** One mesh, and the pairs of degrees to try on it: the first is reported, the second tells its error. */
+export interface Stage {
+  readonly mesh: () => Mesh;
+  readonly name: string;
+  readonly pairs: readonly (readonly [number, number])[];
+  /** The peak that the mesh is graded for. */
+  readonly peak: PeakEstimate | null;
+}
+
+export interface StageOptions {
+  readonly mesh?: Mesh;
+  readonly degree?: number;
+  readonly maximumUnknowns: number;
+}
+
+/**
+ * Degree that tells the error of a degree. Even degrees are more accurate than the pattern of odd ones on symmetric meshes, so
+ * that p and p + 1 may be equally good where p is even; the degree that is compared with is even always.
+ */
+export const comparedDegree = (degree: number): number => (degree % 2 === 1 ? degree + 1 : degree + 2);
+
+/** Meshes and degrees in the order in which a steady density is looked for. */
+export function* steadyStages(model: SpinModel, options: StageOptions): Generator<Stage> {
+  const fixed = fixedPairs(options);
+  if (options.mesh !== undefined) {
+    const mesh = options.mesh;
+    const first = 2 * Math.floor(Math.min(5, Math.max(1, Math.sqrt(2000 / vertexCount(mesh)))) / 2) + 1;
+    yield { mesh: () => mesh, name: "the given mesh", pairs: fixed ?? oddPairs(first), peak: null };
+    return;
+  }
+  const peak = expectedPeak(model);
+  const scale = peak === null ? 1 : gradingScale(peak);
+  if (peak !== null && scale > 1) {
+    const centre = peak.centre.map((c) => c.toFixed(3)).join(", ");
+    for (let level = 2; level <= 4; level++) {
+      yield {
+        mesh: () => gradeMesh(icosphere(level), peak.centre, scale),
+        name: `icosphere:${level} graded by ${scale.toPrecision(3)} around (${centre})`,
+        pairs: fixed ?? oddPairs(level === 2 ? 3 : 5),
+        peak,
+      };
+    }
+  }
+  yield* icosphereStages(fixed ?? oddPairs(3), fixed ?? oddPairs(5));
+}
+
+/** Meshes and degrees for a density known to be smooth: inside a band, or as the dual of smooth observables in time. */
+export function* smoothStages(_model: SpinModel, options: StageOptions): Generator<Stage> {
+  const fixed = fixedPairs(options);
+  if (options.mesh !== undefined) {
+    const mesh = options.mesh;
+    yield {
+      mesh: () => mesh,
+      name: "the given mesh",
+      pairs: fixed ?? [
+        [6, 8],
+        [8, 10],
+      ],
+      peak: null,
+    };
+    return;
+  }
+  yield* icosphereStages(
+    fixed ?? [
+      [6, 8],
+      [8, 10],
+    ],
+    fixed ?? [[8, 10]],
+  );
+}
+
+/** Low degrees need finer meshes; the limit on the unknowns ends the list. */
+function* icosphereStages(first: Stage["pairs"], later: Stage["pairs"]): Generator<Stage> {
+  for (let level = 2; level <= 7; level++) {
+    yield { mesh: () => icosphere(level), name: `icosphere:${level}`, pairs: level === 2 ? first : later, peak: null };
+  }
+}
+
+function fixedPairs(options: StageOptions): Stage["pairs"] | null {
+  if (options.degree === undefined) return null;
+  const { degree } = lagrangeTriangle(options.degree);
+  const compared = comparedDegree(degree);
+  // A large mesh of one's own may leave no room for a higher degree; the degree below then tells an error that is too large.
+  const room =
+    options.mesh === undefined || (vertexCount(options.mesh) - 2) * compared ** 2 + 2 <= options.maximumUnknowns;
+  return [[degree, room || degree === 1 ? compared : degree - 1]];
+}
+
+/** (first, first + 1), (first + 2, first + 3), ... up to (7, 8). */
+function oddPairs(first: number): Stage["pairs"] {
+  const pairs: [number, number][] = [];
+  for (let degree = first; degree <= 7; degree += 2) pairs.push([degree, degree + 1]);
+  return pairs;
+}
