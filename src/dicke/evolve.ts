@@ -1,41 +1,48 @@
 import { InputError, ResourceLimitError } from "../core/errors.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import {
+  advance,
+  createIntegrator,
+  packProgress,
+  progressLength,
+  restoreProgress,
+} from "../linalg/explicitIntegrator.ts";
+import type { InitialState } from "../model/initialState.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../state/densityMatrix.ts";
-import type { Observables, Vector3 } from "../state/moments.ts";
+import { densityTolerance, errorsFromDensity } from "../state/errorEstimate.ts";
+import {
+  type Evolution,
+  type EvolutionRequest,
+  type EvolvingState,
+  followTimes,
+  requestedField,
+  requireTimes,
+  requireTolerance,
+  snapshotArray,
+} from "../state/evolution.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
-import { frobeniusNorm, pack, requireSameSpins, unpack } from "./coherences.ts";
+import { frobeniusNorm, type PackedDensity, pack, requireSameSpins, unpack } from "./coherences.ts";
 import { requireCollective } from "./collective.ts";
-import { advance, createIntegrator } from "./integrate.ts";
+import { initialDensity } from "./initialDensity.ts";
 import { collectiveObservables } from "./moments.ts";
 
-export interface EvolutionOptions {
-  /** Times at which observables are wanted, increasing, none before `startTime`. */
-  readonly times: readonly number[];
-  /** Time of the initial state; default 0. */
-  readonly startTime?: number;
-  /** B(t), in place of the model's constant field. Jumps are allowed, best at one of `times`. */
-  readonly field?: (time: number) => Vector3;
-  /** Largest estimated error of one step, in the Frobenius norm of rho; default 1e-11. */
+export interface DickeRequest extends Omit<EvolutionRequest, "initial"> {
+  /** A density matrix in the Dicke basis may take the place of a named state. */
+  readonly initial: InitialState | DensityMatrix;
+  /** Default 1e-10: a looser one hardly saves time, since stability limits the steps. */
   readonly tolerance?: number;
-  /** Steps before giving up; default 1,000,000. */
-  readonly maximumSteps?: number;
   /** Whether to keep the density matrix at each time, 16 (N + 1)^2 bytes each; default false. */
   readonly keepStates?: boolean;
+  /** Steps before giving up; default 1,000,000. */
+  readonly maximumSteps?: number;
   /** Memory that the working arrays and kept states may take; default 2^31 bytes. */
   readonly memoryLimit?: number;
 }
 
-export interface EvolutionPoint {
-  readonly time: number;
-  readonly observables: Observables;
-  /** Where `keepStates` was asked for. */
-  readonly density?: DensityMatrix;
-}
-
-export interface Evolution {
-  /** One an output time, in order. */
-  readonly points: readonly EvolutionPoint[];
-  /** The state at the last output time. */
+export interface DickeEvolution extends Evolution {
+  readonly method: "dicke";
+  /** At each of `times` where `keepStates` was asked for, otherwise null. */
+  readonly states: readonly DensityMatrix[] | null;
+  /** The state at the last time. */
   readonly final: DensityMatrix;
   readonly acceptedSteps: number;
   readonly rejectedSteps: number;
@@ -43,67 +50,72 @@ export interface Evolution {
 
 /** How far the trace and the Hermiticity of an initial state may be off. */
 const stateTolerance = 1e-10;
-/** Below this, rounding of the stages (whose weights reach 43) decides about a step, not its error. */
-const smallestTolerance = 1e-14;
 const defaultMemoryLimit = 2 ** 31;
-/** Twelve stages, the state, the trial state and a scratch vector of the integrator; input and output matrices. */
-const workingVectors = 19;
+/** Twelve stages, the state, the trial state and a scratch vector of the integrator; a snapshot; input and output matrices. */
+const workingVectors = 20;
 
 /**
- * Solves the master equation of PHYSICS.md section 1 without local processes in the spin-N/2 space, from `initial`.
+ * Solves the master equation of PHYSICS.md section 1 without local processes in the spin-N/2 space.
  *
- * Trace and Hermiticity are kept to rounding by construction. The error of the result is about the tolerance times the
- * number of steps at most, and usually far less, since dissipation forgets.
+ * Trace and Hermiticity are kept to rounding by construction. The error estimate adds up the estimates of all steps, as if
+ * nothing were forgotten: see `errorsFromDensity`.
  *
- * @throws InputError for local rates, a state of another N, a state that is not Hermitian with trace 1, unordered times
+ * @throws InputError for local rates, a state of another N, a state that is not Hermitian with trace 1, times that do not
+ *   ascend, a field that is not finite, a snapshot of another problem
  * @throws ResourceLimitError where the arrays would exceed the memory limit
  * @throws ConvergenceError where the steps run out or shrink to nothing
  */
-export function evolve(model: SpinModel, initial: DensityMatrix, options: EvolutionOptions): Evolution {
-  const { times, startTime = 0, tolerance = 1e-11, maximumSteps = 1e6, keepStates = false } = options;
-  requireCollective(model);
-  requireState(model.spins, initial);
-  requireTimes(startTime, times);
-  requireTolerance(tolerance);
-  requireMemory(model.spins, keepStates ? times.length : 0, options.memoryLimit ?? defaultMemoryLimit);
-
+export function evolveDicke(request: DickeRequest): DickeEvolution {
+  const { model, initial, times, resume, keepStates = false, maximumSteps = 1e6 } = request;
   const { spins } = model;
+  requireCollective(model);
+  requireTimes(times, resume);
+  requireMemory(spins, keepStates ? times.length : 0, request.memoryLimit ?? defaultMemoryLimit);
+  const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10));
+  const field = requestedField(request) ?? (() => model.field);
+  const start = "kind" in initial ? initialDensity(spins, initial) : initial;
+  requireState(spins, start);
+
   const action = collectiveAction(spins, model.collective);
-  const field = options.field === undefined ? () => model.field : checkedField(options.field);
-  const state = pack(initial);
+  const size = (spins + 1) ** 2;
+  const state = resume === undefined ? pack(start) : snapshotArray(resume.snapshot, "density", size);
   const integrator = createIntegrator(
-    state.length,
+    size,
     (time, density, derivative) => applyCollective(action, field(time), density, derivative),
-    { tolerance, maximumSteps, norm: (vector) => frobeniusNorm(spins, vector) },
+    {
+      tolerancePerTime: tolerance / (times.at(-1)! || 1),
+      maximumSteps,
+      norm: (vector) => frobeniusNorm(spins, vector),
+    },
   );
-  const points: EvolutionPoint[] = [];
-  let time = startTime;
-  for (const next of times) {
-    if (next > time) advance(integrator, state, time, next);
-    time = next;
-    const density = unpack(spins, state);
-    const point = { time, observables: collectiveObservables(density) };
-    points.push(keepStates ? { ...point, density } : point);
-  }
+  const { progress } = integrator;
+  if (resume !== undefined) restoreProgress(progress, snapshotArray(resume.snapshot, "progress", progressLength));
+  const states: DensityMatrix[] = [];
+  const evolving: EvolvingState = {
+    advance: (from, to) => advance(integrator, state, from, to),
+    look: () => {
+      const density = unpack(spins, state);
+      if (keepStates) states.push(density);
+      const observables = collectiveObservables(density);
+      const error = progress.error + roundingError(spins, progress.accepted, state);
+      return { observables, errorEstimate: errorsFromDensity(spins, error, observables.purity) };
+    },
+    snapshot: () => ({ density: state.slice(), progress: packProgress(progress) }),
+  };
+  const followed = followTimes(request, evolving);
   return {
-    points,
+    method: "dicke",
+    ...followed,
+    states: keepStates ? states : null,
     final: unpack(spins, state),
-    acceptedSteps: integrator.accepted,
-    rejectedSteps: integrator.rejected,
+    acceptedSteps: progress.accepted,
+    rejectedSteps: progress.rejected,
   };
 }
 
-function checkedField(field: (time: number) => Vector3): (time: number) => Vector3 {
-  return (time) => {
-    const value = field(time);
-    if (value.length === 3 && value.every(Number.isFinite)) return value;
-    throw new InputError({
-      what: `the time-dependent field is [${value.join(", ")}] at t = ${time}`,
-      remedy: "return three finite numbers for every time of the interval",
-      value,
-    });
-  };
-}
+/** Of the initial amplitudes, which come from up to N quotients in a row, and of twelve stages a step. */
+const roundingError = (spins: number, steps: number, state: PackedDensity): number =>
+  (spins + 12 * steps) * Number.EPSILON * frobeniusNorm(spins, state);
 
 function requireState(spins: number, density: DensityMatrix): void {
   requireSameSpins(spins, density.spins);
@@ -113,36 +125,11 @@ function requireState(spins: number, density: DensityMatrix): void {
   if (!(defect <= stateTolerance)) {
     throw new InputError({
       what: `the initial state misses trace 1 or Hermiticity by ${defect} (limit ${stateTolerance})`,
-      remedy: "normalise it, or build it with coherentState, thermalState or mixture",
+      remedy: "normalise it, or name it as a coherent, thermal or mixed state",
       value: defect,
       limit: stateTolerance,
     });
   }
-}
-
-function requireTimes(startTime: number, times: readonly number[]): void {
-  let previous = startTime;
-  for (const time of times) {
-    if (!(time >= previous) || !Number.isFinite(time)) {
-      throw new InputError({
-        what: `the output time ${time} comes after ${previous}`,
-        remedy: "give finite output times in increasing order, none before the start",
-        value: time,
-        limit: previous,
-      });
-    }
-    previous = time;
-  }
-}
-
-function requireTolerance(tolerance: number): void {
-  if (tolerance >= smallestTolerance && Number.isFinite(tolerance)) return;
-  throw new InputError({
-    what: `the tolerance ${tolerance} is below ${smallestTolerance}, what double precision allows`,
-    remedy: "give a tolerance between 1e-14 and 1e-4; the default is 1e-11",
-    value: tolerance,
-    limit: smallestTolerance,
-  });
 }
 
 function requireMemory(spins: number, keptStates: number, limit: number): void {

@@ -1,15 +1,27 @@
 import { ConvergenceError } from "../core/errors.ts";
-import { fifthOrderError, nodes, solutionWeights, stageWeights, thirdOrderError } from "./dormandPrince.ts";
+import { fifthOrderError, nodes, solutionWeights, stageWeights, thirdOrderError } from "./dormandPrince8.ts";
 
 /** Writes dy/dt at (time, state) into `derivative`; keeps neither array. */
 export type RightHandSide = (time: number, state: Float64Array, derivative: Float64Array) => void;
 
 export interface IntegratorOptions {
-  /** Largest estimated error of one step, in `norm`. */
-  readonly tolerance: number;
+  /** Error per unit of time, in `norm`, as estimated; a step is always allowed what rounding makes of it. */
+  readonly tolerancePerTime: number;
   readonly norm: (vector: Float64Array) => number;
   /** Steps, accepted and rejected, before giving up. */
   readonly maximumSteps: number;
+}
+
+/** What one call of `advance` leaves to the next. */
+export interface IntegratorProgress {
+  /** Step size to try next; 0 before the first step. */
+  nextStep: number;
+  /** Error of the last step in units of what was allowed. */
+  lastError: number;
+  accepted: number;
+  rejected: number;
+  /** Sum of the estimated errors of the accepted steps, in `norm`. */
+  error: number;
 }
 
 /** What a run needs between calls of `advance`; allocated once. */
@@ -19,11 +31,7 @@ export interface Integrator {
   readonly stages: readonly Float64Array[];
   readonly trial: Float64Array;
   readonly scratch: Float64Array;
-  /** Step size to try next; 0 before the first step. */
-  nextStep: number;
-  lastError: number;
-  accepted: number;
-  rejected: number;
+  readonly progress: IntegratorProgress;
 }
 
 const stageCount = nodes.length;
@@ -31,6 +39,8 @@ const safety = 0.9;
 const smallestFactor = 0.2;
 const memory = 0.04;
 const largestFactor = 6;
+/** Relative error of a step that no shorter step would avoid: its stages have weights of up to 43. */
+const rounding = 16 * Number.EPSILON;
 
 export function createIntegrator(size: number, rightHandSide: RightHandSide, options: IntegratorOptions): Integrator {
   return {
@@ -39,11 +49,27 @@ export function createIntegrator(size: number, rightHandSide: RightHandSide, opt
     stages: Array.from({ length: stageCount }, () => new Float64Array(size)),
     trial: new Float64Array(size),
     scratch: new Float64Array(size),
-    nextStep: 0,
-    lastError: 1e-4,
-    accepted: 0,
-    rejected: 0,
+    progress: { nextStep: 0, lastError: 1e-4, accepted: 0, rejected: 0, error: 0 },
   };
+}
+
+/** The progress as numbers, for a snapshot. A run from equal progress and an equal state has equal bits. */
+export function packProgress({ nextStep, lastError, accepted, rejected, error }: IntegratorProgress): Float64Array {
+  return Float64Array.of(nextStep, lastError, accepted, rejected, error);
+}
+
+/** Length of what `packProgress` gives. */
+export const progressLength = 5;
+
+export function restoreProgress(progress: IntegratorProgress, packed: Float64Array): void {
+  const [nextStep, lastError, accepted, rejected, error] = packed as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  Object.assign(progress, { nextStep, lastError, accepted, rejected, error });
 }
 
 /**
@@ -54,46 +80,49 @@ export function createIntegrator(size: number, rightHandSide: RightHandSide, opt
  * @throws ConvergenceError when the steps run out or become too small for the clock
  */
 export function advance(integrator: Integrator, state: Float64Array, from: number, to: number): void {
-  const { rightHandSide, options, stages, trial } = integrator;
+  const { rightHandSide, options, stages, trial, progress } = integrator;
   let time = from;
   rightHandSide(time, state, stages[0]!);
-  if (integrator.nextStep === 0) integrator.nextStep = firstStep(integrator, state);
+  if (progress.nextStep === 0) progress.nextStep = firstStep(integrator, state);
   while (time < to) {
     const left = to - time;
     // Equal steps to the end rather than a full one and a sliver.
-    const step = left / Math.ceil(left / integrator.nextStep);
+    const step = left / Math.ceil(left / progress.nextStep);
     const next = step === left ? to : time + step;
     requireProgress(integrator, time, next);
     takeStages(integrator, state, time, step);
     combine(trial, state, solutionWeights, stages, step);
-    const error = errorEstimate(integrator, step) / options.tolerance;
-    const factor = stepFactor(error, integrator.lastError);
+    const estimate = errorEstimate(integrator, step);
+    const error = estimate / Math.max(options.tolerancePerTime * step, rounding * options.norm(trial));
+    const factor = stepFactor(error, progress.lastError);
     const proposed = step * factor;
     // A comparison with NaN is false, and so rejects the step.
     if (error <= 1) {
       state.set(trial);
       time = next;
-      integrator.accepted++;
-      integrator.lastError = Math.max(error, 1e-4);
+      progress.accepted++;
+      progress.error += estimate;
+      progress.lastError = Math.max(error, 1e-4);
       // A step that was cut short by `to` may underestimate what the next one can be.
-      integrator.nextStep = factor >= largestFactor ? Math.max(proposed, integrator.nextStep) : proposed;
+      progress.nextStep = factor >= largestFactor ? Math.max(proposed, progress.nextStep) : proposed;
       if (time < to) rightHandSide(time, state, stages[0]!);
     } else {
-      integrator.rejected++;
-      integrator.nextStep = Math.min(proposed, step * safety);
+      progress.rejected++;
+      progress.nextStep = Math.min(proposed, step * safety);
     }
   }
 }
 
 /**
- * Factor for the next step: a proportional-integral controller (Gustafsson, doi:10.1145/210232.210242). It settles at the
+ * Factor for the next step: a proportional-integral controller (Gustafsson, doi:10.1145/210232.210242), for an error per unit of time of order
+ * 7. It settles at the
  * limit of stability, where a purely proportional one has up to a third of its steps rejected; more memory than this makes
  * it timid.
  */
 function stepFactor(error: number, lastError: number): number {
   // The negated comparison also catches NaN, the sign of an overflow in a step that was much too long.
   if (!(error <= Number.MAX_VALUE)) return smallestFactor;
-  const factor = safety * Math.max(error, 1e-12) ** (-1 / 8 + 0.75 * memory) * lastError ** memory;
+  const factor = safety * Math.max(error, 1e-12) ** (-1 / 7 + 0.75 * memory) * lastError ** memory;
   return Math.min(largestFactor, Math.max(smallestFactor, factor));
 }
 
@@ -148,13 +177,15 @@ function combine(
   }
 }
 
-/** A step that changes the state by about the eighth root of the tolerance, relative to its size. */
+/** A step that changes the state by about the seventh root of the tolerance, relative to its size. */
 function firstStep({ options, stages }: Integrator, state: Float64Array): number {
-  const rate = options.norm(stages[0]!) / Math.max(options.norm(state), Number.MIN_VALUE);
-  return rate > 0 ? options.tolerance ** (1 / 8) / rate : Number.MAX_VALUE;
+  const speed = options.norm(stages[0]!);
+  const rate = speed / Math.max(options.norm(state), Number.MIN_VALUE);
+  return rate > 0 ? Math.max(rounding, options.tolerancePerTime / speed) ** (1 / 7) / rate : Number.MAX_VALUE;
 }
 
-function requireProgress({ options, accepted, rejected }: Integrator, time: number, next: number): void {
+function requireProgress({ options, progress }: Integrator, time: number, next: number): void {
+  const { accepted, rejected } = progress;
   if (accepted + rejected >= options.maximumSteps) {
     throw new ConvergenceError({
       what: `the time integration took ${accepted + rejected} steps to reach t = ${time} (limit ${options.maximumSteps})`,

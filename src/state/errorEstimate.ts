@@ -1,0 +1,49 @@
+import type { Observables, SpinMoments, Vector3 } from "./moments.ts";
+
+/** Estimated absolute error of each observable. */
+export interface ErrorEstimate extends SpinMoments {
+  readonly purity: number;
+}
+
+/** What the observables themselves lose in floating point, whatever the road: a few roundings of numbers of size 1. */
+const rounding = 16 * Number.EPSILON;
+
+/**
+ * Errors of the observables of a state of the symmetric subspace with tr rho^2 = `purity`, from an error of rho with
+ * Hilbert-Schmidt norm `error`, or from several, made at any earlier time, with norms that sum to `error`. Evolution does
+ * not enlarge the trace norm of a difference, which is at most sqrt(N + 1) times the Hilbert-Schmidt norm; a traceless
+ * difference changes an expectation by at most its trace norm times half the range of the operator: 1 for 2 J_k/N, 1/2 for
+ * 4 J_k^2/N^2 and for 2 {J_k, J_l}/N^2.
+ */
+export function errorsFromDensity(spins: number, error: number, purity: number): ErrorEstimate {
+  const traceNorm = Math.sqrt(spins + 1) * error;
+  const mean = traceNorm + rounding;
+  const second = traceNorm / 2 + rounding;
+  return {
+    mean: [mean, mean, mean],
+    square: [second, second, second],
+    cross: [second, second, second],
+    purity: 2 * Math.sqrt(purity) * traceNorm + rounding,
+  };
+}
+
+/** The Hilbert-Schmidt norm for which `errorsFromDensity` gives no error above `tolerance`, rounding aside. */
+export const densityTolerance = (spins: number, tolerance: number): number => tolerance / (2 * Math.sqrt(spins + 1));
+
+/** |a - b| for each observable, added to `errors`. */
+export function addDifference(errors: ErrorEstimate, a: Observables, b: Observables): ErrorEstimate {
+  const each = (name: "mean" | "square" | "cross"): Vector3 => {
+    const at = (k: 0 | 1 | 2): number => errors[name][k] + Math.abs(a[name][k] - b[name][k]);
+    return [at(0), at(1), at(2)];
+  };
+  return {
+    mean: each("mean"),
+    square: each("square"),
+    cross: each("cross"),
+    purity: errors.purity + Math.abs(a.purity - b.purity),
+  };
+}
+
+/** The largest of all. */
+export const largestError = ({ mean, square, cross, purity }: ErrorEstimate): number =>
+  Math.max(...mean, ...square, ...cross, purity);

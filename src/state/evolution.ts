@@ -1,0 +1,148 @@
+import { InputError } from "../core/errors.ts";
+import { type Field, finiteField } from "../model/drive.ts";
+import type { InitialState } from "../model/initialState.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import type { ErrorEstimate } from "./errorEstimate.ts";
+import type { Observables } from "./moments.ts";
+
+/**
+ * All that a road needs to go on from a requested time: plain data, which can be written to a file. Numbers that are not
+ * arrays stand in arrays of their own.
+ */
+export type EvolutionSnapshot = Readonly<Record<string, Float64Array>>;
+
+/** Where a run that was stopped goes on: behind requested time number `index`, with what `onPoint` was given there. */
+export interface ResumePoint {
+  readonly index: number;
+  readonly snapshot: EvolutionSnapshot;
+}
+
+/** What every road is asked for in time. */
+export interface EvolutionRequest {
+  readonly model: SpinModel;
+  /** State at t = 0. */
+  readonly initial: InitialState;
+  /** B(t) in place of the model's constant field. */
+  readonly field?: Field;
+  /** Ascending times at which the field has a kink: steps end there. */
+  readonly breaks?: readonly number[];
+  /** Ascending, the first may be 0. */
+  readonly times: readonly number[];
+  /** Largest error of moments and purity that the steps in time may cause, as estimated. Each road has its own default. */
+  readonly tolerance?: number;
+  /**
+   * Called at each of `times`, in order. A later run of the same request with `resume: { index, snapshot }` goes on to the
+   * same bits as a run that was not stopped.
+   */
+  readonly onPoint?: (
+    index: number,
+    observables: Observables,
+    errorEstimate: ErrorEstimate,
+    snapshot: EvolutionSnapshot,
+  ) => void;
+  /** The result then holds the times behind this point only. */
+  readonly resume?: ResumePoint;
+}
+
+/** What every road returns: one entry a time. */
+export interface Evolution {
+  readonly method: "fem" | "harmonic" | "dicke" | "sde";
+  readonly times: readonly number[];
+  readonly observables: readonly Observables[];
+  /** Of trajectories: standard errors. */
+  readonly errorEstimate: readonly ErrorEstimate[];
+}
+
+/** How a road moves and what it shows: state is kept inside. */
+export interface EvolvingState {
+  /** From where it stands, `from`, to a later time. */
+  readonly advance: (from: number, to: number) => void;
+  readonly look: () => { readonly observables: Observables; readonly errorEstimate: ErrorEstimate };
+  /** A copy. */
+  readonly snapshot: () => EvolutionSnapshot;
+}
+
+/**
+ * Takes a state through the requested times. Everything that a road knows besides its snapshot has to be the same for a run
+ * that is resumed; steps therefore end at each requested time.
+ *
+ * @throws InputError as `requireTimes` does, and whatever the road throws
+ */
+export function followTimes(
+  request: Pick<EvolutionRequest, "times" | "breaks" | "onPoint" | "resume">,
+  state: EvolvingState,
+): Omit<Evolution, "method"> {
+  const { times, breaks = [], resume, onPoint } = request;
+  requireTimes(times, resume);
+  const first = resume === undefined ? 0 : resume.index + 1;
+  let time = resume === undefined ? 0 : times[resume.index]!;
+  const observables: Observables[] = [];
+  const errorEstimate: ErrorEstimate[] = [];
+  for (let index = first; index < times.length; index++) {
+    for (const stop of stopsBetween(time, times[index]!, breaks)) {
+      state.advance(time, stop);
+      time = stop;
+    }
+    const seen = state.look();
+    observables.push(seen.observables);
+    errorEstimate.push(seen.errorEstimate);
+    onPoint?.(index, seen.observables, seen.errorEstimate, state.snapshot());
+  }
+  return { times: times.slice(first), observables, errorEstimate };
+}
+
+/** The breaks strictly between two times, and the later time; nothing where the times are equal. */
+export function stopsBetween(from: number, to: number, breaks: readonly number[]): readonly number[] {
+  return to > from ? [...breaks.filter((time) => time > from && time < to), to] : [];
+}
+
+/** @throws InputError where there are no times, they do not ascend from >= 0, or there is no time with the index to resume at */
+export function requireTimes(times: readonly number[], resume?: ResumePoint): void {
+  if (times.length === 0)
+    throw new InputError({ what: "no times are requested", remedy: "give at least one time >= 0", value: 0, limit: 1 });
+  for (const [k, time] of times.entries()) {
+    const before = k === 0 ? 0 : times[k - 1]!;
+    if (time < Number.POSITIVE_INFINITY && (k === 0 ? time >= 0 : time > before)) continue;
+    throw new InputError({
+      what: `time ${time} at position ${k} is not finite and ${k === 0 ? "at least" : "above"} ${before}`,
+      remedy: "give ascending times from 0 on",
+      value: time,
+      limit: before,
+    });
+  }
+  if (resume === undefined || (Number.isInteger(resume.index) && resume.index >= 0 && resume.index < times.length))
+    return;
+  throw new InputError({
+    what: `there is no time number ${resume.index} to resume at among ${times.length}`,
+    remedy: "resume the request that the snapshot comes from",
+    value: resume.index,
+    limit: times.length - 1,
+  });
+}
+
+/** B(t) of a request, checked to be finite; undefined where the field is the constant one of the model. */
+export const requestedField = ({ field }: Pick<EvolutionRequest, "field">): Field | undefined =>
+  field === undefined ? undefined : finiteField(field);
+
+/** @throws InputError where the tolerance is not a positive number */
+export function requireTolerance(tolerance: number): number {
+  if (tolerance > 0 && tolerance < Number.POSITIVE_INFINITY) return tolerance;
+  throw new InputError({
+    what: `the tolerance is ${tolerance}, not a positive number`,
+    remedy: "give the error that you accept in moments and purity, such as 1e-8",
+    value: tolerance,
+    limit: 0,
+  });
+}
+
+/** A copy of one array of a snapshot. Throws InputError where it is not there or not of this length: another problem's. */
+export function snapshotArray(snapshot: EvolutionSnapshot, name: string, length: number): Float64Array {
+  const found = snapshot[name];
+  if (found instanceof Float64Array && found.length === length) return found.slice();
+  throw new InputError({
+    what: `the snapshot has ${found === undefined ? "no" : `${found.length} numbers as`} ${name}, this problem has ${length}`,
+    remedy: "resume with the model, the method and the options that the snapshot comes from",
+    value: found?.length,
+    limit: length,
+  });
+}
