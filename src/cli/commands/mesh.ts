@@ -1,0 +1,50 @@
+import { type Command, Option } from "commander";
+import type { CommandContext } from "../context.ts";
+
+interface MeshFlags {
+  readonly out?: string;
+  readonly format: "4.1" | "2.2";
+  readonly grade?: string;
+  readonly json?: boolean;
+}
+
+export function addMeshCommand(program: Command, context: CommandContext): void {
+  program
+    .command("mesh")
+    .summary("make, check and convert meshes of the sphere")
+    .usage("SPEC [options]")
+    .description("Makes a mesh of the sphere, prints its size and quality, writes it as a Gmsh file.")
+    .argument("<SPEC>", "icosphere:LEVEL, fibonacci:POINTS or a Gmsh file")
+    .option("--out <FILE>", "write the mesh there; without it nothing is written")
+    .addOption(new Option("--format <version>", "MSH version of FILE, ASCII").choices(["4.1", "2.2"]).default("4.1"))
+    .option(
+      "--grade <x,y,z:scale>",
+      "draw the points towards (x, y, z): cells there become smaller by the factor scale",
+    )
+    .option("--json", "print one JSON object and nothing else")
+    .addHelpText("after", MESH_HELP)
+    .action(async (spec: string, flags: MeshFlags) => {
+      const { runMesh } = await import("../mesh/command.ts");
+      runMesh(context, {
+        spec,
+        out: flags.out,
+        format: flags.format,
+        grade: flags.grade,
+        json: flags.json === true,
+      });
+    });
+}
+
+const MESH_HELP = `
+icosphere:LEVEL has 10 x 4^LEVEL + 2 vertices and is mirror-symmetric;
+fibonacci:POINTS has any number of vertices and no symmetry. A Gmsh file is
+read as MSH 4.1 or 2.2, ASCII; small faults are mended and named. A path that
+does not end in .msh is written as file:PATH.
+
+Grading is a Moebius map of the sphere: it changes sizes, and no angle.
+
+Examples:
+  blochfem mesh icosphere:4 --out sphere.msh
+  blochfem mesh icosphere:3 --grade 0,-0.5,0.866:16 --out graded.msh
+  blochfem mesh somebody-elses.msh
+`;

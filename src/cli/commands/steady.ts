@@ -1,0 +1,117 @@
+import { type Command, Option } from "commander";
+import { InputError } from "../../core/errors.ts";
+import type { CommandContext } from "../context.ts";
+import { numberOption } from "../options.ts";
+import type { Method } from "../steady/report.ts";
+
+interface SteadyFlags {
+  readonly method: Method;
+  readonly mesh?: string;
+  readonly degree?: string;
+  readonly tolerance?: string;
+  readonly check?: boolean;
+  readonly band?: string;
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+export function addSteadyCommand(program: Command, context: CommandContext): void {
+  program
+    .command("steady")
+    .summary("steady state of a model")
+    .usage("MODEL [options]")
+    .description("Steady state of the model in the file MODEL (or - for standard input).")
+    .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
+    .addOption(
+      new Option("--method <road>", "fem: P by finite elements; dicke: the density matrix in the spin-N/2 space")
+        .choices(["fem", "dicke"])
+        .default("fem"),
+    )
+    .option("--mesh <M>", "auto, icosphere:LEVEL, fibonacci:POINTS or a Gmsh file of the sphere (default: auto)")
+    .option("--degree <P>", "degree of the elements, 1 to 8 (default: chosen)")
+    .option("--tolerance <T>", "largest accepted error estimate (default: 1e-8)")
+    .option(
+      "--band <L>",
+      "solve within the harmonics l <= L, or none (default: a band only where the equation is not parabolic)",
+    )
+    .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
+    // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
+    .addOption(new Option("--force").hideHelp())
+    .option("--json", "print one JSON object and nothing else")
+    .option("--out <DIR>", "write steady.json, steady.txt and density.csv there")
+    .addHelpText("after", STEADY_HELP)
+    .action(async (path: string, flags: SteadyFlags) => {
+      rejectMeaningless(flags);
+      const degree = flags.degree === undefined ? undefined : numberOption("--degree", flags.degree, "4");
+      const tolerance =
+        flags.tolerance === undefined ? undefined : numberOption("--tolerance", flags.tolerance, "1e-8");
+      const band =
+        flags.band === undefined || flags.band === "none" ? flags.band : numberOption("--band", flags.band, "20");
+      // Here, so that --help and --version do not load the solvers.
+      const { runSteady } = await import("../steady/command.ts");
+      await runSteady(context, {
+        path,
+        method: flags.method,
+        mesh: flags.mesh ?? "auto",
+        degree,
+        tolerance,
+        check: flags.check === true,
+        band,
+        json: flags.json === true,
+        out: flags.out,
+      });
+    });
+}
+
+/** Options that the chosen road would not look at. */
+function rejectMeaningless(flags: SteadyFlags): void {
+  if (flags.method === "fem") return;
+  for (const name of ["mesh", "degree", "tolerance", "band", "check"] as const) {
+    if (flags[name] === undefined) continue;
+    throw new InputError({
+      what: `--${name} does not go with --method ${flags.method}`,
+      remedy: name === "check" ? "leave --method out: --check runs both roads" : `leave --${name} or --method out`,
+      value: flags[name],
+    });
+  }
+}
+
+const STEADY_HELP = `
+What is solved: the master equation (hbar = 1)
+  d rho/dt = -i [B.J, rho] + sum_k (2 kappa_k / N) D[J_k] rho,   k = z, +, -
+  D[A] rho = A rho A^+ - (A^+ A rho + rho A^+ A) / 2,   J_+- = J_x +- i J_y
+in the symmetric (spin N/2) subspace, as the equation of its P-function on the
+sphere. Mesh and degree are refined until the estimated error of every moment
+is below the tolerance.
+
+The model file (YAML or JSON; only spins is required, the rest is 0):
+  spins: 40                 N, the number of two-level systems
+  field: [0.5, 0, 0]        B_x, B_y, B_z: the drive, H = B.J
+  collective:               rates of the collective processes, >= 0:
+    dephasing: 1              kappa_z, jump operator J_z
+    pump: 1                   kappa_+, jump operator J_+ (towards +z)
+    decay: 0                  kappa_-, jump operator J_- (towards -z)
+  local:                    rates gamma_k / 2 of the same processes of each spin
+    dephasing: 0            by itself, sigma_z, sigma_x + i sigma_y and
+    pump: 0                 sigma_x - i sigma_y; they need the Bloch ball, which
+    decay: 0                is not there yet: leave them 0
+Rates and field are in one inverse time unit of your choice.
+
+What is printed, all of order 1:
+  2<J_k>/N, 4<J_k^2>/N^2, 2<{J_k,J_l}>/N^2   collective spin J = sum sigma / 2
+  tr rho^2                                   purity
+  xi_S^2, xi_R^2                             squeezing (Kitagawa-Ueda, Wineland)
+each with an estimate of its absolute error, then whether the equation is
+parabolic: it is iff (sqrt(pump) - sqrt(decay))^2 <= 2 dephasing. Where it is
+not, P is sought among the spherical harmonics up to a band, min(N, 4 sqrt(N))
+unless --band says otherwise: what is above changes no observable, and would
+make the equation ill-posed. P may then be negative.
+
+Files of --out: steady.json (as --json prints), steady.txt (the table) and
+density.csv with the header x,y,z,P: one node of the mesh a line, its place on
+the unit sphere and the value of P there (int P d^2r = 1). No density.csv for
+the dicke road, nor where P is a single point.
+
+Example:
+  blochfem steady model.yaml --check --out result
+`;

@@ -1,0 +1,82 @@
+import pc from "picocolors";
+import { InputError } from "../../core/errors.ts";
+import { writeGmsh } from "../../io/gmshWrite.ts";
+import type { MeshRepairs } from "../../mesh/adopt.ts";
+import { cellCount, type MoebiusGrading, vertexCount } from "../../mesh/mesh.ts";
+import { gradeMesh } from "../../mesh/moebius.ts";
+import { type MeshQuality, meshQuality } from "../../mesh/quality.ts";
+import { parseMeshSpec } from "../../mesh/spec.ts";
+import type { CommandContext } from "../context.ts";
+import { writeFiles } from "../files.ts";
+import { alignColumns, brief, toJson } from "../format.ts";
+import { useColour } from "../io.ts";
+import { describeRepairs, readMesh } from "../meshInput.ts";
+import { gradingOption } from "../options.ts";
+
+export interface MeshArguments {
+  readonly spec: string;
+  readonly out: string | undefined;
+  readonly format: "4.1" | "2.2";
+  readonly grade: string | undefined;
+  readonly json: boolean;
+}
+
+/** The object that `blochfem mesh --json` prints; lengths and angles in radians on the unit sphere. */
+export interface MeshReport {
+  readonly mesh: string;
+  readonly vertices: number;
+  readonly cells: number;
+  readonly grading: MoebiusGrading | null;
+  readonly quality: MeshQuality;
+  readonly repairs: MeshRepairs | null;
+  /** What was written; null where nothing was. */
+  readonly file: { readonly path: string; readonly format: "4.1" | "2.2" } | null;
+}
+
+/** `blochfem mesh`: makes or reads a mesh, grades it, writes it, prints its figures. Throws the library's errors. */
+export function runMesh({ io }: CommandContext, args: MeshArguments): void {
+  const spec = parseMeshSpec(args.spec);
+  if (spec.kind === "auto") {
+    throw new InputError({
+      what: '"auto" names no mesh here: the solver chooses it for a model',
+      remedy: 'use "icosphere:<level>", "fibonacci:<points>" or the path of a .msh file',
+      value: args.spec,
+    });
+  }
+  const grading = args.grade === undefined ? null : gradingOption(args.grade);
+  const input = readMesh(spec);
+  const mesh = grading === null ? input.mesh : gradeMesh(input.mesh, grading.centre, grading.scale);
+  const report: MeshReport = {
+    mesh: input.name,
+    vertices: vertexCount(mesh),
+    cells: cellCount(mesh),
+    grading: mesh.grading ?? null,
+    quality: meshQuality(mesh),
+    repairs: input.repairs,
+    file: args.out === undefined ? null : { path: args.out, format: args.format },
+  };
+  if (args.out !== undefined) writeFiles([{ path: args.out, text: writeGmsh(mesh, args.format) }]);
+  const colours = pc.createColors(useColour(io, io.outIsTerminal));
+  io.writeOut(args.json ? `${toJson(report)}\n` : meshTable(report, colours.bold));
+}
+
+function meshTable(report: MeshReport, bold: (text: string) => string): string {
+  const { grading, quality, repairs, file } = report;
+  const rows = [
+    ["vertices", String(report.vertices)],
+    ["triangles", String(report.cells)],
+    ["angles", `${degrees(quality.minimumAngle)} to ${degrees(quality.maximumAngle)} degrees`],
+    ["radius ratio", `${quality.worstRadiusRatio.toFixed(3)} at worst; 1 is equilateral`],
+    ["edges", `${brief(quality.shortestEdge)} to ${brief(quality.longestEdge)} radians`],
+  ];
+  if (grading !== null) {
+    const centre = grading.centre.map((c) => brief(c)).join(", ");
+    rows.push(["grading", `by ${brief(grading.scale)} towards (${centre})`]);
+  }
+  const mended = repairs === null ? [] : describeRepairs(repairs);
+  rows.push(...mended.map((line, k) => [k === 0 ? "mended" : "", line]));
+  rows.push(["written", file === null ? "nothing; --out FILE writes it" : `${file.path} (Gmsh ${file.format})`]);
+  return `${[bold(`Mesh ${report.mesh}`), ...alignColumns(rows, [])].join("\n")}\n`;
+}
+
+const degrees = (radians: number): string => ((180 * radians) / Math.PI).toFixed(1);

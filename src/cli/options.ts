@@ -1,0 +1,25 @@
+import { InputError } from "../core/errors.ts";
+
+/** The number in the text of an option. Throws InputError for anything that is not one finite number. */
+export function numberOption(option: string, text: string, example: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InputError({
+    what: `${option} is "${text}", not a number`,
+    remedy: `write it as in ${option} ${example}`,
+    value: text,
+  });
+}
+
+/** "x,y,z:scale": the centre and the scale of a grading, as `gradeMesh` takes them. Throws InputError for another form. */
+export function gradingOption(text: string): { readonly centre: readonly number[]; readonly scale: number } {
+  const numbers = /^([^,:]+),([^,:]+),([^,:]+):([^,:]+)$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (numbers.length === 4 && numbers.every(Number.isFinite)) {
+    return { centre: numbers.slice(0, 3), scale: numbers[3]! };
+  }
+  throw new InputError({
+    what: `--grade is "${text}", not a direction and a scale`,
+    remedy: "write it as in --grade 0,-0.5,0.866:16",
+    value: text,
+  });
+}

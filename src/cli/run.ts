@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import pc from "picocolors";
+import { addMeshCommand } from "./commands/mesh.ts";
+import { addSteadyCommand } from "./commands/steady.ts";
+import type { CommandContext } from "./context.ts";
+import { EXIT_OK, failureOf } from "./exitCodes.ts";
+import { type Io, useColour } from "./io.ts";
+
+/** Runs one command line, without the names of node and of the script. Returns the exit code; never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = EXIT_OK;
+  const context: CommandContext = {
+    io,
+    setExitCode: (code) => {
+      exitCode = code;
+    },
+  };
+  try {
+    await createProgram(context).parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    const failure = failureOf(error);
+    const colours = pc.createColors(useColour(io, io.errorIsTerminal));
+    if (failure.message !== "") io.writeError(`${colours.red("error:")} ${failure.message}\n`);
+    return failure.exitCode;
+  }
+}
+
+function createProgram(context: CommandContext): Command {
+  const { io } = context;
+  const program = new Command("blochfem")
+    .description("Finite elements for the P-function of N driven, dissipative two-level systems on the Bloch sphere.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.writeOut,
+      writeErr: io.writeError,
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+      outputError: () => {},
+    })
+    .addHelpText("after", PROGRAM_HELP);
+  addSteadyCommand(program, context);
+  addMeshCommand(program, context);
+  return program;
+}
+
+const PROGRAM_HELP = `
+The state of N spins is written as a mixture of coherent states,
+rho = int P(r) |r><r| d^2r with |r> all spins along r. Its weight P obeys a
+Fokker-Planck equation on the unit sphere, whose size does not grow with N.
+
+Example: save these lines as model.yaml,
+
+  spins: 40
+  field: [0.5, 0, 0]
+  collective: { dephasing: 1, pump: 1, decay: 0 }
+
+and run
+
+  blochfem steady model.yaml            its steady state, with error estimates
+  blochfem steady model.yaml --check    the same beside the exact quantum one
+
+"blochfem steady --help" explains every line of the model.
+
+Exit codes: 0 success; 1 no trustworthy result (steady state not unique, solver
+not converged, problem too large, a check that disagrees, ...); 2 a mistake in
+the command line or in a file; 130 stopped with Ctrl-C.
+`;
+
+/** package.json is two folders up from here, in the source and in what is installed. */
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,130 @@
+import type { Parabolicity } from "../../diagnose/parabolicity.ts";
+import type { BandPair } from "../../fem/steady.ts";
+import type { MeshRepairs } from "../../mesh/adopt.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { Observables, SpinMoments, Vector3 } from "../../state/moments.ts";
+
+export type Method = "fem" | "dicke";
+
+/** Estimated absolute error of each observable. */
+export interface ErrorReport extends SpinMoments {
+  readonly purity: number;
+}
+
+export interface FemSpaceReport {
+  readonly mesh: string;
+  readonly cells: number;
+  readonly degree: number;
+  readonly unknowns: number;
+  /** Present where P was sought within the harmonics l <= degree; the error estimate is from a second band. */
+  readonly band?: BandPair;
+  /** Present where a mesh file had to be mended. */
+  readonly repairs?: MeshRepairs;
+}
+
+/** The spin-N/2 space: N + 1 Dicke states, and the elements of the density matrix. */
+export interface DickeSpaceReport {
+  readonly states: number;
+  readonly unknowns: number;
+}
+
+export interface DensityReport {
+  readonly minimum: number;
+  /** null where P is concentrated on a point. */
+  readonly maximum: number | null;
+  readonly negativeMass: number;
+  readonly mass: number;
+}
+
+/** What one road found. */
+export interface RoadReport {
+  readonly method: Method;
+  /** null where no space was needed: P is concentrated on a point. */
+  readonly space: FemSpaceReport | DickeSpaceReport | null;
+  readonly observables: Observables;
+  readonly errorEstimate: ErrorReport;
+  /** P on the sphere; null for the Dicke road. */
+  readonly density: DensityReport | null;
+  /** Present where P is concentrated on this direction. */
+  readonly point?: Vector3;
+  /** Backward error of the null vector. */
+  readonly residual: number;
+  /** Wall-clock seconds of the stages and of the whole. */
+  readonly seconds: Readonly<Record<string, number>> & { readonly total: number };
+}
+
+/** Absolute difference of each observable of the two roads, and whether each is within what the roads claim. */
+export interface CheckReport {
+  readonly method: "dicke";
+  readonly observables: Observables;
+  readonly errorEstimate: ErrorReport;
+  readonly difference: ErrorReport;
+  /** Largest difference that counts as agreement: the error estimate plus what is granted to the Dicke road. */
+  readonly allowed: ErrorReport;
+  readonly agrees: boolean;
+  readonly residual: number;
+  readonly seconds: { readonly total: number };
+}
+
+/** The object that `blochfem steady --json` prints. */
+export interface SteadyReport extends RoadReport {
+  readonly model: SpinModel;
+  readonly parabolicity: Parabolicity;
+  readonly check?: CheckReport;
+}
+
+/** The report with its keys in the order in which they are printed. */
+export function steadyReport(
+  model: SpinModel,
+  parabolicity: Parabolicity,
+  road: RoadReport,
+  check: CheckReport | null,
+): SteadyReport {
+  return {
+    model,
+    method: road.method,
+    space: road.space,
+    observables: road.observables,
+    errorEstimate: road.errorEstimate,
+    parabolicity,
+    density: road.density,
+    ...(road.point === undefined ? {} : { point: road.point }),
+    residual: road.residual,
+    seconds: road.seconds,
+    ...(check === null ? {} : { check }),
+  };
+}
+
+/** Accuracy of the Dicke road in every observable, whatever its own estimate says. */
+export const DICKE_ACCURACY = 1e-10;
+
+/** `fem` against `dicke`, observable by observable. */
+export function compareRoads(fem: RoadReport, dicke: RoadReport): CheckReport {
+  const difference = combine(fem.observables, dicke.observables, (a, b) => Math.abs(a - b));
+  const allowed = combine(fem.errorEstimate, dicke.errorEstimate, (a, b) => a + Math.max(b, DICKE_ACCURACY));
+  const excess = combine(difference, allowed, (a, b) => a - b);
+  return {
+    method: "dicke",
+    observables: dicke.observables,
+    errorEstimate: dicke.errorEstimate,
+    difference,
+    allowed,
+    agrees: [...excess.mean, ...excess.square, ...excess.cross, excess.purity].every((value) => value <= 0),
+    residual: dicke.residual,
+    seconds: { total: dicke.seconds.total },
+  };
+}
+
+function combine(a: ErrorReport, b: ErrorReport, operation: (a: number, b: number) => number): ErrorReport {
+  const vector = (u: Vector3, v: Vector3): Vector3 => [
+    operation(u[0], v[0]),
+    operation(u[1], v[1]),
+    operation(u[2], v[2]),
+  ];
+  return {
+    mean: vector(a.mean, b.mean),
+    square: vector(a.square, b.square),
+    cross: vector(a.cross, b.cross),
+    purity: operation(a.purity, b.purity),
+  };
+}

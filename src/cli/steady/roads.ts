@@ -1,0 +1,92 @@
+import { ResourceLimitError } from "../../core/errors.ts";
+import { steadyState as steadyDicke } from "../../dicke/steadyState.ts";
+import { nodePoints } from "../../fem/nodePoints.ts";
+import { type SteadyOptions, type SteadyState, steadyState } from "../../fem/steady.ts";
+import { cellCount } from "../../mesh/mesh.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { Vector3 } from "../../state/moments.ts";
+import type { MeshInput } from "../meshInput.ts";
+import type { RoadReport } from "./report.ts";
+
+/** P at the nodes of its space. */
+export interface NodalDensity {
+  /** x, y, z of each node on the unit sphere: 3 numbers a node. */
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+}
+
+export interface FemResult {
+  readonly report: RoadReport;
+  /** null where P is concentrated on a point. */
+  readonly density: NodalDensity | null;
+}
+
+/** Finite elements; `input` is the mesh that the user named, null for one chosen by itself. Errors as `steadyState` of fem. */
+export function solveFem(model: SpinModel, input: MeshInput | null, options: SteadyOptions): FemResult {
+  const state = steadyState(model, input === null ? options : { ...options, mesh: input.mesh });
+  const { space, density } = state;
+  return {
+    report: femReport(state, input),
+    density: space === null || density === null ? null : { points: nodePoints(space), values: density },
+  };
+}
+
+function femReport(state: SteadyState, input: MeshInput | null): RoadReport {
+  const { space, summary } = state;
+  return {
+    method: "fem",
+    space:
+      space === null
+        ? null
+        : {
+            mesh: input?.name ?? state.mesh,
+            cells: cellCount(space.mesh),
+            degree: space.element.degree,
+            unknowns: space.unknowns,
+            ...(state.band === null ? {} : { band: state.band }),
+            ...(input?.repairs ? { repairs: input.repairs } : {}),
+          },
+    observables: state.observables,
+    errorEstimate: state.errorEstimate,
+    density: { ...summary, maximum: Number.isFinite(summary.maximum) ? summary.maximum : null },
+    ...(state.point === null ? {} : { point: state.point }),
+    residual: state.residual,
+    seconds: { ...state.seconds },
+  };
+}
+
+/** The density matrix in the spin-N/2 space. Errors as `steadyState` of dicke; `remedy` is for models that are too large. */
+export function solveDicke(model: SpinModel, remedy: string): RoadReport {
+  const start = performance.now();
+  try {
+    const { observables, errorEstimate, residual } = steadyDicke(model);
+    const moment = momentError(model.spins, errorEstimate, observables.purity);
+    const moments: Vector3 = [moment, moment, moment];
+    return {
+      method: "dicke",
+      space: { states: model.spins + 1, unknowns: (model.spins + 1) ** 2 },
+      observables,
+      errorEstimate: {
+        mean: moments,
+        square: moments,
+        cross: moments,
+        purity: 2 * errorEstimate * observables.purity + Number.EPSILON,
+      },
+      density: null,
+      residual,
+      seconds: { total: (performance.now() - start) / 1000 },
+    };
+  } catch (error) {
+    if (!(error instanceof ResourceLimitError)) throw error;
+    const { what, value, limit } = error;
+    throw new ResourceLimitError({ what: `the Dicke road is too large: ${what}`, remedy, value, limit });
+  }
+}
+
+/**
+ * An error of rho with Frobenius norm e |rho| changes the expectation of an operator of norm 1 by at most the trace norm of the
+ * error, which is at most sqrt(N + 1) times its Frobenius norm; |rho|^2 is the purity. 2 J_k / N, 4 J_k^2 / N^2 and
+ * 2 {J_k, J_l} / N^2 have norms of at most 1.
+ */
+const momentError = (spins: number, relativeError: number, purity: number): number =>
+  Math.sqrt((spins + 1) * purity) * relativeError + Number.EPSILON;

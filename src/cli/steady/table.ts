@@ -1,0 +1,139 @@
+import type pc from "picocolors";
+import type { Parabolicity } from "../../diagnose/parabolicity.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { alignColumns, brief, fixed, valueWithError } from "../format.ts";
+import { describeRepairs } from "../meshInput.ts";
+import type { CheckReport, ErrorReport, SteadyReport } from "./report.ts";
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+/** The report for people; `source` is what the model file is called. Ends with a line break. */
+export function steadyTable(report: SteadyReport, source: string, colours: Colours): string {
+  const { check } = report;
+  const lines = [
+    colours.bold(`Steady state of ${source}`),
+    describeModel(report.model),
+    "",
+    ...(check === undefined ? singleTable(report) : checkTable(report, check)),
+    "",
+    ...alignColumns(facts(report), []),
+  ];
+  if (check !== undefined) lines.push("", verdict(check, colours));
+  const { space } = report;
+  const illPosed = !report.parabolicity.parabolic && space !== null && "mesh" in space && space.band === undefined;
+  if (illPosed) lines.push("", colours.yellow(ILL_POSED));
+  return `${lines.join("\n")}\n`;
+}
+
+const ILL_POSED = "Not parabolic, and solved without a band: trust no digit without --check.";
+
+function describeModel({ spins, field, collective }: SpinModel): string {
+  const { dephasing, pump, decay } = collective;
+  return `N = ${spins}, B = (${field.join(", ")}), collective dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
+}
+
+interface Row {
+  readonly name: string;
+  readonly pick: (values: ErrorReport) => number;
+}
+
+const AXES = ["x", "y", "z"] as const;
+const PAIRS = ["J_x,J_y", "J_x,J_z", "J_y,J_z"] as const;
+
+/** The observables that have error estimates, in the order of the table. */
+const ROWS: readonly Row[] = [
+  ...AXES.map((axis, k) => ({ name: `2<J_${axis}>/N`, pick: (values: ErrorReport) => values.mean[k]! })),
+  ...AXES.map((axis, k) => ({ name: `4<J_${axis}^2>/N^2`, pick: (values: ErrorReport) => values.square[k]! })),
+  ...PAIRS.map((pair, k) => ({ name: `2<{${pair}}>/N^2`, pick: (values: ErrorReport) => values.cross[k]! })),
+  { name: "tr rho^2", pick: (values) => values.purity },
+];
+
+const SQUEEZING = [
+  ["xi_S^2 (squeezing)", "kitagawaUeda"],
+  ["xi_R^2 (squeezing)", "wineland"],
+] as const;
+
+function singleTable({ observables, errorEstimate }: SteadyReport): string[] {
+  const rows = ROWS.map(({ name, pick }) => {
+    const { value, error } = valueWithError(pick(observables), pick(errorEstimate));
+    return [name, value, error];
+  });
+  for (const [name, key] of SQUEEZING) rows.push([name, squeezingText(observables.squeezing[key])]);
+  return alignColumns(rows, [1]);
+}
+
+function checkTable({ observables, errorEstimate }: SteadyReport, check: CheckReport): string[] {
+  const rows = [["", "finite elements", "", "Dicke basis", "difference"]];
+  for (const { name, pick } of ROWS) {
+    const { value, error } = valueWithError(pick(observables), pick(errorEstimate));
+    const decimals = value.length - 1 - value.indexOf(".");
+    const difference = pick(check.difference);
+    const mark = difference > pick(check.allowed) ? "  !" : "";
+    rows.push([name, value, error, fixed(pick(check.observables), decimals), `${brief(difference, 2)}${mark}`]);
+  }
+  for (const [name, key] of SQUEEZING) {
+    const [ours, theirs] = [observables.squeezing[key], check.observables.squeezing[key]];
+    const difference = ours === null || theirs === null ? "" : brief(Math.abs(ours - theirs), 2);
+    rows.push([name, squeezingText(ours), "", squeezingText(theirs), difference]);
+  }
+  return alignColumns(rows, [1, 3]);
+}
+
+/** Without an error estimate of its own: few digits. */
+const squeezingText = (value: number | null): string => (value === null ? "undefined: <J> = 0" : fixed(value, 6));
+
+function facts(report: SteadyReport): string[][] {
+  const { space, density, point, residual, seconds } = report;
+  const rows = [["equation", describeParabolicity(report.parabolicity)]];
+  if (point !== undefined) {
+    rows.push(["density", `all at the point (${point.join(", ")}): a pure coherent state, exact`]);
+  } else if (density !== null) {
+    const range = `${brief(density.minimum)} to ${density.maximum === null ? "infinity" : brief(density.maximum)}`;
+    rows.push(["density", `P from ${range}, negative mass ${brief(density.negativeMass, 2)}`]);
+  }
+  if (space !== null && "mesh" in space) {
+    rows.push(["mesh", space.mesh]);
+    if (space.repairs !== undefined) rows.push(...describeRepairs(space.repairs).map((line) => ["", line]));
+    rows.push(["space", `${space.cells} triangles of degree ${space.degree}, ${space.unknowns} unknowns`]);
+    if (space.band !== undefined) {
+      rows.push(["band", `harmonics l <= ${space.band.degree}, errors from l <= ${space.band.compared}`]);
+    }
+  } else if (space !== null) {
+    rows.push(["space", `${space.states} Dicke states, ${space.unknowns} unknowns`]);
+  }
+  if (space !== null) rows.push(["residual", brief(residual, 2)]);
+  rows.push(["seconds", seconds.total.toFixed(2)]);
+  const stages = describeStages(seconds);
+  if (stages !== null) rows.push(["", stages]);
+  return rows;
+}
+
+function describeParabolicity({ parabolic, minimumEigenvalue, areaFraction, requiredDephasing, zRange }: Parabolicity) {
+  if (parabolic) return `parabolic (smallest eigenvalue of D on the sphere: ${brief(minimumEigenvalue)})`;
+  const band = zRange === null ? "" : `, ${zRange[0].toFixed(3)} < z < ${zRange[1].toFixed(3)}`;
+  return (
+    `NOT parabolic: D has an eigenvalue down to ${brief(minimumEigenvalue)} on\n` +
+    `          ${(100 * areaFraction).toFixed(1)} % of the sphere${band}; collective dephasing\n` +
+    `          ${brief(requiredDephasing, 6)} or more would cure it`
+  );
+}
+
+const STAGES = [
+  ["assemble", "assembly"],
+  ["analyse", "analysis"],
+  ["factor", "factorization"],
+  ["solve", "solve"],
+] as const;
+
+/** Null where no system was solved. */
+function describeStages(seconds: SteadyReport["seconds"]): string | null {
+  const parts = STAGES.filter(([, stage]) => (seconds[stage] ?? 0) > 0);
+  if (parts.length === 0) return null;
+  return `last two solves: ${parts.map(([verb, stage]) => `${verb} ${seconds[stage]!.toFixed(2)}`).join(", ")}`;
+}
+
+function verdict(check: CheckReport, colours: Colours): string {
+  return check.agrees
+    ? colours.green("The two roads agree: every difference is within its error estimate.")
+    : colours.red("The two roads DISAGREE: lines marked ! differ by more than the error estimate.");
+}

@@ -1,0 +1,148 @@
+import { resolveImports, type Source } from "./sources.ts";
+
+/**
+ * The layers, left to right: a folder imports from its own folder and from layers further left. Folders of one layer do not
+ * import one another.
+ */
+const LAYERS: readonly (readonly string[])[] = [
+  ["core"],
+  ["linalg"],
+  ["model", "mesh"],
+  ["state"],
+  ["fem", "harmonic", "dicke", "sde"],
+  ["diagnose"],
+  ["io"],
+  ["sweep"],
+  ["cli", "explorer"],
+];
+
+/** The library's root stands beside cli and explorer: it may name everything that runs in a browser. */
+const ROOT = "index.ts";
+
+const layerOf = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));
+
+const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.indexOf("/")) : path);
+
+/** Everything left of sweep, and the root, runs in Node and in a browser alike. */
+const isIsomorphic = (path: string): boolean => path === ROOT || layerOf(folderOf(path)) < layerOf("sweep");
+
+/** Packages that belong to one place: a file, or a folder with a slash. */
+const HOMES: Readonly<Record<string, readonly string[]>> = {
+  "ml-sparse-matrix": ["linalg/interop.ts"],
+  commander: ["cli/"],
+  picocolors: ["cli/"],
+  yaml: ["io/"],
+  zod: ["model/", "io/"],
+  delaunator: ["mesh/"],
+};
+
+const NODE_GLOBALS = ["process", "Buffer", "require", "__dirname", "__filename", "setImmediate", "console"];
+
+/** Every breach of the architecture, one line each; empty where all is well. */
+export function breaches(sources: readonly Source[]): string[] {
+  return [
+    ...sources.flatMap((source) => [...layerBreaches(source), ...packageBreaches(source), ...globalBreaches(source)]),
+    ...missingFiles(sources),
+    ...dickeBreaches(sources),
+    ...cycles(sources),
+  ];
+}
+
+const targets = ({ path, imports }: Source): string[] => resolveImports(path, imports);
+
+function layerBreaches(source: Source): string[] {
+  const { path } = source;
+  if (path === ROOT) {
+    return targets(source)
+      .filter((target) => !isIsomorphic(target))
+      .map((target) => `${path} imports ${target}, which does not run in a browser`);
+  }
+  const folder = folderOf(path);
+  if (layerOf(folder) < 0) return [`${path} is in no layer`];
+  const found: string[] = [];
+  for (const target of targets(source)) {
+    const other = folderOf(target);
+    if (target === ROOT) found.push(`${path} imports the root instead of the file that it needs`);
+    else if (other !== folder && layerOf(other) === layerOf(folder)) {
+      found.push(`${path} imports ${target}: ${folder} and ${other} stand side by side`);
+    } else if (!(layerOf(other) <= layerOf(folder) && layerOf(other) >= 0)) {
+      found.push(`${path} imports ${target}, which is not to its left`);
+    }
+  }
+  return found;
+}
+
+function packageBreaches({ path, imports, computedImports }: Source): string[] {
+  const found = computedImports.map((specifier) => `${path} imports ${specifier}, a specifier that is computed`);
+  for (const specifier of imports) {
+    if (specifier.startsWith(".")) {
+      if (!specifier.endsWith(".ts")) found.push(`${path} imports ${specifier} without its extension`);
+      continue;
+    }
+    if (specifier.startsWith("node:")) {
+      if (isIsomorphic(path)) found.push(`${path} imports ${specifier}, which no browser has`);
+      continue;
+    }
+    const name = specifier
+      .split("/")
+      .slice(0, specifier.startsWith("@") ? 2 : 1)
+      .join("/");
+    const homes = HOMES[name];
+    if (homes !== undefined && !homes.some((home) => (home.endsWith("/") ? path.startsWith(home) : path === home))) {
+      found.push(`${path} imports ${name}, which only ${homes.join(", ")} may`);
+    }
+  }
+  return found;
+}
+
+function globalBreaches({ path, names }: Source): string[] {
+  const found: string[] = [];
+  if (names.includes("Math.random")) found.push(`${path} calls Math.random instead of a seeded stream`);
+  if (isIsomorphic(path)) {
+    for (const name of NODE_GLOBALS) if (names.includes(name)) found.push(`${path} uses ${name}`);
+  }
+  return found;
+}
+
+function missingFiles(sources: readonly Source[]): string[] {
+  const paths = new Set(sources.map((source) => source.path));
+  return sources.flatMap((source) =>
+    targets(source)
+      .filter((target) => !paths.has(target))
+      .map((target) => `${source.path} imports ${target}, which is not there`),
+  );
+}
+
+/** Not even through others: the Dicke road shares no formula with the P-function roads. */
+function dickeBreaches(sources: readonly Source[]): string[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const reached = new Set(sources.filter(({ path }) => folderOf(path) === "dicke").map(({ path }) => path));
+  for (const path of reached) {
+    const source = byPath.get(path);
+    if (source !== undefined) for (const target of targets(source)) reached.add(target);
+  }
+  return reached.has("model/kramersMoyal.ts") ? ["dicke reaches model/kramersMoyal.ts"] : [];
+}
+
+/** One line for each cycle that a depth-first search closes. Imports of types do not count: they order nothing at run time. */
+function cycles(sources: readonly Source[]): string[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const state = new Map<string, "open" | "done">();
+  const trail: string[] = [];
+  const found: string[] = [];
+  const visit = (path: string): void => {
+    const source = byPath.get(path);
+    if (source === undefined || state.get(path) === "done") return;
+    if (state.get(path) === "open") {
+      found.push(`import cycle ${[...trail.slice(trail.indexOf(path)), path].join(" -> ")}`);
+      return;
+    }
+    state.set(path, "open");
+    trail.push(path);
+    for (const target of resolveImports(path, [...source.staticImports, ...source.dynamicImports])) visit(target);
+    trail.pop();
+    state.set(path, "done");
+  };
+  for (const { path } of sources) visit(path);
+  return found;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { alignColumns, brief, fixed, toJson, valueWithError } from "../../src/cli/format.ts";
+
+describe("valueWithError", () => {
+  it.each([
+    [0.8697765084086645, 3.1e-10, "0.8697765084", "± 3.1e-10"],
+    [-0.48598707, 1e-3, "-0.486", "± 1.0e-3"],
+    [2.5, 0.4, "2.5", "± 4.0e-1"],
+    [123.456, 20, "123", "± 2.0e+1"],
+    [-1e-17, 1e-13, "0.0000000000000", "± 1.0e-13"],
+    [1, 0, "1.000000000000000", "exact"],
+    [1, 1e-30, "1.000000000000000", "± 1.0e-30"],
+  ])("%d with error %d", (value, estimate, text, error) => {
+    expect(valueWithError(value, estimate)).toEqual({ value: text, error });
+  });
+});
+
+describe("numbers", () => {
+  it("fixed drops the sign of a zero only", () => {
+    expect([fixed(-0.0004, 3), fixed(-0.0006, 3), fixed(-0, 0)]).toEqual(["0.000", "-0.001", "0"]);
+  });
+
+  it.each([
+    [0, "0"],
+    [47.2682542, "47.3"],
+    [-3.2125e-9, "-3.21e-9"],
+    [1027733.99, "1.03e6"],
+    [8e-16, "8e-16"],
+    [0.5, "0.5"],
+    [1280, "1280"],
+  ])("brief(%d)", (value, text) => {
+    expect(brief(value)).toBe(text);
+  });
+});
+
+describe("alignColumns", () => {
+  it("aligns decimal points and leaves headings", () => {
+    const rows = [
+      ["", "value", "error"],
+      ["a", "-10.25", "± 1"],
+      ["bcd", "3.5"],
+    ];
+    expect(alignColumns(rows, [1])).toEqual(["     value   error", "a    -10.25  ± 1", "bcd    3.5"]);
+  });
+});
+
+describe("toJson", () => {
+  it("reads back, with lists on one line", () => {
+    const value = { a: [1, 2.5e-17, -3], b: { c: 'x"y', d: null, e: true }, f: {}, g: undefined };
+    const text = toJson(value);
+    expect(JSON.parse(text)).toEqual({ a: [1, 2.5e-17, -3], b: { c: 'x"y', d: null, e: true }, f: {} });
+    expect(text.split("\n")[1]).toBe('  "a": [1, 2.5e-17, -3],');
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])("refuses %d", (value) => {
+    expect(() => toJson({ a: [value] })).toThrow(RangeError);
+  });
+});

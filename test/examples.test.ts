@@ -1,0 +1,138 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { SteadyReport } from "../src/cli/steady/report.ts";
+import { capture } from "./cli/capture.ts";
+import { exactModels } from "./reference/exact.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const known = new Map<string, Promise<SteadyReport>>();
+
+/** The report of an example; solved once. */
+function steady(example: string): Promise<SteadyReport> {
+  let report = known.get(example);
+  if (report === undefined) {
+    report = solve(example);
+    known.set(example, report);
+  }
+  return report;
+}
+
+async function solve(example: string, ...options: string[]): Promise<SteadyReport> {
+  const { code, out, error } = await capture(["steady", `${root}examples/${example}`, "--json", ...options]);
+  expect({ code, error }).toEqual({ code: 0, error: "" });
+  return JSON.parse(out) as SteadyReport;
+}
+
+interface Moments {
+  readonly mean: readonly number[];
+  readonly square: readonly number[];
+  readonly cross: readonly number[];
+}
+
+const flat = ({ mean, square, cross }: Moments): number[] => [...mean, ...square, ...cross];
+
+/** Every moment within 1e-8, the default tolerance, and within its own estimate. */
+function expectMoments(report: SteadyReport, exact: Moments): void {
+  const estimates = flat(report.errorEstimate);
+  const expected = flat(exact);
+  flat(report.observables).forEach((value, k) => {
+    const error = Math.abs(value - expected[k]!);
+    expect(error).toBeLessThan(1e-8);
+    expect(error).toBeLessThanOrEqual(estimates[k]!);
+  });
+}
+
+const exactFor = (report: SteadyReport): Moments => {
+  const wanted = JSON.stringify(report.model);
+  const found = exactModels.find(({ model }) => JSON.stringify(model) === wanted);
+  expect(found).toBeDefined();
+  return found!.steady;
+};
+
+describe("examples", () => {
+  it("are all tested here", () => {
+    const files = readdirSync(`${root}examples`, { withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name).sort()).toEqual([
+      "fig2a.yaml",
+      "fig2b.yaml",
+      "fig3-n20.yaml",
+      "fig3-n200.yaml",
+      "fig3-n40.yaml",
+      "library.ts",
+      "million.yaml",
+      "thermal.yaml",
+    ]);
+  });
+
+  it.each(["fig2a.yaml", "fig2b.yaml", "fig3-n40.yaml"])("%s has the exact moments", async (example) => {
+    const report = await steady(example);
+    expectMoments(report, exactFor(report));
+  });
+
+  it.each(["fig3-n20.yaml", "fig3-n200.yaml"])("%s has the moments of the Dicke road", async (example) => {
+    // Exit code 0: the purity and every moment agree within their estimates.
+    const report = await solve(example, "--check");
+    expectMoments(report, report.check!.observables);
+    known.set(example, Promise.resolve(report));
+  });
+
+  it("Fig. 3: the peak of P narrows like 1 / sqrt(N)", async () => {
+    // Height of P, which is 1 / (2 pi width^2) up to corrections of relative order 1/N.
+    const height = async (n: number): Promise<number> => (await steady(`fig3-n${n}.yaml`)).density!.maximum! / n;
+    const [small, large] = [await height(40), await height(200)];
+    expect(Math.abs(small / large - 1)).toBeLessThan(5 / 40);
+  });
+
+  it("thermal.yaml has thermal populations of the Dicke states", async () => {
+    const report = await steady("thermal.yaml");
+    const { spins, collective } = report.model;
+    let norm = 0;
+    let z = 0;
+    let zz = 0;
+    for (let k = 0; k <= spins; k++) {
+      const m = k - spins / 2;
+      // Relative to the largest, so that nothing overflows.
+      const weight = (collective.pump / collective.decay) ** (m - spins / 2);
+      norm += weight;
+      z += weight * m;
+      zz += weight * m * m;
+    }
+    const mean = (2 * z) / (spins * norm);
+    const square = (4 * zz) / (spins ** 2 * norm);
+    // <J_x^2> + <J_y^2> + <J_z^2> = N/2 (N/2 + 1), and x and y are equivalent.
+    const across = (1 + 2 / spins - square) / 2;
+    expectMoments(report, { mean: [0, 0, mean], square: [across, across, square], cross: [0, 0, 0] });
+  });
+
+  it("million.yaml has the moments of two independent high-degree solves", async () => {
+    const { observables, model } = await steady("million.yaml");
+    expect(model.spins).toBe(1e6);
+    const [x, y, z] = observables.mean;
+    expect(Math.abs(x)).toBeLessThan(1e-9);
+    expect(Math.abs(y - -0.49999942266)).toBeLessThan(1e-9);
+    expect(Math.abs(z - 0.866025558485)).toBeLessThan(1e-9);
+    // 4<J_x^2>/N^2 = 1/N + (1 - 1/N) int P x^2
+    const second = (observables.square[0] - 1 / model.spins) / (1 - 1 / model.spins);
+    expect(Math.abs(model.spins * (second - x ** 2) - 0.15470017)).toBeLessThan(1e-6);
+  });
+
+  it("library.ts runs, and prints what the command line does", async () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "examples/library.ts"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBe(3);
+    for (const [line, example] of [
+      [lines[0]!, "fig2a.yaml"],
+      [lines[2]!, "fig2b.yaml"],
+    ] as const) {
+      const { observables, model } = await steady(example);
+      expect(line.startsWith(`B_x = ${model.field[0]}: 2<J_z>/N = ${observables.mean[2].toFixed(9)} +- `)).toBe(true);
+    }
+  });
+});
