@@ -25,7 +25,6 @@ export {
 } from "./dicke/steadyState.ts";
 export type { DensitySummary } from "./fem/density.ts";
 export { type Element, enrichedTriangle, lagrangeTriangle, maximumTriangleDegree } from "./fem/element.ts";
-export type { ErrorEstimate } from "./fem/errorEstimate.ts";
 export { evaluateDensity } from "./fem/evaluate.ts";
 export { assembleGenerator, assembleGeneratorTerms, combineGenerator, generatorWeights } from "./fem/generator.ts";
 export { assembleMass } from "./fem/mass.ts";
@@ -81,6 +80,7 @@ export {
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
 export { compareStates, type StateDifference } from "./state/comparison.ts";
 export type { DensityMatrix } from "./state/densityMatrix.ts";
+export type { ErrorEstimate } from "./state/errorEstimate.ts";
 export type { Observables, SpinMoments, Squeezing, Vector3 } from "./state/moments.ts";
 export { observables } from "./state/observables.ts";
 export { squeezing } from "./state/squeezing.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compareRoads, DICKE_ACCURACY, type ErrorReport, type RoadReport } from "../../src/cli/steady/report.ts";
+import { compareRoads, DICKE_ACCURACY, type RoadReport } from "../../src/cli/steady/report.ts";
+import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
 
-const road = (values: ErrorReport, estimate: number): RoadReport => ({
+const road = (values: ErrorEstimate, estimate: number): RoadReport => ({
   method: "fem",
   space: null,
   observables: { ...values, squeezing: { kitagawaUeda: null, wineland: null } },
@@ -16,14 +17,14 @@ const road = (values: ErrorReport, estimate: number): RoadReport => ({
   seconds: { total: 0 },
 });
 
-const zeros: ErrorReport = { mean: [0, 0, 0], square: [0, 0, 0], cross: [0, 0, 0], purity: 0 };
+const zeros: ErrorEstimate = { mean: [0, 0, 0], square: [0, 0, 0], cross: [0, 0, 0], purity: 0 };
 
 describe("compareRoads", () => {
   // Powers of two: the limit is met to the last bit.
   const estimate = 2 ** -20;
   const dicke = road(zeros, 0);
 
-  it.each<[string, (value: number) => ErrorReport]>([
+  it.each<[string, (value: number) => ErrorEstimate]>([
     ["mean", (value) => ({ ...zeros, mean: [0, -value, 0] })],
     ["square", (value) => ({ ...zeros, square: [0, 0, value] })],
     ["cross", (value) => ({ ...zeros, cross: [-value, 0, 0] })],

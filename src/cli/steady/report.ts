@@ -2,14 +2,10 @@ import type { Parabolicity } from "../../diagnose/parabolicity.ts";
 import type { BandPair } from "../../fem/steady.ts";
 import type { MeshRepairs } from "../../mesh/adopt.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { Observables, SpinMoments, Vector3 } from "../../state/moments.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import type { Observables, Vector3 } from "../../state/moments.ts";
 
 export type Method = "fem" | "dicke";
-
-/** Estimated absolute error of each observable. */
-export interface ErrorReport extends SpinMoments {
-  readonly purity: number;
-}
 
 export interface FemSpaceReport {
   readonly mesh: string;
@@ -42,7 +38,7 @@ export interface RoadReport {
   /** null where no space was needed: P is concentrated on a point. */
   readonly space: FemSpaceReport | DickeSpaceReport | null;
   readonly observables: Observables;
-  readonly errorEstimate: ErrorReport;
+  readonly errorEstimate: ErrorEstimate;
   /** P on the sphere; null for the Dicke road. */
   readonly density: DensityReport | null;
   /** Present where P is concentrated on this direction. */
@@ -57,10 +53,10 @@ export interface RoadReport {
 export interface CheckReport {
   readonly method: "dicke";
   readonly observables: Observables;
-  readonly errorEstimate: ErrorReport;
-  readonly difference: ErrorReport;
+  readonly errorEstimate: ErrorEstimate;
+  readonly difference: ErrorEstimate;
   /** Largest difference that counts as agreement: the error estimate plus what is granted to the Dicke road. */
-  readonly allowed: ErrorReport;
+  readonly allowed: ErrorEstimate;
   readonly agrees: boolean;
   readonly residual: number;
   readonly seconds: { readonly total: number };
@@ -115,7 +111,7 @@ export function compareRoads(fem: RoadReport, dicke: RoadReport): CheckReport {
   };
 }
 
-function combine(a: ErrorReport, b: ErrorReport, operation: (a: number, b: number) => number): ErrorReport {
+function combine(a: ErrorEstimate, b: ErrorEstimate, operation: (a: number, b: number) => number): ErrorEstimate {
   const vector = (u: Vector3, v: Vector3): Vector3 => [
     operation(u[0], v[0]),
     operation(u[1], v[1]),

@@ -4,7 +4,7 @@ import { nodePoints } from "../../fem/nodePoints.ts";
 import { type SteadyOptions, type SteadyState, steadyState } from "../../fem/steady.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { Vector3 } from "../../state/moments.ts";
+import { errorsFromDensity } from "../../state/errorEstimate.ts";
 import type { MeshInput } from "../meshInput.ts";
 import type { RoadReport } from "./report.ts";
 
@@ -60,18 +60,12 @@ export function solveDicke(model: SpinModel, remedy: string): RoadReport {
   const start = performance.now();
   try {
     const { observables, errorEstimate, residual } = steadyDicke(model);
-    const moment = momentError(model.spins, errorEstimate, observables.purity);
-    const moments: Vector3 = [moment, moment, moment];
     return {
       method: "dicke",
       space: { states: model.spins + 1, unknowns: (model.spins + 1) ** 2 },
       observables,
-      errorEstimate: {
-        mean: moments,
-        square: moments,
-        cross: moments,
-        purity: 2 * errorEstimate * observables.purity + Number.EPSILON,
-      },
+      // The estimate is relative to |rho|, whose square is the purity.
+      errorEstimate: errorsFromDensity(model.spins, errorEstimate * Math.sqrt(observables.purity), observables.purity),
       density: null,
       residual,
       seconds: { total: (performance.now() - start) / 1000 },
@@ -82,11 +76,3 @@ export function solveDicke(model: SpinModel, remedy: string): RoadReport {
     throw new ResourceLimitError({ what: `the Dicke road is too large: ${what}`, remedy, value, limit });
   }
 }
-
-/**
- * An error of rho with Frobenius norm e |rho| changes the expectation of an operator of norm 1 by at most the trace norm of the
- * error, which is at most sqrt(N + 1) times its Frobenius norm; |rho|^2 is the purity. 2 J_k / N, 4 J_k^2 / N^2 and
- * 2 {J_k, J_l} / N^2 have norms of at most 1.
- */
-const momentError = (spins: number, relativeError: number, purity: number): number =>
-  Math.sqrt((spins + 1) * purity) * relativeError + Number.EPSILON;

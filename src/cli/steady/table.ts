@@ -1,9 +1,10 @@
 import type pc from "picocolors";
 import type { Parabolicity } from "../../diagnose/parabolicity.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { alignColumns, brief, fixed, valueWithError } from "../format.ts";
 import { describeRepairs } from "../meshInput.ts";
-import type { CheckReport, ErrorReport, SteadyReport } from "./report.ts";
+import type { CheckReport, SteadyReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -34,7 +35,7 @@ function describeModel({ spins, field, collective }: SpinModel): string {
 
 interface Row {
   readonly name: string;
-  readonly pick: (values: ErrorReport) => number;
+  readonly pick: (values: ErrorEstimate) => number;
 }
 
 const AXES = ["x", "y", "z"] as const;
@@ -42,9 +43,9 @@ const PAIRS = ["J_x,J_y", "J_x,J_z", "J_y,J_z"] as const;
 
 /** The observables that have error estimates, in the order of the table. */
 const ROWS: readonly Row[] = [
-  ...AXES.map((axis, k) => ({ name: `2<J_${axis}>/N`, pick: (values: ErrorReport) => values.mean[k]! })),
-  ...AXES.map((axis, k) => ({ name: `4<J_${axis}^2>/N^2`, pick: (values: ErrorReport) => values.square[k]! })),
-  ...PAIRS.map((pair, k) => ({ name: `2<{${pair}}>/N^2`, pick: (values: ErrorReport) => values.cross[k]! })),
+  ...AXES.map((axis, k) => ({ name: `2<J_${axis}>/N`, pick: (values: ErrorEstimate) => values.mean[k]! })),
+  ...AXES.map((axis, k) => ({ name: `4<J_${axis}^2>/N^2`, pick: (values: ErrorEstimate) => values.square[k]! })),
+  ...PAIRS.map((pair, k) => ({ name: `2<{${pair}}>/N^2`, pick: (values: ErrorEstimate) => values.cross[k]! })),
   { name: "tr rho^2", pick: (values) => values.purity },
 ];
 
