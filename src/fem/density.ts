@@ -20,7 +20,11 @@ export interface SampledDensity {
   readonly values: Float64Array;
 }
 
-export function sampleDensity(space: FunctionSpace, density: Float64Array): SampledDensity {
+export const sampleDensity = (space: FunctionSpace, density: Float64Array): SampledDensity =>
+  densitySampler(space)(density);
+
+/** Returns a function from nodal values to a sample; positions and measure are computed once and shared by the samples. */
+export function densitySampler(space: FunctionSpace): (density: Float64Array) => SampledDensity {
   const { element, mesh, cellUnknowns } = space;
   const size = element.size;
   const rule = triangleQuadrature(generatorExactness(element.degree));
@@ -31,18 +35,22 @@ export function sampleDensity(space: FunctionSpace, density: Float64Array): Samp
   const cells = cellCount(mesh);
   const points = new Float64Array(3 * depth * cells);
   const measure = new Float64Array(depth * cells);
-  const values = new Float64Array(depth * cells);
   for (let cell = 0; cell < cells; cell++) {
     map(cell);
     points.set(geometry.points, 3 * depth * cell);
-    for (let p = 0, at = depth * cell; p < depth; p++, at++) {
-      let value = 0;
-      for (let i = 0; i < size; i++) value += phi[p * size + i]! * density[cellUnknowns[cell * size + i]!]!;
-      values[at] = value;
-      measure[at] = rule.weights[p]! * geometry.area[p]!;
-    }
+    for (let p = 0; p < depth; p++) measure[depth * cell + p] = rule.weights[p]! * geometry.area[p]!;
   }
-  return { points, measure, values };
+  return (density) => {
+    const values = new Float64Array(depth * cells);
+    for (let cell = 0, at = 0; cell < cells; cell++) {
+      for (let p = 0; p < depth; p++, at++) {
+        let value = 0;
+        for (let i = 0; i < size; i++) value += phi[p * size + i]! * density[cellUnknowns[cell * size + i]!]!;
+        values[at] = value;
+      }
+    }
+    return { points, measure, values };
+  };
 }
 
 /** Extremes over nodes and quadrature points, masses by quadrature. */

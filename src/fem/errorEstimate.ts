@@ -2,11 +2,6 @@ import type { Mesh } from "../mesh/mesh.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
 import type { SteadyDensity } from "./solveSteady.ts";
 
-/** Estimated absolute error of each observable. */
-export interface ErrorEstimate extends SpinMoments {
-  readonly purity: number;
-}
-
 /**
  * Error of the coarser of two solutions, observable by observable: twice its difference from the finer one, which bounds the
  * error as soon as the finer error is at most half the coarser one, plus what rounding leaves. An observable whose two values

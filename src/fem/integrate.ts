@@ -43,10 +43,6 @@ export interface IntegrationState {
   readonly load: Float64Array;
   /** Step to try next. */
   readonly step: number;
-  /** Sum of the local error estimates of the observed integrals. */
-  readonly accumulatedError: number;
-  readonly steps: number;
-  readonly factorizations: number;
 }
 
 export interface IntegrationOptions {
@@ -59,11 +55,11 @@ export interface IntegrationOptions {
    */
   readonly tolerance: number;
   readonly maximumSteps?: number;
-  /** Called after each accepted step. */
-  readonly onStep?: (state: IntegrationState) => void;
+  /** Called after each accepted step; `load` is only lent. */
+  readonly onStep?: (time: number, load: Float64Array) => void;
 }
 
-/** Load at a requested time, by the scheme's continuous extension. */
+/** Load at a requested time. */
 export interface DensePoint {
   readonly time: number;
   readonly load: Float64Array;
@@ -74,114 +70,167 @@ export interface DensePoint {
 /** The step changes by at least this factor or not at all: a new step costs a factorisation. */
 const WORTH_A_FACTORIZATION = 1.6;
 
+const MAXIMUM_STEPS = 1_000_000;
+
+/** The observed integrals of a load. */
+export const observe = (system: LinearSystem, load: Float64Array): Float64Array =>
+  Float64Array.from(system.loadFunctionals, (functional) => dot(functional, load));
+
 /**
- * Advances `state` until every requested time (ascending, none before the state's) was passed, and hands each to `onPoint`.
- * The step adapts to the embedded error estimate of the observed integrals, which is what the caller wants to be right.
- *
- * @throws ConvergenceError where the step would fall below rounding, or the number of steps runs out
+ * Integrator of one system. It keeps the last factorisation, so consecutive calls with the same step reuse it; results
+ * depend on the arguments only.
  */
-export function integrate(
-  system: LinearSystem,
-  state: IntegrationState,
-  times: ArrayLike<number>,
-  options: IntegrationOptions,
-  onPoint: (point: DensePoint) => void,
-): IntegrationState {
-  const { scheme } = options;
-  const n = system.pattern.rows;
-  const entries = system.pattern.columnIndices.length;
-  const massMatrix = system.mass;
-  const generator: SparseMatrix = { pattern: system.pattern, values: new Float64Array(entries) };
-  const shifted = new Float64Array(entries);
-  const stageLoads = Array.from({ length: scheme.stages }, () => new Float64Array(n));
-  const right = new Float64Array(n);
-  const density = new Float64Array(n);
-  let { time, step, accumulatedError, steps, factorizations } = state;
-  const load = state.load.slice();
-  const limit = options.maximumSteps ?? 1_000_000;
-  let factorization: Factorization | null = null;
-  let factoredStep = 0;
-  let next = 0;
-  if (system.autonomous) system.generator(time, generator.values);
+export interface Integrator {
+  /**
+   * Advances to the time `end`, where the last step ends. Equal steps divide what is left, so that a row of equal intervals
+   * needs one factorisation.
+   */
+  readonly advance: (state: IntegrationState, end: number) => IntegrationState;
+  /** Goes on until the last of the ascending `times` was passed; loads there by the scheme's continuous extension. */
+  readonly dense: (
+    state: IntegrationState,
+    times: ArrayLike<number>,
+    onPoint: (point: DensePoint) => void,
+  ) => IntegrationState;
+}
 
-  const observe = (at: number, vector: Float64Array): DensePoint => ({
-    time: at,
-    load: vector,
-    integrals: Float64Array.from(system.loadFunctionals, (f) => dot(f, vector)),
-  });
-  while (next < times.length && times[next]! <= time) onPoint(observe(times[next++]!, load.slice()));
+/**
+ * The step adapts to the embedded error estimate of the observed integrals, which are what the caller wants to be right.
+ *
+ * The returned functions throw ConvergenceError where the step would fall below rounding, or the number of steps runs out.
+ */
+export function createIntegrator(system: LinearSystem, options: IntegrationOptions): Integrator {
+  const { scheme, tolerance, fixedStep } = options;
+  const limit = options.maximumSteps ?? MAXIMUM_STEPS;
+  const attempt = stageSolver(system, scheme);
+  const weights = scheme.a[scheme.stages - 1]!;
 
-  while (next < times.length) {
-    if (steps >= limit) throw tooManySteps(limit, time);
-    if (!(time + step > time)) throw stepUnderflow(time, step);
-    for (let s = 0; s < scheme.stages; s++) {
-      if (!system.autonomous) {
-        system.generator(time + scheme.c[s]! * step, generator.values);
-        factorization = null;
-      }
-      if (factorization === null || factoredStep !== step) {
-        const shift = scheme.gamma * step;
-        for (let k = 0; k < entries; k++) shifted[k] = massMatrix.values[k]! - shift * generator.values[k]!;
-        factorization = factor(system.symbolic, shifted);
-        factoredStep = step;
-        factorizations++;
-      }
-      right.set(load);
-      for (let j = 0; j < s; j++) {
-        const weight = step * scheme.a[s]![j]!;
-        const stage = stageLoads[j]!;
-        for (let i = 0; i < n; i++) right[i]! += weight * stage[i]!;
-      }
-      solve(factorization, right, density);
-      multiply(generator, density, stageLoads[s]!);
-    }
-    const weights = scheme.a[scheme.stages - 1]!;
-    const error = embeddedError(system, scheme, step, stageLoads);
-    if (!Number.isFinite(error)) throw stepUnderflow(time, step);
-    if (options.fixedStep === undefined) {
-      const allowed = options.tolerance;
-      const factorOfStep = 0.85 * (allowed / Math.max(error, 1e-300)) ** (1 / (scheme.embeddedOrder + 1));
-      if (error > allowed) {
-        step *= Math.max(0.1, Math.min(0.6, factorOfStep));
+  /** One accepted step from `load` (overwritten) of at most `step`; returns its length, and the length to try next. */
+  function accepted(
+    time: number,
+    load: Float64Array,
+    step: number,
+    before: (step: number, stages: readonly Float64Array[]) => void,
+  ): { readonly taken: number; readonly next: number } {
+    let taken = step;
+    for (;;) {
+      if (!(time + taken > time)) throw stepUnderflow(time, taken);
+      const stages = attempt(time, load, taken);
+      const error = embeddedError(system, scheme, taken, stages);
+      if (!Number.isFinite(error)) throw stepUnderflow(time, taken);
+      const ratio = 0.85 * (tolerance / Math.max(error, 1e-300)) ** (1 / (scheme.embeddedOrder + 1));
+      if (fixedStep === undefined && error > tolerance) {
+        taken *= Math.max(0.1, Math.min(0.6, ratio));
         continue;
       }
-      const proposed = step * Math.min(5, factorOfStep);
-      passPoints();
-      accept(error);
-      if (proposed > WORTH_A_FACTORIZATION * step) step = proposed;
-    } else {
-      passPoints();
-      accept(error);
-    }
-    options.onStep?.({ time, load: load.slice(), step, accumulatedError, steps, factorizations });
-
-    function passPoints(): void {
-      const end = time + step;
-      // A fixed step adds up with rounding; a requested time that it meets but for that is met.
-      while (next < times.length && times[next]! <= end + 1e-9 * step) {
-        const theta = Math.min(1, (times[next]! - time) / step);
-        const at = load.slice();
-        const b = scheme.dense(theta);
-        for (let s = 0; s < scheme.stages; s++) {
-          const weight = step * b[s]!;
-          const stage = stageLoads[s]!;
-          for (let i = 0; i < n; i++) at[i]! += weight * stage[i]!;
-        }
-        onPoint(observe(times[next++]!, at));
-      }
-    }
-    function accept(localError: number): void {
-      for (let s = 0; s < scheme.stages; s++) {
-        const weight = step * weights[s]!;
-        const stage = stageLoads[s]!;
-        for (let i = 0; i < n; i++) load[i]! += weight * stage[i]!;
-      }
-      time += step;
-      steps++;
-      accumulatedError += localError;
+      before(taken, stages);
+      addStages(load, taken, weights, stages);
+      options.onStep?.(time + taken, load);
+      const proposed = taken * Math.min(5, ratio);
+      return { taken, next: fixedStep ?? (proposed > WORTH_A_FACTORIZATION * taken ? proposed : taken) };
     }
   }
-  return { time, load, step, accumulatedError, steps, factorizations };
+
+  function advance(state: IntegrationState, end: number): IntegrationState {
+    const load = state.load.slice();
+    let { time, step } = state;
+    let steps = 0;
+    let remaining = 0;
+    let divided = 0;
+    while (time < end) {
+      if (steps++ >= limit) throw tooManySteps(limit, time);
+      if (remaining === 0) {
+        remaining = Math.max(1, Math.ceil((end - time) / step - 1e-9));
+        // Rounded, so that intervals that are equal but for rounding share a factorisation; 1e-12 is below all other errors.
+        divided = Number(((end - time) / remaining).toPrecision(12));
+      }
+      const { taken, next } = accepted(time, load, divided, () => {});
+      remaining = taken === divided ? remaining - 1 : 0;
+      time = remaining === 0 && taken === divided ? end : time + taken;
+      if (taken !== divided || next > divided) {
+        // A longer step is worth a new division only if it saves a step; a shorter one is not a choice.
+        step = next;
+        if (remaining > 1 && Math.ceil((end - time) / next) < remaining) remaining = 0;
+      }
+    }
+    return { time: end, load, step };
+  }
+
+  function dense(
+    state: IntegrationState,
+    times: ArrayLike<number>,
+    onPoint: (point: DensePoint) => void,
+  ): IntegrationState {
+    const load = state.load.slice();
+    let { time, step } = state;
+    let next = 0;
+    const emit = (at: number, vector: Float64Array): void =>
+      onPoint({ time: at, load: vector, integrals: observe(system, vector) });
+    while (next < times.length && times[next]! <= time) emit(times[next++]!, load.slice());
+    for (let steps = 0; next < times.length; steps++) {
+      if (steps >= limit) throw tooManySteps(limit, time);
+      const { taken, next: proposed } = accepted(time, load, step, (length, stages) => {
+        // Fixed steps add up with rounding; a time that is met but for that is met.
+        while (next < times.length && times[next]! <= time + length * (1 + 1e-9)) {
+          const at = load.slice();
+          addStages(at, length, scheme.dense(Math.min(1, (times[next]! - time) / length)), stages);
+          emit(times[next++]!, at);
+        }
+      });
+      time += taken;
+      step = proposed;
+    }
+    return { time, load, step };
+  }
+
+  return { advance, dense };
+}
+
+/** load += step sum_s weights_s stage_s. */
+function addStages(
+  load: Float64Array,
+  step: number,
+  weights: readonly number[],
+  stages: readonly Float64Array[],
+): void {
+  for (const [s, stage] of stages.entries()) {
+    const weight = step * weights[s]!;
+    if (weight === 0) continue;
+    for (let i = 0; i < load.length; i++) load[i]! += weight * stage[i]!;
+  }
+}
+
+/** Returns a function that computes L P at each stage of a step; it keeps the factorisation while the matrix stays. */
+function stageSolver(
+  system: LinearSystem,
+  scheme: ImplicitScheme,
+): (time: number, load: Float64Array, step: number) => readonly Float64Array[] {
+  const n = system.pattern.rows;
+  const entries = system.pattern.columnIndices.length;
+  const generator: SparseMatrix = { pattern: system.pattern, values: new Float64Array(entries) };
+  const shifted = new Float64Array(entries);
+  const stages = Array.from({ length: scheme.stages }, () => new Float64Array(n));
+  const right = new Float64Array(n);
+  const density = new Float64Array(n);
+  let factorization: Factorization | null = null;
+  let factoredStep = 0;
+  if (system.autonomous) system.generator(0, generator.values);
+  return (time, load, step) => {
+    for (let s = 0; s < scheme.stages; s++) {
+      if (!system.autonomous) system.generator(time + scheme.c[s]! * step, generator.values);
+      if (factorization === null || factoredStep !== step || !system.autonomous) {
+        const shift = scheme.gamma * step;
+        for (let k = 0; k < entries; k++) shifted[k] = system.mass.values[k]! - shift * generator.values[k]!;
+        factorization = factor(system.symbolic, shifted);
+        factoredStep = step;
+      }
+      right.set(load);
+      addStages(right, step, scheme.a[s]!.slice(0, s), stages.slice(0, s));
+      solve(factorization, right, density);
+      multiply(generator, density, stages[s]!);
+    }
+    return stages;
+  };
 }
 
 /** Largest difference of the observed integrals between the method and the embedded one. */

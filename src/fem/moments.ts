@@ -19,9 +19,18 @@ const dot = (a: Float64Array, b: Float64Array): number => {
 
 /** Moments of a density of mass 1, given by its nodal values. */
 export function densityMoments(functionals: MomentFunctionals, density: Float64Array, spins: number): DensityMoments {
-  const shift = functionals.first.map((f) => dot(f, density));
-  const second = functionals.second.map((f) => dot(f, density));
-  const c = functionals.centre;
+  const { centre, mass, first, second } = functionals;
+  const integrals = Float64Array.from([mass, ...first, ...second], (functional) => dot(functional, density));
+  return momentsOfIntegrals(centre, integrals, spins);
+}
+
+/**
+ * Moments from the integrals of P times 1, (x - c)_k and (x - c)_k (x - c)_l (xx, yy, zz, xy, xz, yz), 10 numbers, the first
+ * of which is 1.
+ */
+export function momentsOfIntegrals(c: Vector3, integrals: Float64Array, spins: number): DensityMoments {
+  const shift = integrals.subarray(1, 4);
+  const second = integrals.subarray(4, 10);
   const mean: Vector3 = [c[0] + shift[0]!, c[1] + shift[1]!, c[2] + shift[2]!];
   // int P x_k x_l = int P (x - c)_k (x - c)_l + c_k shift_l + c_l shift_k + c_k c_l.
   const raw = (m: number, k: 0 | 1 | 2, l: 0 | 1 | 2): number =>

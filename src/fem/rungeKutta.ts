@@ -1,4 +1,5 @@
 import { Matrix, solve } from "ml-matrix";
+import { InputError } from "../core/errors.ts";
 
 /**
  * Singly diagonally implicit Runge-Kutta methods that are stiffly accurate and L-stable: every stage solves with the same
@@ -44,6 +45,19 @@ const sdirk4 = scheme(
 );
 
 export const implicitSchemes: readonly ImplicitScheme[] = [euler, sdirk2, sdirk4];
+
+/** @throws InputError for a name that is none of "euler", "sdirk2", "sdirk4" */
+export function implicitScheme(name: string): ImplicitScheme {
+  const found = implicitSchemes.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = implicitSchemes.map((one) => one.name).join(", ");
+  throw new InputError({
+    what: `"${name}" is no time scheme`,
+    remedy: `use one of ${names}`,
+    value: name,
+    limit: names,
+  });
+}
 
 function scheme(
   name: ImplicitScheme["name"],

@@ -3,17 +3,12 @@ import { type Mesh, vertexCount } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { steadyStateKind } from "../model/uniqueness.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import type { Observables, SpinMoments, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { comparedBand, defaultBand } from "./band.ts";
 import { type DensitySummary, sampleDensity, summarizeDensity } from "./density.ts";
-import {
-  covarianceChange,
-  type ErrorEstimate,
-  estimateMoments,
-  largestMoment,
-  roundingFloor,
-} from "./errorEstimate.ts";
+import { covarianceChange, estimateMoments, largestMoment, roundingFloor } from "./errorEstimate.ts";
 import type { PeakEstimate } from "./grading.ts";
 import { type StageSeconds, type SteadyDensity, solveSteady } from "./solveSteady.ts";
 import { solveSteadyInBand } from "./solveSteadyInBand.ts";
@@ -284,7 +279,8 @@ function pureState(model: SpinModel, direction: Vector3, started: number): Stead
   };
 }
 
-function requireCollective(model: SpinModel): void {
+/** @throws InputError for local rates */
+export function requireCollective(model: SpinModel): void {
   if (!hasLocalRates(model)) return;
   throw new InputError({
     what: "the model has local rates, which take P off the sphere into the ball",
