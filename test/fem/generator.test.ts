@@ -211,7 +211,7 @@ describe("the seven terms", () => {
     // x y z: l = 3, m = 2 up to a factor; int (x y z)^2 = 4 pi / 105.
     const harmonic = projectFunction(fine, (x, y, z) => x * y * z);
     const norm = (4 * Math.PI) / 105;
-    // The error is the square of the gradient's, (h/2)^(2p) with h = 0.3: rounding is what remains.
+    // The error is the square of the gradient's, ((h/2)^8 / 9!)^2 with h = 0.3: rounding is what remains.
     expect(Math.abs(form(all[4]!, harmonic, harmonic) / norm - 12)).toBeLessThan(1e-11);
     expect(Math.abs(form(all[6]!, harmonic, harmonic) / norm - 4)).toBeLessThan(1e-11);
   });

@@ -11,8 +11,8 @@ import type { Vector3 } from "../../src/state/moments.ts";
 import { largestDifference } from "./fit.ts";
 import { vonMises } from "./vonMises.ts";
 
-const momentsOf = (mesh: Mesh, f: SphereFunction, spins: number) => {
-  const space = functionSpace(mesh, enrichedTriangle(8));
+const momentsOf = (mesh: Mesh, degree: number, f: SphereFunction, spins: number) => {
+  const space = functionSpace(mesh, enrichedTriangle(degree));
   const functionals = momentFunctionals(space);
   const density = projectFunction(space, f);
   const mass = functionals.mass.reduce((sum, v, i) => sum + v * density[i]!, 0);
@@ -31,7 +31,7 @@ describe("densityMoments", () => {
     const f: SphereFunction = (x, y, z) =>
       (1 + a[0]! * x + a[1]! * y + a[2]! * z + x * y + (x * z) / 2) / (4 * Math.PI);
     for (const mesh of [icosphere(2), gradeMesh(icosphere(2), [0.6, 0, 0.8], 1.5)]) {
-      const { moments, covariance, central } = momentsOf(mesh, f, spins);
+      const { moments, covariance, central } = momentsOf(mesh, 7, f, spins);
       // A sum of ten thousand products of one size below 1e-3 each.
       const tolerance = 1e-14;
       const mean = a.map((v) => v / 3);
@@ -66,7 +66,7 @@ describe("densityMoments", () => {
     const centre: Vector3 = [0, -0.6, 0.8];
     const exact = vonMises(kappa, centre);
     // The peak looks as wide as 1/4 on the base mesh.
-    const { moments, central } = momentsOf(gradeMesh(icosphere(2), centre, 250), exact.density, 1e6);
+    const { moments, central } = momentsOf(gradeMesh(icosphere(2), centre, 250), 8, exact.density, 1e6);
     const mean = centre.map((c) => c * (1 - exact.shortfall));
     // The projection's quadrature, of exactness 19 on cells as large as the peak's width, leaves 1e-10 of the width.
     expect(largestDifference(moments.mean, mean)).toBeLessThan(1e-10 * exact.shortfall + 4 * Number.EPSILON);

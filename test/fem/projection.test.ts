@@ -5,25 +5,15 @@ import { enrichedTriangle } from "../../src/fem/element.ts";
 import { assembleMass } from "../../src/fem/mass.ts";
 import { nodePoints } from "../../src/fem/nodePoints.ts";
 import { interpolate, loadVector, projectFunction, type SphereFunction } from "../../src/fem/projection.ts";
-import { type FunctionSpace, functionSpace } from "../../src/fem/space.ts";
+import { functionSpace } from "../../src/fem/space.ts";
 import { multiply } from "../../src/linalg/sparse.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { gradeMesh } from "../../src/mesh/moebius.ts";
+import { distanceTo } from "./distance.ts";
 import { fittedRate, largestDifference, largestOf } from "./fit.ts";
 import { smallMeshes } from "./meshes.ts";
 
 const smooth: SphereFunction = (x, y, z) => Math.exp(x - 0.5 * z) + Math.sin(2 * y);
-
-/** L2 distance of a function of the space from f, by the quadrature of the space. */
-function distanceTo(space: FunctionSpace, values: Float64Array, f: SphereFunction): number {
-  const sample = sampleDensity(space, values);
-  let sum = 0;
-  for (let i = 0; i < sample.values.length; i++) {
-    const [x, y, z] = sample.points.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];
-    sum += sample.measure[i]! * (sample.values[i]! - f(x, y, z)) ** 2;
-  }
-  return Math.sqrt(sum);
-}
 
 describe.each(smallMeshes)("on the %s", (_, mesh) => {
   it("interpolation takes the values of the function at the nodes", () => {
@@ -63,8 +53,8 @@ describe("convergence", () => {
     const errors = { interpolated: [] as number[], projected: [] as number[] };
     for (const level of levels) {
       const space = functionSpace(icosphere(level), enrichedTriangle(degree));
-      errors.interpolated.push(distanceTo(space, interpolate(space, smooth), smooth));
-      errors.projected.push(distanceTo(space, projectFunction(space, smooth), smooth));
+      errors.interpolated.push(distanceTo(space, interpolate(space, smooth), smooth).l2);
+      errors.projected.push(distanceTo(space, projectFunction(space, smooth), smooth).l2);
       expect(errors.projected.at(-1)).toBeLessThan(errors.interpolated.at(-1)!);
     }
     for (const sequence of Object.values(errors)) {
