@@ -107,6 +107,11 @@ not, P is sought among the spherical harmonics up to a band, min(N, 4 sqrt(N))
 unless --band says otherwise: what is above changes no observable, and would
 make the equation ill-posed. P may then be negative.
 
+Keys of --json: model, method, space (mesh, cells, degree, unknowns; for dicke
+states and unknowns), observables (mean, square, cross, purity, squeezing),
+errorEstimate, parabolicity, density, residual, seconds, and check with --check.
+Where P is a single point, space and density.maximum are null and point is it.
+
 Files of --out: steady.json (as --json prints), steady.txt (the table) and
 density.csv with the header x,y,z,P: one node of the mesh a line, its place on
 the unit sphere and the value of P there (int P d^2r = 1). No density.csv for
