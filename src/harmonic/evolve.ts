@@ -1,169 +1,133 @@
-import { InputError } from "../core/errors.ts";
-import { integrate } from "../linalg/extrapolationIntegrator.ts";
-import { krylovExponential } from "../linalg/krylovExponential.ts";
-import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import type { InitialState } from "../model/initialState.ts";
 import { compareStates } from "../state/comparison.ts";
-import type { Observables, Vector3 } from "../state/moments.ts";
-import { comparisonBand, type HarmonicState, withBand } from "./harmonicState.ts";
+import { densityTolerance, errorsFromDensity, raiseErrors } from "../state/errorEstimate.ts";
 import {
-  combineTerms,
-  type HarmonicHierarchy,
-  harmonicGenerator,
-  harmonicHierarchy,
-  hierarchyCoefficients,
-} from "./hierarchy.ts";
+  type Evolution,
+  type EvolutionRequest,
+  type EvolutionSnapshot,
+  followTimes,
+  requestedField,
+  requireTimes,
+  requireTolerance,
+  snapshotArray,
+} from "../state/evolution.ts";
+import { comparisonBand, type HarmonicState, withBand } from "./harmonicState.ts";
+import { initialHarmonics } from "./initialHarmonics.ts";
 import { observablesOfHarmonics } from "./moments.ts";
+import { type Propagator, propagator } from "./propagate.ts";
 
-export interface HarmonicEvolutionOptions {
-  /** Euclidean error of the unknowns (Hilbert-Schmidt norm of rho) at the last time, as estimated; default 1e-11. */
-  readonly tolerance?: number;
-  /** The field B at time t, in place of the constant one of the model. Needs to be smooth between the requested times. */
-  readonly fieldAt?: (time: number) => Vector3;
-  /** Also evolve with 4/5 of the band, to estimate what the band cuts off; default true. Full bands cut nothing. */
-  readonly estimateBandError?: boolean;
-}
-
-export interface HarmonicSnapshot {
-  readonly time: number;
-  readonly state: HarmonicState;
-  readonly observables: Observables;
-}
-
-export interface HarmonicEvolution {
-  readonly status: "converged";
-  /** One for each requested time, in the order requested. */
-  readonly snapshots: readonly HarmonicSnapshot[];
-  /** Sum of the error estimates of the time steps. */
-  readonly timeError: number;
+export interface HarmonicRequest extends Omit<EvolutionRequest, "initial"> {
+  /** A state by its harmonics may take the place of a named one; its band is that of the evolution. */
+  readonly initial: InitialState | HarmonicState;
   /**
-   * Largest difference of moments and purity, over all snapshots, from the evolution with the lower band; 0 for the full
-   * band, null where not asked for.
+   * Highest degree of a named state, default `evolutionBand(N)`. Errors of a band below N are estimated by a second
+   * evolution with 4/5 of it.
    */
-  readonly bandError: number | null;
-  /** Products of the generator with a vector. */
-  readonly applications: number;
+  readonly band?: number;
+  /** Default 1e-10. */
+  readonly tolerance?: number;
+  /** Whether to keep the state at each time; default false. */
+  readonly keepStates?: boolean;
+}
+
+export interface HarmonicEvolution extends Evolution {
+  readonly method: "harmonic";
+  readonly band: number;
+  /** At each of `times` where `keepStates` was asked for, otherwise null. */
+  readonly states: readonly HarmonicState[] | null;
+  /** The state at the last time. */
+  readonly final: HarmonicState;
+  /** Largest difference of any moment or purity, at any time so far, from the evolution with the lower band; 0 for the full one. */
+  readonly bandError: number;
+  readonly steps: number;
 }
 
 /**
- * Evolves a state in the symmetric subspace from t = 0, for any collective rates, parabolic or not. The band is that of
- * the initial state. `times` ascend and are >= 0.
- *
- * Constant field: Krylov exponentials. Field in time: extrapolated midpoint rule of order 12.
- *
- * @throws InputError where local rates are set, N differs, or times do not ascend; ConvergenceError from the integrator
+ * Band for N spins: the unknowns of a coherent state fall as exp(-l^2/2N), below 1e-13 at 8 sqrt(N). Up to N = 64 it is N,
+ * which leaves nothing out.
  */
-export function evolveHarmonics(
-  model: SpinModel,
-  initial: HarmonicState,
-  times: ArrayLike<number>,
-  options: HarmonicEvolutionOptions = {},
-): HarmonicEvolution {
-  requireAscending(times);
-  const fine = evolveOnBand(model, initial, times, options);
-  if (initial.band === initial.spins) return { ...fine, bandError: 0 };
-  if (options.estimateBandError === false) return { ...fine, bandError: null };
-  const lower = withBand(initial, comparisonBand(initial.band));
-  const coarse = evolveOnBand(model, lower, times, options);
-  let bandError = 0;
-  for (const [k, snapshot] of fine.snapshots.entries())
-    bandError = Math.max(bandError, compareStates(snapshot.observables, coarse.snapshots[k]!.observables).largest);
-  return { ...fine, bandError };
+export const evolutionBand = (spins: number): number => Math.min(spins, Math.max(64, Math.ceil(8 * Math.sqrt(spins))));
+
+/**
+ * Evolves a state in the symmetric subspace, for any collective rates, parabolic or not.
+ *
+ * @throws InputError where local rates are set, N differs, times do not ascend, a field is not finite, or a snapshot belongs
+ *   to another problem; ConvergenceError from the integrator
+ */
+export function evolveHarmonic(request: HarmonicRequest): HarmonicEvolution {
+  const { model, initial, times, resume, keepStates = false } = request;
+  requireTimes(times, resume);
+  const field = requestedField(request);
+  const tolerance = densityTolerance(model.spins, requireTolerance(request.tolerance ?? 1e-10));
+  const tolerancePerTime = tolerance / (times.at(-1)! || 1);
+  const start =
+    "kind" in initial ? initialHarmonics(model.spins, initial, request.band ?? evolutionBand(model.spins)) : initial;
+  const run = (state: HarmonicState, name: string): Run =>
+    startRun(state, propagator(model, state, field, tolerancePerTime), name, resume?.snapshot);
+  const fine = run(start, "fine");
+  const full = start.band === start.spins;
+  const coarse = full ? null : run(withBand(start, comparisonBand(start.band)), "coarse");
+  const states: HarmonicState[] = [];
+  // Of moments and of the purity, the largest so far: at a single time, and for a single moment, two bands may agree by chance.
+  const bandErrors =
+    resume === undefined || coarse === null ? new Float64Array(2) : snapshotArray(resume.snapshot, "bandErrors", 2);
+  const followed = followTimes(request, {
+    advance: (from, to) => {
+      fine.advance(from, to);
+      coarse?.advance(from, to);
+    },
+    look: () => {
+      const state = fine.copy();
+      if (keepStates) states.push(state);
+      const observables = observablesOfHarmonics(state);
+      const errorEstimate = errorsFromDensity(state.spins, fine.propagator.error(), observables.purity);
+      if (coarse === null) return { observables, errorEstimate };
+      const { mean, square, cross, purity } = compareStates(observables, observablesOfHarmonics(coarse.copy()));
+      bandErrors[0] = Math.max(bandErrors[0]!, mean, square, cross);
+      bandErrors[1] = Math.max(bandErrors[1]!, purity);
+      return { observables, errorEstimate: raiseErrors(errorEstimate, bandErrors[0]!, bandErrors[1]!) };
+    },
+    snapshot: () =>
+      coarse === null ? fine.snapshot() : { ...fine.snapshot(), ...coarse.snapshot(), bandErrors: bandErrors.slice() },
+  });
+  return {
+    method: "harmonic",
+    ...followed,
+    band: start.band,
+    states: keepStates ? states : null,
+    final: fine.copy(),
+    bandError: Math.max(...bandErrors),
+    steps: fine.propagator.steps(),
+  };
 }
 
-type Evolved = Omit<HarmonicEvolution, "bandError">;
+/** The evolution of one band. */
+interface Run {
+  readonly propagator: Propagator;
+  readonly advance: (from: number, to: number) => void;
+  readonly copy: () => HarmonicState;
+  readonly snapshot: () => EvolutionSnapshot;
+}
 
-function evolveOnBand(
-  model: SpinModel,
-  initial: HarmonicState,
-  times: ArrayLike<number>,
-  options: HarmonicEvolutionOptions,
-): Evolved {
-  const hierarchy = harmonicHierarchy(initial.spins, initial.band);
-  const generator = harmonicGenerator(hierarchy, model);
-  const end = times[times.length - 1]!;
-  const tolerancePerTime = (options.tolerance ?? 1e-11) / Math.max(end, Number.MIN_VALUE);
-  const advance =
-    options.fieldAt === undefined
-      ? constantField(generator, tolerancePerTime)
-      : movingField(hierarchy, model, options.fieldAt, tolerancePerTime);
-  const unknowns = initial.unknowns.slice();
-  const snapshots: HarmonicSnapshot[] = [];
-  let now = 0;
-  let timeError = 0;
-  let applications = 0;
-  for (let k = 0; k < times.length; k++) {
-    const time = times[k]!;
-    if (time > now) {
-      const step = advance(unknowns, now, time);
-      timeError += step.error;
-      applications += step.applications;
+/** `name` tells the arrays of two runs in one snapshot apart. */
+function startRun(
+  start: HarmonicState,
+  propagator: Propagator,
+  name: string,
+  snapshot: EvolutionSnapshot | undefined,
+): Run {
+  const [unknownsName, progressName] = [`${name}Unknowns`, `${name}Progress`];
+  const unknowns =
+    snapshot === undefined ? start.unknowns.slice() : snapshotArray(snapshot, unknownsName, start.unknowns.length);
+  if (snapshot !== undefined) propagator.restore(snapshotArray(snapshot, progressName, propagator.packedLength));
+  return {
+    propagator,
+    advance: (from, to) => {
+      propagator.advance(unknowns, from, to);
       // The norm is conserved; the projections leave it to rounding only.
-      unknowns[0] = initial.unknowns[0]!;
-      now = time;
-    }
-    const state = { spins: initial.spins, band: initial.band, unknowns: unknowns.slice() };
-    snapshots.push({ time, state, observables: observablesOfHarmonics(state) });
-  }
-  return { status: "converged", snapshots, timeError, applications };
-}
-
-/** Takes the unknowns from one time to a later one, in place. */
-type Advance = (unknowns: Float64Array, from: number, to: number) => { error: number; applications: number };
-
-function constantField(generator: SparseMatrix, tolerancePerTime: number): Advance {
-  let initialStep = 0;
-  return (unknowns, from, to) => {
-    const span = to - from;
-    const result = krylovExponential((x, y) => multiply(generator, x, y), span, unknowns, {
-      tolerance: tolerancePerTime * span,
-      initialStep,
-    });
-    initialStep = result.suggestedStep;
-    return { error: result.errorEstimate, applications: result.applications };
+      unknowns[0] = start.unknowns[0]!;
+    },
+    copy: () => ({ ...start, unknowns: unknowns.slice() }),
+    snapshot: () => ({ [unknownsName]: unknowns.slice(), [progressName]: propagator.pack() }),
   };
-}
-
-function movingField(
-  hierarchy: HarmonicHierarchy,
-  model: SpinModel,
-  fieldAt: (time: number) => Vector3,
-  tolerancePerTime: number,
-): Advance {
-  const values = new Float64Array(hierarchy.pattern.columnIndices.length);
-  const matrix = { pattern: hierarchy.pattern, values };
-  const apply = (time: number, x: Float64Array, rate: Float64Array): void => {
-    const field = fieldAt(time);
-    if (!field.every(Number.isFinite))
-      throw new InputError({
-        what: `the field at t = ${time} is (${field.join(", ")})`,
-        remedy: "give a field that is finite at every time",
-        value: field,
-      });
-    combineTerms(hierarchy, hierarchyCoefficients(model, field), values);
-    multiply(matrix, x, rate);
-  };
-  let initialStep = 0;
-  return (unknowns, from, to) => {
-    const result = integrate(apply, from, to, unknowns, { tolerancePerTime, initialStep });
-    initialStep = result.suggestedStep;
-    return { error: result.errorEstimate, applications: result.evaluations };
-  };
-}
-
-function requireAscending(times: ArrayLike<number>): void {
-  let before = 0;
-  if (times.length === 0)
-    throw new InputError({ what: "no times are requested", remedy: "give at least one time >= 0", value: 0, limit: 1 });
-  for (let k = 0; k < times.length; k++) {
-    const time = times[k]!;
-    if (!(time >= before && time < Number.POSITIVE_INFINITY))
-      throw new InputError({
-        what: `time ${time} at position ${k} is not finite and at least ${before}`,
-        remedy: "give ascending times from 0 on",
-        value: time,
-        limit: before,
-      });
-    before = time;
-  }
 }

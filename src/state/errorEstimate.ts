@@ -1,4 +1,4 @@
-import type { Observables, SpinMoments, Vector3 } from "./moments.ts";
+import type { SpinMoments, Vector3 } from "./moments.ts";
 
 /** Estimated absolute error of each observable. */
 export interface ErrorEstimate extends SpinMoments {
@@ -30,17 +30,14 @@ export function errorsFromDensity(spins: number, error: number, purity: number):
 /** The Hilbert-Schmidt norm for which `errorsFromDensity` gives no error above `tolerance`, rounding aside. */
 export const densityTolerance = (spins: number, tolerance: number): number => tolerance / (2 * Math.sqrt(spins + 1));
 
-/** |a - b| for each observable, added to `errors`. */
-export function addDifference(errors: ErrorEstimate, a: Observables, b: Observables): ErrorEstimate {
-  const each = (name: "mean" | "square" | "cross"): Vector3 => {
-    const at = (k: 0 | 1 | 2): number => errors[name][k] + Math.abs(a[name][k] - b[name][k]);
-    return [at(0), at(1), at(2)];
-  };
+/** Errors with `moment` added to those of all moments, and `purity` to that of the purity. */
+export function raiseErrors(errors: ErrorEstimate, moment: number, purity: number): ErrorEstimate {
+  const raised = ([a, b, c]: Vector3): Vector3 => [a + moment, b + moment, c + moment];
   return {
-    mean: each("mean"),
-    square: each("square"),
-    cross: each("cross"),
-    purity: errors.purity + Math.abs(a.purity - b.purity),
+    mean: raised(errors.mean),
+    square: raised(errors.square),
+    cross: raised(errors.cross),
+    purity: errors.purity + purity,
   };
 }
 

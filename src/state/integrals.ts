@@ -3,7 +3,7 @@ import { requireSpins } from "./observables.ts";
 import type { SymmetricMatrix3 } from "./squeezing.ts";
 
 /**
- * Spin moments from integrals over a normalised P-function (PHYSICS.md section 5):
+ * Spin moments from integrals over a normalised P-function (docs/physics.md, section 5):
  *
  *   2<J_k>/N              = int P r_k
  *   4<J_k^2>/N^2          = 1/N + (1 - 1/N) int P r_k^2

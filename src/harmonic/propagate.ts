@@ -1,0 +1,97 @@
+import {
+  createIntegrator,
+  advance as integrate,
+  packProgress,
+  progressLength,
+  restoreProgress,
+} from "../linalg/explicitIntegrator.ts";
+import { krylovExponential } from "../linalg/krylovExponential.ts";
+import { multiply } from "../linalg/sparse.ts";
+import { norm } from "../linalg/vectorKernels.ts";
+import type { Field } from "../model/drive.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import type { HarmonicState } from "./harmonicState.ts";
+import { combineTerms, harmonicGenerator, harmonicHierarchy, hierarchyCoefficients } from "./hierarchy.ts";
+
+/** Moves the unknowns of a state in place. */
+export interface Propagator {
+  readonly advance: (unknowns: Float64Array, from: number, to: number) => void;
+  /** Sum of the estimated errors of the steps so far, and what rounding adds: Euclidean norm of the unknowns. */
+  readonly error: () => number;
+  readonly steps: () => number;
+  /** What the steps so far leave to the next ones, as numbers: with it and equal unknowns the next bits are equal. */
+  readonly pack: () => Float64Array;
+  readonly restore: (packed: Float64Array) => void;
+  readonly packedLength: number;
+}
+
+/**
+ * Propagator for states of the band and N of `start`: Krylov exponentials for the constant field of the model, explicit
+ * Runge-Kutta steps of order 8 for a field in time.
+ *
+ * @throws InputError where local rates are set or N differs
+ */
+export function propagator(
+  model: SpinModel,
+  start: HarmonicState,
+  field: Field | undefined,
+  tolerancePerTime: number,
+): Propagator {
+  return field === undefined
+    ? constantField(model, start, tolerancePerTime)
+    : movingField(model, start, field, tolerancePerTime);
+}
+
+/** Of a step: a few of the some thirty vectors that it is combined from; and of the state that it starts from. */
+const roundingError = (steps: number): number => (16 + 16 * steps) * Number.EPSILON;
+
+function constantField(model: SpinModel, start: HarmonicState, tolerancePerTime: number): Propagator {
+  const generator = harmonicGenerator(harmonicHierarchy(start.spins, start.band), model);
+  let nextStep = 0;
+  let error = 0;
+  let steps = 0;
+  return {
+    advance: (unknowns, from, to) => {
+      const span = to - from;
+      const result = krylovExponential((x, y) => multiply(generator, x, y), span, unknowns, {
+        tolerance: tolerancePerTime * span,
+        initialStep: nextStep,
+      });
+      nextStep = result.suggestedStep;
+      error += result.errorEstimate;
+      steps += result.steps;
+    },
+    error: () => error + roundingError(steps),
+    steps: () => steps,
+    pack: () => Float64Array.of(nextStep, error, steps),
+    restore: ([packedStep, packedError, packedSteps]) => {
+      nextStep = packedStep!;
+      error = packedError!;
+      steps = packedSteps!;
+    },
+    packedLength: 3,
+  };
+}
+
+function movingField(model: SpinModel, start: HarmonicState, field: Field, tolerancePerTime: number): Propagator {
+  const hierarchy = harmonicHierarchy(start.spins, start.band);
+  // Checks model and hierarchy, and gives values to write over.
+  const matrix = harmonicGenerator(hierarchy, model);
+  const integrator = createIntegrator(
+    hierarchy.size,
+    (time, unknowns, rate) => {
+      combineTerms(hierarchy, hierarchyCoefficients(model, field(time)), matrix.values);
+      multiply(matrix, unknowns, rate);
+    },
+    { tolerancePerTime, norm, maximumSteps: 1e6 },
+  );
+  const { progress } = integrator;
+  return {
+    advance: (unknowns, from, to) => integrate(integrator, unknowns, from, to),
+    error: () => progress.error + roundingError(progress.accepted),
+    steps: () => progress.accepted,
+    pack: () => packProgress(progress),
+    restore: (packed) => restoreProgress(progress, packed),
+    packedLength: progressLength,
+  };
+}
