@@ -1,0 +1,71 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import type { Figure } from "../../examples/figures/figure.ts";
+import { alignedTable } from "../../examples/figures/figure.ts";
+import { meanFieldFlows } from "../../examples/figures/meanFieldFlows.ts";
+import { renderPng, requireFonts } from "../../examples/figures/png.ts";
+import { steadyDensity } from "../../examples/figures/steadyDensity.ts";
+import { trajectoryMeans } from "../../examples/figures/trajectoryMeans.ts";
+import { darkTheme, lightTheme, svgThemes } from "../../src/io/svgTheme.ts";
+
+/** Every text of a drawing as a reader sees it. */
+function labels(svg: string): string[] {
+  const { document } = parseHTML(svg);
+  return [...document.querySelectorAll("text")].map(({ textContent }) => textContent.replaceAll(/\s+/g, " "));
+}
+
+function expectDrawable({ draw }: Figure): void {
+  for (const theme of svgThemes) {
+    const svg = draw(theme);
+    expect(svg).not.toMatch(/NaN|undefined|null|Infinity/);
+    const other = theme === lightTheme ? darkTheme : lightTheme;
+    for (const color of [other.paper, other.ink]) expect(svg).not.toContain(color);
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!;
+    const png = renderPng(svg);
+    const header = new DataView(png.buffer, png.byteOffset, 24);
+    expect([header.getUint32(16), header.getUint32(20)]).toEqual([2 * Number(width), 2 * Number(height)]);
+  }
+}
+
+describe("figures", () => {
+  it("Fig. 1 is drawn, with the fixed points that its caption names", () => {
+    const figure = meanFieldFlows();
+    expectDrawable(figure);
+    expect(labels(figure.draw(lightTheme))).toEqual(
+      expect.arrayContaining(["(b) with local decay", "stable fixed point"]),
+    );
+    // One unstable point on the sphere; inside the ball only stable ones, with dephasing in the middle.
+    expect(figure.table.filter((line) => line.includes("unstable")).length).toBe(1);
+    expect(figure.table.at(-1)).toMatch(/dephasing +stable +0\.0000 +0\.0000 +0\.0000/);
+  });
+
+  it("Fig. 2 is drawn from few trajectories, one range for both panels", async () => {
+    const figure = await trajectoryMeans({ few: 20, many: 600, duration: 2, looks: 10, workers: 1 });
+    expectDrawable(figure);
+    const texts = labels(figure.draw(lightTheme));
+    expect(texts).toEqual(
+      expect.arrayContaining(["(a) Bx = 0.5", "(b) Bx = 1.5", "600 trajectories", "2⟨Jk⟩/N", "Jz"]),
+    );
+    expect(texts.filter((text) => text === "−0.5").length).toBe(1);
+    expect(figure.table.length).toBe(6);
+  });
+
+  it("Fig. 3 is drawn for one number of spins", () => {
+    const figure = steadyDensity([20]);
+    expectDrawable(figure);
+    expect(labels(figure.draw(lightTheme))).toEqual(
+      expect.arrayContaining(["N = 20", "max P = 26.8", "z", "x", "0.01"]),
+    );
+  });
+
+  it("have letters in their images", () => expect(requireFonts).not.toThrow());
+
+  it("have tables with aligned columns", () => {
+    expect(
+      alignedTable([
+        ["name", "b"],
+        ["c", "100"],
+      ]),
+    ).toEqual(["name    b", "c     100"]);
+  });
+});
