@@ -17,23 +17,3 @@ export function requireCollective(model: SpinModel): void {
     limit: 0,
   });
 }
-
-/**
- * The operator that a collective model conserves besides the trace, so that its steady state is not unique; null where
- * there is none. Rates below `tolerance` times the largest of the rates and the field count as zero.
- *
- * Every operator that commutes with the Hamiltonian and with all jump operators is conserved. J_- (or J_+) commutes with
- * nothing else, and one invariant subspace lies inside all others (the whole space if the field has a transverse part,
- * the lowest state if it has none), so pump or decay make the steady state unique. J_z alone does so with a transverse
- * field, since the two generate every operator of the irreducible space.
- */
-export function conservedQuantity(model: SpinModel, tolerance = 0): string | null {
-  const [bx, by, bz] = model.field;
-  const { dephasing, pump, decay } = model.collective;
-  const transverse = Math.hypot(bx, by);
-  const limit = tolerance * Math.max(transverse, Math.abs(bz), dephasing, pump, decay);
-  if (pump > limit || decay > limit) return null;
-  if (dephasing > limit) return transverse > limit ? null : "J_z";
-  if (transverse > limit) return "B.J";
-  return Math.abs(bz) > limit ? "J_z" : "every operator";
-}

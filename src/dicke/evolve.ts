@@ -55,7 +55,7 @@ const defaultMemoryLimit = 2 ** 31;
 const workingVectors = 20;
 
 /**
- * Solves the master equation of PHYSICS.md section 1 without local processes in the spin-N/2 space.
+ * Solves the master equation of docs/physics.md, section 1 without local processes in the spin-N/2 space.
  *
  * Trace and Hermiticity are kept to rounding by construction. The error estimate adds up the estimates of all steps, as if
  * nothing were forgotten: see `errorsFromDensity`.

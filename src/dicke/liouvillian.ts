@@ -16,7 +16,7 @@ interface RealTerm {
 }
 
 /**
- * The Liouvillian of PHYSICS.md section 1 without local processes, in the spin-N/2 space: the square matrix of order
+ * The Liouvillian of docs/physics.md, section 1 without local processes, in the spin-N/2 space: the square matrix of order
  * (N + 1)^2 that takes a packed density matrix (see coherences.ts) to its time derivative, built from Kronecker products
  * of the spin operators. Only terms whose rate or field is not zero enter the pattern, besides the whole diagonal.
  *

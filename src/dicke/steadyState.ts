@@ -1,11 +1,12 @@
-import { ConvergenceError, NotUniqueError, ResourceLimitError, SingularMatrixError } from "../core/errors.ts";
+import { ConvergenceError, ResourceLimitError, SingularMatrixError } from "../core/errors.ts";
 import { analyze, type Factorization, factor, type SymbolicFactorization, solve } from "../linalg/lu.ts";
 import { entryIndex, infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { notUniqueInPractice, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { type DensityMatrix, isPositive } from "../state/densityMatrix.ts";
 import type { Observables } from "../state/moments.ts";
 import { frobeniusNorm, type PackedDensity, packedTrace, unpack } from "./coherences.ts";
-import { conservedQuantity, requireCollective } from "./collective.ts";
+import { requireCollective } from "./collective.ts";
 import { collectiveLiouvillian } from "./liouvillian.ts";
 import { collectiveObservables } from "./moments.ts";
 
@@ -37,15 +38,13 @@ const maximumIterations = 60;
 const residualLimit = 1e-14;
 /** An eigenvalue below it counts as rounding. */
 const negativityLimit = 1e-8;
-/** Rates below this share of the largest count as absent when the message has to name what is nearly conserved. */
-const nearlyConserved = 1e-4;
 /** Bytes an unknown for the operators, their Kronecker products and the matrix (about 12 entries a row): measured. */
 const bytesPerUnknown = 2500;
 /** Bytes a planned value of the factors: delayed pivots, and the copy while the store grows. */
 const bytesPerFactorValue = 20;
 
 /**
- * The steady state of the master equation of PHYSICS.md section 1 without local processes, in the spin-N/2 space.
+ * The steady state of the master equation of docs/physics.md, section 1 without local processes, in the spin-N/2 space.
  *
  * Inverse iteration with a small shift, rho <- s (s - L)^{-1} rho. This map is the average of the evolution over an
  * exponentially distributed time of mean 1/s; it keeps the trace and the sign, needs no guess where rho is large, and
@@ -59,7 +58,7 @@ const bytesPerFactorValue = 20;
  */
 export function steadyState(model: SpinModel, options: SteadyStateOptions = {}): SteadyState {
   requireCollective(model);
-  requireUnique(model);
+  requireUniqueSteadyState(model);
   const { spins } = model;
   const limit = options.memoryLimit ?? defaultMemoryLimit;
   const matrixBytes = bytesPerUnknown * (spins + 1) ** 2;
@@ -72,7 +71,7 @@ export function steadyState(model: SpinModel, options: SteadyStateOptions = {}):
   const shift = relativeShift * norm;
   const factorization = factorShifted(model, liouvillian, symbolic, shift);
   const slowestRate = slowestRelaxation(spins, factorization, shift);
-  if (slowestRate < shift) throw notUnique(model, `its slowest relaxation has the rate ${slowestRate}`, shift);
+  if (slowestRate < shift) throw notUniqueInPractice(model, "rate of the slowest relaxation", slowestRate, shift);
   const { packed, absolute, iterations } = iterate(spins, liouvillian, factorization, residualLimit * norm);
   const size = frobeniusNorm(spins, packed);
   const density = unpack(spins, packed);
@@ -98,7 +97,7 @@ function factorShifted(
   try {
     return factor(symbolic, shifted);
   } catch (error) {
-    if (error instanceof SingularMatrixError) throw notUnique(model, error.what, shift);
+    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), shift);
     throw error;
   }
 }
@@ -172,26 +171,6 @@ function slowestRelaxation(spins: number, factorization: Factorization, shift: n
     ratio = frobeniusNorm(spins, vector);
   }
   return Math.max(0, 1 / ratio - shift);
-}
-
-function requireUnique(model: SpinModel): void {
-  const conserved = conservedQuantity(model);
-  if (conserved === null) return;
-  throw new NotUniqueError({
-    what: `the steady state of ${model.spins} spins is not unique: ${conserved} is conserved`,
-    remedy: "add pump or decay, or evolve an initial state in time",
-    value: conserved,
-  });
-}
-
-function notUnique(model: SpinModel, finding: string, limit: number): NotUniqueError {
-  const conserved = conservedQuantity(model, nearlyConserved) ?? "a quantity besides the trace";
-  return new NotUniqueError({
-    what: `the steady state of ${model.spins} spins is not unique to working precision: ${conserved} is nearly conserved (${finding}, limit ${limit})`,
-    remedy: "raise the smallest rates, or evolve an initial state in time",
-    value: conserved,
-    limit,
-  });
 }
 
 function requireMemory(spins: number, bytes: number, limit: number): void {

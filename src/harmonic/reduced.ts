@@ -1,8 +1,9 @@
 import { SingularMatrixError } from "../core/errors.ts";
 import { analyze, type Factorization, factor, type SymbolicFactorization } from "../linalg/lu.ts";
 import type { SparseMatrix, SparsityPattern } from "../linalg/sparse.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { notUniqueInPractice } from "../model/uniqueness.ts";
 import type { HarmonicHierarchy } from "./hierarchy.ts";
-import { stationaryModes } from "./uniqueness.ts";
 
 /**
  * The hierarchy without p_00, which is fixed by int P = 1: du/dt = A u + c with u the unknowns 1.. of HarmonicState.
@@ -57,12 +58,12 @@ export function reducedSource(reduced: ReducedHierarchy, generator: SparseMatrix
   return source;
 }
 
-/** LU of A. @throws NotUniqueError where A is singular to working precision */
-export function factorReduced(reduced: ReducedHierarchy, matrix: SparseMatrix): Factorization {
+/** LU of A for a model. @throws NotUniqueError where A is singular to working precision */
+export function factorReduced(reduced: ReducedHierarchy, matrix: SparseMatrix, model: SpinModel): Factorization {
   try {
     return factor(reduced.symbolic, matrix.values);
   } catch (error) {
-    if (error instanceof SingularMatrixError && typeof error.value === "number") throw stationaryModes(error.value);
+    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), 0);
     throw error;
   }
 }

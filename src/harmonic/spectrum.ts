@@ -1,10 +1,10 @@
 import { eigenvaluesNear } from "../linalg/arnoldi.ts";
 import { solve } from "../linalg/lu.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { comparisonBand } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy, requireCollective } from "./hierarchy.ts";
 import { factorReduced, reducedMatrix, reduceHierarchy } from "./reduced.ts";
-import { requireUniqueSteadyState } from "./uniqueness.ts";
 
 export interface HarmonicSpectrumOptions {
   /** Number of eigenvalues, the zero of the steady state included, default 10; one more where a pair would be cut. */
@@ -63,7 +63,7 @@ type Found = Pick<HarmonicSpectrum, "real" | "imaginary" | "residuals">;
 function spectrumOnBand(model: SpinModel, band: number, count: number, tolerance: number): Found {
   const reduced = reduceHierarchy(harmonicHierarchy(model.spins, band));
   const generator = harmonicGenerator(reduced.hierarchy, model);
-  const factorization = factorReduced(reduced, reducedMatrix(reduced, generator));
+  const factorization = factorReduced(reduced, reducedMatrix(reduced, generator), model);
   const zero = Float64Array.of(0);
   if (count === 1) return { real: zero, imaginary: zero.slice(), residuals: zero.slice() };
   const rest = eigenvaluesNear((x, y) => solve(factorization, x, y), reduced.pattern.rows, 0, {

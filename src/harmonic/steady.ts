@@ -4,13 +4,13 @@ import { solveRefined } from "../linalg/refine.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import { norm, scale } from "../linalg/vectorKernels.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { notUniqueInPractice, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { compareStates } from "../state/comparison.ts";
 import type { Observables } from "../state/moments.ts";
 import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND, requireCollective } from "./hierarchy.ts";
 import { observablesOfHarmonics } from "./moments.ts";
 import { factorReduced, type ReducedHierarchy, reducedMatrix, reducedSource, reduceHierarchy } from "./reduced.ts";
-import { requireUniqueSteadyState, stationaryModes } from "./uniqueness.ts";
 
 export interface HarmonicSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
@@ -96,11 +96,14 @@ export function solveSteady(reduced: ReducedHierarchy, model: SpinModel): Solved
   const rightHandSide = source.map((value) => -value);
   const unknowns = new Float64Array(hierarchy.size);
   const solution = unknowns.subarray(1);
-  const factorization = factorReduced(reduced, matrix);
+  const factorization = factorReduced(reduced, matrix, model);
   solveRefined(matrix, factorization, rightHandSide, solution);
   const inverse = inverseNorm(factorization, matrix.pattern.rows);
   const condition = infinityNorm(matrix) * inverse;
-  if (!(condition * Number.EPSILON <= LARGEST_ROUNDING)) throw stationaryModes(1 / condition);
+  if (!(condition * Number.EPSILON <= LARGEST_ROUNDING)) {
+    const least = Number.EPSILON / LARGEST_ROUNDING;
+    throw notUniqueInPractice(model, "smallest over largest singular value", 1 / condition, least);
+  }
   const residual = residualNorm(matrix, solution, source);
   unknowns[0] = 1 / Math.sqrt(hierarchy.spins + 1);
   const state = { spins: hierarchy.spins, band: hierarchy.band, unknowns };

@@ -1,7 +1,7 @@
 import type { SpinModel } from "./spinModel.ts";
 
 /**
- * Coefficients of the Kramers-Moyal equation of the P-function (PHYSICS, section 2), d = k_- - k_+, s = k_- + k_+:
+ * Coefficients of the Kramers-Moyal equation of the P-function (docs/physics.md, section 2), d = k_- - k_+, s = k_- + k_+:
  *
  *   backward   G v = a_i d_i v + (1/2N) D_ij d_i d_j v
  *   flux form  dP/dt = -div (b P - (1/2N) D grad P)

@@ -14,7 +14,7 @@ export interface Rates {
   readonly decay: number;
 }
 
-/** N two-level systems in a field, with collective and local dissipation: PHYSICS of the README, section "Model". */
+/** N two-level systems in a field, with collective and local dissipation: docs/physics.md, section 1. */
 export interface SpinModel {
   /** N, a positive integer. */
   readonly spins: number;

@@ -56,7 +56,7 @@ export function projectedSpin(spins: number): readonly [Complex, Complex, Comple
   return [real(project(x)), { re: zero, im: project(y) }, real(project(z))];
 }
 
-/** d rho/dt of PHYSICS.md section 1, collective processes, by dense complex matrix products. */
+/** d rho/dt of docs/physics.md, section 1, collective processes, by dense complex matrix products. */
 export function denseDerivative(model: SpinModel, rho: Complex): Complex {
   const [jx, jy, jz] = projectedSpin(model.spins);
   const [bx, by, bz] = model.field;

@@ -118,7 +118,7 @@ describe("steadyHarmonics, errors", () => {
   it.each([
     ["J_z", { field: [0, 0, 1], collective: { dephasing: 1 } }],
     ["B.J", { field: [1, 0, 1] }],
-    ["rho", {}],
+    ["every observable", {}],
   ])("names what is conserved: %s", (value, parts) => {
     const model = spinModel({ spins: 5, ...parts } as Parameters<typeof spinModel>[0]);
     expect(() => steadyHarmonics(model)).toThrow(expect.objectContaining({ name: "NotUniqueError", value }));

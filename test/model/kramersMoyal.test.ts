@@ -126,7 +126,7 @@ describe("drift, flux drift and diffusion", () => {
     );
   });
 
-  it("have the eigenvalues of PHYSICS section 2 along theta and phi", () => {
+  it("have the eigenvalues of docs/physics.md, section 2 along theta and phi", () => {
     fc.assert(
       fc.property(collectiveModel, between(-0.999, 0.999), (model, z) => {
         const { dephasing, pump, decay } = model.collective;

@@ -1,7 +1,13 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { describe, expect, it } from "vitest";
+import { NotUniqueError } from "../../src/core/errors.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { steadyStateKind } from "../../src/model/uniqueness.ts";
+import {
+  conservedQuantity,
+  notUniqueInPractice,
+  requireUniqueSteadyState,
+  steadyStateKind,
+} from "../../src/model/uniqueness.ts";
 
 /** A complex matrix. Everything below is built from Pauli matrices and the master equation alone. */
 interface Operator {
@@ -230,6 +236,7 @@ describe("steadyStateKind", () => {
     const kind = (input: object) => steadyStateKind(spinModel({ spins: 5, ...input }));
     expect(kind({})).toEqual({ kind: "notUnique", conserved: "every observable" });
     expect(kind({ field: [0, 1, 0] })).toEqual({ kind: "notUnique", conserved: "B.J" });
+    expect(kind({ field: [0, 0, 1] })).toEqual({ kind: "notUnique", conserved: "J_z" });
     expect(kind({ field: [0, 0, 1], collective: { dephasing: 1 } })).toEqual({ kind: "notUnique", conserved: "J_z" });
     expect(kind({ collective: { pump: 1 } })).toEqual({ kind: "point", direction: [0, 0, 1] });
     expect(kind({ field: [0, 1, 0], collective: { dephasing: 1 } })).toEqual({ kind: "unique" });
@@ -240,5 +247,25 @@ describe("steadyStateKind", () => {
     expect(steadyStateKind(tiny)).toEqual({ kind: "unique" });
     const nearlyEqual = spinModel({ spins: 5, collective: { pump: 1e-12, decay: 1 } });
     expect(steadyStateKind(nearlyEqual)).toEqual({ kind: "unique" });
+  });
+});
+
+describe("conservedQuantity", () => {
+  it("leaves out terms that are small, and so names what is nearly conserved", () => {
+    const model = spinModel({ spins: 5, field: [1e-7, 0, 0], collective: { dephasing: 1 }, local: { pump: 1e-9 } });
+    expect(conservedQuantity(model)).toBeNull();
+    expect(conservedQuantity(model, 1e-8)).toBeNull();
+    expect(conservedQuantity(model, 1e-6)).toBe("J_z");
+    expect(notUniqueInPractice(model, "rate", 1e-14, 1e-13)).toMatchObject({ value: "J_z", limit: 1e-13 });
+  });
+});
+
+describe("requireUniqueSteadyState", () => {
+  it("throws what is conserved", () => {
+    expect(() => requireUniqueSteadyState(spinModel({ spins: 5, field: [1, 0, 0] }))).toThrow(NotUniqueError);
+    expect(() => requireUniqueSteadyState(spinModel({ spins: 5, field: [1, 0, 0] }))).toThrow(
+      "the steady state is not unique: B.J is conserved; add pump or decay",
+    );
+    expect(() => requireUniqueSteadyState(spinModel({ spins: 5, collective: { decay: 1 } }))).not.toThrow();
   });
 });

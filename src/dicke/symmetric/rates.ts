@@ -1,0 +1,143 @@
+import type { SpinModel } from "../../model/spinModel.ts";
+import { blockOrder } from "./layout.ts";
+
+/**
+ * A part of the dissipator that takes a block into a block (both may be the same):
+ *
+ *   d rho_target[a, b] += weight factors[a] factors[b] rho_source[a - shift, b - shift]
+ *
+ * with a row a of the target block; `factors` is zero where a - shift is no row of the source block.
+ */
+export interface Channel {
+  readonly source: number;
+  readonly shift: number;
+  readonly weight: number;
+  readonly factors: Float64Array;
+}
+
+/** Everything that dissipation does to one block, as functions of j and m. */
+export interface BlockRates {
+  readonly block: number;
+  /** 2j + 1. */
+  readonly order: number;
+  /** Gains, in the order of their sources' places in the vector. */
+  readonly channels: readonly Channel[];
+  /** Position in `channels` of the first one whose source lies behind the element itself. */
+  readonly channelsBefore: number;
+  /** Loss of element (a, b): loss[a] + loss[b] + turn (m_a - m_b)^2 - align m_a m_b. */
+  readonly loss: Float64Array;
+  readonly turn: number;
+  readonly align: number;
+}
+
+/** Change of j, and change of m, in which a process ends. */
+type Process = "dephasing" | "pump" | "decay";
+const magneticChange = { dephasing: 0, pump: 1, decay: -1 } as const;
+
+/**
+ * What one spin's sigma_z, sigma_+ or sigma_- does to |j, m>, up to a factor that depends on j alone. From
+ *
+ *   |j, m> = sqrt((j + m)/(2j)) |j - 1/2, m - 1/2>|up> + sqrt((j - m)/(2j)) |j - 1/2, m + 1/2>|down>
+ *   |j, m> = -sqrt((j + 1 - m)/(2j + 2)) |j + 1/2, m - 1/2>|up> + sqrt((j + 1 + m)/(2j + 2)) |j + 1/2, m + 1/2>|down>,
+ *
+ * the couplings of the last spin with N - 1 others of total spin j - 1/2 or j + 1/2, one reads off the matrix elements to
+ * j' = j, j +- 1. Squares are products of integers.
+ */
+function localElement(process: Process, twiceSpin: number, twiceM: number, change: -1 | 0 | 1): number {
+  if (process === "dephasing") {
+    const top = twiceSpin + (change > 0 ? 2 : 0);
+    return Math.sqrt(((top + twiceM) / 2) * ((top - twiceM) / 2));
+  }
+  // Pump is decay with all spins turned over.
+  const up = (process === "decay" ? twiceSpin + twiceM : twiceSpin - twiceM) / 2;
+  const down = twiceSpin - up;
+  if (change === 0) return Math.sqrt(up * (down + 1));
+  return change < 0 ? Math.sqrt(up * (up - 1)) : Math.sqrt((down + 1) * (down + 2));
+}
+
+/**
+ * The factor that goes with it, squared, averaged over the copies of j and summed over the N spins, in units of the local
+ * rate gamma (the master equation's gamma/2 with s_+- = 2 sigma_+-; the same for all three processes).
+ *
+ * Of the copies of j a share (2j/(2j + 1)) (N/2 + j + 1)/N comes from N - 1 spins with j - 1/2, and
+ * ((2j + 2)/(2j + 1)) (N/2 - j)/N from those with j + 1/2: the ratio of the numbers of copies for N - 1 and N.
+ */
+function localWeight(spins: number, spin: number, change: -1 | 0 | 1): number {
+  if (change < 0) return (spins / 2 + spin + 1) / (spin * (2 * spin + 1));
+  if (change > 0) return (spins / 2 - spin) / ((spin + 1) * (2 * spin + 1));
+  return spin === 0 ? 0 : (spins / 2 + 1) / (spin * (spin + 1));
+}
+
+/**
+ * Rates of the dissipators of PHYSICS.md section 1 on the blocks of a permutation-symmetric state, each block summed over
+ * its copies. Derived in `localElement` and `localWeight`; the literature has the same in other conventions: Chase and
+ * Geremia, doi:10.1103/PhysRevA.78.052101; Shammah et al., doi:10.1103/PhysRevA.98.063815.
+ *
+ * With one block (the symmetric subspace) the model has to be without local rates.
+ */
+export function blockRates(model: SpinModel, blockCount: number): readonly BlockRates[] {
+  return Array.from({ length: blockCount }, (_, block) => ratesOfBlock(model, block, blockCount));
+}
+
+function ratesOfBlock(model: SpinModel, block: number, blockCount: number): BlockRates {
+  const { spins, collective, local } = model;
+  const order = blockOrder(spins, block);
+  const spin = (order - 1) / 2;
+  const channels: Channel[] = [];
+  const addFrom = (source: number, change: -1 | 0 | 1) => {
+    if (source < 0 || source >= blockCount) return;
+    // Decay, dephasing, pump: sources in the order of their rows.
+    for (const process of ["decay", "dephasing", "pump"] as const) {
+      if (change === 0 && process === "dephasing") continue;
+      const sourceSpin = spin - change;
+      let weight = local[process] * localWeight(spins, sourceSpin, change);
+      if (change === 0) weight += (2 * collective[process]) / spins;
+      if (weight === 0) continue;
+      const shift = change - magneticChange[process];
+      channels.push({ source, shift, weight, factors: channelFactors(process, order, sourceSpin, change, shift) });
+    }
+  };
+  // A block with larger j comes earlier in the vector; j falls on the way out of it.
+  addFrom(block - 1, -1);
+  addFrom(block, 0);
+  const channelsBefore = channels.filter(({ source, shift }) => source < block || shift > 0).length;
+  addFrom(block + 1, 1);
+
+  const loss = new Float64Array(order);
+  for (let a = 0; a < order; a++) {
+    const m = spin - a;
+    // j(j + 1) - m(m +- 1) are the squares of ladder elements: integers.
+    const ladders = (collective.decay * (2 * spin - a) * (a + 1) + collective.pump * a * (2 * spin - a + 1)) / spins;
+    const flips = local.decay * (spins / 2 + m) + local.pump * (spins / 2 - m);
+    loss[a] = ladders + flips + (local.dephasing * spins) / 4;
+  }
+  return {
+    block,
+    order,
+    channels,
+    channelsBefore,
+    loss,
+    turn: collective.dephasing / spins,
+    align: local.dephasing * localWeight(spins, spin, 0),
+  };
+}
+
+function channelFactors(
+  process: Process,
+  order: number,
+  sourceSpin: number,
+  change: -1 | 0 | 1,
+  shift: number,
+): Float64Array {
+  const factors = new Float64Array(order);
+  for (let a = 0; a < order; a++) {
+    const sourceRow = a - shift;
+    if (sourceRow < 0 || sourceRow > 2 * sourceSpin) continue;
+    factors[a] = localElement(process, 2 * sourceSpin, 2 * (sourceSpin - sourceRow), change);
+  }
+  return factors;
+}
+
+/** <a - 1|J_+|a> of a block of the given order, a = 0 .. order; zero at both ends. */
+export const ladderElements = (order: number): Float64Array =>
+  Float64Array.from({ length: order + 1 }, (_, a) => Math.sqrt(a * (order - a)));
