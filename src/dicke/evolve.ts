@@ -23,6 +23,7 @@ import { applyCollective, collectiveAction } from "./action.ts";
 import { frobeniusNorm, type PackedDensity, pack, requireSameSpins, unpack } from "./coherences.ts";
 import { requireCollective } from "./collective.ts";
 import { initialDensity } from "./initialDensity.ts";
+import { defaultMemoryLimit } from "./memory.ts";
 import { collectiveObservables } from "./moments.ts";
 
 export interface DickeRequest extends Omit<EvolutionRequest, "initial"> {
@@ -50,7 +51,6 @@ export interface DickeEvolution extends Evolution {
 
 /** How far the trace and the Hermiticity of an initial state may be off. */
 const stateTolerance = 1e-10;
-const defaultMemoryLimit = 2 ** 31;
 /** Twelve stages, the state, the trial state and a scratch vector of the integrator; a snapshot; input and output matrices. */
 const workingVectors = 20;
 

@@ -1,4 +1,4 @@
-import { ConvergenceError, ResourceLimitError, SingularMatrixError } from "../core/errors.ts";
+import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
 import { analyze, type Factorization, factor, type SymbolicFactorization, solve } from "../linalg/lu.ts";
 import { entryIndex, infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -8,6 +8,7 @@ import type { Observables } from "../state/moments.ts";
 import { frobeniusNorm, type PackedDensity, packedTrace, unpack } from "./coherences.ts";
 import { requireCollective } from "./collective.ts";
 import { collectiveLiouvillian } from "./liouvillian.ts";
+import { defaultMemoryLimit, requireFactorMemory, requireMatrixMemory } from "./memory.ts";
 import { collectiveObservables } from "./moments.ts";
 
 export interface SteadyStateOptions {
@@ -30,7 +31,6 @@ export interface SteadyState {
   readonly errorEstimate: number;
 }
 
-const defaultMemoryLimit = 2 ** 31;
 /** The shift, relative to ||L||: far below the rates of interest, far above rounding. */
 const relativeShift = 1e-9;
 const maximumIterations = 60;
@@ -38,11 +38,6 @@ const maximumIterations = 60;
 const residualLimit = 1e-14;
 /** An eigenvalue below it counts as rounding. */
 const negativityLimit = 1e-8;
-/** Bytes an unknown for the operators, their Kronecker products and the matrix (about 12 entries a row): measured. */
-const bytesPerUnknown = 2500;
-/** Bytes a planned value of the factors: delayed pivots, and the copy while the store grows. */
-const bytesPerFactorValue = 20;
-
 /**
  * The steady state of the master equation of docs/physics.md, section 1 without local processes, in the spin-N/2 space.
  *
@@ -61,11 +56,10 @@ export function steadyState(model: SpinModel, options: SteadyStateOptions = {}):
   requireUniqueSteadyState(model);
   const { spins } = model;
   const limit = options.memoryLimit ?? defaultMemoryLimit;
-  const matrixBytes = bytesPerUnknown * (spins + 1) ** 2;
-  requireMemory(spins, matrixBytes, limit);
+  requireMatrixMemory("the steady state", spins, limit);
   const liouvillian = collectiveLiouvillian(model);
   const symbolic = analyze(liouvillian.pattern);
-  requireMemory(spins, matrixBytes + bytesPerFactorValue * symbolic.factorSize, limit);
+  requireFactorMemory("the steady state", spins, symbolic.factorSize, limit);
 
   const norm = infinityNorm(liouvillian);
   const shift = relativeShift * norm;
@@ -171,16 +165,6 @@ function slowestRelaxation(spins: number, factorization: Factorization, shift: n
     ratio = frobeniusNorm(spins, vector);
   }
   return Math.max(0, 1 / ratio - shift);
-}
-
-function requireMemory(spins: number, bytes: number, limit: number): void {
-  if (bytes <= limit) return;
-  throw new ResourceLimitError({
-    what: `the steady state of ${spins} spins needs about ${Math.ceil(bytes / 2 ** 20)} MiB, above the limit of ${Math.floor(limit / 2 ** 20)} MiB`,
-    remedy: "raise memoryLimit, or take the harmonic road, which may stop at a low degree",
-    value: bytes,
-    limit,
-  });
 }
 
 function requirePositive(density: DensityMatrix): void {

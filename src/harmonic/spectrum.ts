@@ -1,7 +1,9 @@
 import { eigenvaluesNear } from "../linalg/arnoldi.ts";
 import { solve } from "../linalg/lu.ts";
+import { infinityNorm } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../model/uniqueness.ts";
+import { requireSimpleZero, type Spectrum, withZero } from "../state/spectrum.ts";
 import { comparisonBand } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy, requireCollective } from "./hierarchy.ts";
 import { factorReduced, reducedMatrix, reduceHierarchy } from "./reduced.ts";
@@ -15,19 +17,14 @@ export interface HarmonicSpectrumOptions {
   readonly tolerance?: number;
 }
 
-export interface HarmonicSpectrum {
-  readonly status: "converged";
+export interface HarmonicSpectrum extends Spectrum {
+  readonly method: "harmonic";
   readonly band: number;
-  /** Eigenvalues by modulus, in units of the rates; the first is the exact zero. Pairs start with the positive imaginary part. */
-  readonly real: Float64Array;
-  readonly imaginary: Float64Array;
-  /** Relative backward errors of 1/eigenvalue (0 for the zero). */
-  readonly residuals: Float64Array;
   /**
    * Distance of each to the nearest eigenvalue with 4/5 of the band: what the band cuts off, on the safe side. Zeros for the
    * full band.
    */
-  readonly bandErrors: Float64Array;
+  readonly bandErrors: readonly number[];
 }
 
 /**
@@ -42,38 +39,34 @@ export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions 
   const { spins } = model;
   const band = options.band ?? (spins <= 64 ? spins : Math.min(spins, Math.ceil(6 * Math.sqrt(spins))));
   const count = Math.min(options.count ?? 10, (band + 1) ** 2);
-  const found = spectrumOnBand(model, band, count, options.tolerance ?? 1e-12);
-  const bandErrors = new Float64Array(found.real.length);
-  if (band < spins) {
+  const tolerance = options.tolerance ?? 1e-12;
+  const found = spectrumOnBand(model, band, count, tolerance);
+  const bandErrors = band === spins ? found.eigenvalues.map(() => 0) : differences(found, lowerSpectrum());
+  return { method: "harmonic", band, ...found, bandErrors };
+
+  function lowerSpectrum(): Found {
     const lower = comparisonBand(band);
-    const coarse = spectrumOnBand(model, lower, Math.min(count, (lower + 1) ** 2), options.tolerance ?? 1e-12);
-    for (let k = 0; k < bandErrors.length; k++) {
-      bandErrors[k] = Number.POSITIVE_INFINITY;
-      for (let j = 0; j < coarse.real.length; j++) {
-        const distance = Math.hypot(found.real[k]! - coarse.real[j]!, found.imaginary[k]! - coarse.imaginary[j]!);
-        bandErrors[k] = Math.min(bandErrors[k]!, distance);
-      }
-    }
+    return spectrumOnBand(model, lower, Math.min(count, (lower + 1) ** 2), tolerance);
   }
-  return { status: "converged", band, ...found, bandErrors };
 }
 
-type Found = Pick<HarmonicSpectrum, "real" | "imaginary" | "residuals">;
+type Found = Pick<Spectrum, "eigenvalues" | "residuals">;
+
+/** Distance of each eigenvalue to the nearest of the others. */
+const differences = (found: Found, others: Found): number[] =>
+  found.eigenvalues.map(([re, im]) =>
+    Math.min(...others.eigenvalues.map((other) => Math.hypot(re - other[0], im - other[1]))),
+  );
 
 function spectrumOnBand(model: SpinModel, band: number, count: number, tolerance: number): Found {
   const reduced = reduceHierarchy(harmonicHierarchy(model.spins, band));
   const generator = harmonicGenerator(reduced.hierarchy, model);
-  const factorization = factorReduced(reduced, reducedMatrix(reduced, generator), model);
-  const zero = Float64Array.of(0);
-  if (count === 1) return { real: zero, imaginary: zero.slice(), residuals: zero.slice() };
-  const rest = eigenvaluesNear((x, y) => solve(factorization, x, y), reduced.pattern.rows, 0, {
-    count: count - 1,
-    tolerance,
-  });
-  const withZero = (values: Float64Array): Float64Array => Float64Array.of(0, ...values);
-  return {
-    real: withZero(rest.real),
-    imaginary: withZero(rest.imaginary),
-    residuals: withZero(rest.residuals),
-  };
+  const matrix = reducedMatrix(reduced, generator);
+  const factorization = factorReduced(reduced, matrix, model);
+  if (count === 1) return withZero(null);
+  const spectrum = withZero(
+    eigenvaluesNear((x, y) => solve(factorization, x, y), reduced.pattern.rows, 0, { count: count - 1, tolerance }),
+  );
+  requireSimpleZero(model, spectrum, infinityNorm(matrix));
+  return spectrum;
 }
