@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import pc from "picocolors";
+import { addEvolveCommand } from "./commands/evolve.ts";
 import { addMeshCommand } from "./commands/mesh.ts";
 import { addSteadyCommand } from "./commands/steady.ts";
 import type { CommandContext } from "./context.ts";
@@ -44,6 +45,7 @@ function createProgram(context: CommandContext): Command {
     })
     .addHelpText("after", PROGRAM_HELP);
   addSteadyCommand(program, context);
+  addEvolveCommand(program, context);
   addMeshCommand(program, context);
   return program;
 }

@@ -1,0 +1,81 @@
+import { type Command, Option } from "commander";
+import type { CommandContext } from "../context.ts";
+import type { EvolveFlags } from "../evolve/command.ts";
+
+export function addEvolveCommand(program: Command, context: CommandContext): void {
+  program
+    .command("evolve")
+    .summary("a model in time, by one of four methods")
+    .usage("MODEL --to T --every DT [options]")
+    .description("Evolves the initial state of the model in the file MODEL (or - for standard input).")
+    .argument("[MODEL]", "model file, YAML or JSON; - reads standard input")
+    .option("--to <T>", "the last time; the first is 0")
+    .option("--every <DT>", "observables at 0, DT, 2 DT, ..., T")
+    .addOption(
+      new Option(
+        "--method <road>",
+        "fem: P by finite elements; harmonic: its moments; dicke: the density matrix; sde: random trajectories",
+      )
+        .choices(["fem", "harmonic", "dicke", "sde"])
+        .default("fem"),
+    )
+    .option("--initial <x,y,z>", "start with every spin along this unit vector (default: initial of MODEL)")
+    .option("--tolerance <E>", "largest error of moments and purity that is accepted (default: by method)")
+    .option("--mesh <M>", "fem: auto, icosphere:LEVEL, fibonacci:POINTS or a Gmsh file (default: auto)")
+    .option("--degree <P>", "fem: degree of the elements, 1 to 8 (default: chosen)")
+    .option("--band <L>", "fem, harmonic: keep the harmonics l <= L, or none for no band (default: chosen)")
+    .option("--scheme <name>", "fem: euler, sdirk2 or sdirk4; sde: eulerMaruyama or moebiusWalk")
+    .option("--step <H>", "fem: fixed time step; sde: longest one (default: chosen)")
+    .option("--trajectories <n>", "sde: how many (default: 10000)")
+    .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
+    .option("--workers <w>", "sde: threads; they do not change the result (default: all cores)")
+    .option("--json", "print one JSON object and nothing else")
+    .option("--out <DIR>", "write evolution.json, evolution.txt and evolution.csv there")
+    .option("--density", "fem, with --out: write P at each time too")
+    .option("--checkpoint <FILE>", "keep what is needed to go on in FILE, about once a second")
+    .option("--resume <FILE>", "go on with the run of a checkpoint, to the same bits; no MODEL then")
+    .addHelpText("after", EVOLVE_HELP)
+    .action(async (path: string | undefined, flags: EvolveFlags, command: Command) => {
+      const { runEvolve } = await import("../evolve/command.ts");
+      const given = Object.keys(flags).filter((name) => command.getOptionValueSource(name) === "cli");
+      await runEvolve(context, path, flags, given);
+    });
+}
+
+const EVOLVE_HELP = `
+The model file is that of "blochfem steady", and may hold besides
+  initial: { coherent: [0, 0, 1] }        every spin along a unit vector
+  initial: { thermal: { ratio: 0.5 } }    rho_mm ~ ratio^m, m = J_z
+  initial: { mixture: [{ weight: 0.3, coherent: [1, 0, 0] }, ...] }
+and a field that depends on time,
+  field: { formula: ["0.5*cos(2*t)", "0", "0"] }
+  field: { times: [0, 1, 5], values: [[0,0,0], [1,0,0], [1,0,0]] }   linear
+
+Four methods, four independent roads to the same numbers:
+  fem       P on a mesh of the sphere, implicit steps; two solutions run side
+            by side and tell the error. Where the equation is not parabolic a
+            band of harmonics is kept, min(N, 4 sqrt(N)) unless --band differs.
+  harmonic  the moments of P, closed exactly; any rates. The most accurate.
+  dicke     the density matrix, (N + 1)^2 numbers; any rates.
+  sde       trajectories on the sphere: means and their standard errors. Only
+            where the equation is parabolic.
+
+Printed at each time: 2<J_k>/N, the purity tr rho^2, xi_R^2 (Wineland), and the
+largest error among all moments (sde: standard error). Second moments are in
+--json and in evolution.csv:
+  t                     time, in the inverse unit of the rates
+  mean_x ... mean_z     2<J_k>/N
+  square_x ... square_z 4<J_k^2>/N^2
+  cross_xy ... cross_yz 2<{J_k,J_l}>/N^2
+  purity                tr rho^2
+  kitagawa_ueda, wineland   xi_S^2, xi_R^2; empty where <J> = 0
+  error_...             error estimate of each (sde: one standard error)
+--density adds density-t<time>.csv with x,y,z,P: one node a line (none at t = 0
+where P starts as a point).
+
+Examples:
+  blochfem evolve model.yaml --to 10 --every 0.5 --initial 1,0,0
+  blochfem evolve model.yaml --to 10 --every 0.1 --method sde --json
+  blochfem evolve model.yaml --to 1000 --every 1 --out run --checkpoint run.ckpt
+  blochfem evolve --resume run.ckpt
+`;

@@ -1,0 +1,122 @@
+import { InputError } from "../../core/errors.ts";
+import type { Io } from "../io.ts";
+import { numberOption } from "../options.ts";
+import { readModelText } from "../problem.ts";
+import type { EvolveOutput } from "./checkpoint.ts";
+import { type EvolveInput, type EvolveMethod, meshInput } from "./input.ts";
+
+/** The options as they are written. */
+export interface EvolveFlags {
+  readonly to?: string;
+  readonly every?: string;
+  readonly method: EvolveMethod;
+  readonly initial?: string;
+  readonly tolerance?: string;
+  readonly mesh?: string;
+  readonly degree?: string;
+  readonly band?: string;
+  readonly scheme?: string;
+  readonly step?: string;
+  readonly trajectories?: string;
+  readonly seed?: string;
+  readonly workers?: string;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly density?: boolean;
+  readonly checkpoint?: string;
+  readonly resume?: string;
+}
+
+/** What does not change the numbers: where to keep checkpoints, and how many threads. */
+export interface RunPlace {
+  readonly checkpoint?: string;
+  readonly workers?: number;
+}
+
+/** Methods that look at an option; all of them where it is not listed. */
+const OPTION_METHODS: Readonly<Record<string, readonly EvolveMethod[]>> = {
+  tolerance: ["fem", "harmonic", "dicke"],
+  mesh: ["fem"],
+  degree: ["fem"],
+  band: ["fem", "harmonic"],
+  scheme: ["fem", "sde"],
+  step: ["fem", "sde"],
+  trajectories: ["sde"],
+  seed: ["sde"],
+  workers: ["sde"],
+  density: ["fem"],
+};
+
+const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out"];
+
+/** Reads the model and the options of a run from its beginning. Throws InputError for what is wrong or makes no sense. */
+export async function readInput(
+  io: Io,
+  path: string | undefined,
+  flags: EvolveFlags,
+  given: readonly string[],
+): Promise<EvolveInput> {
+  const { method } = flags;
+  const file = required(path, "MODEL", "the model file, or --resume FILE");
+  const to = numberOption("--to", required(flags.to, "--to T", "the last time"), "10");
+  const every = numberOption("--every", required(flags.every, "--every DT", "the time from line to line"), "0.5");
+  for (const name of given) {
+    if (OPTION_METHODS[name]?.includes(method) ?? true) continue;
+    throw new InputError({
+      what: `--${name} does not go with --method ${method}`,
+      remedy: `leave it out, or use --method ${OPTION_METHODS[name]!.join(" or ")}`,
+      value: flags[name as keyof EvolveFlags],
+    });
+  }
+  if (flags.density === true && flags.out === undefined) {
+    throw new InputError({ what: "--density has no folder to write to", remedy: "add --out DIR", value: true });
+  }
+  const number = (name: keyof EvolveFlags, example: string): Readonly<Record<string, number>> => {
+    const text = flags[name];
+    return typeof text === "string" ? { [name]: numberOption(`--${name}`, text, example) } : {};
+  };
+  const { band, initial, mesh, scheme } = flags;
+  return {
+    model: await readModelText(io, file),
+    method,
+    to,
+    every,
+    ...(initial === undefined ? {} : { initial }),
+    ...(mesh === undefined ? {} : { mesh: meshInput(mesh) }),
+    ...(band === undefined ? {} : { band: band === "none" ? band : numberOption("--band", band, "20") }),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...number("tolerance", "1e-8"),
+    ...number("degree", "4"),
+    ...number("step", "0.01"),
+    ...number("trajectories", "10000"),
+    ...number("seed", "1"),
+  };
+}
+
+/** Throws InputError for what a checkpoint decides itself. */
+export function rejectBesideResume(path: string | undefined, given: readonly string[]): void {
+  const extra = path === undefined ? given.find((name) => !BESIDE_RESUME.includes(name)) : path;
+  if (extra === undefined) return;
+  throw new InputError({
+    what: `${path === undefined ? `--${extra}` : extra} does not go with --resume`,
+    remedy: "the checkpoint holds the model and its options: leave it out",
+    value: extra,
+  });
+}
+
+export const outputOf = ({ json, out, density }: Pick<EvolveFlags, "json" | "out" | "density">): EvolveOutput => ({
+  json: json === true,
+  ...(out === undefined ? {} : { out }),
+  density: density === true,
+});
+
+/** Throws InputError for workers that are no number. */
+export const runPlace = ({ checkpoint, workers }: Pick<EvolveFlags, "checkpoint" | "workers">): RunPlace => ({
+  ...(checkpoint === undefined ? {} : { checkpoint }),
+  ...(workers === undefined ? {} : { workers: numberOption("--workers", workers, "2") }),
+});
+
+function required(text: string | undefined, name: string, meaning: string): string {
+  if (text !== undefined) return text;
+  throw new InputError({ what: `${name} is missing`, remedy: `give ${meaning}; see blochfem evolve --help` });
+}

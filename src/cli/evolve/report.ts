@@ -1,0 +1,51 @@
+import type { BandPair } from "../../fem/steady.ts";
+import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import type { Observables } from "../../state/moments.ts";
+import { initialReport } from "../problem.ts";
+import type { EvolveMethod, Prepared } from "./input.ts";
+
+/** How a road got there, beside the numbers themselves: equal for a run that was resumed. */
+export interface RoadFacts {
+  readonly space?: { readonly mesh: string; readonly degree: number; readonly unknowns: number };
+  /** Harmonics l <= degree; errors from a second band where there is one. */
+  readonly band?: BandPair | { readonly degree: number };
+  readonly trajectories?: {
+    readonly count: number;
+    readonly seed: number;
+    readonly step: number;
+    readonly scheme: string;
+  };
+}
+
+/** The object that `blochfem evolve --json` prints: one entry of each list a time. */
+export interface EvolveReport extends RoadFacts {
+  readonly model: SpinModel;
+  readonly method: EvolveMethod;
+  readonly times: readonly number[];
+  readonly observables: readonly Observables[];
+  /** Absolute errors; standard errors of trajectories. */
+  readonly errorEstimate: readonly ErrorEstimate[];
+  readonly initial: unknown;
+  /** Where it depends on time; the model has its value at t = 0. */
+  readonly field?: FieldSamples | FieldFormula;
+}
+
+export function evolveReport(
+  { input, problem, initial, times }: Prepared,
+  observables: readonly Observables[],
+  errorEstimate: readonly ErrorEstimate[],
+  facts: RoadFacts,
+): EvolveReport {
+  return {
+    model: problem.model,
+    method: input.method,
+    times,
+    observables,
+    errorEstimate,
+    initial: initialReport(initial),
+    ...(problem.drive === undefined ? {} : { field: problem.drive.source }),
+    ...facts,
+  };
+}

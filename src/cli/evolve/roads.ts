@@ -1,0 +1,83 @@
+import { evolveDicke } from "../../dicke/evolve.ts";
+import { evolveDensity } from "../../fem/evolve.ts";
+import { implicitScheme } from "../../fem/rungeKutta.ts";
+import type { FunctionSpace } from "../../fem/space.ts";
+import { evolveHarmonic } from "../../harmonic/evolve.ts";
+import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
+import { brief } from "../format.ts";
+import type { Prepared } from "./input.ts";
+import type { RoadFacts } from "./report.ts";
+import { evolveTrajectoriesRoad } from "./trajectories.ts";
+
+export interface RoadHooks {
+  readonly onPoint: NonNullable<EvolutionRequest["onPoint"]>;
+  /** Finite elements only. */
+  readonly onDensity?: (index: number, space: FunctionSpace, density: Float64Array) => void;
+  readonly onProgress: (text: string) => void;
+  readonly resume?: ResumePoint;
+  readonly workers?: number;
+}
+
+/** Follows a road through its times. Throws the road's errors. */
+export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<RoadFacts> {
+  const { input } = prepared;
+  if (input.method === "fem") return followFem(prepared, hooks);
+  if (input.method === "sde") return evolveTrajectoriesRoad(prepared, hooks);
+  const request = requestOf(prepared, hooks);
+  const end = prepared.times.at(-1)!;
+  const showing: EvolutionRequest["onPoint"] = (index, ...rest) => {
+    hooks.onPoint(index, ...rest);
+    hooks.onProgress(`t = ${prepared.times[index]} of ${end}`);
+  };
+  hooks.onProgress(`to t = ${end}`);
+  if (input.method === "dicke") {
+    evolveDicke({ ...request, onPoint: showing });
+    return {};
+  }
+  const { spins } = prepared.problem.model;
+  const { band: asked } = input;
+  const chosen = asked === undefined ? {} : { band: asked === "none" ? spins : asked };
+  const { band } = evolveHarmonic({ ...request, ...chosen, onPoint: showing });
+  return { band: { degree: band } };
+}
+
+export function requestOf({ input, problem, initial, times }: Prepared, hooks: RoadHooks): EvolutionRequest {
+  const { model, drive } = problem;
+  return {
+    model,
+    initial,
+    times,
+    ...(drive === undefined ? {} : { field: drive.field, breaks: drive.breaks }),
+    ...(input.tolerance === undefined ? {} : { tolerance: input.tolerance }),
+    ...(hooks.resume === undefined ? {} : { resume: hooks.resume }),
+    onPoint: hooks.onPoint,
+  };
+}
+
+/** Steps are many: the terminal sees some of them. */
+const SHOWN_EVERY_MS = 100;
+
+function followFem(prepared: Prepared, hooks: RoadHooks): RoadFacts {
+  const { input, mesh, times } = prepared;
+  const { degree, band, step, scheme } = input;
+  let shown = Number.NEGATIVE_INFINITY;
+  const result = evolveDensity({
+    ...requestOf(prepared, hooks),
+    ...(mesh === null ? {} : { mesh: mesh.mesh }),
+    ...(degree === undefined ? {} : { degree }),
+    ...(band === undefined ? {} : { band }),
+    ...(step === undefined ? {} : { step }),
+    ...(scheme === undefined ? {} : { scheme: implicitScheme(scheme).name }),
+    ...(hooks.onDensity === undefined ? {} : { onDensity: hooks.onDensity }),
+    onProgress: ({ time, mesh: name, degree: used }) => {
+      const now = performance.now();
+      if (now < shown + SHOWN_EVERY_MS) return;
+      shown = now;
+      hooks.onProgress(`t = ${brief(time)} of ${times.at(-1)}; degree ${used} on ${mesh?.name ?? name}`);
+    },
+  });
+  return {
+    space: { mesh: mesh?.name ?? result.mesh, degree: result.degree, unknowns: result.unknowns },
+    ...(result.band === null ? {} : { band: result.band }),
+  };
+}

@@ -1,0 +1,72 @@
+import type pc from "picocolors";
+import { alignColumns, brief, fixed } from "../format.ts";
+import { COLUMNS } from "../observableColumns.ts";
+import { describeInitial, describeModel } from "../problem.ts";
+import type { Prepared } from "./input.ts";
+import type { EvolveReport } from "./report.ts";
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+const ROADS = {
+  fem: "finite elements",
+  harmonic: "harmonic moments",
+  dicke: "the density matrix",
+  sde: "trajectories",
+} as const;
+
+/** More would not fit 80 columns; --json and --out have all. */
+const MOST_DECIMALS = 8;
+const SQUEEZING_DECIMALS = 5;
+
+/** The report for people; ends with a line break. */
+export function evolveTable(report: EvolveReport, prepared: Prepared, colours: Colours): string {
+  const { problem, initial, input } = prepared;
+  const lines = [
+    colours.bold(`Evolution of ${input.model.source} by ${ROADS[report.method]}`),
+    describeModel(problem.model, problem.drive),
+    `from ${describeInitial(initial)}`,
+    "",
+    ...alignColumns(rows(report), [0, 1, 2, 3, 4, 5]),
+    "",
+    ...alignColumns(facts(report), []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function rows({ times, observables, errorEstimate, method }: EvolveReport): string[][] {
+  const shown = [...COLUMNS.slice(0, 3), COLUMNS.at(-1)!];
+  const table = [["t", ...shown.map(({ label }) => label), "xi_R^2", method === "sde" ? "std. error" : "error"]];
+  times.forEach((time, k) => {
+    const errors = errorEstimate[k]!;
+    const { wineland } = observables[k]!.squeezing;
+    const largest = Math.max(...COLUMNS.slice(0, -1).map(({ pick }) => pick(errors)));
+    table.push([
+      String(time),
+      ...shown.map(({ pick }) => fixed(pick(observables[k]!), decimalsFor(pick(errors)))),
+      wineland === null ? "" : fixed(wineland, Math.min(SQUEEZING_DECIMALS, decimalsFor(largest))),
+      brief(largest, 2),
+    ]);
+  });
+  return table;
+}
+
+/** The last decimal is that of the error's first digit. */
+const decimalsFor = (error: number): number =>
+  error > 0 ? Math.max(1, Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(error)))) : MOST_DECIMALS;
+
+function facts({ space, band, trajectories }: EvolveReport): string[][] {
+  const found: string[][] = [];
+  if (space !== undefined) {
+    found.push(["space", `${space.mesh}, degree ${space.degree}, ${space.unknowns} unknowns`]);
+  }
+  if (band !== undefined) {
+    const compared = "compared" in band ? `, errors from l <= ${band.compared}` : "";
+    found.push(["band", `harmonics l <= ${band.degree}${compared}`]);
+  }
+  if (trajectories !== undefined) {
+    const { count, seed, step, scheme } = trajectories;
+    found.push(["trajectories", `${count}, seed ${seed}, steps of at most ${brief(step)} (${scheme})`]);
+  }
+  found.push(["error", "largest among first and second moments; xi_R^2 has none of its own"]);
+  return found;
+}
