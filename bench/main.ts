@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { readOptions } from "./options.ts";
+import { withoutPeers } from "./peers.ts";
 import type { BenchContext } from "./section.ts";
 import { markdownTable, plainTable } from "./table.ts";
 
@@ -8,6 +9,7 @@ const show = markdown ? markdownTable : plainTable;
 const heading = (text: string): string => (markdown ? `### ${text}` : `${text}\n${"=".repeat(text.length)}`);
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores.`);
+if (peers === null) console.log(`\n${withoutPeers}`);
 for (const { name, title, run } of sections) {
   const progress: BenchContext["progress"] = (what) => process.stderr.write(`${name}: ${what}\n`);
   const tables = await run({ quick, rounds, peers, progress });

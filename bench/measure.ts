@@ -13,7 +13,8 @@ export function medians<Key extends string>(runs: readonly Readonly<Record<Key, 
 
 /** How long a process repeats the same work. Plain data, to be sent to it. */
 export interface Repetition {
-  /** Runs within this time, one at least, are thrown away: the engine compiles hot functions meanwhile. 0: none. */
+  /** So many runs at least, and for at least this time, are thrown away: the engine compiles hot functions meanwhile. */
+  readonly warmUpRuns: number;
   readonly warmUpSeconds: number;
   /** Further runs are counted, for at least this time and ... */
   readonly seconds: number;
@@ -21,9 +22,9 @@ export interface Repetition {
   readonly runs: number;
 }
 
-export const thorough: Repetition = { warmUpSeconds: 1.5, seconds: 1.5, runs: 3 };
+export const thorough: Repetition = { warmUpRuns: 3, warmUpSeconds: 1.5, seconds: 1.5, runs: 3 };
 
-export const once: Repetition = { warmUpSeconds: 0, seconds: 0, runs: 1 };
+export const once: Repetition = { warmUpRuns: 0, warmUpSeconds: 0, seconds: 0, runs: 1 };
 
 export interface Repeated<Result> {
   /** Wall-clock seconds: median of the runs after the warm-up. */
@@ -40,10 +41,11 @@ export interface Repeated<Result> {
  * Runs `task` in this process and takes medians. Not tinybench: the stages of one run are timed inside it and belong
  * together, and a run takes up to seconds, so that thousands of samples are out of the question.
  */
-export function repeat<Result>({ warmUpSeconds, seconds, runs }: Repetition, task: () => Result): Repeated<Result> {
+export function repeat<Result>(repetition: Repetition, task: () => Result): Repeated<Result> {
+  const { warmUpRuns, warmUpSeconds, seconds, runs } = repetition;
   let first: number | null = null;
   let peakMegabytes = 0;
-  const timed = (): { readonly seconds: number; readonly result: Result } => {
+  const timed = (): TimedRun<Result> => {
     const started = performance.now();
     const result = task();
     const taken = (performance.now() - started) / 1000;
@@ -53,14 +55,23 @@ export function repeat<Result>({ warmUpSeconds, seconds, runs }: Repetition, tas
     }
     return { seconds: taken, result };
   };
-  for (let spent = 0; spent < warmUpSeconds; ) spent += timed().seconds;
-  const counted = [timed()];
-  const sum = (): number => counted.reduce((total, run) => total + run.seconds, 0);
-  while (counted.length < runs || sum() < seconds) counted.push(timed());
+  runUntil(timed, warmUpRuns, warmUpSeconds);
+  const counted = runUntil(timed, runs, seconds);
   return {
     seconds: median(counted.map((run) => run.seconds)),
-    first: first ?? counted[0]!.seconds,
+    first: first!,
     peakMegabytes,
     results: counted.map(({ result }) => result),
   };
+}
+
+interface TimedRun<Result> {
+  readonly seconds: number;
+  readonly result: Result;
+}
+
+function runUntil<Result>(timed: () => TimedRun<Result>, runs: number, seconds: number): TimedRun<Result>[] {
+  const done: TimedRun<Result>[] = [];
+  for (let spent = 0; done.length < runs || spent < seconds; spent += done.at(-1)!.seconds) done.push(timed());
+  return done;
 }

@@ -46,7 +46,7 @@ type Options = Readonly<Record<string, string | number>>;
 
 /** One line on how to get the comparison. */
 export const withoutPeers =
-  "For the same problems in other programs, give the folder of their scripts (bench/peers.ts says which): npm run bench -- --peers DIR, or BLOCHFEM_PEERS=DIR.";
+  "To see the same problems in other programs, give the folder of their scripts (bench/peers.ts says which): npm run bench -- --peers DIR, or BLOCHFEM_PEERS=DIR.";
 
 /** Runs a Python peer. A script that is missing or fails is an outcome, not an error. */
 export function runPython(peers: Peers, script: string, options: Options): Promise<PeerOutcome> {

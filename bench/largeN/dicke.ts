@@ -11,7 +11,7 @@ import {
 import { runIsolated } from "../isolate.ts";
 import { median, once, thorough } from "../measure.ts";
 import { drivenModel, peerModel } from "../models.ts";
-import { runPython, withoutPeers } from "../peers.ts";
+import { runPython } from "../peers.ts";
 import type { BenchContext } from "../section.ts";
 import { showCount, showError, showMegabytes, showSeconds, type Table } from "../table.ts";
 import type * as dickeCase from "./dickeCase.ts";
@@ -64,7 +64,7 @@ export async function dickeTable(context: BenchContext): Promise<Table> {
       showMegabytes(ownMedian(comparison, ({ peakMegabytes }) => peakMegabytes)),
       ...names.flatMap((name) => peerCells(comparison, name)),
     ]),
-    notes: context.peers === null ? [withoutPeers] : [ratioNote, ...failureNotes(comparisons, competitors)],
+    notes: context.peers === null ? [] : [ratioNote, ...failureNotes(comparisons, competitors)],
   };
 }
 

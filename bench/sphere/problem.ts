@@ -1,5 +1,4 @@
-import type { Vector3 } from "../../src/state/moments.ts";
-import { exactModels } from "../../test/reference/exact.ts";
+import { exactModelOf } from "../exact.ts";
 import { drivenModel } from "../models.ts";
 
 /** Steady state on an icosphere of this level with elements of this degree. */
@@ -23,8 +22,4 @@ export const smallestProblems: readonly SphereProblem[] = [
 ];
 
 /** 2<J_k>/N of the quantum steady state. */
-export function exactMean(): Vector3 {
-  const exact = exactModels.find((known) => JSON.stringify(known.model) === JSON.stringify(model));
-  if (exact === undefined) throw new Error("test/reference has no exact moments of the sphere problem's model");
-  return exact.steady.mean;
-}
+export const exactMean = exactModelOf(model).steady.mean;

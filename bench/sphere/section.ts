@@ -1,7 +1,6 @@
 import { type Comparison, compare, ownMedian } from "../comparison.ts";
 import { runIsolated } from "../isolate.ts";
 import { once, thorough } from "../measure.ts";
-import { withoutPeers } from "../peers.ts";
 import type { BenchContext, Section } from "../section.ts";
 import { showCount, showError, showMegabytes, showSeconds, type Table } from "../table.ts";
 import type * as sphereCase from "./case.ts";
@@ -20,7 +19,7 @@ export const sphereSection: Section = {
       const parameters = {
         ...problem,
         model,
-        exactMean: exactMean(),
+        exactMean,
         repetition: context.quick ? once : thorough,
       };
       const own = () => runIsolated<typeof sphereCase>(new URL("./case.ts", import.meta.url), parameters);
@@ -32,10 +31,7 @@ export const sphereSection: Section = {
 
 const stages = ["mesh", "assembly", "analysis", "factorization", "solve", "total", "first"] as const;
 
-function stageTable(
-  comparisons: readonly Comparison<SphereProblem, SphereFigures>[],
-  { peers, rounds }: BenchContext,
-): Table {
+function stageTable(comparisons: readonly Comparison<SphereProblem, SphereFigures>[], { rounds }: BenchContext): Table {
   return {
     title: "Seconds by stage",
     columns: [
@@ -60,7 +56,6 @@ function stageTable(
     ]),
     notes: [
       `One thread; medians over ${rounds} fresh process${rounds === 1 ? "" : "es"} of the median run after the warm-up. "First run" is the first of a process, before its code is compiled; "peak MB" is that process's memory after it, Node included.`,
-      ...(peers === null ? [withoutPeers] : []),
     ],
   };
 }

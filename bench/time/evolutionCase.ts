@@ -1,12 +1,18 @@
-import { evolve } from "../../src/dicke/evolve.ts";
-import { coherentState } from "../../src/dicke/initialStates.ts";
-import { evolveHarmonics } from "../../src/harmonic/evolve.ts";
-import { coherentHarmonics } from "../../src/harmonic/harmonicState.ts";
+import { evolveDicke } from "../../src/dicke/evolve.ts";
+import { evolveDensity } from "../../src/fem/evolve.ts";
+import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
-import type { Observables, Vector3 } from "../../src/state/moments.ts";
+import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";
+import type { Vector3 } from "../../src/state/moments.ts";
 import { type Repetition, repeat } from "../measure.ts";
 
-export type RoadInTime = "dicke" | "harmonic";
+const roads = {
+  dicke: evolveDicke,
+  harmonic: evolveHarmonic,
+  fem: evolveDensity,
+} satisfies Record<string, (request: EvolutionRequest) => Evolution>;
+
+export type RoadInTime = keyof typeof roads;
 
 export interface EvolutionParameters {
   readonly road: RoadInTime;
@@ -25,17 +31,10 @@ export interface EvolutionFigures {
   readonly means: readonly Vector3[];
 }
 
-const roads: Record<RoadInTime, (parameters: EvolutionParameters) => Observables[]> = {
-  dicke: ({ model, initial, times }) =>
-    evolve(model, coherentState(model.spins, initial), { times }).points.map((point) => point.observables),
-  harmonic: ({ model, initial, times }) =>
-    evolveHarmonics(model, coherentHarmonics(model.spins, initial), times).snapshots.map((shot) => shot.observables),
-};
-
 /** All observables of one road at its default tolerance. */
-export function measure(parameters: EvolutionParameters): EvolutionFigures {
-  const { seconds, first, peakMegabytes, results } = repeat(parameters.repetition, () =>
-    roads[parameters.road](parameters),
+export function measure({ road, model, initial, times, repetition }: EvolutionParameters): EvolutionFigures {
+  const { results, ...figures } = repeat<Evolution>(repetition, () =>
+    roads[road]({ model, initial: { kind: "coherent", direction: initial }, times }),
   );
-  return { seconds, first, peakMegabytes, means: results[0]!.map(({ mean }) => mean) };
+  return { ...figures, means: results[0]!.observables.map(({ mean }) => mean) };
 }

@@ -12,7 +12,7 @@ import {
 import { runIsolated } from "../isolate.ts";
 import { once, thorough } from "../measure.ts";
 import { drivenModel, peerModel } from "../models.ts";
-import { runPython, withoutPeers } from "../peers.ts";
+import { runPython } from "../peers.ts";
 import type { BenchContext } from "../section.ts";
 import { showError, showSeconds, type Table } from "../table.ts";
 import type * as trajectoriesCase from "./trajectoriesCase.ts";
@@ -69,6 +69,6 @@ export async function trajectoryTable(context: BenchContext): Promise<Table> {
         ...names.map((name) => peerCell(comparison, name, (own) => own.seconds)),
       ];
     }),
-    notes: context.peers === null ? [withoutPeers] : [ratioNote, ...failureNotes(comparisons, competitors)],
+    notes: context.peers === null ? [] : [ratioNote, ...failureNotes(comparisons, competitors)],
   };
 }
