@@ -1,8 +1,17 @@
 import { InputError } from "../core/errors.ts";
+import type { Field } from "../model/drive.ts";
 import { type CentralSums, sumsOfSamples } from "./centralSums.ts";
 import { countPositions, type PointLocator } from "./locate.ts";
-import { chunkCount, chunkSize, type EnsembleSpec, legs, requireEnsembleSpec } from "./spec.ts";
-import { advance, type PreparedStep, prepareStep, startTrajectories, type TrajectoryBlock } from "./trajectories.ts";
+import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, legs, requireEnsembleSpec } from "./spec.ts";
+import {
+  advance,
+  blockPositions,
+  type PreparedStep,
+  prepareStep,
+  resumeTrajectories,
+  startTrajectories,
+  type TrajectoryBlock,
+} from "./trajectories.ts";
 
 /** x, y, z, xx, yy, zz, xy, xz, yz: the integrals of P in the order of the sums. */
 export const integralCount = 9;
@@ -23,28 +32,53 @@ export interface ChunkResult {
   readonly rows: readonly ChunkRow[];
 }
 
+/** What leads from one look to the next. */
+export interface PreparedLeg {
+  readonly from: number;
+  readonly steps: number;
+  /** Steps of all earlier legs. */
+  readonly stepsBefore: number;
+  /** null where there are no steps: the first look may be at time 0. */
+  readonly prepared: PreparedStep | null;
+}
+
 /** An ensemble with everything that its chunks share; a worker prepares once and runs many. */
 export interface PreparedEnsemble {
   readonly spec: EnsembleSpec;
-  /** What leads from one look to the next; no step where the first look is at time 0. */
-  readonly legs: readonly { readonly steps: number; readonly prepared: PreparedStep | null }[];
+  readonly legs: readonly PreparedLeg[];
   readonly locator: PointLocator | null;
 }
 
 /**
- * Checks and prepares an ensemble. With a locator, positions are counted in the cells of its mesh.
+ * Checks and prepares an ensemble. With a locator, positions are counted in the cells of its mesh; with a field in time, that
+ * takes the place of the model's.
  *
  * @throws NotParabolicError where the diffusion has a negative eigenvalue on the sphere
  * @throws InputError for a model with local rates and for anything in the specification that is out of range
  */
-export function prepareEnsemble(spec: EnsembleSpec, locator: PointLocator | null = null): PreparedEnsemble {
+export function prepareEnsemble(
+  spec: EnsembleSpec,
+  locator: PointLocator | null = null,
+  field?: Field,
+): PreparedEnsemble {
   requireEnsembleSpec(spec);
+  if (field !== undefined && spec.sampling.kind === "steady") {
+    throw new InputError({
+      what: "a steady state is asked for in a field that depends on time",
+      remedy: "give a constant field, or ask for times",
+      value: spec.sampling.kind,
+    });
+  }
   const known = new Map<number, PreparedStep>();
-  const prepared = legs(spec).map(({ steps, step }) => {
-    if (steps === 0) return { steps, prepared: null };
-    const same = known.get(step) ?? prepareStep(spec.model, spec.scheme, step);
-    known.set(step, same);
-    return { steps, prepared: same };
+  let from = 0;
+  let stepsBefore = 0;
+  const prepared = legs(spec).map(({ steps, step, end }) => {
+    const same = steps === 0 ? null : (known.get(step) ?? prepareStep(spec.model, spec.scheme, step, field));
+    if (same !== null) known.set(step, same);
+    const leg = { from, steps, stepsBefore, prepared: same };
+    from = end;
+    stepsBefore += steps;
+    return leg;
   });
   return { spec, legs: prepared, locator };
 }
@@ -55,6 +89,56 @@ export function prepareEnsemble(spec: EnsembleSpec, locator: PointLocator | null
  */
 export function runChunk(ensemble: PreparedEnsemble, chunk: number): ChunkResult {
   const { spec, locator } = ensemble;
+  const block = startChunk(ensemble, chunk);
+  const steady = spec.sampling.kind === "steady";
+  const rows: ChunkRow[] = [];
+  const samples = newSamples(block);
+  let counts = newCounts(locator);
+  for (const leg of ensemble.legs) {
+    if (leg.prepared !== null) advance(block, leg.prepared, leg.steps, leg.from);
+    addSamples(block, spec.model.spins, samples);
+    if (locator !== null) countPositions(locator, block.x, block.y, block.z, counts!);
+    if (steady) continue;
+    rows.push(closeRow(samples, counts, 1));
+    counts = newCounts(locator);
+  }
+  if (steady) rows.push(closeRow(samples, counts, ensemble.legs.length));
+  return { chunk, rows };
+}
+
+/** A chunk at one look: plain data of typed arrays. */
+export interface ChunkLook {
+  readonly chunk: number;
+  /** Of its trajectories: all x, all y, all z. */
+  readonly positions: Float64Array;
+  readonly row: ChunkRow;
+}
+
+/**
+ * Takes one chunk from one look to look number `look` (from 0): `positions` are those of the look before, null for none. A
+ * pure function of its arguments as well, with the bits of `runChunk`.
+ */
+export function advanceChunk(
+  ensemble: PreparedEnsemble,
+  chunk: number,
+  look: number,
+  positions: Float64Array | null,
+): ChunkLook {
+  const { spec, locator } = ensemble;
+  const { prepared, steps, from, stepsBefore } = ensemble.legs[look]!;
+  const block =
+    positions === null
+      ? startChunk(ensemble, chunk)
+      : resumeTrajectories(positions, spec.scheme, stepsBefore, spec.seed, chunk * chunkSize);
+  if (prepared !== null) advance(block, prepared, steps, from);
+  const samples = newSamples(block);
+  const counts = newCounts(locator);
+  addSamples(block, spec.model.spins, samples);
+  if (locator !== null) countPositions(locator, block.x, block.y, block.z, counts!);
+  return { chunk, positions: blockPositions(block), row: closeRow(samples, counts, 1) };
+}
+
+function startChunk({ spec }: PreparedEnsemble, chunk: number): TrajectoryBlock {
   const chunks = chunkCount(spec);
   if (!Number.isInteger(chunk) || chunk < 0 || chunk >= chunks) {
     throw new InputError({
@@ -64,25 +148,16 @@ export function runChunk(ensemble: PreparedEnsemble, chunk: number): ChunkResult
       limit: chunks - 1,
     });
   }
-  const first = chunk * chunkSize;
-  const count = Math.min(chunkSize, spec.trajectories - first);
-  const block = startTrajectories(spec.initial, spec.model.spins, spec.seed, first, count);
-  const steady = spec.sampling.kind === "steady";
-  const rows: ChunkRow[] = [];
-  const samples = { integrals: new Float64Array(integralCount * count), purity: new Float64Array(count >> 1) };
-  const newCounts = () => (locator === null ? null : new Uint32Array(locator.cellCount));
-  let counts = newCounts();
-  for (const { steps, prepared } of ensemble.legs) {
-    if (prepared !== null) advance(block, prepared, steps);
-    addSamples(block, spec.model.spins, samples);
-    if (locator !== null) countPositions(locator, block.x, block.y, block.z, counts!);
-    if (steady) continue;
-    rows.push(closeRow(samples, counts, 1));
-    counts = newCounts();
-  }
-  if (steady) rows.push(closeRow(samples, counts, ensemble.legs.length));
-  return { chunk, rows };
+  return startTrajectories(spec.initial, spec.model.spins, spec.seed, chunk * chunkSize, chunkLength(spec, chunk));
 }
+
+const newSamples = ({ count }: TrajectoryBlock): Samples => ({
+  integrals: new Float64Array(integralCount * count),
+  purity: new Float64Array(count >> 1),
+});
+
+const newCounts = (locator: PointLocator | null): Uint32Array | null =>
+  locator === null ? null : new Uint32Array(locator.cellCount);
 
 interface Samples {
   readonly integrals: Float64Array;

@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { type CentralSums, emptySums, mergeSums } from "./centralSums.ts";
-import { type ChunkResult, integralCount, prepareEnsemble, runChunk } from "./chunk.ts";
+import { type ChunkResult, type ChunkRow, integralCount, prepareEnsemble, runChunk } from "./chunk.ts";
 import { type EnsembleEstimate, estimate } from "./estimate.ts";
 import type { PointLocator } from "./locate.ts";
 import { chunkCount, type EnsembleSpec, type Sampling } from "./spec.ts";
@@ -81,26 +81,37 @@ export function mergeChunks(spec: EnsembleSpec, chunks: readonly ChunkResult[]):
     if (k > 0 && ordered[k - 1]!.chunk === chunk)
       throw new InputError({ what: `chunk ${chunk} occurs twice`, remedy: "give each chunk once", value: chunk });
   });
-  const rows = spec.sampling.kind === "steady" ? 1 : spec.sampling.times.length;
-  return Array.from({ length: rows }, (_, row) => {
-    let integrals: CentralSums = emptySums(integralCount);
-    let purity: CentralSums = emptySums(1);
-    let counts: Uint32Array | null = null;
-    for (const chunk of ordered) {
-      const part = chunk.rows[row]!;
-      integrals = mergeSums(integrals, part.integrals);
-      purity = mergeSums(purity, part.purity);
-      if (part.counts !== null) counts = addCounts(counts, part.counts);
-    }
-    if (purity.count < 2)
-      throw new InputError({
-        what: `the chunks hold ${integrals.count} trajectories`,
-        remedy: "give chunks of at least 4 trajectories in all",
-        value: integrals.count,
-        limit: 4,
-      });
-    return estimate(spec.model.spins, integrals, purity, counts);
-  });
+  const looks = spec.sampling.kind === "steady" ? 1 : spec.sampling.times.length;
+  return Array.from({ length: looks }, (_, look) =>
+    mergeRows(
+      spec.model.spins,
+      ordered.map(({ rows }) => rows[look]!),
+    ),
+  );
+}
+
+/**
+ * The estimate from rows of one look, in the order of their chunks.
+ *
+ * @throws InputError where there are fewer than four trajectories
+ */
+export function mergeRows(spins: number, rows: readonly ChunkRow[]): EnsembleEstimate {
+  let integrals: CentralSums = emptySums(integralCount);
+  let purity: CentralSums = emptySums(1);
+  let counts: Uint32Array | null = null;
+  for (const row of rows) {
+    integrals = mergeSums(integrals, row.integrals);
+    purity = mergeSums(purity, row.purity);
+    if (row.counts !== null) counts = addCounts(counts, row.counts);
+  }
+  if (purity.count < 2)
+    throw new InputError({
+      what: `the chunks hold ${integrals.count} trajectories`,
+      remedy: "give chunks of at least 4 trajectories in all",
+      value: integrals.count,
+      limit: 4,
+    });
+  return estimate(spins, integrals, purity, counts);
 }
 
 function addCounts(total: Uint32Array | null, part: Uint32Array): Uint32Array {

@@ -32,8 +32,12 @@ export interface EulerCoefficients {
   readonly roundSquare: number;
 }
 
-/** Coefficients of a step of length `step` > 0. Throws as `conformalDynamics` does. */
-export function eulerCoefficients(model: SpinModel, step: number): EulerCoefficients {
+/** Coefficients of a step of length `step` > 0 in the field of the model or another. Throws as `conformalDynamics` does. */
+export function eulerCoefficients(
+  model: SpinModel,
+  step: number,
+  field: SpinModel["field"] = model.field,
+): EulerCoefficients {
   requireDiffusionOnSphere(model);
   const { dephasing, pump, decay } = model.collective;
   const perSpin = step / model.spins;
@@ -41,9 +45,9 @@ export function eulerCoefficients(model: SpinModel, step: number): EulerCoeffici
   const s = decay + pump;
   return {
     step,
-    turnX: step * model.field[0],
-    turnY: step * model.field[1],
-    turnZ: step * model.field[2],
+    turnX: step * field[0],
+    turnY: step * field[1],
+    turnZ: step * field[2],
     fall: (step + perSpin) * d,
     fallSlope: perSpin * (s - dephasing),
     spread: 2 * perSpin * s,

@@ -12,9 +12,8 @@ export function lorentzGenerator({ rotation, boost }: ConformalField, scale: num
   return Float64Array.of(0, qx, qy, qz, qx, 0, -wz, wy, qy, wz, 0, -wx, qz, -wy, wx, 0);
 }
 
-/** left times right. */
-export function multiplyLorentz(left: Float64Array, right: Float64Array): Float64Array {
-  const product = new Float64Array(16);
+/** product <- left times right, an array of its own; returns it. */
+export function multiplyLorentz(left: Float64Array, right: Float64Array, product: Float64Array): Float64Array {
   for (let row = 0; row < 16; row += 4) {
     for (let column = 0; column < 4; column++) {
       product[row + column] =
@@ -37,13 +36,14 @@ export function lorentzExponential(generator: Float64Array): Float64Array {
     halvings++;
   const scaled = generator.map((entry) => entry / 2 ** halvings);
   let result = identity();
+  let spare: Float64Array = new Float64Array(16);
   // Horner; the norm is at most 3/4 (three entries a row), and (3/4)^19 / 19! is 3e-20.
   for (let order = 18; order >= 1; order--) {
-    const term = multiplyLorentz(scaled, result);
-    result = identity();
-    for (let k = 0; k < 16; k++) result[k]! += term[k]! / order;
+    multiplyLorentz(scaled, result, spare);
+    for (let k = 0; k < 16; k++) result[k] = spare[k]! / order;
+    for (let k = 0; k < 16; k += 5) result[k]! += 1;
   }
-  for (let k = 0; k < halvings; k++) result = multiplyLorentz(result, result);
+  for (let k = 0; k < halvings; k++) [result, spare] = [multiplyLorentz(result, result, spare), result];
   return result;
 }
 

@@ -1,4 +1,4 @@
-import type { ConformalDynamics } from "./conformal.ts";
+import type { ConformalDynamics, ConformalField } from "./conformal.ts";
 import { lorentzExponential, lorentzGenerator, multiplyLorentz } from "./lorentz.ts";
 
 /**
@@ -29,21 +29,50 @@ const slotNumbers = 12;
 
 /** The maps of one step of length `step` > 0. */
 export function walkTable({ drift, noise }: ConformalDynamics, step: number): WalkTable {
-  const half = lorentzExponential(lorentzGenerator(drift, step / 2));
-  const root = Math.sqrt(step);
-  const maps = new Float64Array(walkSlots * slotNumbers);
-  const points = incrementDesign();
-  const store = (slot: number, flows: readonly Float64Array[]): void => {
-    const map = multiplyLorentz(half, multiplyLorentz(flows.reduce(multiplyLorentz), half));
-    maps.set(map.subarray(4), slot * slotNumbers);
-  };
-  for (const [slot, point] of points.entries()) {
-    const flows = noise.map((field, k) => lorentzExponential(lorentzGenerator(field, root * point[k]!)));
-    store(slot, flows);
-    store(walkSlots / 2 + slot, flows.toReversed());
-  }
-  return { step, maps };
+  return walkTables(noise, step)(drift);
 }
+
+/**
+ * The maps of one step of length `step` > 0 for any drift; each call writes over the table of the one before. With a drift that
+ * depends on time, taken at the middle of the step, the scheme keeps its order: time is one more flow of a symmetric
+ * splitting.
+ */
+export function walkTables(noise: ConformalDynamics["noise"], step: number): (drift: ConformalField) => WalkTable {
+  const root = Math.sqrt(step);
+  const design = incrementDesign();
+  // The copies of the centre have one map, which does not depend on the order either.
+  const corners = design.length - centreSlots;
+  const middles: Float64Array[] = [];
+  for (const point of design.slice(0, corners)) {
+    const flows = noise.map((field, k) => lorentzExponential(lorentzGenerator(field, root * point[k]!)));
+    middles.push(flows.reduce(product), flows.toReversed().reduce(product));
+  }
+  const maps = new Float64Array(walkSlots * slotNumbers);
+  const table = { step, maps };
+  const [first, whole] = [new Float64Array(16), new Float64Array(16)];
+  const store = (slot: number): void => {
+    for (let k = 0; k < slotNumbers; k++) maps[slot * slotNumbers + k] = whole[4 + k]!;
+  };
+  return (drift) => {
+    const half = lorentzExponential(lorentzGenerator(drift, step / 2));
+    for (let corner = 0; corner < corners; corner++) {
+      for (let order = 0; order < 2; order++) {
+        multiplyLorentz(middles[2 * corner + order]!, half, first);
+        multiplyLorentz(half, first, whole);
+        store((walkSlots / 2) * order + corner);
+      }
+    }
+    multiplyLorentz(half, half, whole);
+    for (let copy = corners; copy < walkSlots / 2; copy++) {
+      store(copy);
+      store(walkSlots / 2 + copy);
+    }
+    return table;
+  };
+}
+
+const product = (left: Float64Array, right: Float64Array): Float64Array =>
+  multiplyLorentz(left, right, new Float64Array(16));
 
 /**
  * The 36 equally likely values of Z. The 24-cell (the Hurwitz units +-1, +-i, +-j, +-k, (+-1+-i+-j+-k)/2) is turned by the

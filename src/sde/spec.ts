@@ -31,10 +31,15 @@ export const chunkSize = 512;
 /** Number of chunks of an ensemble. Chunk k holds the trajectories from chunkSize k on. */
 export const chunkCount = (spec: EnsembleSpec): number => Math.ceil(spec.trajectories / chunkSize);
 
-/** Steps between two looks, `steps` of length `step` each. */
+/** Trajectories of chunk number `chunk`: the last one may be shorter. */
+export const chunkLength = (spec: EnsembleSpec, chunk: number): number =>
+  Math.min(chunkSize, spec.trajectories - chunk * chunkSize);
+
+/** Steps between two looks, `steps` of length `step` each, the later look at time `end`. */
 export interface Leg {
   readonly steps: number;
   readonly step: number;
+  readonly end: number;
 }
 
 /**
@@ -42,15 +47,16 @@ export interface Leg {
  * given one step more.
  */
 export function legs({ sampling, step }: EnsembleSpec): readonly Leg[] {
-  const leg = (duration: number): Leg => {
+  const leg = (start: number, end: number, duration = end - start): Leg => {
     const steps = Math.ceil((duration / step) * (1 - 1e-12));
-    return { steps, step: steps === 0 ? step : duration / steps };
+    return { steps, step: steps === 0 ? step : duration / steps, end };
   };
   if (sampling.kind === "steady") {
-    const between = leg(sampling.interval);
-    return Array.from({ length: sampling.samples }, (_, k) => (k === 0 ? leg(sampling.burnIn) : between));
+    const { burnIn, interval, samples } = sampling;
+    const end = (k: number) => burnIn + k * interval;
+    return Array.from({ length: samples }, (_, k) => (k === 0 ? leg(0, burnIn) : leg(end(k - 1), end(k), interval)));
   }
-  return sampling.times.map((time, k) => leg(time - (k === 0 ? 0 : sampling.times[k - 1]!)));
+  return sampling.times.map((time, k) => leg(k === 0 ? 0 : sampling.times[k - 1]!, time));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { fillNormalAcross, philox } from "../core/random.ts";
+import type { Field } from "../model/drive.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { conformalDynamics } from "./conformal.ts";
 import { type EulerCoefficients, eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
 import { initialWords, sampleInitialState } from "./initialState.ts";
-import { type WalkTable, walkStep, walkTable } from "./moebiusWalk.ts";
+import { type WalkTable, walkStep, walkTables } from "./moebiusWalk.ts";
 
 /** eulerMaruyama: weak order 1, two normal numbers a step. moebiusWalk: weak order 2, one word a step, faster too. */
 export type SchemeName = "eulerMaruyama" | "moebiusWalk";
@@ -19,26 +20,43 @@ export interface TrajectoryBlock {
   readonly z: Float64Array;
   /** Words of each stream taken so far, the same for all. */
   position: number;
-  /** What the current block of four words gave: word k of trajectory i at k * count + i. */
+  /** Number of the block of four words that `words` or `normals` hold; -1 for none. */
+  filled: number;
+  /** What that block gave: word k of trajectory i at k * count + i. */
   readonly words: Uint32Array;
   readonly normals: Float64Array;
 }
 
-/** A step of either scheme, prepared for one length. */
+/** Steps of either scheme, prepared for one length; a step in a field in time is that of the field at its middle. */
 export type PreparedStep =
-  | { readonly scheme: "eulerMaruyama"; readonly coefficients: EulerCoefficients }
-  | { readonly scheme: "moebiusWalk"; readonly table: WalkTable };
+  | {
+      readonly scheme: "eulerMaruyama";
+      readonly step: number;
+      readonly coefficients: (middle: number) => EulerCoefficients;
+    }
+  | { readonly scheme: "moebiusWalk"; readonly step: number; readonly table: (middle: number) => WalkTable };
+
+/** Words of its stream that a trajectory takes in a step. */
+export const wordsPerStep: Readonly<Record<SchemeName, number>> = { eulerMaruyama: 2, moebiusWalk: 1 };
 
 /**
- * Coefficients or table for steps of length `step` > 0.
+ * Coefficients or tables for steps of length `step` > 0, in the field of the model or in one that depends on time.
  *
  * @throws NotParabolicError where the diffusion is not positive semidefinite on the sphere
  * @throws InputError where the model has local rates
  */
-export function prepareStep(model: SpinModel, scheme: SchemeName, step: number): PreparedStep {
-  return scheme === "eulerMaruyama"
-    ? { scheme, coefficients: eulerCoefficients(model, step) }
-    : { scheme, table: walkTable(conformalDynamics(model), step) };
+export function prepareStep(model: SpinModel, scheme: SchemeName, step: number, field?: Field): PreparedStep {
+  if (scheme === "eulerMaruyama") {
+    const constant = eulerCoefficients(model, step);
+    const moving = field && ((middle: number) => eulerCoefficients(model, step, field(middle)));
+    return { scheme, step, coefficients: moving ?? (() => constant) };
+  }
+  const { drift, noise } = conformalDynamics(model);
+  const tables = walkTables(noise, step);
+  if (field !== undefined)
+    return { scheme, step, table: (middle) => tables({ rotation: field(middle), boost: drift.boost }) };
+  const constant = tables(drift);
+  return { scheme, step, table: () => constant };
 }
 
 /** Trajectories at their starts. */
@@ -49,43 +67,77 @@ export function startTrajectories(
   first: number,
   count: number,
 ): TrajectoryBlock {
-  const [x, y, z] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-  sampleInitialState(initial, spins, seed, first, x, y, z);
+  const block = emptyBlock(seed, first, count, initialWords);
+  sampleInitialState(initial, spins, seed, first, block.x, block.y, block.z);
+  return block;
+}
+
+/** Trajectories at given positions (all x, all y, all z) after `steps` steps of a scheme. */
+export function resumeTrajectories(
+  positions: Float64Array,
+  scheme: SchemeName,
+  steps: number,
+  seed: number,
+  first: number,
+): TrajectoryBlock {
+  const count = positions.length / 3;
+  const block = emptyBlock(seed, first, count, initialWords + wordsPerStep[scheme] * steps);
+  for (const [k, axis] of [block.x, block.y, block.z].entries())
+    axis.set(positions.subarray(k * count, (k + 1) * count));
+  return block;
+}
+
+/** Positions of a block as `resumeTrajectories` takes them. */
+export function blockPositions({ x, y, z, count }: TrajectoryBlock): Float64Array {
+  const positions = new Float64Array(3 * count);
+  for (const [k, axis] of [x, y, z].entries()) positions.set(axis, k * count);
+  return positions;
+}
+
+function emptyBlock(seed: number, first: number, count: number, position: number): TrajectoryBlock {
+  const array = () => new Float64Array(count);
   const words = new Uint32Array(4 * count);
-  return { seed, first, count, x, y, z, position: initialWords, words, normals: new Float64Array(4 * count) };
+  const normals = new Float64Array(4 * count);
+  return { seed, first, count, x: array(), y: array(), z: array(), position, filled: -1, words, normals };
 }
 
-/** Moves the block by `steps` prepared steps. All calls for one block use the same scheme. */
-export function advance(block: TrajectoryBlock, prepared: PreparedStep, steps: number): void {
-  if (prepared.scheme === "eulerMaruyama") advanceEuler(block, prepared.coefficients, steps);
-  else advanceWalk(block, prepared.table, steps);
+/** Moves the block by `steps` prepared steps from time `from` on. All calls for one block use the same scheme. */
+export function advance(block: TrajectoryBlock, prepared: PreparedStep, steps: number, from = 0): void {
+  if (prepared.scheme === "eulerMaruyama") advanceEuler(block, prepared, steps, from);
+  else advanceWalk(block, prepared, steps, from);
 }
 
-function advanceEuler(block: TrajectoryBlock, coefficients: EulerCoefficients, steps: number): void {
+type Prepared<Scheme extends SchemeName> = Extract<PreparedStep, { readonly scheme: Scheme }>;
+
+function advanceEuler(block: TrajectoryBlock, prepared: Prepared<"eulerMaruyama">, steps: number, from: number): void {
   const { seed, first, count, x, y, z, normals } = block;
   const scratch = new Uint32Array(4);
   for (let k = 0; k < steps; k++) {
+    const four = Math.floor(block.position / 4);
+    if (block.filled !== four) fillNormalAcross(seed, first, count, four, normals, scratch);
+    block.filled = four;
     const pair = block.position % 4;
-    if (pair === 0) fillNormalAcross(seed, first, count, block.position / 4, normals, scratch);
+    const coefficients = prepared.coefficients(from + (k + 0.5) * prepared.step);
     eulerStep(coefficients, normals, pair * count, (pair + 1) * count, x, y, z, count);
-    block.position += 2;
+    block.position += wordsPerStep.eulerMaruyama;
   }
 }
 
-function advanceWalk(block: TrajectoryBlock, table: WalkTable, steps: number): void {
+function advanceWalk(block: TrajectoryBlock, prepared: Prepared<"moebiusWalk">, steps: number, from: number): void {
   const { count, x, y, z, words } = block;
   for (let k = 0; k < steps; k++) {
+    const four = Math.floor(block.position / 4);
+    if (block.filled !== four) fillWords(block, four);
+    block.filled = four;
     const word = block.position % 4;
-    if (word === 0) fillWords(block);
-    walkStep(table, words, word * count, x, y, z, count);
-    block.position++;
+    walkStep(prepared.table(from + (k + 0.5) * prepared.step), words, word * count, x, y, z, count);
+    block.position += wordsPerStep.moebiusWalk;
   }
 }
 
-/** The block of four words at `position`, of every trajectory. */
-function fillWords({ seed, first, count, position, words }: TrajectoryBlock): void {
+/** Four words number `block` of every trajectory. */
+function fillWords({ seed, first, count, words }: TrajectoryBlock, block: number): void {
   const scratch = new Uint32Array(4);
-  const block = position / 4;
   // Quotients by 2^32 are truncated to their integer part where philox takes 32 bits.
   const blockHigh = block / 2 ** 32;
   const seedHigh = seed / 2 ** 32;

@@ -128,7 +128,7 @@ describe("Lorentz matrices", () => {
     // Central difference: h^2/6 times a third derivative of size |field|^3 < 2, and rounding 1e-16 / h.
     for (let k = 0; k < 3; k++) expect(Math.abs((ahead[k]! - behind[k]!) / (2 * h) - velocity[k]!)).toBeLessThan(1e-8);
     const whole = flow(3);
-    const parts = multiplyLorentz(flow(1.75), flow(1.25));
+    const parts = multiplyLorentz(flow(1.75), flow(1.25), new Float64Array(16));
     // Entries up to cosh(2.2) = 4.6, three squarings.
     for (let k = 0; k < 16; k++) expect(Math.abs(whole[k]! - parts[k]!)).toBeLessThan(1e-13);
   });

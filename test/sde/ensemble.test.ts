@@ -168,7 +168,7 @@ describe("chunks", () => {
     const of = (step: number, times: readonly number[]) => legs({ ...spec, step, sampling: { kind: "times", times } });
     expect(of(0.1, [0, 0.3, 0.55]).map(({ steps }) => steps)).toEqual([0, 3, 3]);
     expect(of(0.1, [0.1 + 0.2])[0]!.steps).toBe(3);
-    expect(of(1, [0.25])[0]).toEqual({ steps: 1, step: 0.25 });
+    expect(of(1, [0.25])[0]).toEqual({ steps: 1, step: 0.25, end: 0.25 });
   });
 
   it.each<[Partial<EnsembleOptions>, RegExp]>([

@@ -69,7 +69,8 @@ const trajectories = 400_000;
 function countsOf(dynamics: ConformalDynamics): Uint32Array {
   const block = startTrajectories({ kind: "thermal", ratio: pump / decay }, model.spins, 31, 0, trajectories);
   // Perturbations of <z> decay at least with the rate k_+ - k_- = 0.3: 97 percent of the shift has come.
-  advance(block, { scheme: "moebiusWalk", table: walkTable(dynamics, 0.25) }, 48);
+  const table = walkTable(dynamics, 0.25);
+  advance(block, { scheme: "moebiusWalk", step: 0.25, table: () => table }, 48);
   const counts = new Uint32Array(locator.cellCount);
   countPositions(locator, block.x, block.y, block.z, counts);
   return counts;
