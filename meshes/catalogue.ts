@@ -1,9 +1,11 @@
 import { writeGmsh } from "../src/io/gmshWrite.ts";
+import { ball, gradedBall } from "../src/mesh/ball.ts";
 import { fibonacci } from "../src/mesh/fibonacci.ts";
 import { icosphere } from "../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../src/mesh/mesh.ts";
 import { gradeMesh } from "../src/mesh/moebius.ts";
 import { meshQuality } from "../src/mesh/quality.ts";
+import { tetrahedraQuality } from "../src/mesh/tetrahedraQuality.ts";
 
 interface ReadyMesh {
   readonly file: string;
@@ -35,16 +37,60 @@ function readyMeshes(): ReadyMesh[] {
   return [...icospheres, ...fibonaccis, graded];
 }
 
-/** The files of this folder that `make.ts` writes. */
-export function readyFiles(): ReadyFile[] {
-  const meshes = readyMeshes();
-  const files = meshes.map(({ file, mesh }) => ({ file, text: writeGmsh(mesh) }));
-  return [...files, { file: "README.md", text: readme(meshes, files) }];
+function readyBalls(): ReadyMesh[] {
+  return [
+    { file: "ball-1.msh", made: "`ball(1)`", mesh: ball(1) },
+    { file: "ball-2.msh", made: "`ball(2)`", mesh: ball(2) },
+    {
+      file: "ball-1-graded.msh",
+      made: "`gradedBall(1, { centre: [0, -0.4, 0.3], width: 0.1 })`",
+      mesh: gradedBall(1, { centre: [0, -0.4, 0.3], width: 0.1 }),
+    },
+  ];
 }
 
-function readme(meshes: readonly ReadyMesh[], files: readonly ReadyFile[]): string {
-  const degrees = (radians: number): string => ((radians * 180) / Math.PI).toFixed(1);
-  const rows = meshes.map(({ file, made, mesh }, i) => {
+/** The files of this folder that `make.ts` writes. */
+export function readyFiles(): ReadyFile[] {
+  const spheres = readyMeshes();
+  const balls = readyBalls();
+  const files = [...spheres, ...balls].map(({ file, mesh }) => ({ file, text: writeGmsh(mesh) }));
+  const sizes = new Map(files.map(({ file, text }) => [file, `${Math.round(text.length / 1000)} kB`]));
+  return [...files, { file: "README.md", text: readme(spheres, balls, sizes) }];
+}
+
+const degrees = (radians: number): string => ((radians * 180) / Math.PI).toFixed(1);
+
+function ballTable(balls: readonly ReadyMesh[], sizes: ReadonlyMap<string, string>): string {
+  const rows = balls.map(({ file, made, mesh }) => {
+    const quality = tetrahedraQuality(mesh);
+    return [
+      `\`${file}\``,
+      made,
+      String(vertexCount(mesh)),
+      String(cellCount(mesh)),
+      `${degrees(quality.minimumDihedralAngle)} to ${degrees(quality.maximumDihedralAngle)}`,
+      quality.worstRadiusRatio.toFixed(3),
+      `${quality.smallestDiameter.toPrecision(3)} to ${quality.largestDiameter.toPrecision(3)}`,
+      `${((100 * quality.volume) / ((4 * Math.PI) / 3)).toFixed(1)} %`,
+      sizes.get(file)!,
+    ];
+  });
+  const head = [
+    "file",
+    "made by",
+    "vertices",
+    "tetrahedra",
+    "dihedral angles in degrees",
+    "worst radius ratio",
+    "cell diameters",
+    "volume",
+    "size",
+  ];
+  return table(head, [false, false, true, true, false, true, false, true, true], rows);
+}
+
+function readme(meshes: readonly ReadyMesh[], balls: readonly ReadyMesh[], sizes: ReadonlyMap<string, string>): string {
+  const rows = meshes.map(({ file, made, mesh }) => {
     const quality = meshQuality(mesh);
     return [
       `\`${file}\``,
@@ -54,7 +100,7 @@ function readme(meshes: readonly ReadyMesh[], files: readonly ReadyFile[]): stri
       `${degrees(quality.minimumAngle)} to ${degrees(quality.maximumAngle)}`,
       quality.worstRadiusRatio.toFixed(3),
       `${quality.smallestDiameter.toPrecision(3)} to ${quality.largestDiameter.toPrecision(3)}`,
-      `${Math.round(files[i]!.text.length / 1000)} kB`,
+      sizes.get(file)!,
     ];
   });
   const head = [
@@ -67,7 +113,9 @@ function readme(meshes: readonly ReadyMesh[], files: readonly ReadyFile[]): stri
     "cell diameters",
     "size",
   ];
-  return `# Ready meshes of the sphere
+  return `# Ready meshes
+
+## The sphere
 
 Gmsh files (MSH 4.1, ASCII): \`gmsh icosphere-3.msh\` shows one, and blochfem takes the path of a file wherever it takes a mesh.
 \`npm run meshes\` writes all of them, and this page, anew.
@@ -83,6 +131,16 @@ the circumscribed one, 1 for an equilateral triangle. A diameter is the largest 
 - **icosphere-3-graded**: drawn by a Moebius map towards the stable mean-field fixed point (0, -1/2, sqrt(3)/2) of the model with
   field (0.5, 0, 0) and pump rate 1, where P has a width of about 1/sqrt(N): scale 16 suits N of about 10,000. The map is in the section
   \`$BlochfemGrading\` (centre and scale). Gmsh shows such a file but drops that section when it saves.
+
+## The ball
+
+${ballTable(balls, sizes)}
+
+Straight tetrahedra with all their corners in the ball; the volume is that share of the ball's. Moments do not suffer from what is missing:
+P outside the mesh would be gauge. The radius ratio is three times the radius of the inscribed sphere over that of the circumscribed one.
+
+- **ball**: layers of equal thickness under an icosphere.
+- **ball-1-graded**: the layers gather at an interior point, where a P of width 0.1 would be, and the triangles of the surface on its side.
 `;
 }
 

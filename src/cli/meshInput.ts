@@ -1,7 +1,7 @@
 import { readGmsh } from "../io/gmshRead.ts";
 import type { MeshRepairs } from "../mesh/adopt.ts";
 import type { Mesh } from "../mesh/mesh.ts";
-import { buildMesh, type MeshSpec } from "../mesh/spec.ts";
+import { buildMesh, type MeshSpec, meshSpecName } from "../mesh/spec.ts";
 import { readText } from "./files.ts";
 
 export interface MeshInput {
@@ -15,8 +15,7 @@ export interface MeshInput {
 /** The mesh that the user named. Throws InputError, FileFormatError or MeshError where there is none. */
 export function readMesh(spec: Exclude<MeshSpec, { readonly kind: "auto" }>): MeshInput {
   if (spec.kind !== "file") {
-    const size = spec.kind === "icosphere" ? spec.level : spec.count;
-    return { mesh: buildMesh(spec), name: `${spec.kind}:${size}`, repairs: null };
+    return { mesh: buildMesh(spec), name: meshSpecName(spec), repairs: null };
   }
   const { mesh, repairs } = readGmsh(readText(spec.path, "a Gmsh file"), spec.path);
   const untouched = Object.values(repairs).every((count) => count === 0);

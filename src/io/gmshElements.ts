@@ -2,14 +2,21 @@ import { elementUse } from "./gmshElementTypes.ts";
 import type { Nodes } from "./gmshNodes.ts";
 import { anyTag, endRecord, errorAtToken, expectRecord, readCount, readInteger, type Scanner } from "./gmshScanner.ts";
 
-/** Three node positions and one tag a triangle. */
-export interface Triangles {
+/** Node positions (three a triangle, four a tetrahedron) and one tag an element. */
+export interface ElementList {
   readonly cells: number[];
   readonly tags: number[];
 }
 
-/** Corners of one element, after its type is known. Keeps triangles. */
-function readCorners(scanner: Scanner, nodes: Nodes, corners: number, tag: number, triangles: Triangles | null): void {
+export interface Elements {
+  readonly triangles: ElementList;
+  readonly tetrahedra: ElementList;
+}
+
+const noElements = (): Elements => ({ triangles: { cells: [], tags: [] }, tetrahedra: { cells: [], tags: [] } });
+
+/** Corners of one element, after its type is known, into `list` where it is kept. */
+function readCorners(scanner: Scanner, nodes: Nodes, corners: number, tag: number, list: ElementList | null): void {
   for (let k = 0; k < corners; k++) {
     const node = readInteger(scanner, "the tag of a corner", 1, anyTag);
     const position = nodes.positions.get(node);
@@ -21,39 +28,41 @@ function readCorners(scanner: Scanner, nodes: Nodes, corners: number, tag: numbe
         node,
       );
     }
-    triangles?.cells.push(position);
+    list?.cells.push(position);
   }
-  triangles?.tags.push(tag);
+  list?.tags.push(tag);
 }
 
-/** Number of corners and whether to keep them, for the type that was just read. */
-function useOf(scanner: Scanner, type: number): { corners: number; keep: boolean } {
+/** Number of corners and where to keep them, for the type that was just read. */
+function useOf(scanner: Scanner, type: number, elements: Elements): { corners: number; list: ElementList | null } {
   const use = elementUse(type);
   if (use.kind === "refused") throw errorAtToken(scanner, use.what, use.remedy, type);
-  return use.kind === "triangle" ? { corners: 3, keep: true } : { corners: use.nodes, keep: false };
+  if (use.kind === "triangle") return { corners: 3, list: elements.triangles };
+  if (use.kind === "tetrahedron") return { corners: 4, list: elements.tetrahedra };
+  return { corners: use.nodes, list: null };
 }
 
 /** Body of an $Elements section of version 2.2. */
-export function readElements22(scanner: Scanner, nodes: Nodes): Triangles {
-  const triangles: Triangles = { cells: [], tags: [] };
+export function readElements22(scanner: Scanner, nodes: Nodes): Elements {
+  const elements = noElements();
   expectRecord(scanner, "the number of elements");
   const count = readCount(scanner, "the number of elements");
   endRecord(scanner);
   for (let k = 0; k < count; k++) {
     expectRecord(scanner, "an element");
     const tag = readInteger(scanner, "an element tag", 1, anyTag);
-    const { corners, keep } = useOf(scanner, readInteger(scanner, "an element type", 1, 1000));
+    const { corners, list } = useOf(scanner, readInteger(scanner, "an element type", 1, 1000), elements);
     const labels = readInteger(scanner, "the number of labels", 0, 1000);
     for (let label = 0; label < labels; label++) readInteger(scanner, "a label", -anyTag, anyTag);
-    readCorners(scanner, nodes, corners, tag, keep ? triangles : null);
+    readCorners(scanner, nodes, corners, tag, list);
     endRecord(scanner);
   }
-  return triangles;
+  return elements;
 }
 
 /** Body of an $Elements section of version 4.1. */
-export function readElements41(scanner: Scanner, nodes: Nodes): Triangles {
-  const triangles: Triangles = { cells: [], tags: [] };
+export function readElements41(scanner: Scanner, nodes: Nodes): Elements {
+  const elements = noElements();
   expectRecord(scanner, "the number of element blocks");
   const blocks = readCount(scanner, "the number of element blocks");
   const total = readCount(scanner, "the number of elements");
@@ -65,13 +74,13 @@ export function readElements41(scanner: Scanner, nodes: Nodes): Triangles {
     expectRecord(scanner, "an element block");
     readInteger(scanner, "the dimension of an entity", 0, 3);
     readInteger(scanner, "the tag of an entity", -anyTag, anyTag);
-    const { corners, keep } = useOf(scanner, readInteger(scanner, "an element type", 1, 1000));
+    const { corners, list } = useOf(scanner, readInteger(scanner, "an element type", 1, 1000), elements);
     const count = readInteger(scanner, "the number of elements in the block", 0, total - read);
     endRecord(scanner);
     for (let k = 0; k < count; k++) {
       expectRecord(scanner, "an element");
       const tag = readInteger(scanner, "an element tag", 1, anyTag);
-      readCorners(scanner, nodes, corners, tag, keep ? triangles : null);
+      readCorners(scanner, nodes, corners, tag, list);
       endRecord(scanner);
     }
     read += count;
@@ -84,5 +93,5 @@ export function readElements41(scanner: Scanner, nodes: Nodes): Triangles {
       read,
     );
   }
-  return triangles;
+  return elements;
 }

@@ -1,7 +1,7 @@
 import type { MoebiusGrading } from "../mesh/mesh.ts";
 import { maximumGradingScale } from "../mesh/moebius.ts";
 import { sphereTolerance } from "../mesh/tolerances.ts";
-import { readElements22, readElements41, type Triangles } from "./gmshElements.ts";
+import { type Elements, readElements22, readElements41 } from "./gmshElements.ts";
 import { type Nodes, readNodes22, readNodes41 } from "./gmshNodes.ts";
 import {
   createScanner,
@@ -26,20 +26,22 @@ export interface GmshContents {
   readonly version: GmshVersion;
   /** 3 numbers a node, in the order of the file. */
   readonly points: Float64Array;
-  /** 3 positions in that order (from 0) a triangle. */
+  /** 3 where the file has tetrahedra (its triangles are then their boundary, and read past), else 2. */
+  readonly dimension: 2 | 3;
+  /** Positions in that order (from 0), 3 a triangle or 4 a tetrahedron. */
   readonly cells: Uint32Array;
-  /** Tag of each node and of each triangle. */
+  /** Tag of each node and of each cell. */
   readonly nodeTags: Float64Array;
-  readonly triangleTags: Float64Array;
+  readonly cellTags: Float64Array;
   readonly grading?: MoebiusGrading;
 }
 
-/** Nodes and triangles of a Gmsh file as they stand. Throws FileFormatError. */
+/** Nodes and tetrahedra, or else triangles, of a Gmsh file as they stand. Throws FileFormatError. */
 export function parseGmsh(text: string, path: string): GmshContents {
   const scanner = createScanner(text, path);
   const version = readFormat(scanner);
   let nodes: Nodes | null = null;
-  let triangles: Triangles | null = null;
+  let elements: Elements | null = null;
   let grading: MoebiusGrading | null = null;
   while (moveToRecord(scanner)) {
     const name = readToken(scanner, "a section");
@@ -48,10 +50,10 @@ export function parseGmsh(text: string, path: string): GmshContents {
       endRecord(scanner);
       nodes = version === "4.1" ? readNodes41(scanner) : readNodes22(scanner);
     } else if (name === "$Elements") {
-      if (triangles !== null) throw errorAtToken(scanner, "there is a second $Elements section", "keep one");
+      if (elements !== null) throw errorAtToken(scanner, "there is a second $Elements section", "keep one");
       if (nodes === null) throw errorAtToken(scanner, "$Elements stands before $Nodes", "put the nodes first");
       endRecord(scanner);
-      triangles = version === "4.1" ? readElements41(scanner, nodes) : readElements22(scanner, nodes);
+      elements = version === "4.1" ? readElements41(scanner, nodes) : readElements22(scanner, nodes);
     } else if (name === `$${gradingSection}`) {
       if (grading !== null) throw errorAtToken(scanner, `there is a second ${name} section`, "keep one");
       endRecord(scanner);
@@ -77,22 +79,33 @@ export function parseGmsh(text: string, path: string): GmshContents {
   }
   if (nodes === null)
     throw errorAtToken(scanner, "the file has no $Nodes section", "it is cut off or holds no mesh: save it again");
-  if (triangles === null) {
+  if (elements === null) {
     throw errorAtToken(scanner, "the file has no $Elements section", "it is cut off or holds no mesh: save it again");
   }
-  if (triangles.tags.length === 0) {
+  const { triangles, tetrahedra } = elements;
+  const solid = tetrahedra.tags.length > 0;
+  const list = solid ? tetrahedra : triangles;
+  if (list.tags.length === 0) {
     throw errorAtToken(
       scanner,
       "the file has no triangles",
       "save the mesh of the surface; with physical groups, all of it (Mesh.SaveAll = 1)",
     );
   }
+  if (solid && grading !== null) {
+    throw errorAtToken(
+      scanner,
+      `the file has tetrahedra and a $${gradingSection} section`,
+      "remove the section: that map is one of the sphere",
+    );
+  }
   const contents = {
     version,
+    dimension: solid ? (3 as const) : (2 as const),
     points: nodes.points,
-    cells: Uint32Array.from(triangles.cells),
+    cells: Uint32Array.from(list.cells),
     nodeTags: nodes.tags,
-    triangleTags: Float64Array.from(triangles.tags),
+    cellTags: Float64Array.from(list.tags),
   };
   return grading === null ? contents : { ...contents, grading };
 }

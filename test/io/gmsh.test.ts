@@ -4,6 +4,8 @@ import { BlochfemError, FileFormatError, MeshError } from "../../src/core/errors
 import { type GmshVersion, parseGmsh } from "../../src/io/gmshParse.ts";
 import { readGmsh } from "../../src/io/gmshRead.ts";
 import { writeGmsh } from "../../src/io/gmshWrite.ts";
+import { ball, gradedBall } from "../../src/mesh/ball.ts";
+import { validateBallMesh } from "../../src/mesh/ballValidate.ts";
 import { fibonacci } from "../../src/mesh/fibonacci.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
@@ -130,10 +132,34 @@ describe("files of our own", () => {
       { seed: 60, numRuns: 2000 },
     );
   });
+});
 
-  it("are refused for a ball", () => {
-    const ball: Mesh = { dimension: 3, points: new Float64Array(12), cells: Uint32Array.of(0, 1, 2, 3) };
-    expect(() => writeGmsh(ball)).toThrow(/dimension 3/);
+describe("tetrahedra", () => {
+  it.each(["4.1", "2.2"] as const)("come back from version %s bit for bit", (version) => {
+    for (const mesh of [ball(1), gradedBall(1, { centre: [0.3, -0.2, 0.5], width: 0.1 })]) {
+      expect(readGmsh(writeGmsh(mesh, version), "ball.msh")).toEqual({ mesh, repairs: untouched });
+    }
+  });
+
+  it("of Gmsh fill a ball; the triangles of its surface beside them are read past", () => {
+    const { mesh, repairs } = readGmsh(data("opencascade-4.1-solid.msh"), "ball");
+    expect(mesh.dimension).toBe(3);
+    expect(mesh.cells.length).toBe(4 * 50);
+    expect(() => validateBallMesh(mesh)).not.toThrow();
+    expect(repairs).toEqual(untouched);
+  });
+
+  it("outside the unit ball are refused with the name of the node", () => {
+    const text = writeGmsh({ ...ball(0), points: ball(0).points.map((value) => 2 * value) });
+    expect(() => readGmsh(text, "big.msh")).toThrow(MeshError);
+    expect(() => readGmsh(text, "big.msh")).toThrow(
+      /^big.msh: 12 of 13 points lie outside the unit ball, .* node 1, at/,
+    );
+  });
+
+  it("do not go with the grading of a sphere", () => {
+    const text = writeGmsh(ball(0)).replace("$Nodes", "$BlochfemGrading\n0 0 1 2\n$EndBlochfemGrading\n$Nodes");
+    expect(() => readGmsh(text, "both.msh")).toThrow(/tetrahedra and a \$BlochfemGrading section/);
   });
 });
 
@@ -159,7 +185,6 @@ describe("files of Gmsh", () => {
   it.each([
     ["opencascade-4.1-order-2.msh", /curved elements \(element type 8\); mesh with order 1/],
     ["opencascade-4.1-binary.msh", /binary.msh:2:5: this is a binary file, and only ASCII is read/],
-    ["opencascade-4.1-solid.msh", /tetrahedra \(element type 4\), and the sphere needs its surface only/],
   ])("%s is refused with the remedy", (file, message) => {
     expect(() => readGmsh(data(file), file)).toThrow(FileFormatError);
     expect(() => readGmsh(data(file), file)).toThrow(message);
@@ -173,7 +198,7 @@ describe("files of Gmsh", () => {
     ]) {
       const contents = parseGmsh(text, "octahedron.msh");
       expect([...contents.nodeTags]).toEqual([10, 20, 30, 90000000000, 50, 40]);
-      expect([...contents.triangleTags]).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
+      expect([...contents.cellTags]).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
       expect([...contents.points]).toEqual([1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1]);
       expect(readGmsh(text, "octahedron.msh").repairs).toEqual(untouched);
     }
@@ -241,7 +266,7 @@ describe("syntax errors name the place and the remedy", () => {
     ["a quadrangle", swap("2 8 2 5", "2 8 3 5"), 40, 5, /quadrangles \(element type 3\); mesh with triangles/],
     ["a curved triangle", swap("2 8 2 5", "2 8 9 5"), 40, 5, /curved elements \(element type 9\); mesh with order 1/],
     ["a cubic triangle", swap("2 8 2 5", "2 8 21 5"), 40, 5, /curved elements \(element type 21\)/],
-    ["a tetrahedron", swap("2 8 2 5", "2 8 4 5"), 40, 5, /tetrahedra \(element type 4\)/],
+    ["a tetrahedron", swap("2 8 2 5", "2 8 4 5"), 41, 11, /the line ends where the tag of a corner/],
     ["a hexahedron", swap("2 8 2 5", "2 8 5 5"), 40, 5, /hexahedra \(element type 5\)/],
     ["a polygon", swap("2 8 2 5", "2 8 34 5"), 40, 5, /element type 34 is unknown/],
     [

@@ -6,6 +6,7 @@ import { cellCount, type MoebiusGrading, vertexCount } from "../../mesh/mesh.ts"
 import { gradeMesh } from "../../mesh/moebius.ts";
 import { type MeshQuality, meshQuality } from "../../mesh/quality.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
+import { type TetrahedraQuality, tetrahedraQuality } from "../../mesh/tetrahedraQuality.ts";
 import type { CommandContext } from "../context.ts";
 import { writeFiles } from "../files.ts";
 import { alignColumns, brief, toJson } from "../format.ts";
@@ -21,13 +22,14 @@ export interface MeshArguments {
   readonly json: boolean;
 }
 
-/** The object that `blochfem mesh --json` prints; lengths and angles in radians on the unit sphere. */
+/** The object that `blochfem mesh --json` prints; angles in radians, lengths on the unit sphere (radians) or straight in the ball. */
 export interface MeshReport {
   readonly mesh: string;
   readonly vertices: number;
   readonly cells: number;
   readonly grading: MoebiusGrading | null;
-  readonly quality: MeshQuality;
+  /** Of triangles, or of tetrahedra in a mesh of the ball. */
+  readonly quality: MeshQuality | TetrahedraQuality;
   readonly repairs: MeshRepairs | null;
   /** What was written; null where nothing was. */
   readonly file: { readonly path: string; readonly format: "4.1" | "2.2" } | null;
@@ -39,7 +41,7 @@ export function runMesh({ io }: CommandContext, args: MeshArguments): void {
   if (spec.kind === "auto") {
     throw new InputError({
       what: '"auto" names no mesh here: the solver chooses it for a model',
-      remedy: 'use "icosphere:<level>", "fibonacci:<points>" or the path of a .msh file',
+      remedy: 'use "icosphere:<level>", "fibonacci:<points>", "ball:<level>" or the path of a .msh file',
       value: args.spec,
     });
   }
@@ -51,7 +53,7 @@ export function runMesh({ io }: CommandContext, args: MeshArguments): void {
     vertices: vertexCount(mesh),
     cells: cellCount(mesh),
     grading: mesh.grading ?? null,
-    quality: meshQuality(mesh),
+    quality: mesh.dimension === 2 ? meshQuality(mesh) : tetrahedraQuality(mesh),
     repairs: input.repairs,
     file: args.out === undefined ? null : { path: args.out, format: args.format },
   };
@@ -64,10 +66,23 @@ function meshTable(report: MeshReport, bold: (text: string) => string): string {
   const { grading, quality, repairs, file } = report;
   const rows = [
     ["vertices", String(report.vertices)],
-    ["triangles", String(report.cells)],
-    ["angles", `${degrees(quality.minimumAngle)} to ${degrees(quality.maximumAngle)} degrees`],
-    ["radius ratio", `${quality.worstRadiusRatio.toFixed(3)} at worst; 1 is equilateral`],
-    ["edges", `${brief(quality.shortestEdge)} to ${brief(quality.longestEdge)} radians`],
+    ...("volume" in quality
+      ? [
+          ["tetrahedra", String(report.cells)],
+          [
+            "dihedral angles",
+            `${degrees(quality.minimumDihedralAngle)} to ${degrees(quality.maximumDihedralAngle)} degrees`,
+          ],
+          ["radius ratio", `${quality.worstRadiusRatio.toFixed(3)} at worst; 1 is regular`],
+          ["edges", `${brief(quality.shortestEdge)} to ${brief(quality.longestEdge)}`],
+          ["volume", `${brief(quality.volume)}; the ball has ${brief((4 * Math.PI) / 3)}`],
+        ]
+      : [
+          ["triangles", String(report.cells)],
+          ["angles", `${degrees(quality.minimumAngle)} to ${degrees(quality.maximumAngle)} degrees`],
+          ["radius ratio", `${quality.worstRadiusRatio.toFixed(3)} at worst; 1 is equilateral`],
+          ["edges", `${brief(quality.shortestEdge)} to ${brief(quality.longestEdge)} radians`],
+        ]),
   ];
   if (grading !== null) {
     const centre = grading.centre.map((c) => brief(c)).join(", ");
