@@ -23,7 +23,7 @@ export interface HarmonicBand {
 /** Values that `basis` may hold: 800 MB. */
 const LARGEST_BASIS = 1e8;
 
-/** Starting rule for the band (README, "Where the equation is not parabolic"). */
+/** Starting rule for the band (docs/physics.md, section 3). */
 export const defaultBand = (spins: number): number => Math.min(spins, Math.ceil(4 * Math.sqrt(spins)));
 
 /** Degree of the second band, which the error estimate compares with. */

@@ -21,13 +21,16 @@ export interface SampledDensity {
 }
 
 export const sampleDensity = (space: FunctionSpace, density: Float64Array): SampledDensity =>
-  densitySampler(space)(density);
+  densitySampler(space, generatorExactness(space.element.degree))(density);
 
-/** Returns a function from nodal values to a sample; positions and measure are computed once and shared by the samples. */
-export function densitySampler(space: FunctionSpace): (density: Float64Array) => SampledDensity {
+/**
+ * Returns a function from nodal values to a sample by a rule of the given exactness; positions and measure are computed once
+ * and shared by the samples.
+ */
+export function densitySampler(space: FunctionSpace, exactness: number): (density: Float64Array) => SampledDensity {
   const { element, mesh, cellUnknowns } = space;
   const size = element.size;
-  const rule = triangleQuadrature(generatorExactness(element.degree));
+  const rule = triangleQuadrature(exactness);
   const depth = rule.weights.length;
   const phi = element.tabulate(rule.points).values;
   const geometry = sphereGeometry(depth);

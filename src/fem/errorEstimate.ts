@@ -2,18 +2,24 @@ import type { Mesh } from "../mesh/mesh.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
 import type { SteadyDensity } from "./solveSteady.ts";
 
+/** Size below which a moment counts as zero by symmetry: well above all errors, well below all moments that are not. */
+const VANISHING = 1e-5;
+
 /**
  * Error of the coarser of two solutions, observable by observable: twice its difference from the finer one, which bounds the
  * error as soon as the finer error is at most half the coarser one, plus what rounding leaves. An observable whose two values
- * happen to agree far better than the others is given part of the others' error, unless it vanishes by symmetry.
+ * happen to agree far better than the others is given part of the others' error, unless it vanishes by symmetry: up to 200
+ * times its own difference, or all of it where two bands differ in more than one way (`cautious`).
  */
-export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: number): SpinMoments {
+export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: number, cautious: boolean): SpinMoments {
   const groups = ["mean", "square", "cross"] as const;
   const difference = (group: (typeof groups)[number]): number[] =>
     coarse[group].map((value, k) => Math.abs(value - fine[group][k]!));
   const largest = Math.max(...groups.flatMap(difference));
+  const share = (value: number, d: number): number =>
+    cautious && Math.abs(value) > VANISHING ? 0.1 * largest : Math.min(0.1 * largest, 200 * d);
   const estimate = (group: (typeof groups)[number]): Vector3 =>
-    difference(group).map((d) => 2 * d + Math.min(0.1 * largest, 200 * d) + floor) as unknown as Vector3;
+    difference(group).map((d, k) => 2 * d + share(coarse[group][k]!, d) + floor) as unknown as Vector3;
   return { mean: estimate("mean"), square: estimate("square"), cross: estimate("cross") };
 }
 

@@ -55,6 +55,9 @@ const DEFAULT_TOLERANCE = { whole: 1e-7, band: 5e-6 } as const;
 /** The second solution, which tells the error, also takes its steps this much more carefully. */
 const FINER_STEPS = 1 / 8;
 
+/** The purity depends on all harmonics, not on two: it is granted ten times the error of a moment. */
+const PURITY_ALLOWANCE = 10;
+
 /** sum_i |p_i| is at most a few for a density; this much means that cancelling waves have taken over. */
 const GROWTH_LIMIT = 1e3;
 
@@ -66,7 +69,8 @@ const FIRST_STEP = 1e-5;
  * different degree (band) and time steps run side by side; their difference is the error estimate. Where it exceeds the
  * tolerance the run starts over on the next finer space, up to the current time.
  *
- * `tolerance` (default 1e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments.
+ * `tolerance` (default 1e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments, ten
+ * times as much for the purity.
  *
  * @throws InputError for local rates and options out of range
  * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
@@ -182,12 +186,14 @@ function evolvingPair(
     for (;;) {
       const [coarse, fine] = [see(runs[0]), see(runs[1])];
       const floor = roundingFloor(runs[0].system.space.mesh, model.spins);
-      const moments = estimateMoments(coarse.moments.moments, fine.moments.moments, floor);
-      if (largestMoment(moments) <= tolerance || isFixed(request)) {
+      const moments = estimateMoments(coarse.moments.moments, fine.moments.moments, floor, band !== null);
+      const purityError = 2 * Math.abs(coarse.purity - fine.purity) + floor;
+      const met = largestMoment(moments) <= tolerance && purityError <= PURITY_ALLOWANCE * tolerance;
+      if (met || isFixed(request)) {
         request.onDensity?.(index++, runs[0].system.space, runs[0].system.density(runs[0].state.load));
         return {
           observables: observables(model.spins, coarse.moments.moments, coarse.purity, coarse.moments.covariance),
-          errorEstimate: { ...moments, purity: 2 * Math.abs(coarse.purity - fine.purity) + floor },
+          errorEstimate: { ...moments, purity: purityError },
         };
       }
       level++;

@@ -15,7 +15,7 @@ import type { FunctionSpace } from "./space.ts";
  *     L_5    = int z grad v . grad P
  *     L_6    = int (Lz . grad v)(Lz . grad P)          Lz = ez x r
  *
- * so that d/dt int v P = v^T L P (README, "The equation").
+ * so that d/dt int v P = v^T L P (docs/physics.md, section 2).
  */
 export const generatorTermCount = 7;
 

@@ -1,5 +1,8 @@
 import { accumulateHarmonics, harmonicCount } from "../core/sphericalHarmonics.ts";
-import { type SampledDensity, sampleDensity } from "./density.ts";
+import { cellCount } from "../mesh/mesh.ts";
+import { densitySampler, type SampledDensity } from "./density.ts";
+import { generatorExactness } from "./generator.ts";
+import { maximumExactness } from "./quadrature.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /** p_lm = int P Y_lm for l <= degree, m >= 0, packed as in core/sphericalHarmonics. */
@@ -17,7 +20,17 @@ export const harmonicCoefficients = (
   space: FunctionSpace,
   density: Float64Array,
   degree: number,
-): HarmonicCoefficients => harmonicsOfSample(sampleDensity(space, density), degree);
+): HarmonicCoefficients => harmonicsOfSample(densitySampler(space, harmonicExactness(space, degree))(density), degree);
+
+/**
+ * Exactness of the rule that sees Y_lm with l <= degree on the cells of a space: that of the density, and one more for each
+ * radian that the phase of the harmonic turns across a cell.
+ */
+export function harmonicExactness(space: FunctionSpace, degree: number): number {
+  const cellSize = Math.sqrt((4 * Math.PI) / cellCount(space.mesh)) * 1.5;
+  const turns = space.mesh.grading === undefined ? Math.ceil(degree * cellSize) : 0;
+  return Math.min(maximumExactness, generatorExactness(space.element.degree) + turns);
+}
 
 /** The same from a sample that is at hand. */
 export function harmonicsOfSample(sample: SampledDensity, degree: number): HarmonicCoefficients {

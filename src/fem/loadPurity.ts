@@ -1,6 +1,6 @@
 import { logPurityWeights, powerSpectrum } from "../core/sphericalHarmonics.ts";
 import { densitySampler } from "./density.ts";
-import { harmonicsOfSample } from "./harmonicCoefficients.ts";
+import { harmonicExactness, harmonicsOfSample } from "./harmonicCoefficients.ts";
 import { purityBand } from "./purity.ts";
 import { bandPurity } from "./solveSteadyInBand.ts";
 import type { TimeSystem } from "./timeSystem.ts";
@@ -9,8 +9,8 @@ import type { TimeSystem } from "./timeSystem.ts";
 export function loadPurity(time: TimeSystem, spins: number): (load: Float64Array) => number {
   const { band } = time;
   if (band !== null) return (load) => bandPurity(band.degree, time.unknowns(load), spins);
-  const sampler = densitySampler(time.space);
   const degree = Math.min(purityBand(spins), Math.ceil(1.5 * Math.sqrt(time.space.unknowns)));
+  const sampler = densitySampler(time.space, harmonicExactness(time.space, degree));
   const weights = logPurityWeights(spins, degree);
   return (load) => {
     const { real, imaginary } = harmonicsOfSample(sampler(time.unknowns(load)), degree);

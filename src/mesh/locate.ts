@@ -39,6 +39,9 @@ export function cellLocator(mesh: Mesh): (point: ArrayLike<number>, barycentric:
   };
 
   return (point, barycentric) => {
+    const norm = point[0]! ** 2 + point[1]! ** 2 + point[2]! ** 2;
+    // The negated comparison also catches NaN.
+    if (!(Math.abs(norm - 1) < 1e-6)) throw noCell(point);
     if (inverse === null) for (let k = 0; k < 3; k++) y[k] = point[k]!;
     else moebiusPoint(inverse, point, y);
     // A walk may circle on a mesh that is not Delaunay; then every cell is tried.
@@ -57,17 +60,18 @@ export function cellLocator(mesh: Mesh): (point: ArrayLike<number>, barycentric:
         best = cell;
       }
     }
-    if (!(bestValue > -1e-9)) {
-      throw new MeshError({
-        what: `no cell holds the point (${Array.from(point).join(", ")})`,
-        remedy: "the point has to lie on the unit sphere, and the mesh has to cover it",
-        value: Array.from(point),
-      });
-    }
+    if (!(bestValue > -1e-9)) throw noCell(point);
     outside(best, barycentric);
     return finish(best, barycentric);
   };
 }
+
+const noCell = (point: ArrayLike<number>): MeshError =>
+  new MeshError({
+    what: `no cell holds the point (${Array.from(point).join(", ")})`,
+    remedy: "the point has to lie on the unit sphere, and the mesh has to cover it",
+    value: Array.from(point),
+  });
 
 /** Cell across the edge opposite to each local vertex: 3 a cell. */
 function neighbourTable(mesh: Mesh): Uint32Array {

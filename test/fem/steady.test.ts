@@ -148,6 +148,24 @@ describe("steadyState on a given mesh", () => {
     expectHonest(found, broad.steady, 0.1 / 10 ** degree);
   });
 
+  it.each([
+    [1000, 2],
+    [1000, 4],
+  ])(
+    "bounds the error of the purity, too, where harmonics turn faster than the cells: N = %i, degree %i",
+    (spins, degree) => {
+      const model = spinModel({ spins, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 0, decay: 0 } });
+      const third = (1 + 2 / spins) / 3;
+      const uniform = {
+        mean: [0, 0, 0],
+        square: [third, third, third],
+        cross: [0, 0, 0],
+        purity: 1 / (spins + 1),
+      } as const;
+      expectHonest(steadyState(model, { mesh: icosphere(1), degree }), uniform, 1e-4);
+    },
+  );
+
   it("with a given degree alone chooses the mesh", () => {
     const found = steadyState(broad.model, { degree: 4 });
     expect(found.space!.element.degree).toBe(4);
@@ -157,7 +175,7 @@ describe("steadyState on a given mesh", () => {
   it("refuses a tolerance that mesh and degree cannot meet, with what was reached", () => {
     const attempt = (): SteadyState => steadyState(broad.model, { mesh: icosphere(2), degree: 2, tolerance: 1e-8 });
     expect(attempt).toThrow(ConvergenceError);
-    expect(attempt).toThrow(/error estimate \S+ stays above the tolerance 1e-8.*finer mesh/);
+    expect(attempt).toThrow(/error estimate \S+ of the moments stays above the tolerance 1e-8.*finer mesh/);
     try {
       attempt();
     } catch (error) {
@@ -249,6 +267,10 @@ describe("steadyState where the equation is not parabolic", () => {
       expect(Math.abs(values[k]! - value)).toBeLessThan(1e-7);
     });
     expect(found.summary.negativeMass).toBeGreaterThan(0.01);
+  });
+
+  it("has an estimate that bounds the error of every observable", () => {
+    expectHonest(steadyState(first!.model), first!.steady, 1e-7);
   });
 
   it("refuses a band without second moments", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MeshError } from "../../src/core/errors.ts";
 import { meshEdges } from "../../src/mesh/edges.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { cellLocator } from "../../src/mesh/locate.ts";
@@ -120,4 +121,13 @@ describe("cellLocator", () => {
       expect(walking(point, barycentric)).toBe(cellLocator(mesh)(point, new Float64Array(3)));
     }
   });
+
+  it.each([[[Number.NaN, 0, 0]], [[0, Number.POSITIVE_INFINITY, 0]], [[0, 0, 0]]])(
+    "refuses (%j), which is no point of the sphere",
+    (point) => {
+      const locate = cellLocator(icosphere(1));
+      expect(() => locate(point, new Float64Array(3))).toThrow(MeshError);
+      expect(() => locate(point, new Float64Array(3))).toThrow(/no cell holds the point.*on the unit sphere/);
+    },
+  );
 });

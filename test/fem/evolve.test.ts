@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { InputError, NotParabolicError } from "../../src/core/errors.ts";
+import { evolveDensity } from "../../src/fem/evolve.ts";
+import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
+import { isParabolicOnSphere } from "../../src/model/kramersMoyal.ts";
+import { spinModel } from "../../src/model/spinModel.ts";
+import type { EvolutionSnapshot } from "../../src/state/evolution.ts";
+import type { SpinMoments } from "../../src/state/moments.ts";
+import { exactModels } from "../reference/exact.ts";
+
+const flat = (m: SpinMoments): number[] => [...m.mean, ...m.square, ...m.cross];
+
+describe.each(exactModels.filter((entry) => entry.collectiveOnly && entry.evolution !== undefined))(
+  "$name in time, from a delta",
+  ({ model, evolution }) => {
+    it("agrees with the quantum solution at default settings, within its own estimate", () => {
+      const parabolic = isParabolicOnSphere(model);
+      const times = evolution!.at.map((point) => point.time);
+      const run = evolveDensity({ model, initial: { kind: "coherent", direction: evolution!.initial }, times });
+      expect(run.band === null).toBe(parabolic);
+      for (const [k, exact] of evolution!.at.entries()) {
+        const found = flat(run.observables[k]!);
+        const estimate = flat(run.errorEstimate[k]!);
+        for (const [i, value] of flat(exact).entries()) {
+          const error = Math.abs(found[i]! - value);
+          expect(error).toBeLessThan(parabolic ? 1e-6 : 1e-5);
+          // Half a percent of all differences of two errors of similar size are accidentally small; none is here.
+          expect(error).toBeLessThan(estimate[i]!);
+        }
+        expect(Math.abs(run.observables[k]!.purity - exact.purity)).toBeLessThan(parabolic ? 1e-6 : 1e-5);
+      }
+    });
+  },
+);
+
+const model = spinModel({ spins: 10, field: [0.8, 0, 0.2], collective: { dephasing: 0.7, pump: 0.9, decay: 0.4 } });
+const initial = { kind: "coherent", direction: [0, 0.6, 0.8] } as const;
+const space = { mesh: icosphere(1), degree: 5, tolerance: 1e-3 } as const;
+
+it("follows a field that depends on time", () => {
+  const field = (t: number): [number, number, number] => [0.8 * Math.cos(2 * t), 0.3 * t, 0.2];
+  const request = { model, initial, field, times: [0.5, 1] };
+  const found = evolveDensity({ ...request, mesh: icosphere(1), degree: 7, tolerance: 1e-6 });
+  const exact = evolveHarmonic({ ...request, tolerance: 1e-10 });
+  for (const k of [0, 1]) {
+    const a = flat(found.observables[k]!);
+    const b = flat(exact.observables[k]!);
+    for (const i of a.keys()) expect(Math.abs(a[i]! - b[i]!)).toBeLessThan(1e-6);
+  }
+});
+
+it("keeps a thermal state where it is stationary, and mixes states linearly", () => {
+  const thermal = spinModel({ spins: 6, field: [0, 0, 0.7], collective: { dephasing: 0.5, pump: 0.6, decay: 0.3 } });
+  const start = { kind: "thermal", ratio: 2 } as const;
+  const still = evolveDensity({
+    model: thermal,
+    initial: start,
+    times: [0, 2],
+    mesh: icosphere(2),
+    degree: 5,
+    tolerance: 1e-6,
+  });
+  for (const [i, value] of flat(still.observables[0]!).entries()) {
+    expect(Math.abs(value - flat(still.observables[1]!)[i]!)).toBeLessThan(1e-6);
+  }
+  const parts = [
+    { weight: 1, state: { kind: "coherent", direction: [0, 0, 1] } },
+    { weight: 3, state: { kind: "coherent", direction: [1, 0, 0] } },
+  ] as const;
+  const at = (state: Parameters<typeof evolveDensity>[0]["initial"]): number[] =>
+    flat(
+      evolveDensity({ model, initial: state, times: [0.5], ...space, scheme: "sdirk4", step: 0.05 }).observables[0]!,
+    );
+  const [up, right, mixed] = [at(parts[0].state), at(parts[1].state), at({ kind: "mixture", parts })];
+  for (const i of mixed.keys()) expect(mixed[i]!).toBeCloseTo((up[i]! + 3 * right[i]!) / 4, 12);
+});
+
+it("keeps a resolved density non-negative where the equation is parabolic", () => {
+  let checked = false;
+  evolveDensity({
+    model,
+    initial,
+    times: [2],
+    mesh: icosphere(2),
+    degree: 7,
+    onDensity: (_index, _space, density) => {
+      const maximum = density.reduce((a, b) => Math.max(a, b));
+      const minimum = density.reduce((a, b) => Math.min(a, b));
+      expect(minimum).toBeGreaterThan(-1e-10 * maximum);
+      checked = true;
+    },
+  });
+  expect(checked).toBe(true);
+});
+
+it("goes on from a snapshot to the same bits", () => {
+  const request = { model, initial, times: [0.1, 0.25, 0.6, 1], ...space };
+  const snapshots: EvolutionSnapshot[] = [];
+  const whole = evolveDensity({ ...request, onPoint: (_i, _o, _e, snapshot) => snapshots.push(snapshot) });
+  const rest = evolveDensity({ ...request, resume: { index: 1, snapshot: structuredClone(snapshots[1]!) } });
+  expect(rest.times).toEqual([0.6, 1]);
+  expect(rest.observables).toEqual(whole.observables.slice(2));
+  expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(2));
+});
+
+it("starts over on a finer space where the estimate asks for it, and ends the same as there from the start", () => {
+  const request = { model, initial, times: [0.3, 0.7] };
+  const low = evolveDensity({ ...request, mesh: icosphere(1), tolerance: 5e-7 });
+  expect(low.degree).toBe(8);
+  const direct = evolveDensity({ ...request, mesh: icosphere(1), degree: 8, tolerance: 5e-7 });
+  expect(low.observables[1]).toEqual(direct.observables[1]);
+});
+
+it("stops a run without filter as soon as growth shows", () => {
+  const wild = spinModel({ spins: 10, field: [1.5, 0, 0], collective: { decay: 1 } });
+  const request = { model: wild, initial: { kind: "coherent", direction: [1, 0, 0] }, times: [3] } as const;
+  const run = () => evolveDensity({ ...request, band: "none", mesh: icosphere(3), degree: 3, step: 0.01 });
+  expect(run).toThrow(NotParabolicError);
+  expect(run).toThrow(/not parabolic.*gauge filter/s);
+});
+
+it("says what is wrong with a request", () => {
+  const local = spinModel({ spins: 4, local: { decay: 1 } });
+  expect(() => evolveDensity({ model: local, initial, times: [1] })).toThrow(InputError);
+  expect(() => evolveDensity({ model, initial, times: [1], tolerance: -1 })).toThrow(InputError);
+  expect(() => evolveDensity({ model, initial, times: [1], band: 1 })).toThrow(/second moments need l = 2/);
+});
