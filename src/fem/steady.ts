@@ -188,9 +188,10 @@ function climb(
       limiting = "the covariance, relative to its trace and divided by 100";
       estimate = covarianceChange(coarse, fine) / 100;
     }
-    if (estimate <= tolerance && errors.purity() > tolerance) {
+    // The tolerance is one of moments; the purity, which depends on all harmonics, is granted twice as much.
+    if (estimate <= tolerance && errors.purity() / 2 > tolerance) {
       limiting = "the purity";
-      estimate = errors.purity();
+      estimate = errors.purity() / 2;
     }
     const stalled: boolean =
       limiting === search.of && estimate > tolerance && estimate < 1e-4 && estimate > 0.5 * search.best;
