@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
+import { countPositions, type PointLocator } from "../mesh/locate.ts";
 import type { Field } from "../model/drive.ts";
 import { type CentralSums, sumsOfSamples } from "./centralSums.ts";
-import { countPositions, type PointLocator } from "./locate.ts";
 import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, legs, requireEnsembleSpec } from "./spec.ts";
 import {
   advance,

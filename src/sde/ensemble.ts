@@ -1,10 +1,10 @@
 import { InputError } from "../core/errors.ts";
+import type { PointLocator } from "../mesh/locate.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { type CentralSums, emptySums, mergeSums } from "./centralSums.ts";
 import { type ChunkResult, type ChunkRow, integralCount, prepareEnsemble, runChunk } from "./chunk.ts";
 import { type EnsembleEstimate, estimate } from "./estimate.ts";
-import type { PointLocator } from "./locate.ts";
 import { chunkCount, type EnsembleSpec, type Sampling } from "./spec.ts";
 import type { SchemeName } from "./trajectories.ts";
 

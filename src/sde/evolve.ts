@@ -1,3 +1,4 @@
+import type { PointLocator } from "../mesh/locate.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import {
   type Evolution,
@@ -11,7 +12,6 @@ import {
 import { advanceChunk, type ChunkLook, prepareEnsemble } from "./chunk.ts";
 import { mergeRows } from "./ensemble.ts";
 import type { EnsembleEstimate } from "./estimate.ts";
-import type { PointLocator } from "./locate.ts";
 import { chunkCount, chunkLength, chunkSize, type EnsembleSpec } from "./spec.ts";
 import type { SchemeName } from "./trajectories.ts";
 

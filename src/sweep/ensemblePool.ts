@@ -1,8 +1,8 @@
+import type { PointLocator } from "../mesh/locate.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { ChunkResult } from "../sde/chunk.ts";
 import { mergeChunks } from "../sde/ensemble.ts";
 import type { EnsembleEstimate } from "../sde/estimate.ts";
-import type { PointLocator } from "../sde/locate.ts";
 import { chunkCount, type EnsembleSpec, requireEnsembleSpec } from "../sde/spec.ts";
 import type { EnsembleShared } from "./ensembleWorker.ts";
 import { runInWorkers, type WorkerOptions } from "./pool.ts";

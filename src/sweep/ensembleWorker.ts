@@ -1,6 +1,6 @@
 import { workerData } from "node:worker_threads";
+import type { PointLocator } from "../mesh/locate.ts";
 import { type ChunkResult, type PreparedEnsemble, prepareEnsemble, runChunk } from "../sde/chunk.ts";
-import type { PointLocator } from "../sde/locate.ts";
 import type { EnsembleSpec } from "../sde/spec.ts";
 import { answering } from "./errorTransfer.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../src/core/errors.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
+import { createLocator } from "../../src/mesh/locate.ts";
 import { prepareEnsemble, runChunk } from "../../src/sde/chunk.ts";
 import { type EnsembleOptions, mergeChunks, runEnsemble, runSteadyEnsemble } from "../../src/sde/ensemble.ts";
 import type { EnsembleEstimate } from "../../src/sde/estimate.ts";
-import { createLocator } from "../../src/sde/locate.ts";
 import { chunkCount, type EnsembleSpec, legs } from "../../src/sde/spec.ts";
 import type { SchemeName } from "../../src/sde/trajectories.ts";
 import { caseName, type ExactState, evolutionCases, exactCases, generalModel, notParabolic } from "./exact.ts";

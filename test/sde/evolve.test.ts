@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../src/core/errors.ts";
 import { evolveDicke } from "../../src/dicke/evolve.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
+import { createLocator } from "../../src/mesh/locate.ts";
 import type { InitialState } from "../../src/model/initialState.ts";
 import { advanceChunk, prepareEnsemble } from "../../src/sde/chunk.ts";
 import { runEnsemble } from "../../src/sde/ensemble.ts";
@@ -12,7 +13,6 @@ import {
   positionsByChunk,
   type TrajectoryRequest,
 } from "../../src/sde/evolve.ts";
-import { createLocator } from "../../src/sde/locate.ts";
 import type { EvolutionSnapshot } from "../../src/state/evolution.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { generalModel, notParabolic } from "./exact.ts";

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
+import { countPositions, createLocator } from "../../src/mesh/locate.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
 import { basePoints, gradeMesh, moebiusPoint } from "../../src/mesh/moebius.ts";
 import { signedArea } from "../../src/mesh/sphericalGeometry.ts";
 import { type ConformalDynamics, conformalDynamics } from "../../src/sde/conformal.ts";
 import { runEnsemble } from "../../src/sde/ensemble.ts";
 import { chiSquare, totalVariation } from "../../src/sde/histogram.ts";
-import { countPositions, createLocator } from "../../src/sde/locate.ts";
 import { walkTable } from "../../src/sde/moebiusWalk.ts";
 import { advance, startTrajectories } from "../../src/sde/trajectories.ts";
 import { exactCases } from "./exact.ts";

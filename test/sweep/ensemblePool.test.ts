@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../src/core/errors.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
+import { createLocator } from "../../src/mesh/locate.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { runEnsemble, runSteadyEnsemble } from "../../src/sde/ensemble.ts";
-import { createLocator } from "../../src/sde/locate.ts";
 import { chunkCount, type EnsembleSpec } from "../../src/sde/spec.ts";
 import { runEnsembleInWorkers } from "../../src/sweep/ensemblePool.ts";
 import { runInWorkers } from "../../src/sweep/pool.ts";

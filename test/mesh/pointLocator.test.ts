@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { MeshError } from "../../src/core/errors.ts";
 import { createRandomStream, fillNormal } from "../../src/core/random.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
+import { countPositions, createLocator, locateCell } from "../../src/mesh/locate.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
 import { basePoints, gradeMesh, invertGrading, moebiusPoint } from "../../src/mesh/moebius.ts";
 import { tripleProduct } from "../../src/mesh/sphericalGeometry.ts";
-import { countPositions, createLocator, locateCell } from "../../src/sde/locate.ts";
 
 const octahedron: Mesh = {
   dimension: 2,
