@@ -3,6 +3,7 @@ import { Command } from "commander";
 import pc from "picocolors";
 import { addEvolveCommand } from "./commands/evolve.ts";
 import { addMeshCommand } from "./commands/mesh.ts";
+import { addSpectrumCommand } from "./commands/spectrum.ts";
 import { addSteadyCommand } from "./commands/steady.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT_OK, failureOf } from "./exitCodes.ts";
@@ -46,6 +47,7 @@ function createProgram(context: CommandContext): Command {
     .addHelpText("after", PROGRAM_HELP);
   addSteadyCommand(program, context);
   addEvolveCommand(program, context);
+  addSpectrumCommand(program, context);
   addMeshCommand(program, context);
   return program;
 }

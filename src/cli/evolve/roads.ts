@@ -7,7 +7,7 @@ import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
 import { brief } from "../format.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
-import { evolveTrajectoriesRoad } from "./trajectories.ts";
+import { followTrajectories } from "./trajectories.ts";
 
 export interface RoadHooks {
   readonly onPoint: NonNullable<EvolutionRequest["onPoint"]>;
@@ -22,7 +22,7 @@ export interface RoadHooks {
 export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<RoadFacts> {
   const { input } = prepared;
   if (input.method === "fem") return followFem(prepared, hooks);
-  if (input.method === "sde") return evolveTrajectoriesRoad(prepared, hooks);
+  if (input.method === "sde") return followTrajectories(prepared, hooks);
   const request = requestOf(prepared, hooks);
   const end = prepared.times.at(-1)!;
   const showing: EvolutionRequest["onPoint"] = (index, ...rest) => {

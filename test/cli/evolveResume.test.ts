@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { capture, putFile, temporaryFolder } from "./capture.ts";
+
+const folder = temporaryFolder();
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const model = putFile(
+  folder,
+  "model.yaml",
+  "spins: 40\nfield: { formula: ['1.5', '0', '0.1*t'] }\ncollective: { dephasing: 1, pump: 1 }\ninitial: { coherent: [1, 0, 0] }\n",
+);
+
+/** Some seconds of work each, with many times. */
+const runs: readonly (readonly [string, readonly string[]])[] = [
+  ["fem", ["--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "4"]],
+  ["harmonic", ["--to", "24", "--every", "0.05"]],
+  ["dicke", ["--to", "60", "--every", "0.05"]],
+  ["sde", ["--to", "8", "--every", "0.05", "--step", "0.001", "--trajectories", "3000"]],
+];
+
+describe("a run killed at a random moment and resumed", () => {
+  it.each(runs)("by %s ends with the bytes of a run that was not stopped", async (method, options) => {
+    const argv = ["evolve", model, "--method", method, ...options, "--json"];
+    const file = join(folder, `${method}.checkpoint`);
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", join(root, "src/cli/main.ts"), ...argv, "--checkpoint", file],
+      { cwd: root },
+    );
+    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on("close", (_, signal) => resolve(signal)));
+    const printed = text(child.stdout);
+    const age = (): number => (existsSync(file) ? statSync(file).mtimeMs : 0);
+    while (age() === 0 && child.exitCode === null) await setTimeout(5);
+    const first = age();
+    // Behind the second checkpoint there is something that the resumed run must not do again.
+    while (age() === first && child.exitCode === null) await setTimeout(5);
+    const delay = 300 * Math.random();
+    await setTimeout(delay);
+    child.kill("SIGKILL");
+    expect({ delay, signal: await ended, printed: await printed }).toEqual({ delay, signal: "SIGKILL", printed: "" });
+
+    const resumed = await capture(["evolve", "--resume", file]);
+    expect(resumed).toMatchObject({ code: 0, error: "" });
+    expect({ delay, ...(await capture(argv)) }).toEqual({ delay, ...resumed });
+  });
+});
