@@ -11,10 +11,10 @@ import type { SpinModel } from "../../src/model/spinModel.ts";
 import { compareStates } from "../../src/state/comparison.ts";
 import { hermiticityDefect, smallestEigenvalue, trace } from "../../src/state/densityMatrix.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";
-import type { EvolutionSnapshot } from "../../src/state/evolution.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";
 import { exactModels } from "../reference/exact.ts";
+import { expectToResume } from "../reference/resume.ts";
 import { noRates } from "./oracle.ts";
 
 const eps = Number.EPSILON;
@@ -151,25 +151,11 @@ describe("evolveDicke", () => {
     ["a field in time", { field: (t) => [Math.cos(3 * t), 0, 0.1 * t] }],
   ])("goes on from every snapshot to the same bits: %s", (_, change) => {
     const times = [0, 0.05, 0.4, 1.1, 2];
-    const snapshots: EvolutionSnapshot[] = [];
-    const request: DickeRequest = { model: driven, initial: mixed, times, ...change };
-    const whole = evolveDicke({
-      ...request,
-      onPoint: (index, observables, errorEstimate, snapshot) => {
-        expect(index).toBe(snapshots.length);
-        expect(observables.purity).toBeGreaterThan(0);
-        expect(errorEstimate.purity).toBeGreaterThan(0);
-        snapshots.push(structuredClone(snapshot));
-      },
-    });
-    for (const [index, snapshot] of snapshots.entries()) {
-      const rest = evolveDicke({ ...request, resume: { index, snapshot } });
-      expect(rest.times).toEqual(times.slice(index + 1));
-      expect(rest.observables).toEqual(whole.observables.slice(index + 1));
-      expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(index + 1));
-      expect(rest.final).toEqual(whole.final);
-      expect(rest.acceptedSteps).toBe(whole.acceptedSteps);
-    }
+    expectToResume(
+      times,
+      (options) => evolveDicke({ model: driven, initial: mixed, times, ...change, ...options }),
+      ({ final, acceptedSteps, rejectedSteps }) => ({ final, acceptedSteps, rejectedSteps }),
+    );
   });
 
   it("names what is wrong with its input", () => {

@@ -9,10 +9,10 @@ import type { InitialState } from "../../src/model/initialState.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { compareStates } from "../../src/state/comparison.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";
-import type { EvolutionSnapshot } from "../../src/state/evolution.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";
 import { exactModels } from "../reference/exact.ts";
+import { expectToResume } from "../reference/resume.ts";
 
 const evolving = exactModels.filter((entry) => entry.collectiveOnly && entry.evolution !== undefined);
 const coherent = (direction: Vector3) => ({ kind: "coherent", direction }) as const;
@@ -95,27 +95,12 @@ describe("evolveHarmonic", () => {
     ["a field in time, a lower band", { field: (t) => [Math.cos(3 * t), 0, 0.1 * t], band: 10, breaks: [0.2, 1.5] }],
   ])("goes on from every snapshot to the same bits: %s", (_, change) => {
     const times = [0, 0.05, 0.4, 1.1, 2];
-    const snapshots: EvolutionSnapshot[] = [];
     const model = spinModel({ spins: 16, field: [0.7, 0, 0], collective: { dephasing: 0.2, decay: 0.9 } });
-    const request: HarmonicRequest = { model, initial: coherent([0, 0.6, 0.8]), times, ...change };
-    const whole = evolveHarmonic({
-      ...request,
-      onPoint: (index, observables, errorEstimate, snapshot) => {
-        expect(index).toBe(snapshots.length);
-        expect(observables.purity).toBeGreaterThan(0);
-        expect(errorEstimate.purity).toBeGreaterThan(0);
-        snapshots.push(structuredClone(snapshot));
-      },
-    });
-    for (const [index, snapshot] of snapshots.entries()) {
-      const rest = evolveHarmonic({ ...request, resume: { index, snapshot } });
-      expect(rest.times).toEqual(times.slice(index + 1));
-      expect(rest.observables).toEqual(whole.observables.slice(index + 1));
-      expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(index + 1));
-      expect(rest.final).toEqual(whole.final);
-      expect(rest.steps).toBe(whole.steps);
-      expect(rest.bandError).toBe(whole.bandError);
-    }
+    expectToResume(
+      times,
+      (options) => evolveHarmonic({ model, initial: coherent([0, 0.6, 0.8]), times, ...change, ...options }),
+      ({ final, steps, bandError }) => ({ final, steps, bandError }),
+    );
   });
 });
 
