@@ -1,6 +1,6 @@
 import { logPurityWeights, powerSpectrum } from "../core/sphericalHarmonics.ts";
 import { cellCount } from "../mesh/mesh.ts";
-import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
+import { enrichedTriangle } from "./element.ts";
 import { generatorExactness } from "./generator.ts";
 import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { harmonicCoefficients } from "./harmonicCoefficients.ts";
@@ -11,6 +11,12 @@ import { type FunctionSpace, functionSpace } from "./space.ts";
 /** Share of the mass, or of the purity, that may be left out. */
 const NEGLIGIBLE = 1e-11;
 
+/**
+ * Lowest degree that the kernel is interpolated with; else that of the density, so that densities of two degrees show this
+ * error, too. The kernel is more than three times as wide as the densities that meshes are graded for.
+ */
+const LOWEST_KERNEL_DEGREE = 5;
+
 /** Below this N harmonics are cheap whatever the density: their weights g_l fall off like exp(-l^2 / N). */
 const ALWAYS_SPECTRAL = 400;
 
@@ -19,7 +25,7 @@ const ALWAYS_SPECTRAL = 400;
  *
  * Summed in harmonics, 4 pi sum_l g_l sum_m |p_lm|^2, where N is small or P is broad, so that N or P itself limits the band.
  * On a graded mesh at large N, where P is a narrow peak, summed over pairs of nodes: the kernel is at least as wide as the
- * cells there and is interpolated with degree 8.
+ * cells there and is interpolated.
  */
 export function purity(space: FunctionSpace, density: Float64Array, spins: number): number {
   return space.mesh.grading === undefined || spins <= ALWAYS_SPECTRAL
@@ -55,7 +61,7 @@ export function purityBand(spins: number): number {
 
 /** Sum over all pairs of nodes, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
 function pairPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
-  const kernelSpace = functionSpace(space.mesh, enrichedTriangle(maximumTriangleDegree));
+  const kernelSpace = functionSpace(space.mesh, enrichedTriangle(Math.max(LOWEST_KERNEL_DEGREE, space.element.degree)));
   const { points, weights } = significant(nodePoints(kernelSpace), integrateAgainst(kernelSpace, space, density));
   const count = weights.length;
   let total = 0;
