@@ -16,8 +16,10 @@ export {
   SingularMatrixError,
 } from "./core/errors.ts";
 export { type Parabolicity, parabolicity } from "./diagnose/parabolicity.ts";
+export { type DickeEvolution, type DickeRequest, evolveDicke } from "./dicke/evolve.ts";
 export { coherentState, thermalState } from "./dicke/initialStates.ts";
 export { collectiveLiouvillian } from "./dicke/liouvillian.ts";
+export { type DickeSpectrum, type DickeSpectrumOptions, slowestModes as slowestDickeModes } from "./dicke/spectrum.ts";
 export {
   type SteadyState as DickeSteadyState,
   type SteadyStateOptions as DickeSteadyOptions,
@@ -26,16 +28,27 @@ export {
 export type { DensitySummary } from "./fem/density.ts";
 export { type Element, enrichedTriangle, lagrangeTriangle, maximumTriangleDegree } from "./fem/element.ts";
 export { evaluateDensity } from "./fem/evaluate.ts";
+export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./fem/evolve.ts";
 export { assembleGenerator, assembleGeneratorTerms, combineGenerator, generatorWeights } from "./fem/generator.ts";
 export { assembleMass } from "./fem/mass.ts";
 export { nodePoints } from "./fem/nodePoints.ts";
+export { interpolate, loadVector, projectFunction, type SphereFunction } from "./fem/projection.ts";
 export { type Quadrature, triangleQuadrature } from "./fem/quadrature.ts";
+export { type ImplicitScheme, implicitSchemes } from "./fem/rungeKutta.ts";
 export { type FunctionSpace, functionSpace } from "./fem/space.ts";
+export { type DensitySpectrum, type DensitySpectrumOptions, slowestDensityModes } from "./fem/spectrum.ts";
 export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/steady.ts";
+export { evolveHarmonic, type HarmonicEvolution, type HarmonicRequest } from "./harmonic/evolve.ts";
+export {
+  type HarmonicSpectrum,
+  type HarmonicSpectrumOptions,
+  slowestModes as slowestHarmonicModes,
+} from "./harmonic/spectrum.ts";
+export { type HarmonicSteadyOptions, type HarmonicSteadyState, steadyHarmonics } from "./harmonic/steady.ts";
 export type { GmshVersion } from "./io/gmshParse.ts";
 export { readGmsh } from "./io/gmshRead.ts";
 export { writeGmsh } from "./io/gmshWrite.ts";
-export { parseModelFile } from "./io/modelFile.ts";
+export { type Problem, parseModelFile, parseProblemFile } from "./io/modelFile.ts";
 export { MlSparseMatrix, toMlSparseMatrix, toSparseMatrix } from "./linalg/interop.ts";
 export {
   analyze,
@@ -56,7 +69,9 @@ export { refineUniformly } from "./mesh/refine.ts";
 export { buildMesh, type MeshSpec, parseMeshSpec } from "./mesh/spec.ts";
 export { sphericalDelaunay } from "./mesh/sphericalDelaunay.ts";
 export { validateMesh } from "./mesh/validate.ts";
+export { type Drive, type Field, formulaField, sampledField } from "./model/drive.ts";
 export { type FixedPoint, type FixedPoints, fixedPoints } from "./model/fixedPoints.ts";
+export type { InitialState } from "./model/initialState.ts";
 export {
   diffusion,
   drift,
@@ -68,6 +83,7 @@ export {
   sphereFluxDrift,
 } from "./model/kramersMoyal.ts";
 export { linearNoise } from "./model/linearNoise.ts";
+export { type Phase, type PhaseDiagram, scanPhases } from "./model/phases.ts";
 export {
   hasLocalRates,
   MODEL_PARAMETERS,
@@ -77,10 +93,17 @@ export {
   spinModel,
   withParameter,
 } from "./model/spinModel.ts";
+export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
+export { type EnsembleOptions, runEnsemble, runSteadyEnsemble, type SteadyEnsembleOptions } from "./sde/ensemble.ts";
+export type { EnsembleEstimate } from "./sde/estimate.ts";
+export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sde/evolve.ts";
+export { chiSquare, totalVariation } from "./sde/histogram.ts";
 export { compareStates, type StateDifference } from "./state/comparison.ts";
 export type { DensityMatrix } from "./state/densityMatrix.ts";
 export type { ErrorEstimate } from "./state/errorEstimate.ts";
+export type { Evolution, EvolutionRequest, EvolutionSnapshot } from "./state/evolution.ts";
 export type { Observables, SpinMoments, Squeezing, Vector3 } from "./state/moments.ts";
 export { observables } from "./state/observables.ts";
+export type { Spectrum } from "./state/spectrum.ts";
 export { squeezing } from "./state/squeezing.ts";

@@ -1,6 +1,7 @@
 import { ConvergenceError, NotParabolicError } from "../core/errors.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
+import { requireCollective } from "../model/spinModel.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import {
   type Evolution,
@@ -21,7 +22,7 @@ import { loadPurity } from "./loadPurity.ts";
 import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
 import { type ImplicitScheme, implicitScheme } from "./rungeKutta.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
-import { type BandPair, bandOf, requireCollective, unknownCount } from "./steady.ts";
+import { type BandPair, bandOf, unknownCount } from "./steady.ts";
 import { smoothStages } from "./steadyStages.ts";
 import { type TimeSystem, timeSystem } from "./timeSystem.ts";
 

@@ -1,17 +1,18 @@
-import { ConvergenceError, NotUniqueError } from "../core/errors.ts";
+import { ConvergenceError } from "../core/errors.ts";
 import { eigenvaluesNear } from "../linalg/arnoldi.ts";
 import { analyze, factor, solve } from "../linalg/lu.ts";
 import { multiply } from "../linalg/sparse.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
-import type { SpinModel } from "../model/spinModel.ts";
-import { steadyStateKind } from "../model/uniqueness.ts";
+import { requireCollective, type SpinModel } from "../model/spinModel.ts";
+import { requireUniqueSteadyState } from "../model/uniqueness.ts";
+import type { Spectrum } from "../state/spectrum.ts";
 import { harmonicBand, reduceMatrix } from "./band.ts";
 import { enrichedTriangle } from "./element.ts";
 import { assembleGenerator } from "./generator.ts";
 import { assembleMass } from "./mass.ts";
 import { functionSpace } from "./space.ts";
-import { requireCollective, unknownCount } from "./steady.ts";
+import { unknownCount } from "./steady.ts";
 import { smoothStages } from "./steadyStages.ts";
 
 export interface DensitySpectrumOptions {
@@ -24,10 +25,8 @@ export interface DensitySpectrumOptions {
   readonly maximumUnknowns?: number;
 }
 
-export interface DensitySpectrum {
+export interface DensitySpectrum extends Spectrum {
   readonly method: "fem";
-  /** [real, imaginary] by modulus; the first is the zero of the steady state. */
-  readonly eigenvalues: readonly (readonly [number, number])[];
   /** Distance of each to the nearest eigenvalue of a second, finer space. */
   readonly errorEstimate: readonly number[];
   /** Band of harmonics that the generator was restricted to; null for none. */
@@ -50,14 +49,7 @@ const SHIFT = 0.01;
  */
 export function slowestDensityModes(model: SpinModel, options: DensitySpectrumOptions = {}): DensitySpectrum {
   requireCollective(model);
-  const kind = steadyStateKind(model);
-  if (kind.kind === "notUnique") {
-    throw new NotUniqueError({
-      what: `zero is a multiple eigenvalue: ${kind.conserved} is conserved`,
-      remedy: "add pump or decay, or dephasing with a field across the z axis",
-      value: kind.conserved,
-    });
-  }
+  requireUniqueSteadyState(model);
   const { spins } = model;
   const tolerance = options.tolerance ?? 4e-9;
   const limit = options.maximumUnknowns ?? 100_000;
@@ -73,10 +65,12 @@ export function slowestDensityModes(model: SpinModel, options: DensitySpectrumOp
       if (unknownCount(mesh, Math.max(degree, compared)) > limit) break;
       const coarse = spectrumOn(model, mesh, degree, band, count, unit);
       const fine = spectrumOn(model, mesh, compared, band, Math.min(count + 2, available), unit);
-      const errorEstimate = coarse.map(([re, im]) => Math.min(...fine.map((z) => Math.hypot(re - z[0], im - z[1]))));
+      const errorEstimate = coarse.eigenvalues.map(([re, im]) =>
+        Math.min(...fine.eigenvalues.map((z) => Math.hypot(re - z[0], im - z[1]))),
+      );
       best = Math.max(...errorEstimate) / unit;
       if (best <= tolerance || (options.mesh && options.degree && options.tolerance === undefined)) {
-        return { method: "fem", eigenvalues: coarse, errorEstimate, band, mesh: stage.name, degree };
+        return { method: "fem", ...coarse, errorEstimate, band, mesh: stage.name, degree };
       }
     }
   }
@@ -95,7 +89,7 @@ function spectrumOn(
   bandDegree: number | null,
   count: number,
   unit: number,
-): [number, number][] {
+): Pick<Spectrum, "eigenvalues" | "residuals"> {
   const space = functionSpace(mesh, enrichedTriangle(degree));
   const band = bandDegree === null ? null : harmonicBand(space, bandDegree);
   const whole = [assembleGenerator(space, model), assembleMass(space)] as const;
@@ -113,10 +107,10 @@ function spectrumOn(
     shift,
     { count },
   );
-  const eigenvalues = Array.from(found.real, (re, k): [number, number] => [re, found.imaginary[k]!]);
+  const eigenvalues = Array.from(found.real, (re, k): readonly [number, number] => [re, found.imaginary[k]!]);
   // The constant is an exact left null vector, so one eigenvalue is zero but for rounding.
   eigenvalues[0] = [0, 0];
-  return eigenvalues;
+  return { eigenvalues, residuals: [0, ...found.residuals.slice(1)] };
 }
 
 const unitOfRates = ({ field, collective }: SpinModel): number =>

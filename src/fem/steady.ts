@@ -1,8 +1,8 @@
-import { ConvergenceError, InputError, NotUniqueError } from "../core/errors.ts";
+import { ConvergenceError, InputError } from "../core/errors.ts";
 import { type Mesh, vertexCount } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import { steadyStateKind } from "../model/uniqueness.ts";
+import { requireCollective, type SpinModel } from "../model/spinModel.ts";
+import { requireUniqueSteadyState, steadyStateKind } from "../model/uniqueness.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import type { Observables, SpinMoments, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
@@ -84,14 +84,8 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   if (options.mesh !== undefined) requireSphere(options.mesh);
   const band = bandOf(model, options.band);
   const tolerance = checkedTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-7));
+  requireUniqueSteadyState(model);
   const kind = steadyStateKind(model);
-  if (kind.kind === "notUnique") {
-    throw new NotUniqueError({
-      what: `the steady state is not unique: ${kind.conserved} is conserved`,
-      remedy: "add pump or decay, or dephasing with a field across the z axis",
-      value: kind.conserved,
-    });
-  }
   if (kind.kind === "point") return pureState(model, kind.direction, started);
 
   const solver: Solver = { model, band, limit: options.maximumUnknowns ?? 200_000 };
@@ -303,17 +297,6 @@ function pureState(model: SpinModel, direction: Vector3, started: number): Stead
     point: direction,
     seconds: { assembly: 0, analysis: 0, factorization: 0, solve: 0, total: (performance.now() - started) / 1000 },
   };
-}
-
-/** @throws InputError for local rates */
-export function requireCollective(model: SpinModel): void {
-  if (!hasLocalRates(model)) return;
-  throw new InputError({
-    what: "the model has local rates, which take P off the sphere into the ball",
-    remedy: "set local.dephasing, local.pump and local.decay to 0",
-    value: model.local,
-    limit: 0,
-  });
 }
 
 function requireSphere(mesh: Mesh): void {

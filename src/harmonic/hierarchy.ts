@@ -1,7 +1,7 @@
 import { InputError, ResourceLimitError } from "../core/errors.ts";
 import { recursionCoefficient } from "../core/harmonicRecursion.ts";
 import { type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../linalg/sparse.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { requireBand, unknownIndex } from "./harmonicState.ts";
 
@@ -39,18 +39,6 @@ const [FIELD_X, FIELD_Y, FIELD_Z, DEPHASING, SUM, DIFFERENCE] = [0, 1, 2, 3, 4, 
 
 /** Above this band (10^6 unknowns) a factorisation no longer fits into the memory of one process. */
 export const MAXIMUM_BAND = 999;
-
-/** @throws InputError where local rates are not zero: the state then leaves the sphere */
-export function requireCollective(model: SpinModel): void {
-  const { dephasing, pump, decay } = model.local;
-  if (dephasing === 0 && pump === 0 && decay === 0) return;
-  throw new InputError({
-    what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}), which drive P off the sphere`,
-    remedy: "use a method for the Bloch ball, or set the local rates to 0",
-    value: Math.max(dephasing, pump, decay),
-    limit: 0,
-  });
-}
 
 /** Assembles the parameter-free matrices of N spins for harmonics l <= band (default N, exact). */
 export function harmonicHierarchy(spins: number, band: number = spins): HarmonicHierarchy {

@@ -1,11 +1,11 @@
 import { eigenvaluesNear } from "../linalg/arnoldi.ts";
 import { solve } from "../linalg/lu.ts";
 import { infinityNorm } from "../linalg/sparse.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { requireSimpleZero, type Spectrum, withZero } from "../state/spectrum.ts";
 import { comparisonBand } from "./harmonicState.ts";
-import { harmonicGenerator, harmonicHierarchy, requireCollective } from "./hierarchy.ts";
+import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
 import { factorReduced, reducedMatrix, reduceHierarchy } from "./reduced.ts";
 
 export interface HarmonicSpectrumOptions {

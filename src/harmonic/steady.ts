@@ -3,12 +3,12 @@ import { type Factorization, solve } from "../linalg/lu.ts";
 import { solveRefined } from "../linalg/refine.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import { norm, scale } from "../linalg/vectorKernels.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { notUniqueInPractice, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { compareStates } from "../state/comparison.ts";
 import type { Observables } from "../state/moments.ts";
 import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
-import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND, requireCollective } from "./hierarchy.ts";
+import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND } from "./hierarchy.ts";
 import { observablesOfHarmonics } from "./moments.ts";
 import { factorReduced, type ReducedHierarchy, reducedMatrix, reducedSource, reduceHierarchy } from "./reduced.ts";
 

@@ -95,6 +95,18 @@ export function hasLocalRates(model: SpinModel): boolean {
 }
 
 /** Every number of a model by the path that `modelParameter` and `withParameter` take. */
+/** @throws InputError where local rates are not zero: P then leaves the sphere */
+export function requireCollective(model: SpinModel): void {
+  if (!hasLocalRates(model)) return;
+  const { dephasing, pump, decay } = model.local;
+  throw new InputError({
+    what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}), which take P off the sphere into the ball`,
+    remedy: "set local.dephasing, local.pump and local.decay to 0",
+    value: Math.max(dephasing, pump, decay),
+    limit: 0,
+  });
+}
+
 export const MODEL_PARAMETERS: readonly string[] = Object.freeze([
   "spins",
   "field.0",
