@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import pc from "picocolors";
+import { addCheckCommand } from "./commands/check.ts";
 import { addEvolveCommand } from "./commands/evolve.ts";
 import { addMeshCommand } from "./commands/mesh.ts";
 import { addSpectrumCommand } from "./commands/spectrum.ts";
@@ -48,6 +49,7 @@ function createProgram(context: CommandContext): Command {
   addSteadyCommand(program, context);
   addEvolveCommand(program, context);
   addSpectrumCommand(program, context);
+  addCheckCommand(program, context);
   addMeshCommand(program, context);
   return program;
 }

@@ -32,7 +32,10 @@ export function findModes(model: SpinModel, method: SpectrumMethod, count: numbe
 }
 
 /** The error of an eigenvalue from the backward error of its inverse, and what a road adds to it. */
-const modesOf = ({ eigenvalues, residuals }: Pick<Spectrum, "eigenvalues" | "residuals">, more?: readonly number[]) =>
+export const modesOf = (
+  { eigenvalues, residuals }: Pick<Spectrum, "eigenvalues" | "residuals">,
+  more?: readonly number[],
+) =>
   eigenvalues.map(([real, imaginary], k): Mode => {
     const size = Math.hypot(real, imaginary);
     return { real, imaginary, error: size * (residuals[k]! + Number.EPSILON) + (more?.[k] ?? 0) };

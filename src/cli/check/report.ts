@@ -1,0 +1,104 @@
+import { type Deviation, deviations, disagrees, mostExact, scoreLimit, testLevel } from "../../diagnose/agreement.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { ChiSquareResult, VariationDistance } from "../../sde/histogram.ts";
+import type { RoadAnswer, RoadName } from "./roads.ts";
+
+/** The histogram of the trajectories against the density of the finite elements. */
+export interface Histogram {
+  readonly chiSquare: ChiSquareResult;
+  readonly totalVariation: VariationDistance;
+}
+
+/** One state, as the roads found it. */
+export interface CheckedState {
+  /** null for the steady state. */
+  readonly time: number | null;
+  readonly answers: readonly RoadAnswer[];
+  readonly leftOut: readonly { readonly road: RoadName; readonly reason: string }[];
+  readonly histogram: Histogram | null;
+}
+
+export interface RoadComparison extends RoadAnswer {
+  /** From the reference; empty for the reference itself. */
+  readonly deviations: readonly Deviation[];
+  readonly agrees: boolean;
+}
+
+export interface StateComparison {
+  readonly state: "steady" | { readonly time: number };
+  /** The road with the smallest errors. */
+  readonly reference: RoadName;
+  readonly roads: readonly RoadComparison[];
+  readonly leftOut: CheckedState["leftOut"];
+  readonly histogram: (Histogram & { readonly agrees: boolean }) | null;
+}
+
+/** The object that `blochfem check --json` prints. */
+export interface CheckReport {
+  readonly model: SpinModel;
+  readonly initial: unknown;
+  readonly agrees: boolean;
+  readonly statistics: {
+    /** Probability of a false alarm in the whole check. */
+    readonly level: number;
+    /** Statistical tests, which share it. */
+    readonly tests: number;
+    /** Probability, and standard errors, at which one of them counts as a disagreement. */
+    readonly testLevel: number;
+    readonly scoreLimit: number;
+    readonly trajectories: number;
+    readonly seed: number;
+  };
+  readonly states: readonly StateComparison[];
+  /** What could not be compared at all, and why. */
+  readonly notes: readonly string[];
+}
+
+/** One false alarm in a hundred checks. */
+export const LEVEL = 0.01;
+
+export function checkReport(
+  model: SpinModel,
+  initial: unknown,
+  states: readonly CheckedState[],
+  notes: readonly string[],
+  ensemble: { readonly trajectories: number; readonly seed: number },
+): CheckReport {
+  const compared = states.flatMap((state) => {
+    const reference = mostExact(state.answers);
+    if (reference === null) return [];
+    const others = state.answers.filter((answer) => answer !== reference);
+    return [{ state, reference, others: others.map((answer) => ({ answer, found: deviations(answer, reference) })) }];
+  });
+  const scores = compared.flatMap(({ others }) => others.flatMap(({ found }) => found));
+  const histograms = states.filter(({ histogram }) => histogram !== null).length;
+  const tests = scores.filter(({ pValue }) => pValue !== null).length + histograms;
+  const probability = testLevel(LEVEL, tests);
+  const comparisons = compared.map(({ state, reference, others }): StateComparison => {
+    const { histogram } = state;
+    return {
+      state: state.time === null ? "steady" : { time: state.time },
+      reference: reference.road,
+      roads: [
+        { ...reference, deviations: [], agrees: true },
+        ...others.map(({ answer, found }) => ({
+          ...answer,
+          deviations: found,
+          agrees: !found.some((deviation) => disagrees(deviation, probability)),
+        })),
+      ],
+      leftOut: state.leftOut,
+      histogram: histogram === null ? null : { ...histogram, agrees: !(histogram.chiSquare.pValue < probability) },
+    };
+  });
+  return {
+    model,
+    initial,
+    agrees: comparisons.every(
+      ({ roads, histogram }) => roads.every(({ agrees }) => agrees) && (histogram?.agrees ?? true),
+    ),
+    statistics: { level: LEVEL, tests, testLevel: probability, scoreLimit: scoreLimit(probability), ...ensemble },
+    states: comparisons,
+    notes,
+  };
+}

@@ -1,0 +1,107 @@
+import { BlochfemError, InputError, ResourceLimitError } from "../../core/errors.ts";
+import type { Answer } from "../../diagnose/agreement.ts";
+import { evolveDicke } from "../../dicke/evolve.ts";
+import { steadyState as steadyDicke } from "../../dicke/steadyState.ts";
+import { evolveDensity } from "../../fem/evolve.ts";
+import type { FunctionSpace } from "../../fem/space.ts";
+import { steadyState as steadyFem } from "../../fem/steady.ts";
+import { evolveHarmonic } from "../../harmonic/evolve.ts";
+import { steadyHarmonics } from "../../harmonic/steady.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { errorsFromDensity, raiseErrors } from "../../state/errorEstimate.ts";
+import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
+
+export type RoadName = "fem" | "harmonic" | "dicke" | "sde";
+
+export interface RoadAnswer extends Answer {
+  readonly road: RoadName;
+}
+
+/** P at one state, for the histogram. */
+export interface DensityAnswer {
+  readonly space: FunctionSpace;
+  readonly density: Float64Array;
+}
+
+/** What a road found, or the reason why it found nothing. */
+export type Attempt<T> =
+  | { readonly answer: T; readonly reason: null }
+  | { readonly answer: null; readonly reason: string };
+
+/**
+ * Runs a road. What it cannot do for a reason of its own (a limit on memory, no convergence, no positive diffusion) is no
+ * failure of the check; what is wrong with the input is, since it is wrong for every road.
+ */
+export async function attempt<T>(run: () => T | Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { answer: await run(), reason: null };
+  } catch (error) {
+    if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
+    return { answer: null, reason: error.what };
+  }
+}
+
+export interface FemAnswers {
+  readonly answers: readonly RoadAnswer[];
+  /** null where P has no values at points. */
+  readonly densities: readonly (DensityAnswer | null)[];
+}
+
+/** P in time. A delta that is still one at t = 0 has no density. */
+export function femInTime(request: EvolutionRequest): FemAnswers {
+  const densities: (DensityAnswer | null)[] = [];
+  const onDensity = (index: number, space: FunctionSpace, density: Float64Array): void => {
+    const isPoint = request.times[index] === 0 && request.initial.kind !== "thermal";
+    densities[index] = isPoint ? null : { space, density };
+  };
+  const found = evolveDensity({ ...request, onDensity });
+  return { answers: inTime("fem", found), densities };
+}
+
+export const harmonicInTime = (request: EvolutionRequest): readonly RoadAnswer[] =>
+  inTime("harmonic", evolveHarmonic(request));
+
+/** Steps times elements of the density matrix: some minutes. */
+const LARGEST_DICKE_WORK = 4e10;
+
+/** Throws ResourceLimitError where the density matrix is too large, or has too far to go. */
+export function dickeInTime(request: EvolutionRequest): readonly RoadAnswer[] {
+  const { spins, collective, field } = request.model;
+  // Explicit steps are as short as the largest rate of the Liouvillian asks: about N times those of the model.
+  const rate = spins * (Math.hypot(...field) + collective.dephasing + collective.pump + collective.decay);
+  const work = (spins + 1) ** 2 * rate * request.times.at(-1)!;
+  if (work > LARGEST_DICKE_WORK) {
+    throw new ResourceLimitError({
+      what: `evolving the density matrix of ${spins} spins would take long`,
+      remedy: 'run it alone with "blochfem evolve --method dicke"',
+      value: work,
+      limit: LARGEST_DICKE_WORK,
+    });
+  }
+  return inTime("dicke", evolveDicke(request));
+}
+
+const inTime = (road: RoadName, { observables, errorEstimate }: Evolution): readonly RoadAnswer[] =>
+  observables.map((seen, k) => ({ road, observables: seen, error: errorEstimate[k]!, errorKind: "bound" }));
+
+/** The steady state by finite elements. */
+export function femSteady(model: SpinModel): { readonly answer: RoadAnswer; readonly density: DensityAnswer | null } {
+  const { observables, errorEstimate, space, density } = steadyFem(model);
+  return {
+    answer: { road: "fem", observables, error: errorEstimate, errorKind: "bound" },
+    density: space === null || density === null ? null : { space, density },
+  };
+}
+
+export function harmonicSteady(model: SpinModel): RoadAnswer {
+  const { observables, roundingError, bandError } = steadyHarmonics(model);
+  const error = raiseErrors(errorsFromDensity(model.spins, roundingError, observables.purity), bandError, bandError);
+  return { road: "harmonic", observables, error, errorKind: "bound" };
+}
+
+export function dickeSteady(model: SpinModel): RoadAnswer {
+  const { observables, errorEstimate } = steadyDicke(model);
+  // The estimate is relative to |rho|, whose square is the purity.
+  const error = errorsFromDensity(model.spins, errorEstimate * Math.sqrt(observables.purity), observables.purity);
+  return { road: "dicke", observables, error, errorKind: "bound" };
+}

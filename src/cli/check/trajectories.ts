@@ -1,0 +1,115 @@
+import { ResourceLimitError } from "../../core/errors.ts";
+import { slowestModes } from "../../harmonic/spectrum.ts";
+import type { Problem } from "../../io/modelFile.ts";
+import { createLocator } from "../../mesh/locate.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
+import type { EnsembleEstimate } from "../../sde/estimate.ts";
+import { evolveTrajectories } from "../../sde/evolve.ts";
+import type { EvolutionRequest } from "../../state/evolution.ts";
+import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
+import { relaxationGap } from "../spectrum/order.ts";
+import { modesOf } from "../spectrum/roads.ts";
+import { defaultStep } from "../trajectorySteps.ts";
+import type { DensityAnswer, RoadAnswer } from "./roads.ts";
+
+export interface EnsembleOptions {
+  readonly trajectories: number;
+  readonly seed: number;
+  readonly onProgress: (text: string) => void;
+}
+
+/** An answer with the positions counted in the cells of the density's mesh; null where there is no density. */
+export interface CountedAnswer {
+  readonly answer: RoadAnswer;
+  readonly counts: Uint32Array | null;
+}
+
+const SCHEME = "moebiusWalk";
+
+/** The state at each time. Throws NotParabolicError where there are no trajectories. */
+export function trajectoriesInTime(
+  problem: Problem,
+  request: EvolutionRequest,
+  densities: readonly (DensityAnswer | null)[],
+  { trajectories, seed, onProgress }: EnsembleOptions,
+): readonly CountedAnswer[] {
+  const { times } = request;
+  const step = defaultStep(problem, SCHEME, times);
+  const estimate = (mesh: Mesh | null): readonly EnsembleEstimate[] =>
+    evolveTrajectories({
+      ...request,
+      trajectories,
+      seed,
+      scheme: SCHEME,
+      step,
+      ...(mesh === null ? {} : { locator: createLocator(mesh) }),
+      onProgress: (done, total) => onProgress(`trajectories in time: ${Math.floor((100 * done) / total)} %`),
+    }).estimates;
+  // The same seed gives the same positions: only the cells that they are counted in change with the mesh.
+  const meshes = [...new Set(densities.flatMap((found) => (found === null ? [] : [found.space.mesh])))];
+  const byMesh = new Map<Mesh | null, readonly EnsembleEstimate[]>();
+  for (const mesh of meshes.length === 0 ? [null] : meshes) byMesh.set(mesh, estimate(mesh));
+  const anyMesh = byMesh.values().next().value!;
+  return times.map((_, k) => {
+    const mesh = densities[k]?.space.mesh;
+    const found = (mesh === undefined ? anyMesh : byMesh.get(mesh)!)[k]!;
+    return { answer: answerOf(found), counts: mesh === undefined ? null : found.counts };
+  });
+}
+
+/** Relaxation times after which nothing of the start is left in what 1e6 trajectories can tell. */
+const BURN_IN = 15;
+
+/** Modes among which the slowest decay is looked for. */
+const MODES = 20;
+
+/** Steps of all trajectories: half a minute. */
+const MOST_STEPS = 5e8;
+
+/**
+ * The steady state, from positions a long time after a uniform start; one look at each trajectory, so that counts are of
+ * independent samples. Throws NotParabolicError where there are no trajectories, ResourceLimitError where relaxation takes
+ * too long.
+ */
+export async function trajectoriesSteady(
+  problem: Problem,
+  density: DensityAnswer | null,
+  { trajectories, seed, onProgress }: EnsembleOptions,
+): Promise<CountedAnswer> {
+  const { model } = problem;
+  const gap = relaxationGap(modesOf(slowestModes(model, { count: MODES })))!;
+  const burnIn = BURN_IN / gap;
+  const step = defaultStep(problem, SCHEME, [burnIn]);
+  const work = (trajectories * burnIn) / step;
+  if (work > MOST_STEPS) {
+    throw new ResourceLimitError({
+      what: `${trajectories} trajectories would need ${work.toExponential(1)} steps to forget their start`,
+      remedy: "ask for fewer trajectories",
+      value: work,
+      limit: MOST_STEPS,
+    });
+  }
+  const [found] = await runEnsembleInWorkers(
+    model,
+    {
+      initial: { kind: "thermal", ratio: 1 },
+      trajectories,
+      seed,
+      scheme: SCHEME,
+      step,
+      sampling: { kind: "steady", burnIn, interval: 1, samples: 1 },
+    },
+    {
+      ...(density === null ? {} : { locator: createLocator(density.space.mesh) }),
+      onProgress: (done, total) => onProgress(`steady trajectories: ${Math.floor((100 * done) / total)} %`),
+    },
+  );
+  return { answer: answerOf(found!), counts: density === null ? null : found!.counts };
+}
+
+const answerOf = ({ observables, standardErrors }: EnsembleEstimate): RoadAnswer => ({
+  road: "sde",
+  observables,
+  error: standardErrors,
+  errorKind: "standardError",
+});

@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import type { CommandContext } from "../context.ts";
+import { numberOption } from "../options.ts";
+import { timesOption } from "../timeGrid.ts";
+
+interface CheckFlags {
+  readonly at?: string;
+  readonly initial?: string;
+  readonly trajectories: string;
+  readonly seed: string;
+  readonly json?: boolean;
+}
+
+export function addCheckCommand(program: Command, context: CommandContext): void {
+  program
+    .command("check")
+    .summary("all methods against one another, with error bars")
+    .usage("MODEL [options]")
+    .description("Solves the model in the file MODEL (or -) by every method that applies, and compares.")
+    .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
+    .option("--at <t1,t2,...>", "times to compare at, besides the steady state (default: 0.25,1,3)")
+    .option("--initial <x,y,z>", "start with every spin along this unit vector (default: initial of MODEL)")
+    .option("--trajectories <n>", "how many, at least 1000", "10000")
+    .option("--seed <s>", "seed of their random numbers", "1")
+    .option("--json", "print one JSON object and nothing else")
+    .addHelpText("after", CHECK_HELP)
+    .action(async (path: string, flags: CheckFlags) => {
+      const times = flags.at === undefined ? undefined : timesOption("--at", flags.at);
+      const trajectories = numberOption("--trajectories", flags.trajectories, "10000");
+      const seed = numberOption("--seed", flags.seed, "1");
+      const { runCheck } = await import("../check/command.ts");
+      await runCheck(context, {
+        path,
+        times,
+        initial: flags.initial,
+        trajectories,
+        seed,
+        json: flags.json === true,
+      });
+    });
+}
+
+const CHECK_HELP = `
+Four methods share nothing but the model: finite elements and harmonic moments
+solve the equation of P, each in its own way; the density matrix knows nothing of
+P; trajectories draw samples of it. The one with the smallest errors is the
+reference for the others, at each time and in the steady state.
+
+A method that cannot do a model is left out, with the reason: the density matrix
+where N is large, trajectories where the equation is not parabolic.
+
+Compared are first and second moments and the purity. A bounded answer disagrees
+where a difference is larger than both error estimates together. For trajectories
+differences are counted in standard errors (z), and their positions, counted in
+the cells of the mesh, are tested against P by chi-square. All statistical tests
+together raise a false alarm in 1 of 100 checks: the more tests, the more each
+has to be off (Bonferroni). The same seed gives the same result.
+
+Exit code 1 if anything disagrees; the table marks it with a "!".
+
+Examples:
+  blochfem check model.yaml --at 0.5,2
+  blochfem check model.yaml --initial 0,0,1 --trajectories 100000
+`;
