@@ -1,0 +1,65 @@
+import { InputError } from "../../core/errors.ts";
+import { type DensityMatrix, requireShape } from "../densityMatrix.ts";
+import type { Vector3 } from "../moments.ts";
+
+/**
+ * Husimi function Q(n) = <n|rho|n> for the coherent state with every spin along n: of a state of all total spins only
+ * its block j = N/2 contributes, so hand over that one. Between 0 and 1; (N + 1)/(4 pi) times its integral over the sphere is
+ * tr rho. `directions` holds 3 numbers a direction; they are normalised. O(N^2) a direction.
+ *
+ * @returns one value a direction
+ * @throws InputError for a direction of length 0 or not finite
+ */
+export function husimiFunction(density: DensityMatrix, directions: Float64Array): Float64Array {
+  requireShape(density);
+  const { spins, real, imaginary } = density;
+  const n = spins + 1;
+  const values = new Float64Array(directions.length / 3);
+  const amplitudes = new Float64Array(n);
+  for (let k = 0; k < values.length; k++) {
+    const [x, y, z] = unitVector(directions[3 * k]!, directions[3 * k + 1]!, directions[3 * k + 2]!);
+    fillAmplitudes(amplitudes, z, Math.hypot(x, y));
+    const phase = Math.atan2(y, x);
+    let value = 0;
+    for (let a = 0; a < n; a++) value += amplitudes[a]! ** 2 * real[a * n + a]!;
+    for (let q = 1; q < n; q++) {
+      // <n|a><a|rho|b><b|n> carries e^{-iq phase} for a = b + q; its mirror image is its complex conjugate.
+      const cosine = 2 * Math.cos(q * phase);
+      const sine = 2 * Math.sin(q * phase);
+      for (let b = 0; b < n - q; b++) {
+        const at = (b + q) * n + b;
+        value += amplitudes[b]! * amplitudes[b + q]! * (cosine * real[at]! + sine * imaginary[at]!);
+      }
+    }
+    values[k] = value;
+  }
+  return values;
+}
+
+function unitVector(x: number, y: number, z: number): Vector3 {
+  const length = Math.hypot(x, y, z);
+  if (length > 0 && length < Number.POSITIVE_INFINITY) return [x / length, y / length, z / length];
+  throw new InputError({
+    what: `the direction [${x}, ${y}, ${z}] has no finite length above 0`,
+    remedy: "give three finite numbers for each direction, not all zero",
+    value: length,
+    limit: 0,
+  });
+}
+
+/** sqrt(C(N, a)) cos^{N-a}(theta/2) sin^a(theta/2), by ratios outwards from the largest: it can underflow, not overflow. */
+function fillAmplitudes(amplitudes: Float64Array, z: number, transverse: number): void {
+  const spins = amplitudes.length - 1;
+  // Of the two forms of each half-angle square, the one that does not cancel.
+  const up = z >= 0 ? (1 + z) / 2 : transverse ** 2 / (2 * (1 - z));
+  const down = z >= 0 ? transverse ** 2 / (2 * (1 + z)) : (1 - z) / 2;
+  const peak = Math.min(spins, Math.floor((spins + 1) * down));
+  amplitudes[peak] = 1;
+  for (let a = peak; a < spins; a++)
+    amplitudes[a + 1] = amplitudes[a]! * Math.sqrt(((spins - a) * down) / ((a + 1) * up));
+  for (let a = peak; a > 0; a--) amplitudes[a - 1] = amplitudes[a]! * Math.sqrt((a * up) / ((spins - a + 1) * down));
+  let sum = 0;
+  for (const amplitude of amplitudes) sum += amplitude ** 2;
+  const norm = Math.sqrt(sum);
+  for (let a = 0; a <= spins; a++) amplitudes[a]! /= norm;
+}
