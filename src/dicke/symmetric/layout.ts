@@ -1,12 +1,11 @@
 /**
  * Where the matrix elements of a permutation-symmetric state lie in one real vector.
  *
- * The state is a sum over blocks l = 0, 1, ..., one for each total spin j = N/2 - l, of matrices rho_l of order
- * 2j + 1 in the basis |j, m>, m = j - a with row a = 0 .. 2j. Of each Hermitian block the lower triangle is kept:
- * element (b + q, b), q >= 0 the coherence, b = 0 .. 2j - q. Order: by q, then by block, then by b. The vector holds all
- * real parts first and then the imaginary parts for q >= 1, in the same order.
- *
- * Dissipation couples elements of one q only and a field along z does so too; a transverse field couples q to q +- 1.
+ * The state is a sum over blocks l = 0, 1, ..., one for each total spin j = N/2 - l, of Hermitian matrices rho_l of order
+ * 2j + 1 in the basis |j, m>, m = j - a with row a = 0 .. 2j. The vector holds block after block, so that dissipation
+ * makes its generator block tridiagonal. Of a block it holds the lower triangle by coherence q: element (b + q, b),
+ * b = 0 .. 2j - q, first the real parts for q = 0, 1, ..., then, unless they are left out, the imaginary parts for
+ * q = 1, 2, .... Dissipation and a field along z couple elements of one q only, a transverse field couples q to q +- 1.
  */
 export interface BlockLayout {
   readonly spins: number;
@@ -14,14 +13,18 @@ export interface BlockLayout {
   readonly blockCount: number;
   /** Elements with q above it are left out (they are zero). */
   readonly highestCoherence: number;
-  /** Place of element (q, 0) of block l at [q * blockCount + l]; one entry more at the end. */
-  readonly starts: Int32Array;
-  /** Number of real parts. */
-  readonly realCount: number;
-  /** Number of real parts with q = 0, which have no imaginary part. */
-  readonly diagonalCount: number;
-  /** Length of the vector: 2 realCount - diagonalCount. */
+  /** Whether there are imaginary parts. */
+  readonly imaginary: boolean;
+  /** First place of each block; one entry more at the end. */
+  readonly blockStarts: Int32Array;
+  /** Length of the vector. */
   readonly size: number;
+}
+
+export interface LayoutOptions {
+  readonly blockCount?: number;
+  readonly highestCoherence?: number;
+  readonly imaginary?: boolean;
 }
 
 /** 2j + 1 of block l. */
@@ -30,39 +33,35 @@ export const blockOrder = (spins: number, block: number): number => spins + 1 - 
 /** Number of total spins that N spins one half can have. */
 export const fullBlockCount = (spins: number): number => Math.floor(spins / 2) + 1;
 
-export function blockLayout(
-  spins: number,
-  blockCount = fullBlockCount(spins),
-  highestCoherence = spins,
-): BlockLayout {
-  const starts = new Int32Array((highestCoherence + 1) * blockCount + 1);
-  let place = 0;
-  for (let q = 0; q <= highestCoherence; q++) {
-    for (let block = 0; block < blockCount; block++) {
-      starts[q * blockCount + block] = place;
-      place += Math.max(0, blockOrder(spins, block) - q);
-    }
+export function blockLayout(spins: number, options: LayoutOptions = {}): BlockLayout {
+  const { blockCount = fullBlockCount(spins), highestCoherence = spins, imaginary = true } = options;
+  const blockStarts = new Int32Array(blockCount + 1);
+  for (let block = 0; block < blockCount; block++) {
+    const order = blockOrder(spins, block);
+    const count = realStartIn(order, Math.min(order, highestCoherence + 1));
+    blockStarts[block + 1] = blockStarts[block]! + (imaginary ? 2 * count - order : count);
   }
-  starts[starts.length - 1] = place;
-  const diagonalCount = starts[blockCount]!;
-  return {
-    spins,
-    blockCount,
-    highestCoherence,
-    starts,
-    realCount: place,
-    diagonalCount,
-    size: 2 * place - diagonalCount,
-  };
+  return { spins, blockCount, highestCoherence, imaginary, blockStarts, size: blockStarts[blockCount]! };
 }
 
+/** Number of elements with coherence below q in a block of that order. */
+const realStartIn = (order: number, q: number): number => q * order - (q * (q - 1)) / 2;
+
+/** The largest coherence kept in a block. */
+export const lastCoherence = (layout: BlockLayout, block: number): number =>
+  Math.min(layout.highestCoherence, blockOrder(layout.spins, block) - 1);
+
 /** Place of Re rho_(b + q, b) of a block at b = 0. */
-export const realStart = (layout: BlockLayout, q: number, block: number): number =>
-  layout.starts[q * layout.blockCount + block]!;
+export const realStart = (layout: BlockLayout, block: number, q: number): number =>
+  layout.blockStarts[block]! + realStartIn(blockOrder(layout.spins, block), q);
 
 /** Place of Im rho_(b + q, b) of a block at b = 0; q >= 1. */
-export const imaginaryStart = (layout: BlockLayout, q: number, block: number): number =>
-  layout.realCount - layout.diagonalCount + realStart(layout, q, block);
+export function imaginaryStart(layout: BlockLayout, block: number, q: number): number {
+  const order = blockOrder(layout.spins, block);
+  return (
+    layout.blockStarts[block]! + realStartIn(order, lastCoherence(layout, block) + 1) - order + realStartIn(order, q)
+  );
+}
 
 /** Number of real unknowns of all blocks, (N + 1)(N + 2)(N + 3)/6, or (N + 1)^2 of the first alone. */
 export const unknownCount = (spins: number, blockCount: number): number =>

@@ -1,143 +1,135 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { type BlockLayout, realStart } from "./layout.ts";
+import { type BlockLayout, blockOrder, imaginaryStart, lastCoherence, realStart } from "./layout.ts";
 import { type BlockRates, blockRates, ladderElements } from "./rates.ts";
 
-/**
- * Which unknowns the matrix is about: "all" of a layout, or its real parts alone, for a field along y (or none): then the
- * Liouvillian is real, and the real part of a state evolves by itself.
- */
-export type Parts = "all" | "real";
-
-/** The dissipator on the lower triangle of the blocks: the same matrix serves real and imaginary parts. */
-export function dissipatorMatrix(model: SpinModel, layout: BlockLayout): SparseMatrix {
-  const writer = createWriter(layout.realCount, 9);
-  const rates = blockRates(model, layout.blockCount);
-  forEachElement(layout, (q, block, b) => {
-    writeDissipator(writer, layout, rates[block]!, q, b, 0);
-    endRow(writer);
-  });
-  return finish(writer, layout.realCount);
-}
+type Part = "real" | "imaginary";
+const partStart = (layout: BlockLayout, part: Part, block: number, q: number): number =>
+  part === "real" ? realStart(layout, block, q) : imaginaryStart(layout, block, q);
 
 /**
- * The Liouvillian of PHYSICS.md section 1 as a real square matrix that takes the vector of BlockLayout (its real parts
- * alone for parts = "real") to the time derivative. With a = b + q, c_a = <a - 1|J_+|a> and beta = (B_x - iB_y)/2 the
- * field adds to d rho_ab/dt
+ * The Liouvillian of PHYSICS.md section 1 as a real square matrix that takes the vector of BlockLayout to its time
+ * derivative; the whole diagonal is in its pattern. With a = b + q, c_a = <a - 1|J_+|a> and beta = (B_x - iB_y)/2 the field
+ * adds to d rho_ab/dt
  *
  *   i q B_z rho_ab - i beta (c_{a+1} rho_{a+1,b} - c_b rho_{a,b-1}) - i beta* (c_a rho_{a-1,b} - c_{b+1} rho_{a,b+1}),
  *
- * where the first bracket holds elements of coherence q + 1 and the second of q - 1.
+ * where the first bracket holds elements of coherence q + 1 and the second of q - 1. A layout without imaginary parts needs
+ * a field along y (or none): then the Liouvillian is real, and the real part of a state evolves by itself. A layout without
+ * some coherences needs a field along z (or none).
  *
  * @param field takes the place of the model's field
  */
-export function liouvillian(
-  model: SpinModel,
-  layout: BlockLayout,
-  parts: Parts = "all",
-  field: Vector3 = model.field,
-): SparseMatrix {
+export function liouvillian(model: SpinModel, layout: BlockLayout, field: Vector3 = model.field): SparseMatrix {
   const [x, y, z] = field;
   const rates = blockRates(model, layout.blockCount);
-  const ladders = rates.map(({ order }) => ladderElements(order));
-  const size = parts === "all" ? layout.size : layout.realCount;
-  const shift = layout.realCount - layout.diagonalCount;
-  const writer = createWriter(size, parts === "all" ? 18 : 13);
-  const imaginaryParts = parts === "all";
-
-  forEachElement(layout, (q, block, b) => {
-    writeLower(writer, layout, ladders[block]!, q, block, b, y / 2, 0);
-    writeDissipator(writer, layout, rates[block]!, q, b, 0);
-    writeHigher(writer, layout, ladders[block]!, q, block, b, q === 0 ? -y : -y / 2, 0);
-    if (imaginaryParts) {
-      if (q > 1) writeLower(writer, layout, ladders[block]!, q, block, b, x / 2, shift);
-      if (q > 0) put(writer, realStart(layout, q, block) + b + shift, -q * z);
-      writeHigher(writer, layout, ladders[block]!, q, block, b, q === 0 ? x : x / 2, shift);
+  const writer = createWriter(layout.size, x === 0 && y === 0 && z === 0 ? 9 : layout.imaginary ? 18 : 13);
+  for (const rate of rates) {
+    const row: RowWriter = { writer, layout, rates: rate, ladder: ladderElements(rate.order) };
+    const last = lastCoherence(layout, rate.block);
+    for (let q = 0; q <= last; q++) {
+      for (let b = 0; b < rate.order - q; b++) writeRealRow(row, q, b, x, y, z);
     }
-    endRow(writer);
-  });
-  if (imaginaryParts) {
-    forEachElement(layout, (q, block, b) => {
-      if (q === 0) return;
-      writeLower(writer, layout, ladders[block]!, q, block, b, -x / 2, 0);
-      put(writer, realStart(layout, q, block) + b, q * z);
-      writeHigher(writer, layout, ladders[block]!, q, block, b, -x / 2, 0);
-      if (q > 1) writeLower(writer, layout, ladders[block]!, q, block, b, y / 2, shift);
-      writeDissipator(writer, layout, rates[block]!, q, b, shift);
-      writeHigher(writer, layout, ladders[block]!, q, block, b, -y / 2, shift);
-      endRow(writer);
-    });
-  }
-  return finish(writer, size);
-}
-
-function forEachElement(layout: BlockLayout, visit: (q: number, block: number, b: number) => void): void {
-  for (let q = 0; q <= layout.highestCoherence; q++) {
-    for (let block = 0; block < layout.blockCount; block++) {
-      const length = layout.spins + 1 - 2 * block - q;
-      for (let b = 0; b < length; b++) visit(q, block, b);
+    if (!layout.imaginary) continue;
+    for (let q = 1; q <= last; q++) {
+      for (let b = 0; b < rate.order - q; b++) writeImaginaryRow(row, q, b, x, y, z);
     }
   }
+  return finish(writer, layout.size);
 }
 
-/** Row (b + q, b) of the dissipator; columns ascend. The diagonal is always there, so that a shift keeps the pattern. */
-function writeDissipator(
-  writer: Writer,
-  layout: BlockLayout,
-  rates: BlockRates,
-  q: number,
-  b: number,
-  shift: number,
-): void {
-  const { channels, channelsBefore, loss, turn, align, order, block } = rates;
+/** What does not change from one row of a block to the next. */
+interface RowWriter {
+  readonly writer: Writer;
+  readonly layout: BlockLayout;
+  readonly rates: BlockRates;
+  readonly ladder: Float64Array;
+}
+
+function writeRealRow(row: RowWriter, q: number, b: number, x: number, y: number, z: number): void {
+  writeGains(row, "real", q, b, -1);
+  writeLower(row, "real", q, b, y / 2);
+  writeGains(row, "real", q, b, 0);
+  // For q = 0 an element and its mirror image both contribute.
+  writeHigher(row, "real", q, b, q === 0 ? -y : -y / 2);
+  if (row.layout.imaginary) {
+    if (q > 1) writeLower(row, "imaginary", q, b, x / 2);
+    if (q > 0) writeTurn(row, "imaginary", q, b, -q * z);
+    writeHigher(row, "imaginary", q, b, q === 0 ? x : x / 2);
+  }
+  writeGains(row, "real", q, b, 1);
+  endRow(row.writer);
+}
+
+function writeImaginaryRow(row: RowWriter, q: number, b: number, x: number, y: number, z: number): void {
+  writeGains(row, "imaginary", q, b, -1);
+  writeLower(row, "real", q, b, -x / 2);
+  writeTurn(row, "real", q, b, q * z);
+  writeHigher(row, "real", q, b, -x / 2);
+  if (q > 1) writeLower(row, "imaginary", q, b, y / 2);
+  writeGains(row, "imaginary", q, b, 0);
+  writeHigher(row, "imaginary", q, b, -y / 2);
+  writeGains(row, "imaginary", q, b, 1);
+  endRow(row.writer);
+}
+
+/** What dissipation brings to element (b + q, b) from the block before (-1), its own (0, with the loss) or the one behind (1). */
+function writeGains(row: RowWriter, part: Part, q: number, b: number, from: -1 | 0 | 1): void {
+  const { writer, layout, rates } = row;
+  const { loss, turn, align, block, order } = rates;
   const a = b + q;
-  const spin = (order - 1) / 2;
-  for (let k = 0; k <= channels.length; k++) {
-    if (k === channelsBefore) {
-      const value = align * (spin - a) * (spin - b) - loss[a]! - loss[b]! - turn * q * q;
-      append(writer, shift + realStart(layout, q, block) + b, value);
+  const source = block + from;
+  if (source < 0 || source >= layout.blockCount || q >= blockOrder(layout.spins, source)) return;
+  const start = partStart(layout, part, source, q) + b;
+  let diagonalWritten = from !== 0;
+  for (const channel of rates.channels) {
+    if (channel.source !== source) continue;
+    if (!diagonalWritten && channel.shift < 0) {
+      append(writer, start, diagonal());
+      diagonalWritten = true;
     }
-    if (k === channels.length) break;
-    const channel = channels[k]!;
     const gain = channel.weight * channel.factors[a]! * channel.factors[b]!;
-    if (gain !== 0) append(writer, shift + realStart(layout, q, channel.source) + b - channel.shift, gain);
+    if (gain !== 0) append(writer, start - channel.shift, gain);
   }
+  if (!diagonalWritten) append(writer, start, diagonal());
+
+  function diagonal(): number {
+    const spin = (order - 1) / 2;
+    return align * (spin - a) * (spin - b) - loss[a]! - loss[b]! - turn * q * q;
+  }
+}
+
+function writeTurn({ writer, layout, rates }: RowWriter, part: Part, q: number, b: number, rate: number): void {
+  if (rate !== 0) append(writer, partStart(layout, part, rates.block, q) + b, rate);
 }
 
 /** factor (c_a rho_{a-1,b} - c_{b+1} rho_{a,b+1}): elements of coherence q - 1, where there are any. */
 function writeLower(
-  writer: Writer,
-  layout: BlockLayout,
-  ladder: Float64Array,
+  { writer, layout, rates, ladder }: RowWriter,
+  part: Part,
   q: number,
-  block: number,
   b: number,
   factor: number,
-  shift: number,
 ): void {
   if (q === 0 || factor === 0) return;
-  const start = shift + realStart(layout, q - 1, block) + b;
-  append(writer, start, factor * ladder[b + q]!);
-  append(writer, start + 1, -factor * ladder[b + 1]!);
+  const place = partStart(layout, part, rates.block, q - 1) + b;
+  append(writer, place, factor * ladder[b + q]!);
+  append(writer, place + 1, -factor * ladder[b + 1]!);
 }
 
 /** factor (c_{a+1} rho_{a+1,b} - c_b rho_{a,b-1}): elements of coherence q + 1, where there are any. */
 function writeHigher(
-  writer: Writer,
-  layout: BlockLayout,
-  ladder: Float64Array,
+  { writer, layout, rates, ladder }: RowWriter,
+  part: Part,
   q: number,
-  block: number,
   b: number,
   factor: number,
-  shift: number,
 ): void {
-  if (q === layout.highestCoherence || factor === 0) return;
-  const start = shift + realStart(layout, q + 1, block) + b;
-  if (b > 0) append(writer, start - 1, -factor * ladder[b]!);
-  const a = b + q;
-  if (a + 1 < ladder.length - 1) append(writer, start, factor * ladder[a + 1]!);
+  if (q === lastCoherence(layout, rates.block) || factor === 0) return;
+  const place = partStart(layout, part, rates.block, q + 1) + b;
+  if (b > 0) append(writer, place - 1, -factor * ladder[b]!);
+  if (b + q + 1 < rates.order) append(writer, place, factor * ladder[b + q + 1]!);
 }
 
 /** Compressed rows under construction; columns arrive in ascending order. */
@@ -160,10 +152,6 @@ const createWriter = (rows: number, entriesPerRow: number): Writer => ({
 function append(writer: Writer, column: number, value: number): void {
   writer.columns[writer.count] = column;
   writer.values[writer.count++] = value;
-}
-
-function put(writer: Writer, column: number, value: number): void {
-  if (value !== 0) append(writer, column, value);
 }
 
 const endRow = (writer: Writer): void => {

@@ -22,8 +22,6 @@ export interface BlockRates {
   readonly order: number;
   /** Gains, in the order of their sources' places in the vector. */
   readonly channels: readonly Channel[];
-  /** Position in `channels` of the first one whose source lies behind the element itself. */
-  readonly channelsBefore: number;
   /** Loss of element (a, b): loss[a] + loss[b] + turn (m_a - m_b)^2 - align m_a m_b. */
   readonly loss: Float64Array;
   readonly turn: number;
@@ -100,7 +98,6 @@ function ratesOfBlock(model: SpinModel, block: number, blockCount: number): Bloc
   // A block with larger j comes earlier in the vector; j falls on the way out of it.
   addFrom(block - 1, -1);
   addFrom(block, 0);
-  const channelsBefore = channels.filter(({ source, shift }) => source < block || shift > 0).length;
   addFrom(block + 1, 1);
 
   const loss = new Float64Array(order);
@@ -115,7 +112,6 @@ function ratesOfBlock(model: SpinModel, block: number, blockCount: number): Bloc
     block,
     order,
     channels,
-    channelsBefore,
     loss,
     turn: collective.dephasing / spins,
     align: local.dephasing * localWeight(spins, spin, 0),

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { evolveSymmetric } from "../../../src/dicke/symmetric/evolve.ts";
+import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
+import type { Rates, SpinModel } from "../../../src/model/spinModel.ts";
+import { type BlockDensityMatrix, blockPurity } from "../../../src/state/blocks/blockDensity.ts";
+import { vonNeumannEntropy } from "../../../src/state/blocks/entropy.ts";
+import { husimiFunction } from "../../../src/state/blocks/husimi.ts";
+import { type FewSpinState, oneSpinState, twoSpinState } from "../../../src/state/blocks/reduced.ts";
+import { differenceOfMoments } from "../../../src/state/comparison.ts";
+import type { Observables, Vector3 } from "../../../src/state/moments.ts";
+import {
+  bruteEntropy,
+  bruteEvolve,
+  bruteHusimi,
+  bruteMoments,
+  brutePurity,
+  bruteReduced,
+  bruteSteady,
+  productMatrix,
+} from "./bruteForce.ts";
+
+const none: Rates = { dephasing: 0, pump: 0, decay: 0 };
+const oblique: Vector3 = [0.48, -0.6, 0.64];
+const tilted: Vector3 = [0.7, -0.4, 0.9];
+
+interface Case {
+  readonly name: string;
+  readonly model: SpinModel;
+}
+
+/** Each rate alone, without a field, with a transverse one and with a tilted one; then all together. */
+function casesOf(spins: number): Case[] {
+  const cases: Case[] = [];
+  const fields: Vector3[] = [[0, 0, 0], [0, 0, 0.8], [0.9, -0.5, 0], tilted];
+  for (const field of fields) {
+    for (const group of ["collective", "local"] as const) {
+      for (const rate of ["dephasing", "pump", "decay"] as const) {
+        const model = { spins, field, collective: none, local: none, [group]: { ...none, [rate]: 0.7 } };
+        cases.push({ name: `N = ${spins}, ${group} ${rate} alone, B = (${field.join(", ")})`, model });
+      }
+    }
+  }
+  for (const field of fields) {
+    cases.push({
+      name: `N = ${spins}, all rates, B = (${field.join(", ")})`,
+      model: {
+        spins,
+        field,
+        collective: { dephasing: 0.3, pump: 0.5, decay: 0.2 },
+        local: { dephasing: 0.25, pump: 0.15, decay: 0.4 },
+      },
+    });
+  }
+  return cases;
+}
+
+type Brute = ReturnType<typeof productMatrix>;
+
+/** Dense products and solves of order up to 128 with entries of size 1, of a problem whose slowest rate is about 0.1. */
+const tolerance = 1e-12;
+
+function expectReduced(found: FewSpinState, expected: { real: number[]; imaginary: number[] }): void {
+  for (const part of ["real", "imaginary"] as const) {
+    const worst = Math.max(...expected[part].map((value, k) => Math.abs(value - found[part][k]!)));
+    expect(worst).toBeLessThan(tolerance);
+  }
+}
+
+function expectSame(spins: number, density: BlockDensityMatrix, observables: Observables, brute: Brute): void {
+  const { mean, square, cross } = differenceOfMoments(observables, bruteMoments(spins, brute));
+  expect(Math.max(mean, square, cross)).toBeLessThan(tolerance);
+  expect(Math.abs(observables.purity - brutePurity(brute))).toBeLessThan(tolerance);
+  expect(Math.abs(blockPurity(density) - brutePurity(brute))).toBeLessThan(tolerance);
+  // An eigenvalue that is zero is found as 1e-16 on one side, which adds 4e-15; there are at most 8.
+  expect(Math.abs(vonNeumannEntropy(density) - bruteEntropy(brute))).toBeLessThan(tolerance);
+  expectReduced(oneSpinState(observables), bruteReduced(spins, brute, 1));
+  expectReduced(twoSpinState(spins, observables), bruteReduced(spins, brute, 2));
+  for (const direction of [oblique, [0, 0, -1], [-0.6, 0, 0.8]] satisfies Vector3[]) {
+    const husimi = husimiFunction(density.blocks[0]!, Float64Array.from(direction))[0]!;
+    expect(Math.abs(husimi - bruteHusimi(spins, brute, direction))).toBeLessThan(tolerance);
+  }
+}
+
+describe.each([2, 3])("the master equation in the full space of %i spins", (spins) => {
+  it.each(casesOf(spins))("gives the same at t = 0.8: $name", ({ model }) => {
+    const found = evolveSymmetric({
+      model,
+      initial: { kind: "coherent", direction: oblique },
+      times: [0.8],
+      tolerance: tolerance / 4,
+    });
+    const brute = bruteEvolve(model, productMatrix(spins, oblique), 0.8);
+    expectSame(spins, found.final, found.observables[0]!, brute);
+  });
+
+  // Unique in the full space too, which holds states that no permutation-symmetric process damps, where local processes are on.
+  const steady = casesOf(spins).filter(({ model: { field, local } }) =>
+    Math.hypot(field[0], field[1]) > 0 ? local.dephasing + local.pump + local.decay > 0 : local.pump + local.decay > 0,
+  );
+  it.each(steady)("gives the same steady state: $name", ({ model }) => {
+    const brute = bruteSteady(model);
+    const methods = Math.hypot(model.field[0], model.field[1]) > 0 ? (["direct", "iterative"] as const) : [undefined];
+    for (const method of methods) {
+      const { density, observables } = symmetricSteadyState(model, method === undefined ? {} : { method });
+      expectSame(spins, density, observables, brute);
+    }
+  });
+});
