@@ -1,0 +1,230 @@
+import { InputError, ResourceLimitError } from "../../core/errors.ts";
+import { recursionCoefficient } from "../../core/harmonicRecursion.ts";
+import { derivativeDown, derivativeUp, solidCount, solidIndex } from "../../core/solidHarmonics.ts";
+import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../../linalg/sparse.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { Vector3 } from "../../state/moments.ts";
+import { requireBallBand } from "./ballState.ts";
+
+/**
+ * The moment hierarchy of P in the ball, du/dt = (sum_k theta_k(model) T_k) u for the unknowns of BallState.
+ *
+ * With E = r.grad, L_i = (e_i x r).grad, s = k_- + k_+, d = k_- - k_+ and sigma = g_- + g_+, delta = g_- - g_+, the generator of
+ * docs/physics.md, section 2, is
+ *
+ *     G = B.L + (k_z/N) L_z^2 + (s/N)(L_x^2 + L_y^2) - g_z (E - z d_z) - sigma (E + z d_z) - 2 delta d_z
+ *         + (d/N) [ (N-1)(z E - r^2 d_z) - 2 d_z + z (Laplacian - E (E-1)) + (r^2 - 1) E d_z ]
+ *
+ * (for the last: C = 2 z (1 - r r^T) + (r^2 - 1)(r e_z^T + e_z r^T)). On r^n Y_lm every piece is diagonal or a ladder in z; in
+ * the bracket the terms of degree n + 1, and those of degree n - 1, add up to
+ *
+ *     (N-n) [ l A_{l+1,m} r^(n+1) Y_{l+1,m} - (l+1) A_lm r^(n+1) Y_{l-1,m} ]
+ *     (n-l) l A_{l+1,m} r^(n-1) Y_{l+1,m} - (n+l+1)(l+1) A_lm r^(n-1) Y_{l-1,m}
+ *
+ * so that the hierarchy closes at n = N by itself, and at every n where k_- = k_+. At r = 1 the two lines sum to the ladder
+ * of the sphere. dp_nlm/dt has the moments of G r^n Y_lm on its right side. A band below N leaves out those with n = band + 1.
+ */
+export interface BallHierarchy {
+  readonly spins: number;
+  readonly band: number;
+  /** solidCount(band). */
+  readonly size: number;
+  /** Shared by all terms. */
+  readonly pattern: SparsityPattern;
+  /** The parameter-free matrices, for the coefficients of `ballCoefficients`. */
+  readonly terms: readonly HierarchyTerm[];
+}
+
+/** The entries of one parameter-free matrix: places among the values of the pattern, each once, and numbers. */
+export interface HierarchyTerm {
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+}
+
+const [FIELD_X, FIELD_Y, FIELD_Z, DEPHASING, SUM, DIFFERENCE, LOCAL_DEPHASING, LOCAL_SUM, LOCAL_DIFFERENCE] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8,
+] as const;
+
+/** theta_k of the terms: B_x, B_y, B_z, k_z, k_- + k_+, k_- - k_+, g_z, g_- + g_+, g_- - g_+. */
+export function ballCoefficients(model: SpinModel, field: Vector3 = model.field): number[] {
+  const { collective, local } = model;
+  return [
+    ...field,
+    collective.dephasing,
+    collective.decay + collective.pump,
+    collective.decay - collective.pump,
+    local.dephasing,
+    local.decay + local.pump,
+    local.decay - local.pump,
+  ];
+}
+
+/** Above this band (1.4 million unknowns, 14 million matrix entries) the matrices no longer fit beside a Krylov basis. */
+export const MAXIMUM_BALL_BAND = 200;
+
+/**
+ * Assembles the parameter-free matrices of N spins for n <= band (default N, exact).
+ * @throws InputError for a band that is no integer from 2 to N; ResourceLimitError above MAXIMUM_BALL_BAND
+ */
+export function ballHierarchy(spins: number, band: number = spins): BallHierarchy {
+  requireBallBand(spins, band);
+  const size = solidCount(band);
+  if (band > MAXIMUM_BALL_BAND)
+    throw new ResourceLimitError({
+      what: `moments of degree up to ${band} in the ball are ${size} unknowns`,
+      remedy: `choose a band of at most ${MAXIMUM_BALL_BAND}`,
+      value: band,
+      limit: MAXIMUM_BALL_BAND,
+    });
+  const entries: Entries = { kinds: [], rows: [], columns: [], values: [] };
+  const scale = scaleRatios(spins, band);
+  for (let n = 1; n <= band; n++) {
+    for (let l = n % 2; l <= n; l += 2) {
+      for (let m = 0; m <= l; m++) {
+        addAxial(spins, band, scale, n, l, m, entries);
+        addField(n, l, m, entries);
+      }
+    }
+  }
+  const { pattern } = sparseFromTriplets(size, size, entries.rows, entries.columns, entries.values);
+  return { spins, band, size, pattern, terms: termsOf(pattern, entries) };
+}
+
+interface Entries {
+  readonly kinds: number[];
+  readonly rows: number[];
+  readonly columns: number[];
+  readonly values: number[];
+}
+
+function add(entries: Entries, kind: number, row: number, column: number, value: number): void {
+  entries.kinds.push(kind);
+  entries.rows.push(row);
+  entries.columns.push(column);
+  entries.values.push(value);
+}
+
+/** sqrt(g_l / g_{l+1}) at index l: the factor of p_{., l+1} in the equation of p_{., l}, in the scaled unknowns. */
+function scaleRatios(spins: number, band: number): Float64Array {
+  return Float64Array.from({ length: band + 1 }, (_, l) => Math.sqrt((spins + l + 2) / (spins - l)));
+}
+
+/** All terms but the field across z: they keep m, and are the same for real and imaginary part. */
+function addAxial(
+  spins: number,
+  band: number,
+  scale: Float64Array,
+  n: number,
+  l: number,
+  m: number,
+  entries: Entries,
+): void {
+  const parts = m === 0 ? 1 : 2;
+  const row = solidIndex(n, l, m);
+  const put = (kind: number, degree: number, order: number, value: number): void => {
+    if (degree > band || order < m || order > degree || value === 0) return;
+    const column = solidIndex(degree, order, m);
+    for (let part = 0; part < parts; part++) add(entries, kind, row + part, column + part, value);
+  };
+  const above = recursionCoefficient(l + 1, m);
+  const below = recursionCoefficient(l, m);
+  // Factors of the scaling for a neighbour in l; where there is none, `put` leaves the entry out.
+  const up = scale[l]!;
+  const down = l > 0 ? 1 / scale[l - 1]! : 0;
+  put(SUM, n, l, (m * m - l * (l + 1)) / spins);
+  put(DEPHASING, n, l, (-m * m) / spins);
+  const rise = (spins - n) / spins;
+  put(DIFFERENCE, n + 1, l + 1, up * rise * l * above);
+  put(DIFFERENCE, n + 1, l - 1, -down * rise * (l + 1) * below);
+  const raised = derivativeUp(n, l, m);
+  const lowered = derivativeDown(n, l, m);
+  put(DIFFERENCE, n - 1, l + 1, (up * raised * l) / spins);
+  put(DIFFERENCE, n - 1, l - 1, (-down * lowered * (l + 1)) / spins);
+  put(LOCAL_DIFFERENCE, n - 1, l + 1, -2 * up * raised);
+  put(LOCAL_DIFFERENCE, n - 1, l - 1, -2 * down * lowered);
+  // z d_z keeps n.
+  const stay = raised * above + lowered * below;
+  put(LOCAL_DEPHASING, n, l, stay - n);
+  put(LOCAL_SUM, n, l, -stay - n);
+  if (l + 2 <= n) {
+    const twiceUp = raised * recursionCoefficient(l + 2, m) * up * scale[l + 1]!;
+    put(LOCAL_DEPHASING, n, l + 2, twiceUp);
+    put(LOCAL_SUM, n, l + 2, -twiceUp);
+  }
+  if (l - 2 >= m) {
+    const twiceDown = (lowered * recursionCoefficient(l - 1, m) * down) / scale[l - 2]!;
+    put(LOCAL_DEPHASING, n, l - 2, twiceDown);
+    put(LOCAL_SUM, n, l - 2, -twiceDown);
+  }
+}
+
+/** B.L, as on the sphere: it keeps n and l. */
+function addField(n: number, l: number, m: number, entries: Entries): void {
+  const row = solidIndex(n, l, m);
+  if (m > 0) {
+    add(entries, FIELD_Z, row, row + 1, -m);
+    add(entries, FIELD_Z, row + 1, row, m);
+  }
+  // sqrt(2) Re and sqrt(2) Im of p_nlm for m > 0 against p_nl0: the step from m = 0 to m = 1 gains a factor sqrt(2).
+  if (m < l) {
+    const ladder = (Math.sqrt((l - m) * (l + m + 1)) / 2) * (m === 0 ? Math.SQRT2 : 1);
+    const next = solidIndex(n, l, m + 1);
+    add(entries, FIELD_Y, row, next, ladder);
+    add(entries, FIELD_X, row, next + 1, -ladder);
+    if (m > 0) {
+      add(entries, FIELD_X, row + 1, next, ladder);
+      add(entries, FIELD_Y, row + 1, next + 1, ladder);
+    }
+  }
+  if (m > 0) {
+    const ladder = (Math.sqrt((l + m) * (l - m + 1)) / 2) * (m === 1 ? Math.SQRT2 : 1);
+    const previous = solidIndex(n, l, m - 1);
+    add(entries, FIELD_Y, row, previous, -ladder);
+    add(entries, FIELD_X, row + 1, previous, ladder);
+    if (m > 1) {
+      add(entries, FIELD_X, row, previous + 1, -ladder);
+      add(entries, FIELD_Y, row + 1, previous + 1, -ladder);
+    }
+  }
+}
+
+function termsOf(pattern: SparsityPattern, { kinds, rows, columns, values }: Entries): readonly HierarchyTerm[] {
+  const counts = new Int32Array(LOCAL_DIFFERENCE + 1);
+  for (const kind of kinds) counts[kind]!++;
+  const terms = Array.from(counts, (count) => ({ places: new Int32Array(count), values: new Float64Array(count) }));
+  counts.fill(0);
+  for (const [k, kind] of kinds.entries()) {
+    const at = counts[kind]!++;
+    terms[kind]!.places[at] = entryIndex(pattern, rows[k]!, columns[k]!);
+    terms[kind]!.values[at] = values[k]!;
+  }
+  return terms;
+}
+
+/** values <- sum_k coefficients[k] terms[k]; `values` has one entry an entry of the pattern. */
+export function combineBallTerms(
+  hierarchy: BallHierarchy,
+  coefficients: readonly number[],
+  values: Float64Array,
+): void {
+  values.fill(0);
+  for (const [k, term] of hierarchy.terms.entries()) {
+    const theta = coefficients[k]!;
+    if (theta === 0) continue;
+    for (let i = 0; i < term.places.length; i++) values[term.places[i]!]! += theta * term.values[i]!;
+  }
+}
+
+/** The generator of a model. @throws InputError where N differs */
+export function ballGenerator(hierarchy: BallHierarchy, model: SpinModel): SparseMatrix {
+  if (model.spins !== hierarchy.spins)
+    throw new InputError({
+      what: `the model has ${model.spins} spins, the hierarchy ${hierarchy.spins}`,
+      remedy: "assemble a hierarchy for each N",
+      value: model.spins,
+      limit: hierarchy.spins,
+    });
+  const values = new Float64Array(hierarchy.pattern.columnIndices.length);
+  combineBallTerms(hierarchy, ballCoefficients(model), values);
+  return { pattern: hierarchy.pattern, values };
+}

@@ -1,0 +1,169 @@
+import { ConvergenceError } from "../../core/errors.ts";
+import { solidCount, solidIndex } from "../../core/solidHarmonics.ts";
+import { type Factorization, solve } from "../../linalg/lu.ts";
+import { solveRefined } from "../../linalg/refine.ts";
+import { infinityNorm, multiply } from "../../linalg/sparse.ts";
+import { norm, scale } from "../../linalg/vectorKernels.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { notUniqueInPractice } from "../../model/uniqueness.ts";
+import { compareStates } from "../../state/comparison.ts";
+import type { Observables } from "../../state/moments.ts";
+import { comparisonBand } from "../harmonicState.ts";
+import type { BallState } from "./ballState.ts";
+import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
+import { observablesOfBall } from "./moments.ts";
+import {
+  factorBall,
+  MAXIMUM_FACTORED_BAND,
+  type ReducedBall,
+  reduceBall,
+  requireFactoredBand,
+  requireUniqueInBall,
+} from "./reduced.ts";
+
+export interface BallSteadyOptions {
+  /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
+  readonly band?: number;
+  /** Largest accepted difference of moments and purity between two bands, default 1e-10. */
+  readonly tolerance?: number;
+  /** Where the band is chosen here, the highest that may be tried: a bound on time and memory. Default 80. */
+  readonly maximumBand?: number;
+}
+
+export interface BallSteadyState {
+  readonly state: BallState;
+  readonly observables: Observables;
+  /** Euclidean norm of generator times unknowns, in units of the rates. */
+  readonly residual: number;
+  /** Estimated error of the unknowns by rounding (Euclidean norm): residual over the smallest singular value. */
+  readonly roundingError: number;
+  /**
+   * Largest difference of moments and purity from the solution with the lower band `comparedBand`: an upper estimate of what
+   * the cut at `state.band` leaves out. 0 and null where band = N, which cuts nothing.
+   */
+  readonly bandError: number;
+  readonly comparedBand: number | null;
+}
+
+/** Up to this N the full band takes milliseconds. */
+const ALWAYS_FULL = 12;
+const FIRST_BAND = 8;
+const DEFAULT_MAXIMUM_BAND = 80;
+
+/**
+ * Steady state among the permutation-symmetric states, for any model with local rates, parabolic or not.
+ *
+ * Moments fall with their degree as powers of |r|, so that a mixed state needs few; where the steady state is nearly pure
+ * and k_+ != k_-, only the full band will do. For k_+ = k_- the first and second moments are exact in any band.
+ *
+ * @throws NotUniqueError where a conserved quantity is left (without local rates J^2 is one), or the second slowest mode cannot
+ *   be told from it in double precision; ConvergenceError where no allowed band meets the tolerance; ResourceLimitError for a
+ *   band above MAXIMUM_FACTORED_BAND; InputError for a band that is no integer from 2 to N
+ */
+export function steadyBall(model: SpinModel, options: BallSteadyOptions = {}): BallSteadyState {
+  requireUniqueInBall(model);
+  const { spins } = model;
+  if (options.band !== undefined) {
+    const fine = solveBand(model, options.band);
+    if (options.band === spins) return exact(fine);
+    return withBandError(fine, solveBand(model, comparisonBand(options.band)));
+  }
+  const tolerance = options.tolerance ?? 1e-10;
+  const highest = Math.min(spins, options.maximumBand ?? DEFAULT_MAXIMUM_BAND, MAXIMUM_FACTORED_BAND);
+  let coarse: Solved | null = null;
+  for (let band = spins <= ALWAYS_FULL ? highest : FIRST_BAND; band < highest; band = Math.ceil(1.5 * band)) {
+    const fine = solveBand(model, band);
+    if (coarse !== null) {
+      const result = withBandError(fine, coarse);
+      if (result.bandError <= tolerance) return result;
+    }
+    coarse = fine;
+  }
+  const last = steadyBall(model, { band: highest });
+  if (last.bandError <= tolerance) return last;
+  throw new ConvergenceError({
+    what: `the highest band allowed, ${highest} of N = ${spins}, leaves an error of ${last.bandError.toExponential(1)} (tolerance ${tolerance})`,
+    remedy: "allow a higher band, loosen the tolerance, or give the band and read its error estimate",
+    value: last.bandError,
+    limit: tolerance,
+  });
+}
+
+type Solved = Omit<BallSteadyState, "bandError" | "comparedBand">;
+
+const exact = (solved: Solved): BallSteadyState => ({ ...solved, bandError: 0, comparedBand: null });
+
+const withBandError = (fine: Solved, coarse: Solved): BallSteadyState => ({
+  ...fine,
+  bandError: compareStates(fine.observables, coarse.observables).largest,
+  comparedBand: coarse.state.band,
+});
+
+function solveBand(model: SpinModel, band: number): Solved {
+  requireFactoredBand(band);
+  const { spins } = model;
+  // Rates do not tell directions across z apart: with the field turned to y = 0 fewer moments are driven.
+  const [x, y, z] = model.field;
+  const angle = Math.atan2(y, x);
+  const turned: SpinModel = y === 0 ? model : { ...model, field: [Math.hypot(x, y), 0, z] };
+  const reduced = reduceBall(ballGenerator(ballHierarchy(spins, band), turned), spins, "driven");
+  const { indices } = reduced;
+  const unknowns = new Float64Array(solidCount(band));
+  unknowns[0] = 1 / Math.sqrt(spins + 1);
+  const { solution, residual, roundingError } = solveReduced(reduced, model);
+  for (let i = 0; i < indices.length; i++) unknowns[indices[i]!] = solution[i]!;
+  if (y !== 0) turn(unknowns, band, angle);
+  const state = { spins, band, unknowns };
+  return { state, observables: observablesOfBall(state), residual, roundingError };
+}
+
+/** Relative error of the solution beyond which it is taken to be undetermined. */
+const LARGEST_ROUNDING = 1e-3;
+
+function solveReduced(reduced: ReducedBall, model: SpinModel) {
+  const { matrix, source } = reduced;
+  const solution = new Float64Array(source.length);
+  // Nothing is driven where the maximally mixed state is the steady one.
+  if (source.length === 0) return { solution, residual: 0, roundingError: 0 };
+  const factorization = factorBall(reduced, model);
+  const rightHandSide = source.map((value) => -value);
+  solveRefined(matrix, factorization, rightHandSide, solution);
+  const inverse = inverseNorm(factorization, source.length);
+  const condition = infinityNorm(matrix) * inverse;
+  if (!(condition * Number.EPSILON <= LARGEST_ROUNDING)) {
+    const least = Number.EPSILON / LARGEST_ROUNDING;
+    throw notUniqueInPractice(model, "smallest over largest singular value", 1 / condition, least);
+  }
+  const rate = new Float64Array(source.length);
+  multiply(matrix, solution, rate);
+  for (let i = 0; i < rate.length; i++) rate[i]! += source[i]!;
+  const residual = norm(rate);
+  return { solution, residual, roundingError: residual * inverse };
+}
+
+/** Largest growth of a vector under three steps of inverse iteration: a lower estimate of |A^-1|, sharp to a small factor. */
+function inverseNorm(factorization: Factorization, size: number): number {
+  const vector = Float64Array.from({ length: size }, (_, i) => 1 + (i % 7) / 7);
+  let growth = 0;
+  for (let k = 0; k < 3; k++) {
+    scale(vector, 1 / norm(vector));
+    solve(factorization, vector, vector);
+    growth = norm(vector);
+  }
+  return growth;
+}
+
+/** Turns a state about z: p_nlm <- exp(i m angle) p_nlm. */
+function turn(unknowns: Float64Array, band: number, angle: number): void {
+  for (let n = 1; n <= band; n++) {
+    for (let l = n % 2; l <= n; l += 2) {
+      for (let m = 1; m <= l; m++) {
+        const at = solidIndex(n, l, m);
+        const [cosine, sine] = [Math.cos(m * angle), Math.sin(m * angle)];
+        const [real, imaginary] = [unknowns[at]!, unknowns[at + 1]!];
+        unknowns[at] = cosine * real - sine * imaginary;
+        unknowns[at + 1] = sine * real + cosine * imaginary;
+      }
+    }
+  }
+}
