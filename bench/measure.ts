@@ -24,6 +24,9 @@ export interface Repetition {
 
 export const thorough: Repetition = { warmUpRuns: 3, warmUpSeconds: 1.5, seconds: 1.5, runs: 3 };
 
+/** For tasks of several seconds, in which the engine has time to compile. */
+export const brief: Repetition = { warmUpRuns: 1, warmUpSeconds: 0.5, seconds: 0.5, runs: 1 };
+
 export const once: Repetition = { warmUpRuns: 0, warmUpSeconds: 0, seconds: 0, runs: 1 };
 
 export interface Repeated<Result> {

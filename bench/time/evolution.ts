@@ -8,7 +8,7 @@ import {
   peerResults,
 } from "../comparison.ts";
 import { runIsolated } from "../isolate.ts";
-import { once, thorough } from "../measure.ts";
+import { brief, once } from "../measure.ts";
 import { drivenModel, peerModel } from "../models.ts";
 import { runPython } from "../peers.ts";
 import type { BenchContext } from "../section.ts";
@@ -30,7 +30,7 @@ const times = Array.from({ length: 201 }, (_, k) => k / 10);
 
 const competitors: readonly Competitor<EvolutionProblem>[] = ["adams", "bdf"].map((method) => ({
   name: `mesolve, ${method}`,
-  run: (peers, { spins, fieldX }) => runPython(peers, "q_mesolve.py", { ...peerModel(spins, fieldX), method, reps: 1 }),
+  run: (peers, { spins, fieldX }) => runPython(peers, "q_mesolve.py", { ...peerModel(spins, fieldX), method }),
 }));
 
 const problems: readonly EvolutionProblem[] = [20, 40, 80, 100].flatMap((spins) =>
@@ -80,7 +80,7 @@ async function measureRoads({ spins, fieldX }: EvolutionProblem, { quick }: Benc
       model: drivenModel(spins, fieldX),
       initial: [1, 0, 0],
       times,
-      repetition: quick ? once : thorough,
+      repetition: quick ? once : brief,
     });
   }
   return figures as RoadFigures;

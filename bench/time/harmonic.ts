@@ -1,5 +1,5 @@
 import { runIsolated } from "../isolate.ts";
-import { once, thorough } from "../measure.ts";
+import { brief, once } from "../measure.ts";
 import { drivenModel } from "../models.ts";
 import type { BenchContext } from "../section.ts";
 import { showCount, showError, showMegabytes, showSeconds, type Table } from "../table.ts";
@@ -21,7 +21,7 @@ export async function harmonicTable({ quick, progress }: BenchContext): Promise<
       const figures = await runIsolated<typeof harmonicCase>(new URL("./harmonicCase.ts", import.meta.url), {
         model: drivenModel(spins, fieldX),
         options,
-        repetition: quick ? once : thorough,
+        repetition: quick ? once : brief,
       });
       rows.push([
         showCount(spins),

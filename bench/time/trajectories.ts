@@ -10,7 +10,7 @@ import {
   ratioNote,
 } from "../comparison.ts";
 import { runIsolated } from "../isolate.ts";
-import { once, thorough } from "../measure.ts";
+import { brief, once } from "../measure.ts";
 import { drivenModel, peerModel } from "../models.ts";
 import { runPython } from "../peers.ts";
 import type { BenchContext } from "../section.ts";
@@ -43,7 +43,7 @@ export async function trajectoryTable(context: BenchContext): Promise<Table> {
   for (const scheme of ["eulerMaruyama", "moebiusWalk"] as const) {
     for (const fieldX of [0.5, 1.5]) {
       context.progress(`trajectories, ${scheme}, B_x = ${fieldX}`);
-      const repetition = context.quick ? once : thorough;
+      const repetition = context.quick ? once : brief;
       const parameters = { model: drivenModel(spins, fieldX), scheme, ...size, step, repetition };
       const own = () =>
         runIsolated<typeof trajectoriesCase>(new URL("./trajectoriesCase.ts", import.meta.url), parameters);
