@@ -15,7 +15,10 @@ export interface GmresResult {
   readonly iterations: number;
   /** Norm of the residual, as the recurrence has it. */
   readonly residual: number;
-  /** Smallest singular value of the matrix on the Krylov space: the error is about the residual divided by it. */
+  /**
+   * Smallest singular value of the matrix on the Krylov space that halved the digits to go: the error is about the residual
+   * divided by it. (Directions that are added last may hold nothing but rounding.)
+   */
   readonly smallestSingularValue: number;
 }
 
@@ -43,7 +46,9 @@ export function gmres(apply: LinearMap, rightHandSide: Float64Array, options: Gm
   const cosines: number[] = [];
   const sines: number[] = [];
   const reduced = [start];
+  const halfway = Math.sqrt(start * options.tolerance);
   let residual = start;
+  let meaningful = 0;
   while (residual > options.tolerance && columns.length < Math.min(options.maximumIterations, size)) {
     const k = columns.length;
     const next = new Float64Array(size);
@@ -62,6 +67,7 @@ export function gmres(apply: LinearMap, rightHandSide: Float64Array, options: Gm
     reduced.push(-sines[k]! * reduced[k]!);
     reduced[k]! *= cosines[k]!;
     residual = Math.abs(reduced[k + 1]!);
+    if (residual >= halfway) meaningful = k + 1;
     if (length === 0) break;
     scale(next, 1 / length);
     basis.push(next);
@@ -74,7 +80,7 @@ export function gmres(apply: LinearMap, rightHandSide: Float64Array, options: Gm
     solution,
     iterations,
     residual,
-    smallestSingularValue: iterations === 0 ? 1 : smallestSingularValue(columns),
+    smallestSingularValue: smallestSingularValue(columns.slice(0, meaningful + 1)),
   };
 }
 
@@ -113,6 +119,7 @@ function backSubstitute(columns: readonly Float64Array[], reduced: readonly numb
 
 function smallestSingularValue(columns: readonly Float64Array[]): number {
   const n = columns.length;
+  if (n === 0) return 1;
   const triangle = Matrix.zeros(n, n);
   for (let k = 0; k < n; k++) for (let i = 0; i <= k; i++) triangle.set(i, k, columns[k]![i]!);
   return Math.min(...new SingularValueDecomposition(triangle).diagonal);

@@ -52,7 +52,8 @@ export function iterativeSteady(blocks: BlockSweep, maximumIterations: number): 
       maximumIterations,
     });
     iterations += found.iterations;
-    smallest = Math.min(smallest, found.smallestSingularValue);
+    // Later rounds start from rounding errors, which reach into the kernel: their spaces would tell about that.
+    if (round === 0) smallest = found.smallestSingularValue;
     for (let k = 0; k < packed.length; k++) packed[k]! += found.solution[k]!;
     const trace = packedTrace(layout, packed);
     for (let k = 0; k < packed.length; k++) packed[k]! /= trace;

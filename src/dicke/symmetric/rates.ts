@@ -28,8 +28,8 @@ export interface BlockRates {
   readonly align: number;
 }
 
-/** Change of j, and change of m, in which a process ends. */
 type Process = "dephasing" | "pump" | "decay";
+/** What each does to m. */
 const magneticChange = { dephasing: 0, pump: 1, decay: -1 } as const;
 
 /**
@@ -41,13 +41,13 @@ const magneticChange = { dephasing: 0, pump: 1, decay: -1 } as const;
  * the couplings of the last spin with N - 1 others of total spin j - 1/2 or j + 1/2, one reads off the matrix elements to
  * j' = j, j +- 1. Squares are products of integers.
  */
-function localElement(process: Process, twiceSpin: number, twiceM: number, change: -1 | 0 | 1): number {
-  if (process === "dephasing") {
+function localElement(kind: Process, twiceSpin: number, twiceM: number, change: -1 | 0 | 1): number {
+  if (kind === "dephasing") {
     const top = twiceSpin + (change > 0 ? 2 : 0);
     return Math.sqrt(((top + twiceM) / 2) * ((top - twiceM) / 2));
   }
   // Pump is decay with all spins turned over.
-  const up = (process === "decay" ? twiceSpin + twiceM : twiceSpin - twiceM) / 2;
+  const up = (kind === "decay" ? twiceSpin + twiceM : twiceSpin - twiceM) / 2;
   const down = twiceSpin - up;
   if (change === 0) return Math.sqrt(up * (down + 1));
   return change < 0 ? Math.sqrt(up * (up - 1)) : Math.sqrt((down + 1) * (down + 2));
@@ -85,14 +85,14 @@ function ratesOfBlock(model: SpinModel, block: number, blockCount: number): Bloc
   const addFrom = (source: number, change: -1 | 0 | 1) => {
     if (source < 0 || source >= blockCount) return;
     // Decay, dephasing, pump: sources in the order of their rows.
-    for (const process of ["decay", "dephasing", "pump"] as const) {
-      if (change === 0 && process === "dephasing") continue;
+    for (const kind of ["decay", "dephasing", "pump"] as const) {
+      if (change === 0 && kind === "dephasing") continue;
       const sourceSpin = spin - change;
-      let weight = local[process] * localWeight(spins, sourceSpin, change);
-      if (change === 0) weight += (2 * collective[process]) / spins;
+      let weight = local[kind] * localWeight(spins, sourceSpin, change);
+      if (change === 0) weight += (2 * collective[kind]) / spins;
       if (weight === 0) continue;
-      const shift = change - magneticChange[process];
-      channels.push({ source, shift, weight, factors: channelFactors(process, order, sourceSpin, change, shift) });
+      const shift = change - magneticChange[kind];
+      channels.push({ source, shift, weight, factors: channelFactors(kind, order, sourceSpin, change, shift) });
     }
   };
   // A block with larger j comes earlier in the vector; j falls on the way out of it.
@@ -119,7 +119,7 @@ function ratesOfBlock(model: SpinModel, block: number, blockCount: number): Bloc
 }
 
 function channelFactors(
-  process: Process,
+  kind: Process,
   order: number,
   sourceSpin: number,
   change: -1 | 0 | 1,
@@ -129,7 +129,7 @@ function channelFactors(
   for (let a = 0; a < order; a++) {
     const sourceRow = a - shift;
     if (sourceRow < 0 || sourceRow > 2 * sourceSpin) continue;
-    factors[a] = localElement(process, 2 * sourceSpin, 2 * (sourceSpin - sourceRow), change);
+    factors[a] = localElement(kind, 2 * sourceSpin, 2 * (sourceSpin - sourceRow), change);
   }
   return factors;
 }

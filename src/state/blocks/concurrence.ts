@@ -5,7 +5,8 @@ import type { FewSpinState } from "./reduced.ts";
 /**
  * Concurrence of a state of two spins, 0 (separable) to 1: Wootters, doi:10.1103/PhysRevLett.80.2245, max(0, l_1 - l_2 - l_3 -
  * l_4) with the l_k the singular values of sqrt(rho)^T (sigma_y (x) sigma_y) sqrt(rho), descending. In this form no root
- * is taken of a small eigenvalue of a product.
+ * is taken of a small eigenvalue of a product. The concurrence itself is no smooth function: an error e of the state can
+ * change it by sqrt(e) where a population vanishes.
  *
  * @throws InputError for a state of one spin
  */
