@@ -13,10 +13,11 @@ import {
   snapshotArray,
   stopsBetween,
 } from "../state/evolution.ts";
-import type { Observables } from "../state/moments.ts";
+import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
-import { enrichedTriangle } from "./element.ts";
+import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { estimateMoments, largestMoment, roundingFloor } from "./errorEstimate.ts";
+import { type PointMasses, pointMasses } from "./initialLoad.ts";
 import { createIntegrator, type IntegrationState, type Integrator, observe } from "./integrate.ts";
 import { loadPurity } from "./loadPurity.ts";
 import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
@@ -51,13 +52,10 @@ export interface DensityEvolution extends Evolution {
 }
 
 /** Default of `tolerance`, without and with a gauge filter. */
-const DEFAULT_TOLERANCE = { whole: 1e-7, band: 5e-6 } as const;
+const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
 
-/** The second solution, which tells the error, also takes its steps this much more carefully. */
+/** The reported solution also takes its steps this much more carefully than the one that it is compared with. */
 const FINER_STEPS = 1 / 8;
-
-/** The purity depends on all harmonics, not on two: it is granted ten times the error of a moment. */
-const PURITY_ALLOWANCE = 10;
 
 /** sum_i |p_i| is at most a few for a density; this much means that cancelling waves have taken over. */
 const GROWTH_LIMIT = 1e3;
@@ -70,8 +68,8 @@ const FIRST_STEP = 1e-5;
  * different degree (band) and time steps run side by side; their difference is the error estimate. Where it exceeds the
  * tolerance the run starts over on the next finer space, up to the current time.
  *
- * `tolerance` (default 1e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments, ten
- * times as much for the purity.
+ * `tolerance` (default 5e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments. The
+ * purity is estimated, but not refined for: soon after a delta it depends on harmonics that no mesh resolves.
  *
  * @throws InputError for local rates and options out of range
  * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
@@ -88,22 +86,29 @@ export function evolveDensity(request: EvolutionRequest & DensityEvolutionOption
   return { method: "fem", band, ...state.description(), ...result };
 }
 
+/** A mesh, the degree that is reported on it, and the degree that tells the error. */
 interface Space {
   readonly mesh: Mesh;
   readonly name: string;
-  readonly pair: readonly [number, number];
+  readonly degree: number;
+  readonly compared: number;
 }
 
-/** The spaces in the order in which they are tried. */
-function spacesOf(request: EvolutionRequest & DensityEvolutionOptions): Space[] {
+/**
+ * The spaces in the order in which they are tried. The highest degree is reported, because it costs little more than the one
+ * that it is compared with; the estimate is then that of the lower degree, or of the wider band.
+ */
+function spacesOf(request: EvolutionRequest & DensityEvolutionOptions, inBand: boolean): Space[] {
   const limit = request.maximumUnknowns ?? 100_000;
   const spaces: Space[] = [];
   for (const stage of smoothStages(request.model, { ...request, maximumUnknowns: limit })) {
     const mesh = stage.mesh();
-    for (const pair of stage.pairs) {
-      if (unknownCount(mesh, Math.max(...pair)) > limit) return spaces;
-      spaces.push({ mesh, name: stage.name, pair });
-    }
+    const [degree, compared] =
+      request.degree === undefined
+        ? [maximumTriangleDegree, inBand ? maximumTriangleDegree : maximumTriangleDegree - 2]
+        : stage.pairs[0]!;
+    if (unknownCount(mesh, Math.max(degree, compared)) > limit) return spaces;
+    spaces.push({ mesh, name: stage.name, degree, compared });
   }
   return spaces;
 }
@@ -127,7 +132,7 @@ function evolvingPair(
   tolerance: number,
 ): EvolvingState & { description: () => Pick<DensityEvolution, "mesh" | "degree" | "unknowns"> } {
   const { model, times, breaks = [], resume } = request;
-  const spaces = spacesOf(request);
+  const spaces = spacesOf(request, band !== null);
   const scheme = implicitScheme(request.scheme ?? "sdirk4");
   const field = requestedField(request) ?? null;
   const watch = band === null && !isParabolicOnSphere(model);
@@ -150,8 +155,8 @@ function evolvingPair(
     const space = spaces[level];
     if (space === undefined) throw notMet(tolerance, request.maximumUnknowns ?? 100_000);
     return [
-      startRun(space, space.pair[0], band?.degree ?? null, tolerance),
-      startRun(space, space.pair[1], band?.compared ?? null, tolerance * FINER_STEPS),
+      startRun(space, space.degree, band?.degree ?? null, tolerance * FINER_STEPS),
+      startRun(space, space.compared, band?.compared ?? null, tolerance),
     ];
   }
 
@@ -185,16 +190,16 @@ function evolvingPair(
 
   function look(): { observables: Observables; errorEstimate: ErrorEstimate } {
     for (;;) {
-      const [coarse, fine] = [see(runs[0]), see(runs[1])];
+      const [reported, compared] = [see(runs[0]), see(runs[1])];
       const floor = roundingFloor(runs[0].system.space.mesh, model.spins);
-      const moments = estimateMoments(coarse.moments.moments, fine.moments.moments, floor, band !== null);
-      const purityError = 2 * Math.abs(coarse.purity - fine.purity) + floor;
-      const met = largestMoment(moments) <= tolerance && purityError <= PURITY_ALLOWANCE * tolerance;
-      if (met || isFixed(request)) {
+      const moments = estimateMoments(reported.moments.moments, compared.moments.moments, floor, true);
+      if (largestMoment(moments) <= tolerance || isFixed(request)) {
         request.onDensity?.(index++, runs[0].system.space, runs[0].system.density(runs[0].state.load));
+        const start = now === 0 ? pointMasses(request.initial, model.spins) : null;
+        if (start !== null) return exactStart(start, model.spins);
         return {
-          observables: observables(model.spins, coarse.moments.moments, coarse.purity, coarse.moments.covariance),
-          errorEstimate: { ...moments, purity: purityError },
+          observables: observables(model.spins, reported.moments.moments, reported.purity, reported.moments.covariance),
+          errorEstimate: { ...moments, purity: 2 * Math.abs(reported.purity - compared.purity) + floor },
         };
       }
       level++;
@@ -219,9 +224,19 @@ function evolvingPair(
     }),
     description: () => ({
       mesh: spaces[level]!.name,
-      degree: spaces[level]!.pair[0],
+      degree: spaces[level]!.degree,
       unknowns: runs[0].system.space.unknowns,
     }),
+  };
+}
+
+/** Observables of a mixture of coherent states, exact but for rounding. */
+function exactStart({ integrals, purity }: PointMasses, spins: number): ReturnType<EvolvingState["look"]> {
+  const { moments, covariance } = momentsOfIntegrals([0, 0, 0], integrals, spins);
+  const rounding: Vector3 = [1e-15, 1e-15, 1e-15];
+  return {
+    observables: observables(spins, moments, purity, covariance),
+    errorEstimate: { mean: rounding, square: rounding, cross: rounding, purity: 1e-14 },
   };
 }
 

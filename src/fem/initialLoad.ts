@@ -1,6 +1,6 @@
 import { cellLocator } from "../mesh/locate.ts";
 import { cellCount } from "../mesh/mesh.ts";
-import type { InitialState } from "../model/initialState.ts";
+import { type CoherentStart, checkedInitialState, type InitialState } from "../model/initialState.ts";
 import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { triangleQuadrature } from "./quadrature.ts";
 import type { FunctionSpace } from "./space.ts";
@@ -13,6 +13,35 @@ export function initialLoad(space: FunctionSpace, initial: InitialState, spins: 
   const load = new Float64Array(space.unknowns);
   addState(space, initial, spins, 1, load);
   return load;
+}
+
+/** Integrals of 1, r_k and r_k r_l (xx, yy, zz, xy, xz, yz) over a P of point masses, and tr rho^2. */
+export interface PointMasses {
+  readonly integrals: Float64Array;
+  readonly purity: number;
+}
+
+/** Of a coherent state or a mixture of such; null for a state that is none. */
+export function pointMasses(initial: InitialState, spins: number): PointMasses | null {
+  const checked = checkedInitialState(initial);
+  const parts = checked.kind === "mixture" ? checked.parts : [{ weight: 1, state: checked }];
+  const integrals = new Float64Array(10);
+  let purity = 0;
+  for (const { weight, state } of parts) {
+    if (state.kind !== "coherent") return null;
+    const [x, y, z] = state.direction;
+    for (const [k, value] of [1, x, y, z, x * x, y * y, z * z, x * y, x * z, y * z].entries()) {
+      integrals[k]! += weight * value;
+    }
+    for (const other of parts) {
+      if (other.state.kind !== "coherent") return null;
+      const distance = Math.hypot(
+        ...state.direction.map((value, k) => value - (other.state as CoherentStart).direction[k]!),
+      );
+      purity += weight * other.weight * Math.exp(spins * Math.log1p(-(distance ** 2) / 4));
+    }
+  }
+  return { integrals, purity };
 }
 
 function addState(
