@@ -7,13 +7,21 @@ const outsideLimit = -1e-12;
 /** Returned for a point outside all cells. */
 export const noCell = -1;
 
+export interface TetrahedronLocator {
+  /**
+   * The number of the cell that holds a point, or `noCell`. `barycentric` (4, in the order of the cell's vertices) gets the coordinates in that
+   * cell, or in `nearest()`.
+   */
+  readonly locate: (point: ArrayLike<number>, barycentric: Float64Array) => number;
+  /** The cell of the last answer; after `noCell` one that the point lies little outside of, relative to the cell's heights. */
+  readonly nearest: () => number;
+}
+
 /**
- * Finds the cell of a mesh of tetrahedra that holds a point. Returns a function `locate(point, barycentric)`: the cell's number, with the
- * barycentric coordinates (4, in the order of the cell's vertices), or `noCell`, with those of the point in the cell it lies least far
- * outside of (relative to the cell's height). It walks from the last answer towards the point, so neighbouring queries are cheap; it serves
- * one caller at a time.
+ * Finds the cell of a mesh of tetrahedra that holds a point. It walks from the last answer towards the point, so neighbouring queries are cheap;
+ * it serves one caller at a time.
  */
-export function tetrahedronLocator(mesh: Mesh): (point: ArrayLike<number>, barycentric: Float64Array) => number {
+export function tetrahedronLocator(mesh: Mesh): TetrahedronLocator {
   const faces = meshFaces(mesh);
   const cells = cellCount(mesh);
   const gradients = barycentricGradients(mesh);
@@ -63,7 +71,7 @@ export function tetrahedronLocator(mesh: Mesh): (point: ArrayLike<number>, baryc
     return worstSide(best, point, barycentric) === -1 ? best : noCell;
   };
 
-  return (point, barycentric) => {
+  const locate = (point: ArrayLike<number>, barycentric: Float64Array): number => {
     for (let step = 0, cell = current; step < cells; step++) {
       const side = worstSide(cell, point, barycentric);
       if (side === -1) {
@@ -78,6 +86,7 @@ export function tetrahedronLocator(mesh: Mesh): (point: ArrayLike<number>, baryc
     }
     return search(point, barycentric);
   };
+  return { locate, nearest: () => current };
 
   /** Walks on through cells at the boundary, towards the side where the point is least far outside. */
   function nearestOutside(start: number, point: ArrayLike<number>, barycentric: Float64Array): number {

@@ -15,7 +15,7 @@ function towards(start: BisectionMesh, point: readonly number[], rounds: number)
   const steps = [start];
   for (let round = 0; round < rounds; round++) {
     const last = steps.at(-1)!;
-    steps.push(bisectCells(last, [tetrahedronLocator(last.mesh)(point, new Float64Array(4))]));
+    steps.push(bisectCells(last, [tetrahedronLocator(last.mesh).locate(point, new Float64Array(4))]));
   }
   return steps;
 }

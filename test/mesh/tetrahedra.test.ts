@@ -50,7 +50,7 @@ describe("tetrahedraQuality", () => {
 });
 
 describe.each(ballMeshes())("tetrahedronLocator: $name", ({ mesh }) => {
-  const locate = tetrahedronLocator(mesh);
+  const { locate } = tetrahedronLocator(mesh);
   const barycentric = new Float64Array(4);
   const at = (cell: number): number[] =>
     [0, 1, 2].map((k) =>
@@ -99,7 +99,7 @@ describe.each(ballMeshes())("tetrahedronLocator: $name", ({ mesh }) => {
 });
 
 it("the sphere itself is outside a polyhedron, but for its vertices", () => {
-  const locate = tetrahedronLocator(ball(1));
+  const { locate } = tetrahedronLocator(ball(1));
   const barycentric = new Float64Array(4);
   const points = icosphere(2).points;
   for (let v = 0; v < points.length / 3; v++) {
