@@ -36,14 +36,15 @@ export function initialStateOf(problem: Problem, source: string, option: string 
   });
 }
 
-/** N, field and rates on a line; a field in time by its formulas or the span of its samples. */
+/** N, field and rates, on a line where they fit; a field in time by its formulas or the span of its samples. */
 export function describeModel({ spins, field, collective, local }: SpinModel, drive?: Problem["drive"]): string {
   const rates = ({ dephasing, pump, decay }: SpinModel["local"]): string =>
     `dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
   const parts = [`N = ${spins}, B = ${drive === undefined ? `(${field.join(", ")})` : describeDrive(drive)}`];
   parts.push(`collective ${rates(collective)}`);
   if (local.dephasing > 0 || local.pump > 0 || local.decay > 0) parts.push(`local ${rates(local)}`);
-  return parts.join(", ");
+  const line = parts.join(", ");
+  return line.length < 80 ? line : parts.join(",\n");
 }
 
 function describeDrive({ source }: NonNullable<Problem["drive"]>): string {

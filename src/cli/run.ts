@@ -3,6 +3,7 @@ import { Command } from "commander";
 import pc from "picocolors";
 import { addCheckCommand } from "./commands/check.ts";
 import { addEvolveCommand } from "./commands/evolve.ts";
+import { addMeanFieldCommand } from "./commands/meanfield.ts";
 import { addMeshCommand } from "./commands/mesh.ts";
 import { addSpectrumCommand } from "./commands/spectrum.ts";
 import { addSteadyCommand } from "./commands/steady.ts";
@@ -49,6 +50,7 @@ function createProgram(context: CommandContext): Command {
   addSteadyCommand(program, context);
   addEvolveCommand(program, context);
   addSpectrumCommand(program, context);
+  addMeanFieldCommand(program, context);
   addCheckCommand(program, context);
   addMeshCommand(program, context);
   return program;

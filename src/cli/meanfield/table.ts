@@ -1,0 +1,105 @@
+import type pc from "picocolors";
+import type { PhaseLabel } from "../../model/phases.ts";
+import { alignColumns, brief, fixed } from "../format.ts";
+import { describeModel } from "../problem.ts";
+import type { FixedPointReport, MeanFieldReport } from "./report.ts";
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+/** The report for people; ends with a line break. */
+export function meanFieldTable(report: MeanFieldReport, source: string, colours: Colours): string {
+  const { model, path, scan } = report;
+  const lines = [colours.bold(`Mean field of ${source}`), describeModel(model), "", ...pointLines(report)];
+  if (path !== undefined) {
+    const rows = path.times.map((time, k) => [String(time), ...path.positions[k]!.map((value) => fixed(value, 8))]);
+    lines.push("", ...alignColumns([["t", "x", "y", "z"], ...rows], [0, 1, 2, 3]));
+  }
+  if (scan !== undefined) lines.push("", ...phaseMap(scan));
+  return `${lines.join("\n")}\n`;
+}
+
+const PHASES: Readonly<Record<PhaseLabel, string>> = {
+  stable: "one stable fixed point",
+  multistable: "several stable fixed points",
+  closedOrbits: "closed orbits: nothing is forgotten",
+  oscillating: "no fixed point is stable: something that moves attracts",
+  continuum: "fixed points that are not isolated",
+  marginal: "on the boundary between phases",
+};
+
+function pointLines({ domain, phase, fixedPoints, continuum }: MeanFieldReport): string[] {
+  const lines = [`phase  ${PHASES[phase.label]} (flow ${domain === "sphere" ? "on the sphere" : "in the ball"})`];
+  if (continuum !== null) lines.push(`       ${describeContinuum(continuum)}`);
+  if (fixedPoints.length === 0) return lines;
+  const rows = fixedPoints.map((point) => [
+    `(${point.position.map((value) => fixed(value, 6)).join(", ")})`,
+    point.kind,
+    point.eigenvalues.map(describeEigenvalue).filter(isText).join(", "),
+    describeNoise(point),
+  ]);
+  const heading = ["fixed point", "kind", "eigenvalues", "width of P"];
+  return [...lines, "", ...alignColumns([heading, ...rows], [])];
+}
+
+function describeContinuum(continuum: NonNullable<MeanFieldReport["continuum"]>): string {
+  if (continuum.kind === "everywhere") return "nothing moves: every point is fixed";
+  if (continuum.kind === "axis") return "every point of the z axis is fixed";
+  return `a circle of fixed points attracts: z = ${brief(continuum.z, 6)}, radius ${brief(continuum.radius, 6)}`;
+}
+
+/** Parts that are smaller than this share of an eigenvalue are not shown. */
+const ROUNDING = 1e-12;
+
+/** A pair on its first half. */
+function describeEigenvalue([real, imaginary]: readonly [number, number]): string | null {
+  if (imaginary < 0) return null;
+  const size = Math.hypot(real, imaginary);
+  if (imaginary <= ROUNDING * size) return brief(real, 5);
+  return `${Math.abs(real) <= ROUNDING * size ? "" : `${brief(real, 5)} `}± ${brief(imaginary, 5)}i`;
+}
+
+const isText = (text: string | null): text is string => text !== null;
+
+function describeNoise({ noise }: FixedPointReport): string {
+  if (noise === null) return "";
+  return noise.variances
+    .map((variance) => (variance >= 0 ? brief(Math.sqrt(variance)) : `variance ${brief(variance)}`))
+    .join(" x ");
+}
+
+const SIGNS: Readonly<Record<PhaseLabel, string>> = {
+  stable: ".",
+  multistable: "M",
+  closedOrbits: "o",
+  oscillating: "~",
+  continuum: "#",
+  marginal: "?",
+};
+const SPIRAL = "@";
+
+/** First parameter to the right, second upwards, and a legend of the signs that occur. */
+function phaseMap({ axes, labels, spirals }: NonNullable<MeanFieldReport["scan"]>): string[] {
+  const [right, up] = axes as readonly [(typeof axes)[number], (typeof axes)[number]];
+  const sign = (i: number, j: number): string => {
+    const label = labels[i]![j]!;
+    return label === "stable" && spirals[i]![j]! > 0 ? SPIRAL : SIGNS[label];
+  };
+  const names = up.values.map((value) => brief(value));
+  const margin = Math.max(...names.map((name) => name.length));
+  const lines = [up.parameter];
+  const seen = new Set<string>();
+  for (let j = up.values.length - 1; j >= 0; j--) {
+    const row = right.values.map((_, i) => sign(i, j)).join("");
+    for (const found of row) seen.add(found);
+    lines.push(`${names[j]!.padStart(margin)} |${row}|`);
+  }
+  const [first, last] = [brief(right.values[0]!), brief(right.values.at(-1)!)];
+  const gap = Math.max(1, right.values.length - first.length - last.length);
+  const below = right.values.length > 1 ? `${first}${" ".repeat(gap)}${last}` : first;
+  lines.push(`${" ".repeat(margin + 2)}${below}  ${right.parameter}`, "");
+  for (const [label, text] of Object.entries(PHASES) as [PhaseLabel, string][]) {
+    if (seen.has(SIGNS[label])) lines.push(`${SIGNS[label]}  ${text}`);
+    if (label === "stable" && seen.has(SPIRAL)) lines.push(`${SPIRAL}  ${text}, approached in a spiral`);
+  }
+  return lines;
+}
