@@ -17,7 +17,7 @@ export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: n
     coarse[group].map((value, k) => Math.abs(value - fine[group][k]!));
   const largest = Math.max(...groups.flatMap(difference));
   const share = (value: number, d: number): number =>
-    cautious && Math.abs(value) > VANISHING ? 0.1 * largest : Math.min(0.1 * largest, 200 * d);
+    cautious && Math.abs(value) > VANISHING ? 0.3 * largest : Math.min(0.1 * largest, 200 * d);
   const estimate = (group: (typeof groups)[number]): Vector3 =>
     difference(group).map((d, k) => 2 * d + share(coarse[group][k]!, d) + floor) as unknown as Vector3;
   return { mean: estimate("mean"), square: estimate("square"), cross: estimate("cross") };
