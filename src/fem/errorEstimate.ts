@@ -8,8 +8,8 @@ const VANISHING = 1e-5;
 /**
  * Error of the coarser of two solutions, observable by observable: twice its difference from the finer one, which bounds the
  * error as soon as the finer error is at most half the coarser one, plus what rounding leaves. An observable whose two values
- * happen to agree far better than the others is given part of the others' error, unless it vanishes by symmetry: up to 200
- * times its own difference, or all of it where two bands differ in more than one way (`cautious`).
+ * happen to agree far better than the others is given a tenth of the largest difference, up to 200 times its own; where the
+ * solutions differ in more than one way (`cautious`) three tenths, unless it vanishes by symmetry.
  */
 export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: number, cautious: boolean): SpinMoments {
   const groups = ["mean", "square", "cross"] as const;
