@@ -14,7 +14,7 @@ import {
 import { comparisonBand } from "../harmonicState.ts";
 import type { Propagator } from "../propagate.ts";
 import { type BallState, initialBallState, withBallBand } from "./ballState.ts";
-import { observablesOfBall } from "./moments.ts";
+import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import { ballPropagator } from "./propagate.ts";
 
 export interface BallRequest extends Omit<EvolutionRequest, "initial"> {
@@ -38,7 +38,10 @@ export interface BallEvolution extends Evolution {
   readonly states: readonly BallState[] | null;
   /** The state at the last time. */
   readonly final: BallState;
-  /** Largest difference of any moment or purity, at any time so far, from the evolution with the lower band; 0 for the full one. */
+  /**
+   * Largest difference of any moment or purity, at any time so far, from the evolution with the lower band, or what the purity
+   * is estimated to have above the band where that is more; 0 for the full one.
+   */
   readonly bandError: number;
   readonly steps: number;
 }
@@ -87,7 +90,7 @@ export function evolveBall(request: BallRequest): BallEvolution {
       if (coarse === null) return { observables, errorEstimate };
       const { mean, square, cross, purity } = compareStates(observables, observablesOfBall(coarse.copy()));
       bandErrors[0] = Math.max(bandErrors[0]!, mean, square, cross);
-      bandErrors[1] = Math.max(bandErrors[1]!, purity);
+      bandErrors[1] = Math.max(bandErrors[1]!, purity, purityBeyondBand(state));
       return { observables, errorEstimate: raiseErrors(errorEstimate, bandErrors[0]!, bandErrors[1]!) };
     },
     snapshot: () =>

@@ -16,7 +16,7 @@ export interface ReducedBall {
   readonly source: Float64Array;
 }
 
-/** Highest band that may be factorised: its LU factors take some 2 GiB. */
+/** Highest band that may be factorised: 0.2 GiB of factors at 80 where half of the moments are driven, some 2 GiB here for all. */
 export const MAXIMUM_FACTORED_BAND = 100;
 
 /**

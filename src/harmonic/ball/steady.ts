@@ -11,7 +11,7 @@ import type { Observables } from "../../state/moments.ts";
 import { comparisonBand } from "../harmonicState.ts";
 import type { BallState } from "./ballState.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
-import { observablesOfBall } from "./moments.ts";
+import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import {
   factorBall,
   MAXIMUM_FACTORED_BAND,
@@ -24,7 +24,7 @@ import {
 export interface BallSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
   readonly band?: number;
-  /** Largest accepted difference of moments and purity between two bands, default 1e-10. */
+  /** Largest accepted `bandError`, default 1e-10. */
   readonly tolerance?: number;
   /** Where the band is chosen here, the highest that may be tried: a bound on time and memory. Default 80. */
   readonly maximumBand?: number;
@@ -38,10 +38,12 @@ export interface BallSteadyState {
   /** Estimated error of the unknowns by rounding (Euclidean norm): residual over the smallest singular value. */
   readonly roundingError: number;
   /**
-   * Largest difference of moments and purity from the solution with the lower band `comparedBand`: an upper estimate of what
-   * the cut at `state.band` leaves out. 0 and null where band = N, which cuts nothing.
+   * Largest difference of moments and purity from the solution with the lower band `comparedBand`, or what the purity is
+   * estimated to have above `state.band` where that is more. 0 and null where band = N, which cuts nothing.
    */
   readonly bandError: number;
+  /** The same for the moments alone, which need fewer degrees than the purity does. */
+  readonly momentError: number;
   readonly comparedBand: number | null;
 }
 
@@ -89,15 +91,16 @@ export function steadyBall(model: SpinModel, options: BallSteadyOptions = {}): B
   });
 }
 
-type Solved = Omit<BallSteadyState, "bandError" | "comparedBand">;
+type Solved = Omit<BallSteadyState, "bandError" | "momentError" | "comparedBand">;
 
-const exact = (solved: Solved): BallSteadyState => ({ ...solved, bandError: 0, comparedBand: null });
+const exact = (solved: Solved): BallSteadyState => ({ ...solved, bandError: 0, momentError: 0, comparedBand: null });
 
-const withBandError = (fine: Solved, coarse: Solved): BallSteadyState => ({
-  ...fine,
-  bandError: compareStates(fine.observables, coarse.observables).largest,
-  comparedBand: coarse.state.band,
-});
+function withBandError(fine: Solved, coarse: Solved): BallSteadyState {
+  const { mean, square, cross, purity } = compareStates(fine.observables, coarse.observables);
+  const momentError = Math.max(mean, square, cross);
+  const bandError = Math.max(momentError, purity, purityBeyondBand(fine.state));
+  return { ...fine, bandError, momentError, comparedBand: coarse.state.band };
+}
 
 function solveBand(model: SpinModel, band: number): Solved {
   requireFactoredBand(band);

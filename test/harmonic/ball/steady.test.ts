@@ -124,6 +124,18 @@ describe("the steady state in the ball", () => {
     expect(compareStates(chosen.observables, exact.observables).largest).toBeLessThan(1e-10);
   });
 
+  it.each([100, 1_000_000])("is not taken for found by two bands that both miss its purity, N = %i", (spins) => {
+    const none = { dephasing: 0, pump: 0, decay: 0 };
+    const model: SpinModel = { spins, field: [0, 0, 0.3], collective: none, local: { ...none, decay: 1 } };
+    // All spins down, purity 1. The moments are exact in any band, and of the purity a share of 2^-N C(N, n) is in degree n.
+    const { observables, bandError, momentError } = steadyBall(model, { band: 12 });
+    expect(Math.abs(observables.mean[2] + 1)).toBeLessThan(1e-14);
+    expect(momentError).toBeLessThan(1e-13);
+    expect(observables.purity).toBeLessThan(1e-9);
+    expect(bandError).toBeGreaterThan(0.99);
+    expect(() => steadyBall(model, { maximumBand: 20 })).toThrow(ConvergenceError);
+  });
+
   it("is found in the full band where it is nearly pure", () => {
     const model: SpinModel = {
       spins: 20,
