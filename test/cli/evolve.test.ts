@@ -25,6 +25,14 @@ const evolve = async (...argv: string[]): Promise<EvolveReport> => {
   return JSON.parse(out) as EvolveReport;
 };
 
+describe("help", () => {
+  it.each([["evolve"], ["spectrum"], ["check"], ["meanfield"]])("of %s fits 80 columns", async (command) => {
+    const { code, out } = await capture([command, "--help"]);
+    expect(code).toBe(0);
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
+
 describe("times", () => {
   it("are multiples as they are written, and end where they should", () => {
     expect(timeGrid(0.5, 0.1)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
@@ -108,6 +116,42 @@ describe("blochfem evolve --json", () => {
     expect(theirs.space!.mesh).toBe(path);
     const other = await evolve(...argv, "--mesh", path, "--scheme", "euler", "--step", "0.02");
     expect(other.observables[1]!.mean[0]).not.toBe(ours.observables[1]!.mean[0]);
+  });
+});
+
+describe("trajectories", () => {
+  const text =
+    "spins: 20\nfield: [0.5, 0, 0]\ncollective: { dephasing: 1, pump: 1 }\ninitial: { coherent: [1, 0, 0] }\n";
+  const path = putFile(folder, "parabolic.yaml", text);
+  const argv = [path, ...grid, "--method", "sde", "--trajectories", "1500"];
+
+  it("have the bits of their seed, whatever computes them", async () => {
+    const one = await evolve(...argv);
+    expect(one.trajectories).toMatchObject({ count: 1500, seed: 1, scheme: "moebiusWalk" });
+    expect(await evolve(...argv, "--workers", "2")).toEqual(one);
+    expect(await evolve(...argv, "--checkpoint", join(folder, "sde.checkpoint"))).toEqual(one);
+    const other = await evolve(...argv, "--seed", "2");
+    expect(other.observables[1]!.mean[0]).not.toBe(one.observables[1]!.mean[0]);
+  });
+
+  it("carry standard errors, and are refused where there are none", async () => {
+    const { out } = await capture(["evolve", ...argv, "--scheme", "eulerMaruyama", "--step", "0.01"]);
+    expect(out).toMatch(/xi_R\^2 +std\. error$/m);
+    expect(out).toMatch(/^trajectories +1500, seed 1, steps of at most 0\.01 \(eulerMaruyama\)$/m);
+    const { code, error } = await capture(["evolve", model, ...grid, "--method", "sde"]);
+    expect(code).toBe(1);
+    expect(error).toMatch(/no stochastic process has this equation/);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ["a scheme of finite elements", ["--scheme", "sdirk4"], /"sdirk4" is no scheme for trajectories; use one of/],
+    ["a seed below zero", ["--seed", "-1"], /seed/],
+    ["half a worker", ["--workers", "0.5"], /0\.5 workers/],
+    ["a step of zero", ["--step", "0"], /time step 0 is not positive/],
+  ])("refuse %s", async (_, extra, message) => {
+    const { code, out, error } = await capture(["evolve", ...argv, ...extra]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).toMatch(message);
   });
 });
 

@@ -17,8 +17,8 @@ const model = putFile(
 
 /** Some seconds of work each, with many times. */
 const runs: readonly (readonly [string, readonly string[]])[] = [
-  ["fem", ["--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "4"]],
-  ["harmonic", ["--to", "24", "--every", "0.05"]],
+  ["fem", ["--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "3"]],
+  ["harmonic", ["--to", "16", "--every", "0.05"]],
   ["dicke", ["--to", "60", "--every", "0.05"]],
   ["sde", ["--to", "8", "--every", "0.05", "--step", "0.001", "--trajectories", "3000"]],
 ];

@@ -42,19 +42,20 @@ export function addCheckCommand(program: Command, context: CommandContext): void
 
 const CHECK_HELP = `
 Four methods share nothing but the model: finite elements and harmonic moments
-solve the equation of P, each in its own way; the density matrix knows nothing of
-P; trajectories draw samples of it. The one with the smallest errors is the
+solve the equation of P, each in its own way; the density matrix knows nothing
+of P; trajectories draw samples of it. The one with the smallest errors is the
 reference for the others, at each time and in the steady state.
 
 A method that cannot do a model is left out, with the reason: the density matrix
 where N is large, trajectories where the equation is not parabolic.
 
-Compared are first and second moments and the purity. A bounded answer disagrees
-where a difference is larger than both error estimates together. For trajectories
-differences are counted in standard errors (z), and their positions, counted in
-the cells of the mesh, are tested against P by chi-square. All statistical tests
-together raise a false alarm in 1 of 100 checks: the more tests, the more each
-has to be off (Bonferroni). The same seed gives the same result.
+Compared are first and second moments and the purity. A bounded answer
+disagrees where a difference is larger than both error estimates together. For
+trajectories differences are counted in standard errors (z), and positions,
+counted in the cells of the mesh, are tested against P by chi-square. All
+statistical tests together raise a false alarm in 1 of 100 checks: the more
+tests, the more each has to be off (Bonferroni). The same seed gives the same
+result.
 
 Exit code 1 if anything disagrees; the table marks it with a "!".
 

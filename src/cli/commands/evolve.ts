@@ -28,7 +28,7 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     .option("--step <H>", "fem: fixed time step; sde: longest one (default: chosen)")
     .option("--trajectories <n>", "sde: how many (default: 10000)")
     .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
-    .option("--workers <w>", "sde: threads; they do not change the result (default: all cores)")
+    .option("--workers <w>", "sde: threads, which change no bit (default: all cores)")
     .option("--json", "print one JSON object and nothing else")
     .option("--out <DIR>", "write evolution.json, evolution.txt and evolution.csv there")
     .option("--density", "fem, with --out: write P at each time too")
@@ -58,7 +58,8 @@ Four methods, four independent roads to the same numbers:
   harmonic  the moments of P, closed exactly; any rates. The most accurate.
   dicke     the density matrix, (N + 1)^2 numbers; any rates.
   sde       trajectories on the sphere: means and their standard errors. Only
-            where the equation is parabolic.
+            where the equation is parabolic. One thread where the field depends
+            on time, and with --checkpoint.
 
 Printed at each time: 2<J_k>/N, the purity tr rho^2, xi_R^2 (Wineland), and the
 largest error among all moments (sde: standard error). Second moments are in

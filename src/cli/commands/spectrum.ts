@@ -41,9 +41,9 @@ relaxation gap is the least g > 0 among them. An oscillation that dies out still
 slower, but whose frequency is higher than all those listed, would not be seen:
 raise --count where frequencies matter.
 
---json prints { "eigenvalues": [[re, im], ...] } by |re|, both of a pair, and an
-estimate of the error of each; exactly n, so that the other half of the last pair
-can be missing.
+--json prints { "eigenvalues": [[re, im], ...] } by |re|, both of a pair, and
+an estimate of the error of each; exactly n, so that the other half of the last
+pair can be missing.
 
 Example:
   blochfem spectrum model.yaml --count 20 --method harmonic

@@ -70,6 +70,7 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
         ? {}
         : { resume: { index: start.observables.length - 1, snapshot: start.snapshot } }),
       ...(workers === undefined ? {} : { workers }),
+      keepsSnapshots: save !== null,
     });
     return evolveReport(prepared, observables, errorEstimate, facts);
   });

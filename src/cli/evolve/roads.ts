@@ -1,22 +1,13 @@
 import { evolveDicke } from "../../dicke/evolve.ts";
 import { evolveDensity } from "../../fem/evolve.ts";
 import { implicitScheme } from "../../fem/rungeKutta.ts";
-import type { FunctionSpace } from "../../fem/space.ts";
 import { evolveHarmonic } from "../../harmonic/evolve.ts";
-import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
+import type { EvolutionRequest } from "../../state/evolution.ts";
 import { brief } from "../format.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
+import { type RoadHooks, requestOf } from "./request.ts";
 import { followTrajectories } from "./trajectories.ts";
-
-export interface RoadHooks {
-  readonly onPoint: NonNullable<EvolutionRequest["onPoint"]>;
-  /** Finite elements only. */
-  readonly onDensity?: (index: number, space: FunctionSpace, density: Float64Array) => void;
-  readonly onProgress: (text: string) => void;
-  readonly resume?: ResumePoint;
-  readonly workers?: number;
-}
 
 /** Follows a road through its times. Throws the road's errors. */
 export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<RoadFacts> {
@@ -39,19 +30,6 @@ export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<
   const chosen = asked === undefined ? {} : { band: asked === "none" ? spins : asked };
   const { band } = evolveHarmonic({ ...request, ...chosen, onPoint: showing });
   return { band: { degree: band } };
-}
-
-export function requestOf({ input, problem, initial, times }: Prepared, hooks: RoadHooks): EvolutionRequest {
-  const { model, drive } = problem;
-  return {
-    model,
-    initial,
-    times,
-    ...(drive === undefined ? {} : { field: drive.field, breaks: drive.breaks }),
-    ...(input.tolerance === undefined ? {} : { tolerance: input.tolerance }),
-    ...(hooks.resume === undefined ? {} : { resume: hooks.resume }),
-    onPoint: hooks.onPoint,
-  };
 }
 
 /** Steps are many: the terminal sees some of them. */

@@ -1,14 +1,18 @@
 import { InputError } from "../../core/errors.ts";
 import { evolveTrajectories } from "../../sde/evolve.ts";
 import type { SchemeName } from "../../sde/trajectories.ts";
+import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
 import { defaultStep } from "../trajectorySteps.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
-import { type RoadHooks, requestOf } from "./roads.ts";
+import { type RoadHooks, requestOf } from "./request.ts";
 
 const SCHEMES: readonly SchemeName[] = ["moebiusWalk", "eulerMaruyama"];
 const DEFAULT_TRAJECTORIES = 10_000;
 const DEFAULT_SEED = 1;
+
+/** Steps of all trajectories from which on threads are worth their start: a second or so. */
+const WORTH_THREADS = 2e7;
 
 /** Trajectories through the times of an input. Throws as `evolveTrajectories` does. */
 export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): Promise<RoadFacts> {
@@ -16,16 +20,26 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
   const { trajectories = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED } = input;
   const scheme = schemeOf(input.scheme);
   const step = input.step ?? defaultStep(problem, scheme, times);
-  const { tolerance: _, ...request } = requestOf(prepared, hooks);
-  evolveTrajectories({
-    ...request,
-    trajectories,
-    seed,
-    scheme,
-    step,
-    onProgress: (done, total) =>
-      hooks.onProgress(`${Math.floor((100 * done) / total)} % of ${trajectories} trajectories`),
-  });
+  const ensemble = { trajectories, seed, scheme, step };
+  const onProgress = (done: number, total: number): void =>
+    hooks.onProgress(`${Math.floor((100 * done) / total)} % of ${trajectories} trajectories`);
+  const work = (trajectories * times.at(-1)!) / step;
+  // Threads compute all times of a chunk at once, so that there is nothing to keep on the way; the bits are the same.
+  const whole = problem.drive === undefined && hooks.resume === undefined && !hooks.keepsSnapshots;
+  if (whole && (hooks.workers !== undefined || work > WORTH_THREADS)) {
+    const estimates = await runEnsembleInWorkers(
+      problem.model,
+      { ...ensemble, initial: prepared.initial, sampling: { kind: "times", times } },
+      { onProgress, ...(hooks.workers === undefined ? {} : { workers: hooks.workers }) },
+    );
+    for (const [k, { observables, standardErrors }] of estimates.entries()) {
+      const { squeezing: _, ...errors } = standardErrors;
+      hooks.onPoint(k, observables, errors, {});
+    }
+  } else {
+    const { tolerance: _, ...request } = requestOf(prepared, hooks);
+    evolveTrajectories({ ...request, ...ensemble, onProgress });
+  }
   return { trajectories: { count: trajectories, seed, step, scheme } };
 }
 

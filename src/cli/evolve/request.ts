@@ -1,0 +1,28 @@
+import type { FunctionSpace } from "../../fem/space.ts";
+import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
+import type { Prepared } from "./input.ts";
+
+export interface RoadHooks {
+  readonly onPoint: NonNullable<EvolutionRequest["onPoint"]>;
+  /** Finite elements only. */
+  readonly onDensity?: (index: number, space: FunctionSpace, density: Float64Array) => void;
+  readonly onProgress: (text: string) => void;
+  readonly resume?: ResumePoint;
+  readonly workers?: number;
+  /** Whether the snapshots of `onPoint` are for going on from there. */
+  readonly keepsSnapshots: boolean;
+}
+
+/** What every road is asked. */
+export function requestOf({ input, problem, initial, times }: Prepared, hooks: RoadHooks): EvolutionRequest {
+  const { model, drive } = problem;
+  return {
+    model,
+    initial,
+    times,
+    ...(drive === undefined ? {} : { field: drive.field, breaks: drive.breaks }),
+    ...(input.tolerance === undefined ? {} : { tolerance: input.tolerance }),
+    ...(hooks.resume === undefined ? {} : { resume: hooks.resume }),
+    onPoint: hooks.onPoint,
+  };
+}
