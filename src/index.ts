@@ -25,6 +25,14 @@ export {
   type SteadyStateOptions as DickeSteadyOptions,
   steadyState as steadyDicke,
 } from "./dicke/steadyState.ts";
+export { evolveSymmetric, type SymmetricRequest } from "./dicke/symmetric/evolve.ts";
+export { symmetricSpectrum } from "./dicke/symmetric/spectrum.ts";
+export {
+  type SymmetricSteadyOptions,
+  type SymmetricSteadyState,
+  symmetricSteadyState,
+} from "./dicke/symmetric/steadyState.ts";
+export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "./fem/ball/steadyState.ts";
 export type { DensitySummary } from "./fem/density.ts";
 export { type Element, enrichedTriangle, lagrangeTriangle, maximumTriangleDegree } from "./fem/element.ts";
 export { evaluateDensity } from "./fem/evaluate.ts";
@@ -38,6 +46,9 @@ export { type ImplicitScheme, implicitSchemes } from "./fem/rungeKutta.ts";
 export { type FunctionSpace, functionSpace } from "./fem/space.ts";
 export { type DensitySpectrum, type DensitySpectrumOptions, slowestDensityModes } from "./fem/spectrum.ts";
 export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/steady.ts";
+export { type BallRequest, evolveBall as evolveBallHarmonics } from "./harmonic/ball/evolve.ts";
+export { slowestBallModes as slowestBallHarmonicModes } from "./harmonic/ball/spectrum.ts";
+export { steadyBall as steadyBallHarmonics } from "./harmonic/ball/steady.ts";
 export { evolveHarmonic, type HarmonicEvolution, type HarmonicRequest } from "./harmonic/evolve.ts";
 export {
   type HarmonicSpectrum,
@@ -60,6 +71,11 @@ export {
 } from "./linalg/lu.ts";
 export { multiply, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "./linalg/sparse.ts";
 export { type AdoptedMesh, adoptSphereMesh, type MeshRepairs } from "./mesh/adopt.ts";
+export { type BallPeak, ball, gradedBall } from "./mesh/ball.ts";
+export { layeredBall } from "./mesh/ballLayers.ts";
+export { inflateBall, refineBall } from "./mesh/ballRefine.ts";
+export { validateBallMesh } from "./mesh/ballValidate.ts";
+export { bisectCells, bisectionMesh } from "./mesh/bisection.ts";
 export { fibonacci } from "./mesh/fibonacci.ts";
 export { icosphere } from "./mesh/icosphere.ts";
 export { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "./mesh/mesh.ts";
@@ -68,6 +84,7 @@ export { type MeshQuality, meshQuality } from "./mesh/quality.ts";
 export { refineUniformly } from "./mesh/refine.ts";
 export { buildMesh, type MeshSpec, parseMeshSpec } from "./mesh/spec.ts";
 export { sphericalDelaunay } from "./mesh/sphericalDelaunay.ts";
+export { type TetrahedraQuality, tetrahedraQuality } from "./mesh/tetrahedraQuality.ts";
 export { validateMesh } from "./mesh/validate.ts";
 export { type Drive, type Field, formulaField, sampledField } from "./model/drive.ts";
 export { type FixedPoint, type FixedPoints, fixedPoints } from "./model/fixedPoints.ts";
@@ -95,10 +112,17 @@ export {
 } from "./model/spinModel.ts";
 export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
+export { evolveBallTrajectories, runBallEnsemble, runSteadyBallEnsemble } from "./sde/ball/ensemble.ts";
 export { type EnsembleOptions, runEnsemble, runSteadyEnsemble, type SteadyEnsembleOptions } from "./sde/ensemble.ts";
 export type { EnsembleEstimate } from "./sde/estimate.ts";
 export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sde/evolve.ts";
 export { chiSquare, totalVariation } from "./sde/histogram.ts";
+export type { BlockDensityMatrix } from "./state/blocks/blockDensity.ts";
+export { concurrence } from "./state/blocks/concurrence.ts";
+export { vonNeumannEntropy } from "./state/blocks/entropy.ts";
+export { husimiFunction } from "./state/blocks/husimi.ts";
+export { productState } from "./state/blocks/productState.ts";
+export { oneSpinState, twoSpinState } from "./state/blocks/reduced.ts";
 export { compareStates, type StateDifference } from "./state/comparison.ts";
 export type { DensityMatrix } from "./state/densityMatrix.ts";
 export type { ErrorEstimate } from "./state/errorEstimate.ts";
