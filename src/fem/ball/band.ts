@@ -1,5 +1,6 @@
-import { ResourceLimitError } from "../../core/errors.ts";
-import { multiply, type SparseMatrix, type SparsityPattern } from "../../linalg/sparse.ts";
+import { InputError, ResourceLimitError } from "../../core/errors.ts";
+import type { SparseMatrix, SparsityPattern } from "../../linalg/sparse.ts";
+import { addOuterProducts } from "../outerProduct.ts";
 import { ballNodePoints } from "./geometry.ts";
 import { ballPolynomialCount, ballPolynomials } from "./polynomials.ts";
 import type { BallSpace } from "./space.ts";
@@ -13,7 +14,7 @@ export interface BallBand {
   readonly degree: number;
   /** Number of polynomials. */
   readonly size: number;
-  /** Nodal values of each polynomial of `ballPolynomials`: size x unknowns. */
+  /** Values of the polynomials of `ballPolynomials` at the nodes: unknowns x size. */
   readonly basis: Float64Array;
   /** All entries: on a polyhedron no two polynomials are orthogonal. */
   readonly pattern: SparsityPattern;
@@ -29,7 +30,8 @@ export const defaultBallBand = (spins: number): number => Math.min(spins, Math.c
 export const comparedBallBand = (band: number): number => band + Math.max(2, Math.ceil(band / 5));
 
 /**
- * @throws ResourceLimitError where the band does not fit into memory
+ * @throws ResourceLimitError where the band does not fit into memory, InputError where it has more polynomials than the space
+ * has unknowns
  */
 export function ballBand(space: BallSpace, degree: number): BallBand {
   const size = ballPolynomialCount(degree);
@@ -43,13 +45,20 @@ export function ballBand(space: BallSpace, degree: number): BallBand {
       limit: LARGEST_BAND,
     });
   }
+  if (size > n) {
+    throw new InputError({
+      what: `the band of degree ${degree} has ${size} polynomials, more than the ${n} unknowns of the space`,
+      remedy: "use a smaller band, a finer mesh or a higher degree",
+      value: size,
+      limit: n,
+    });
+  }
   const points = ballNodePoints(space);
   const basis = new Float64Array(size * n);
-  const at = new Float64Array(size);
   const evaluate = ballPolynomials(degree);
   for (let i = 0; i < n; i++) {
-    evaluate(points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!, at);
-    for (let k = 0; k < size; k++) basis[k * n + i] = at[k]!;
+    const row = basis.subarray(i * size, (i + 1) * size);
+    evaluate(points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!, row);
   }
   return { space, degree, size, basis, pattern: fullPattern(size) };
 }
@@ -63,36 +72,46 @@ function fullPattern(size: number): SparsityPattern {
   };
 }
 
+/** Rows of H worked on together: two blocks of them, for bands of a few hundred polynomials, fit into a second-level cache. */
+const ROWS = 64;
+
 /** H^T A H. */
-export function reduceBallMatrix({ basis, pattern, size, space }: BallBand, matrix: SparseMatrix): SparseMatrix {
-  const n = space.unknowns;
+export function reduceBallMatrix({ basis, pattern, size }: BallBand, matrix: SparseMatrix): SparseMatrix {
+  const { rows, rowStarts, columnIndices } = matrix.pattern;
   const values = new Float64Array(size * size);
-  const image = new Float64Array(n);
-  for (let k = 0; k < size; k++) {
-    multiply(matrix, basis.subarray(k * n, (k + 1) * n), image);
-    for (let j = 0; j < size; j++) values[j * size + k] = dotAt(basis, j * n, image);
+  const image = new Float64Array(ROWS * size);
+  for (let begin = 0; begin < rows; begin += ROWS) {
+    const depth = Math.min(ROWS, rows - begin);
+    image.fill(0);
+    for (let i = 0; i < depth; i++) {
+      for (let q = rowStarts[begin + i]!; q < rowStarts[begin + i + 1]!; q++) {
+        const value = matrix.values[q]!;
+        const from = columnIndices[q]! * size;
+        for (let k = 0; k < size; k++) image[i * size + k]! += value * basis[from + k]!;
+      }
+    }
+    addOuterProducts(values, size, basis.subarray(begin * size), image, depth);
   }
   return { pattern, values };
 }
 
 /** H^T f: a functional of nodal values, or a load, seen from the band. */
-export function reduceBallVector({ basis, size, space }: BallBand, vector: Float64Array): Float64Array {
-  return Float64Array.from({ length: size }, (_, k) => dotAt(basis, k * space.unknowns, vector));
+export function reduceBallVector({ basis, size }: BallBand, vector: Float64Array): Float64Array {
+  const reduced = new Float64Array(size);
+  for (let i = 0, at = 0; i < vector.length; i++) {
+    const value = vector[i]!;
+    for (let k = 0; k < size; k++, at++) reduced[k]! += value * basis[at]!;
+  }
+  return reduced;
 }
 
 /** H c: nodal values of a density given by its coefficients. */
 export function expandBallBand({ basis, size, space }: BallBand, coefficients: Float64Array): Float64Array {
-  const n = space.unknowns;
-  const density = new Float64Array(n);
-  for (let k = 0; k < size; k++) {
-    const c = coefficients[k]!;
-    for (let i = 0, at = k * n; i < n; i++, at++) density[i]! += c * basis[at]!;
+  const density = new Float64Array(space.unknowns);
+  for (let i = 0, at = 0; i < density.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < size; k++, at++) sum += coefficients[k]! * basis[at]!;
+    density[i] = sum;
   }
   return density;
-}
-
-function dotAt(basis: Float64Array, begin: number, vector: Float64Array): number {
-  let sum = 0;
-  for (let i = 0, at = begin; i < vector.length; i++, at++) sum += basis[at]! * vector[i]!;
-  return sum;
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { ball } from "../../mesh/ball.ts";
+import { refineBall } from "../../mesh/ballRefine.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
@@ -12,7 +13,10 @@ import { solveBallSteadyInBand } from "./steadyInBand.ts";
 import { type BallSteadyDensity, ballSystem } from "./system.ts";
 
 export interface BallSteadyOptions {
-  /** Tetrahedra; `ball(1)`, 320 of them, by default. */
+  /**
+   * Tetrahedra; by default an icosahedron refined to 160 cells of about equal size. In a band such a mesh serves better than a layered one, whose
+   * cells are needles at the centre, although that fills more of the ball.
+   */
   readonly mesh?: Mesh;
   /** Degree of the elements, 1 to 4; 4 by default. */
   readonly degree?: number;
@@ -34,7 +38,7 @@ export interface BallSteadyState extends BallSteadyDensity {
  * @throws InputError for a degree outside 1 to 4 or a band that is no degree; what the solvers throw
  */
 export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {}): BallSteadyState {
-  const { mesh = ball(1), degree = 4 } = options;
+  const { mesh = refineBall(ball(0)), degree = 4 } = options;
   const band =
     options.band === undefined ? (isParabolicInBall(model) ? null : defaultBallBand(model.spins)) : options.band;
   // Throws for a degree that is not offered.

@@ -200,7 +200,8 @@ describe("thermal states", () => {
   });
 });
 
-it("a band too large for memory is refused", () => {
+it("a band too large for memory, or for the space, is refused", () => {
   const space = ballSpace(threeMeshes()[0]!.mesh, lagrangeTetrahedron(1));
+  expect(() => ballBand(space, 5)).toThrow(/56 polynomials, more than the .* unknowns of the space/);
   expect(() => ballBand(space, 60)).toThrow(ResourceLimitError);
 });

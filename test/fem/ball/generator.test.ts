@@ -65,12 +65,16 @@ describe.each(threeMeshes())("moment exactness on the $name mesh", ({ mesh }) =>
     const space = ballSpace(mesh, lagrangeTetrahedron(degree));
     const v = randomPolynomial(degree, 10 + degree);
 
-    it.each(singleRates)("v^T L = int phi G v for polynomials v of that degree: %s", (_, model) => {
-      const exact = strongForm(space, model, v);
-      expect(largestDifference(discreteForm(space, model, v), exact)).toBeLessThan(
-        1e-12 * Math.max(1, largestOf(exact)),
-      );
-    });
+    // Each rate alone at one degree, all together at the others.
+    it.each(degree === 3 ? singleRates : singleRates.slice(-1))(
+      "v^T L = int phi G v for polynomials v of that degree: %s",
+      (_, model) => {
+        const exact = strongForm(space, model, v);
+        expect(largestDifference(discreteForm(space, model, v), exact)).toBeLessThan(
+          1e-12 * Math.max(1, largestOf(exact)),
+        );
+      },
+    );
 
     it("fails without the boundary term", () => {
       const model = singleRates.at(-1)![1];
