@@ -22,7 +22,7 @@ export interface Repetition {
   readonly runs: number;
 }
 
-export const thorough: Repetition = { warmUpRuns: 3, warmUpSeconds: 1.5, seconds: 1.5, runs: 3 };
+export const thorough: Repetition = { warmUpRuns: 6, warmUpSeconds: 1.5, seconds: 1.5, runs: 3 };
 
 /** For tasks of several seconds, in which the engine has time to compile. */
 export const brief: Repetition = { warmUpRuns: 1, warmUpSeconds: 0.5, seconds: 0.5, runs: 1 };
