@@ -24,6 +24,8 @@ const RESIDUAL_LIMIT = 1e-10;
  * it may be replaced by "P = 1 at the pinned unknown". That keeps the pattern, unlike a border with the mass condition.
  *
  * @param pin unknown where the density is expected to be large
+ * @param mayMove whether another unknown may be pinned where the density turns out to be small at this one; no where only the
+ *   pinned row is redundant, as in a band of harmonics
  * @throws SingularMatrixError where a second null vector exists
  * @throws ConvergenceError where the residual stays above rounding level, or the mass vanishes
  */
@@ -32,6 +34,7 @@ export function nullVector(
   symbolic: SymbolicFactorization,
   mass: Float64Array,
   pin: number,
+  mayMove = true,
 ): NullVector {
   const started = performance.now();
   let factorSeconds = 0;
@@ -46,7 +49,7 @@ export function nullVector(
     const vector = new Float64Array(mass.length);
     solveRefined(fixed, factorization, right, vector);
     const largest = indexOfLargest(vector);
-    if (attempt === 0 && Math.abs(vector[largest]!) * SMALL_PIN > 1) {
+    if (mayMove && attempt === 0 && Math.abs(vector[largest]!) * SMALL_PIN > 1) {
       pinned = largest;
       continue;
     }

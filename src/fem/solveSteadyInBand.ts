@@ -28,7 +28,7 @@ export function solveSteadyInBand(model: SpinModel, mesh: Mesh, degree: number, 
   const symbolic = analyze(band.pattern);
   const analysed = performance.now();
   // The mean value l = 0 never vanishes, so it is the unknown to fix.
-  const found = nullVector(reduced, symbolic, reduceVector(band, functionals.mass), 0);
+  const found = nullVector(reduced, symbolic, reduceVector(band, functionals.mass), 0, false);
   const density = expandBand(band, found.vector);
   return {
     space,

@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.ts";
 import type { SparsityPattern } from "../linalg/sparse.ts";
 import { meshEdges } from "../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../mesh/mesh.ts";
@@ -16,10 +17,22 @@ export interface FunctionSpace {
   readonly scatter: Int32Array;
 }
 
+/** @throws InputError for a mesh of the ball */
 export function functionSpace(mesh: Mesh, element: Element): FunctionSpace {
+  requireSphere(mesh);
   const { unknowns, cellUnknowns } = numberUnknowns(mesh, element);
   const { pattern, scatter } = couple(unknowns, element.size, cellUnknowns);
   return { mesh, element, unknowns, cellUnknowns, pattern, scatter };
+}
+
+function requireSphere(mesh: Mesh): void {
+  if (mesh.dimension === 2) return;
+  throw new InputError({
+    what: `the mesh has dimension ${mesh.dimension}; P of collective processes lives on the sphere, dimension 2`,
+    remedy: "give a triangle mesh of the unit sphere",
+    value: mesh.dimension,
+    limit: 2,
+  });
 }
 
 /** Vertices first, then edges (from the lower to the higher vertex), then the interior of each cell. */

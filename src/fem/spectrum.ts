@@ -18,7 +18,7 @@ import { smoothStages } from "./steadyStages.ts";
 export interface DensitySpectrumOptions {
   /** Number of eigenvalues, the zero included; default 10. One more where a conjugate pair would be cut. */
   readonly count?: number;
-  /** Largest accepted estimate of the error of an eigenvalue, relative to the sum of field and rates; default 4e-9. */
+  /** Largest accepted estimate of the error of an eigenvalue, relative to the sum of field and rates; default 2.5e-9. */
   readonly tolerance?: number;
   readonly mesh?: Mesh;
   readonly degree?: number;
@@ -51,7 +51,7 @@ export function slowestDensityModes(model: SpinModel, options: DensitySpectrumOp
   requireCollective(model);
   requireUniqueSteadyState(model);
   const { spins } = model;
-  const tolerance = options.tolerance ?? 4e-9;
+  const tolerance = options.tolerance ?? 2.5e-9;
   const limit = options.maximumUnknowns ?? 100_000;
   const band =
     spins > ALWAYS_BANDED && isParabolicOnSphere(model) ? null : Math.min(spins, Math.ceil(6 * Math.sqrt(spins)));

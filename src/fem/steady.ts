@@ -81,7 +81,6 @@ export interface BandPair {
 export function steadyState(model: SpinModel, options: SteadyOptions = {}): SteadyState {
   const started = performance.now();
   requireCollective(model);
-  if (options.mesh !== undefined) requireSphere(options.mesh);
   const band = bandOf(model, options.band);
   const tolerance = checkedTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-7));
   requireUniqueSteadyState(model);
@@ -297,16 +296,6 @@ function pureState(model: SpinModel, direction: Vector3, started: number): Stead
     point: direction,
     seconds: { assembly: 0, analysis: 0, factorization: 0, solve: 0, total: (performance.now() - started) / 1000 },
   };
-}
-
-function requireSphere(mesh: Mesh): void {
-  if (mesh.dimension === 2) return;
-  throw new InputError({
-    what: `the mesh has dimension ${mesh.dimension}; P lives on the sphere, dimension 2`,
-    remedy: "give a triangle mesh of the unit sphere",
-    value: mesh.dimension,
-    limit: 2,
-  });
 }
 
 function checkedTolerance(tolerance: number): number {

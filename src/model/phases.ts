@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { type Continuum, type FixedPoints, fixedPoints } from "./fixedPoints.ts";
 import { type SpinModel, withParameter } from "./spinModel.ts";
-import type { FixedPointKind } from "./stability.ts";
+import type { Complex, FixedPointKind } from "./stability.ts";
 
 /**
  * - stable: one stable fixed point; on the sphere every start but one ends there, in the ball a limit cycle beside it is
@@ -68,10 +68,13 @@ export function phaseOf(found: FixedPoints): Phase {
   let spirals = 0;
   for (const { kind, eigenvalues } of found.points) {
     counts[kind]++;
-    if (kind === "stable" && eigenvalues.some(({ imaginary }) => imaginary !== 0)) spirals++;
+    if (kind === "stable" && eigenvalues.some(turns)) spirals++;
   }
   return { label: labelOf(found, counts), counts, spirals, continuum: found.continuum?.kind ?? null };
 }
+
+/** A double real eigenvalue comes with imaginary parts of the square root of rounding; that is no spiral. */
+const turns = ({ real, imaginary }: Complex): boolean => Math.abs(imaginary) > 1e-6 * Math.abs(real);
 
 function labelOf({ domain, continuum }: FixedPoints, counts: Phase["counts"]): PhaseLabel {
   if (continuum !== null) return "continuum";

@@ -66,7 +66,9 @@ export function sphereMeshes(): NamedMesh[] {
   for (const seed of [1, 2, 3]) add(`Delaunay of random points ${seed}`, sphericalDelaunay(randomPoints(seed, 200)));
   add("Delaunay of parallels", sphericalDelaunay(latitudePoints(16, 9)));
   for (const file of readdirSync(new URL("../../meshes", import.meta.url))) {
-    if (file.endsWith(".msh")) add(file, readGmsh(readText(`../../meshes/${file}`), file).mesh);
+    if (!file.endsWith(".msh")) continue;
+    const { mesh } = readGmsh(readText(`../../meshes/${file}`), file);
+    if (mesh.dimension === 2) add(file, mesh);
   }
   return meshes;
 }

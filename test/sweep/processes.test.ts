@@ -32,8 +32,9 @@ async function compile(from: string, to: string): Promise<void> {
     rewriteRelativeImportExtensions: true,
   };
   for (const folder of ["core", "linalg", "mesh", "model", "state", "sde", "sweep"]) {
-    await mkdir(join(to, folder), { recursive: true });
-    for (const file of await readdir(join(from, folder))) {
+    for (const file of await readdir(join(from, folder), { recursive: true })) {
+      if (!file.endsWith(".ts")) continue;
+      await mkdir(dirname(join(to, folder, file)), { recursive: true });
       const source = await readFile(join(from, folder, file), "utf8");
       const { outputText } = ts.transpileModule(source, { compilerOptions });
       await writeFile(join(to, folder, file.replace(/\.ts$/, ".js")), outputText);
