@@ -62,6 +62,7 @@ describe("examples", () => {
       "fig3-n200.yaml",
       "fig3-n40.yaml",
       "library.ts",
+      "local.yaml",
       "million.yaml",
       "thermal.yaml",
     ]);
@@ -77,6 +78,16 @@ describe("examples", () => {
     const report = await solve(example, "--check");
     expectMoments(report, report.check!.observables);
     known.set(example, Promise.resolve(report));
+  });
+
+  it.each(["dicke", "harmonic"])("local.yaml has the exact moments and purity by %s", async (method) => {
+    const { observables, model } = await solve("local.yaml", "--method", method);
+    const exact = exactModels.find((entry) => JSON.stringify(entry.model) === JSON.stringify(model))!.steady;
+    const expected = [...flat(exact), exact.purity];
+    // What both methods promise for every model.
+    [...flat(observables), observables.purity].forEach((value, k) => {
+      expect(Math.abs(value - expected[k]!)).toBeLessThan(1e-10);
+    });
   });
 
   it("Fig. 3: the peak of P narrows like 1 / sqrt(N)", async () => {

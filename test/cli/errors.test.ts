@@ -60,7 +60,7 @@ describe("a command line that is wrong", () => {
     ["an unknown command", ["stedy", good], /unknown command 'stedy'.*steady/],
     ["no model", ["steady"], /missing required argument/],
     ["two models", ["steady", good, good], /too many arguments/],
-    ["an unknown method", ["steady", good, "--method", "exact"], /fem, dicke/],
+    ["an unknown method", ["steady", good, "--method", "exact"], /fem, harmonic, dicke/],
     ["a missing file", ["steady", missing], /cannot read .*missing\.yaml: there is no such file; /],
     ["a folder as model", ["steady", folder], /cannot read .*: it is a folder/],
     ["a mesh without a name", ["steady", good, "--mesh", "cube"], /"cube" names no mesh/],

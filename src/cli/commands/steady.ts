@@ -23,16 +23,16 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     .description("Steady state of the model in the file MODEL (or - for standard input).")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
     .addOption(
-      new Option("--method <road>", "fem: P by finite elements; dicke: the density matrix in the spin-N/2 space")
-        .choices(["fem", "dicke"])
+      new Option("--method <road>", "fem: P by finite elements; harmonic: its moments; dicke: the density matrix")
+        .choices(["fem", "harmonic", "dicke"])
         .default("fem"),
     )
     .option("--mesh <M>", "auto, icosphere:LEVEL, fibonacci:POINTS or a Gmsh file of the sphere (default: auto)")
     .option("--degree <P>", "degree of the elements, 1 to 8 (default: chosen)")
-    .option("--tolerance <T>", "largest accepted error estimate (default: 1e-8)")
+    .option("--tolerance <T>", "largest accepted error estimate (default: 1e-8; harmonic 1e-10)")
     .option(
       "--band <L>",
-      "solve within the harmonics l <= L, or none (default: a band only where the equation is not parabolic)",
+      "solve within the harmonics l <= L, or none (default: by the tolerance; fem: only where not parabolic)",
     )
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
@@ -63,14 +63,22 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     });
 }
 
-/** Options that the chosen road would not look at. */
+/** Options that a road would not look at. */
+const MEANINGLESS = {
+  fem: [],
+  harmonic: ["mesh", "degree"],
+  dicke: ["mesh", "degree", "tolerance", "band", "check"],
+} as const satisfies Readonly<Record<Method, readonly (keyof SteadyFlags)[]>>;
+
 function rejectMeaningless(flags: SteadyFlags): void {
-  if (flags.method === "fem") return;
-  for (const name of ["mesh", "degree", "tolerance", "band", "check"] as const) {
+  for (const name of MEANINGLESS[flags.method]) {
     if (flags[name] === undefined) continue;
     throw new InputError({
       what: `--${name} does not go with --method ${flags.method}`,
-      remedy: name === "check" ? "leave --method out: --check runs both roads" : `leave --${name} or --method out`,
+      remedy:
+        name === "check"
+          ? "leave --method out, or use --method harmonic: --check runs both roads"
+          : `leave --${name} or --method out`,
       value: flags[name],
     });
   }
@@ -82,7 +90,9 @@ What is solved: the master equation (hbar = 1)
   D[A] rho = A rho A^+ - (A^+ A rho + rho A^+ A) / 2,   J_+- = J_x +- i J_y
 in the symmetric (spin N/2) subspace, as the equation of its P-function on the
 sphere. Mesh and degree are refined until the estimated error of every moment
-is below the tolerance.
+is below the tolerance. Local processes add the same sum over the spins, with
+D[s_k] and rates gamma_k / 2, and take P into the ball: use --method harmonic
+(the moments of P, closed exactly) or dicke (every total spin j <= N/2) then.
 
 The model file (YAML or JSON; only spins is required, the rest is 0):
   spins: 40                 N, the number of two-level systems
@@ -93,8 +103,8 @@ The model file (YAML or JSON; only spins is required, the rest is 0):
     decay: 0                  kappa_-, jump operator J_- (towards -z)
   local:                    rates gamma_k / 2 of the same processes of each spin
     dephasing: 0            by itself, sigma_z, sigma_x + i sigma_y and
-    pump: 0                 sigma_x - i sigma_y; they need the Bloch ball, which
-    decay: 0                is not there yet: leave them 0
+    pump: 0                 sigma_x - i sigma_y; they take P into the ball, for
+    decay: 0                --method harmonic or dicke
 Rates and field are in one inverse time unit of your choice.
 
 What is printed, all of order 1:
@@ -105,17 +115,19 @@ each with an estimate of its absolute error, then whether the equation is
 parabolic: it is iff (sqrt(pump) - sqrt(decay))^2 <= 2 dephasing. Where it is
 not, P is sought among the spherical harmonics up to a band, min(N, 4 sqrt(N))
 unless --band says otherwise: what is above changes no observable, and would
-make the equation ill-posed. P may then be negative.
+make the equation ill-posed. P may then be negative. In the ball the equation
+is parabolic iff pump = decay (collective); the two methods there need no band.
 
 Keys of --json: model, method, space (mesh, cells, degree, unknowns; for dicke
-states and unknowns), observables (mean, square, cross, purity, squeezing),
-errorEstimate, parabolicity, density, residual, seconds, and check with --check.
+states and unknowns, for harmonic band and unknowns), observables (mean, square,
+cross, purity, squeezing), errorEstimate, parabolicity (in the ball the verdict
+alone, the rest null), density, residual, seconds, and check with --check.
 Where P is a single point, space and density.maximum are null and point is it.
 
 Files of --out: steady.json (as --json prints), steady.txt (the table) and
 density.csv with the header x,y,z,P: one node of the mesh a line, its place on
 the unit sphere and the value of P there (int P d^2r = 1). No density.csv for
-the dicke road, nor where P is a single point.
+the other methods, nor where P is a single point.
 
 Example:
   blochfem steady model.yaml --check --out result

@@ -1,19 +1,19 @@
 import { join } from "node:path";
 import pc from "picocolors";
-import { parabolicity } from "../../diagnose/parabolicity.ts";
 import type { SteadyOptions, SteadyProgress } from "../../fem/steady.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { CommandContext } from "../context.ts";
+import { densityElements, requireSphereForFem } from "../exactRoads.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { type OutputFile, readText, requireWritableFolder, writeFiles } from "../files.ts";
 import { brief, toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
 import { type MeshInput, readMesh } from "../meshInput.ts";
 import { createProgress, type Progress } from "../progress.ts";
-import { compareRoads, type Method, type SteadyReport, steadyReport } from "./report.ts";
-import { type NodalDensity, solveDicke, solveFem } from "./roads.ts";
+import { compareRoads, type Method, parabolicityOf, type SteadyReport, steadyReport } from "./report.ts";
+import { type NodalDensity, type RoadResult, solveDicke, solveFem, solveHarmonic } from "./roads.ts";
 import { steadyTable } from "./table.ts";
 
 export interface SteadyArguments {
@@ -59,13 +59,24 @@ interface Solved {
 }
 
 function solve(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, progress: Progress): Solved {
-  const diffusion = parabolicity(model);
-  const dickeText = `Dicke basis: ${(model.spins + 1) ** 2} unknowns`;
+  const diffusion = parabolicityOf(model);
+  const dickeText = `Dicke basis: ${densityElements(model)} unknowns`;
   if (args.method === "dicke") {
     progress.show(dickeText);
-    const road = solveDicke(model, "use --method fem, which does not grow with N");
-    return { report: steadyReport(model, diffusion, road, null), density: null };
+    const remedy = hasLocalRates(model) ? "use --method harmonic" : "use --method fem, which does not grow with N";
+    return { report: steadyReport(model, diffusion, solveDicke(model, remedy), null), density: null };
   }
+  if (args.method === "fem") requireSphereForFem(model, ["harmonic", "dicke"]);
+  // First the road with the memory limit: it refuses at once.
+  if (args.check) progress.show(dickeText);
+  const dicke = args.check ? solveDicke(model, "leave --check out") : null;
+  const { report, density } =
+    args.method === "harmonic" ? byHarmonics(model, args, progress) : byElements(model, mesh, args, progress);
+  const check = dicke === null ? null : compareRoads(report, dicke);
+  return { report: steadyReport(model, diffusion, report, check), density };
+}
+
+function byElements(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, progress: Progress): RoadResult {
   const { degree, tolerance, band } = args;
   const options: SteadyOptions = {
     ...(degree === undefined ? {} : { degree }),
@@ -73,15 +84,16 @@ function solve(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, 
     ...(band === undefined ? {} : { band }),
     onProgress: (step) => progress.show(describeStep(step, mesh?.name)),
   };
-  if (!args.check) {
-    const { report, density } = solveFem(model, mesh, options);
-    return { report: steadyReport(model, diffusion, report, null), density };
-  }
-  // First the road with the memory limit: it refuses at once.
-  progress.show(dickeText);
-  const dicke = solveDicke(model, "leave --check out");
-  const { report, density } = solveFem(model, mesh, options);
-  return { report: steadyReport(model, diffusion, report, compareRoads(report, dicke)), density };
+  return solveFem(model, mesh, options);
+}
+
+function byHarmonics(model: SpinModel, { tolerance, band }: SteadyArguments, progress: Progress): RoadResult {
+  progress.show("harmonic moments");
+  const options = {
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(band === undefined ? {} : { band: band === "none" ? model.spins : band }),
+  };
+  return { report: solveHarmonic(model, options), density: null };
 }
 
 /** What changes stands first: the end of a long line is cut. */

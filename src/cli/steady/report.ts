@@ -1,11 +1,12 @@
-import type { Parabolicity } from "../../diagnose/parabolicity.ts";
+import { type Parabolicity, parabolicity } from "../../diagnose/parabolicity.ts";
 import type { BandPair } from "../../fem/steady.ts";
 import type { MeshRepairs } from "../../mesh/adopt.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { isParabolicInBall } from "../../model/kramersMoyal.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
 
-export type Method = "fem" | "dicke";
+export type Method = "fem" | "harmonic" | "dicke";
 
 export interface FemSpaceReport {
   readonly mesh: string;
@@ -18,7 +19,16 @@ export interface FemSpaceReport {
   readonly repairs?: MeshRepairs;
 }
 
-/** The spin-N/2 space: N + 1 Dicke states, and the elements of the density matrix. */
+/** The moments of P up to a degree; errors from a second band where the first leaves something out. */
+export interface HarmonicSpaceReport {
+  readonly band: BandPair | { readonly degree: number };
+  readonly unknowns: number;
+}
+
+/**
+ * The spin-N/2 space: N + 1 Dicke states, and the elements of the density matrix. With local rates the states |j, m> of every
+ * total spin j, and the elements that do not vanish by symmetry.
+ */
 export interface DickeSpaceReport {
   readonly states: number;
   readonly unknowns: number;
@@ -36,14 +46,14 @@ export interface DensityReport {
 export interface RoadReport {
   readonly method: Method;
   /** null where no space was needed: P is concentrated on a point. */
-  readonly space: FemSpaceReport | DickeSpaceReport | null;
+  readonly space: FemSpaceReport | HarmonicSpaceReport | DickeSpaceReport | null;
   readonly observables: Observables;
   readonly errorEstimate: ErrorEstimate;
-  /** P on the sphere; null for the Dicke road. */
+  /** P on the sphere; null for the other roads. */
   readonly density: DensityReport | null;
   /** Present where P is concentrated on this direction. */
   readonly point?: Vector3;
-  /** Backward error of the null vector. */
+  /** Backward error of the null vector; of moments their time derivative, in units of the rates. */
   readonly residual: number;
   /** Wall-clock seconds of the stages and of the whole. */
   readonly seconds: Readonly<Record<string, number>> & { readonly total: number };
@@ -62,17 +72,38 @@ export interface CheckReport {
   readonly seconds: { readonly total: number };
 }
 
+/** In the ball there is no more than a verdict: these are about the sphere. */
+export interface BallParabolicity {
+  readonly parabolic: boolean;
+  readonly minimumEigenvalue: null;
+  readonly areaFraction: null;
+  readonly requiredDephasing: null;
+  readonly zRange: null;
+}
+
+/** On the sphere, or in the ball where local rates take P there. */
+export function parabolicityOf(model: SpinModel): Parabolicity | BallParabolicity {
+  if (!hasLocalRates(model)) return parabolicity(model);
+  return {
+    parabolic: isParabolicInBall(model),
+    minimumEigenvalue: null,
+    areaFraction: null,
+    requiredDephasing: null,
+    zRange: null,
+  };
+}
+
 /** The object that `blochfem steady --json` prints. */
 export interface SteadyReport extends RoadReport {
   readonly model: SpinModel;
-  readonly parabolicity: Parabolicity;
+  readonly parabolicity: Parabolicity | BallParabolicity;
   readonly check?: CheckReport;
 }
 
 /** The report with its keys in the order in which they are printed. */
 export function steadyReport(
   model: SpinModel,
-  parabolicity: Parabolicity,
+  diffusion: Parabolicity | BallParabolicity,
   road: RoadReport,
   check: CheckReport | null,
 ): SteadyReport {
@@ -82,7 +113,7 @@ export function steadyReport(
     space: road.space,
     observables: road.observables,
     errorEstimate: road.errorEstimate,
-    parabolicity,
+    parabolicity: diffusion,
     density: road.density,
     ...(road.point === undefined ? {} : { point: road.point }),
     residual: road.residual,
@@ -94,10 +125,10 @@ export function steadyReport(
 /** Accuracy of the Dicke road in every observable, whatever its own estimate says. */
 export const DICKE_ACCURACY = 1e-10;
 
-/** `fem` against `dicke`, observable by observable. */
-export function compareRoads(fem: RoadReport, dicke: RoadReport): CheckReport {
-  const difference = combine(fem.observables, dicke.observables, (a, b) => Math.abs(a - b));
-  const allowed = combine(fem.errorEstimate, dicke.errorEstimate, (a, b) => a + Math.max(b, DICKE_ACCURACY));
+/** A road against `dicke`, observable by observable. */
+export function compareRoads(road: RoadReport, dicke: RoadReport): CheckReport {
+  const difference = combine(road.observables, dicke.observables, (a, b) => Math.abs(a - b));
+  const allowed = combine(road.errorEstimate, dicke.errorEstimate, (a, b) => a + Math.max(b, DICKE_ACCURACY));
   const excess = combine(difference, allowed, (a, b) => a - b);
   return {
     method: "dicke",

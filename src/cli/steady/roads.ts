@@ -1,10 +1,9 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import { steadyState as steadyDicke } from "../../dicke/steadyState.ts";
 import { nodePoints } from "../../fem/nodePoints.ts";
 import { type SteadyOptions, type SteadyState, steadyState } from "../../fem/steady.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { errorsFromDensity } from "../../state/errorEstimate.ts";
+import { type BandOptions, dickeStates, steadyByDicke, steadyByHarmonics } from "../exactRoads.ts";
 import type { MeshInput } from "../meshInput.ts";
 import type { RoadReport } from "./report.ts";
 
@@ -15,14 +14,14 @@ export interface NodalDensity {
   readonly values: Float64Array;
 }
 
-export interface FemResult {
+export interface RoadResult {
   readonly report: RoadReport;
-  /** null where P is concentrated on a point. */
+  /** null where P is concentrated on a point, and for the roads without nodes. */
   readonly density: NodalDensity | null;
 }
 
 /** Finite elements; `input` is the mesh that the user named, null for one chosen by itself. Errors as `steadyState` of fem. */
-export function solveFem(model: SpinModel, input: MeshInput | null, options: SteadyOptions): FemResult {
+export function solveFem(model: SpinModel, input: MeshInput | null, options: SteadyOptions): RoadResult {
   const state = steadyState(model, input === null ? options : { ...options, mesh: input.mesh });
   const { space, density } = state;
   return {
@@ -55,17 +54,31 @@ function femReport(state: SteadyState, input: MeshInput | null): RoadReport {
   };
 }
 
-/** The density matrix in the spin-N/2 space. Errors as `steadyState` of dicke; `remedy` is for models that are too large. */
+/** The moments of P up to a band. Errors as `steadyByHarmonics`. */
+export function solveHarmonic(model: SpinModel, options: BandOptions): RoadReport {
+  const start = performance.now();
+  const { observables, errorEstimate, residual, unknowns, band } = steadyByHarmonics(model, options);
+  return {
+    method: "harmonic",
+    space: { band, unknowns },
+    observables,
+    errorEstimate,
+    density: null,
+    residual,
+    seconds: { total: (performance.now() - start) / 1000 },
+  };
+}
+
+/** The density matrix. Errors as `steadyByDicke`; `remedy` is for models that are too large. */
 export function solveDicke(model: SpinModel, remedy: string): RoadReport {
   const start = performance.now();
   try {
-    const { observables, errorEstimate, residual } = steadyDicke(model);
+    const { observables, errorEstimate, residual, unknowns } = steadyByDicke(model);
     return {
       method: "dicke",
-      space: { states: model.spins + 1, unknowns: (model.spins + 1) ** 2 },
+      space: { states: dickeStates(model), unknowns },
       observables,
-      // The estimate is relative to |rho|, whose square is the purity.
-      errorEstimate: errorsFromDensity(model.spins, errorEstimate * Math.sqrt(observables.purity), observables.purity),
+      errorEstimate,
       density: null,
       residual,
       seconds: { total: (performance.now() - start) / 1000 },

@@ -1,10 +1,9 @@
 import type pc from "picocolors";
-import type { Parabolicity } from "../../diagnose/parabolicity.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { alignColumns, brief, fixed, valueWithError } from "../format.ts";
 import { describeRepairs } from "../meshInput.ts";
-import type { CheckReport, SteadyReport } from "./report.ts";
+import { describeModel } from "../problem.ts";
+import type { CheckReport, Method, SteadyReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -27,11 +26,6 @@ export function steadyTable(report: SteadyReport, source: string, colours: Colou
 }
 
 const ILL_POSED = "Not parabolic, and solved without a band: trust no digit without --check.";
-
-function describeModel({ spins, field, collective }: SpinModel): string {
-  const { dephasing, pump, decay } = collective;
-  return `N = ${spins}, B = (${field.join(", ")}), collective dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
-}
 
 interface Row {
   readonly name: string;
@@ -63,8 +57,14 @@ function singleTable({ observables, errorEstimate }: SteadyReport): string[] {
   return alignColumns(rows, [1]);
 }
 
-function checkTable({ observables, errorEstimate }: SteadyReport, check: CheckReport): string[] {
-  const rows = [["", "finite elements", "", "Dicke basis", "difference"]];
+const ROADS: Readonly<Record<Method, string>> = {
+  fem: "finite elements",
+  harmonic: "harmonics",
+  dicke: "Dicke basis",
+};
+
+function checkTable({ method, observables, errorEstimate }: SteadyReport, check: CheckReport): string[] {
+  const rows = [["", ROADS[method], "", ROADS[check.method], "difference"]];
   for (const { name, pick } of ROWS) {
     const { value, error } = valueWithError(pick(observables), pick(errorEstimate));
     const decimals = value.length - 1 - value.indexOf(".");
@@ -99,6 +99,10 @@ function facts(report: SteadyReport): string[][] {
     if (space.band !== undefined) {
       rows.push(["band", `harmonics l <= ${space.band.degree}, errors from l <= ${space.band.compared}`]);
     }
+  } else if (space !== null && "band" in space) {
+    const { band, unknowns } = space;
+    const compared = "compared" in band ? `, errors from ${band.compared}` : "";
+    rows.push(["space", `moments of P up to degree ${band.degree}${compared}; ${unknowns} unknowns`]);
   } else if (space !== null) {
     rows.push(["space", `${space.states} Dicke states, ${space.unknowns} unknowns`]);
   }
@@ -109,7 +113,14 @@ function facts(report: SteadyReport): string[][] {
   return rows;
 }
 
-function describeParabolicity({ parabolic, minimumEigenvalue, areaFraction, requiredDephasing, zRange }: Parabolicity) {
+function describeParabolicity(found: SteadyReport["parabolicity"]): string {
+  if (found.minimumEigenvalue === null) {
+    return found.parabolic
+      ? "parabolic in the ball: collective pump and decay are equal"
+      : "NOT parabolic: inside the ball D has negative eigenvalues wherever\n" +
+          "          collective pump and decay differ; no dephasing would cure it";
+  }
+  const { parabolic, minimumEigenvalue, areaFraction, requiredDephasing, zRange } = found;
   if (parabolic) return `parabolic (smallest eigenvalue of D on the sphere: ${brief(minimumEigenvalue)})`;
   const band = zRange === null ? "" : `, ${zRange[0].toFixed(3)} < z < ${zRange[1].toFixed(3)}`;
   return (
