@@ -1,19 +1,28 @@
 import type { Problem } from "../io/modelFile.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { SchemeName } from "../sde/trajectories.ts";
 
+/** "blochWalk" is that of the ball. */
+export type CommandScheme = SchemeName | "blochWalk";
+
+/** The schemes for a model, the default first. */
+export const schemesFor = (model: SpinModel): readonly [CommandScheme, ...CommandScheme[]] =>
+  hasLocalRates(model) ? ["blochWalk"] : ["moebiusWalk", "eulerMaruyama"];
+
 /**
- * Steps in units of the shortest time of the model. The walk is of weak order 2, so that a step adds a few 1e-5 to a moment,
+ * Steps in units of the shortest time of the model. The walks are of weak order 2, so that a step adds a few 1e-5 to a moment,
  * far below the standard error of 1e4 trajectories; Euler's scheme, of order 1, comes near it with steps ten times shorter.
  */
-const SHARE: Readonly<Record<SchemeName, number>> = { moebiusWalk: 0.02, eulerMaruyama: 0.002 };
+const SHARE: Readonly<Record<CommandScheme, number>> = { moebiusWalk: 0.02, blochWalk: 0.02, eulerMaruyama: 0.002 };
 
-/** Step for a model from the largest field at `times`, the pull along z and the noise. */
-export function defaultStep({ model, drive }: Problem, scheme: SchemeName, times: readonly number[]): number {
+/** Step for a model from the largest field at `times`, the pull along z, the noise and what local processes damp. */
+export function defaultStep({ model, drive }: Problem, scheme: CommandScheme, times: readonly number[]): number {
   const { dephasing, pump, decay } = model.collective;
+  const { local } = model;
   const fields = drive === undefined ? [model.field] : [...times, ...drive.breaks].map(drive.field);
   const turn = Math.max(...fields.map((field) => Math.hypot(...field)));
   const noise = (2 * (dephasing + pump + decay)) / model.spins;
-  const rate = turn + Math.abs(decay - pump) + noise;
+  const rate = turn + Math.abs(decay - pump) + noise + 2 * (local.dephasing + local.pump + local.decay);
   // Nothing moves: any step is right.
   return rate === 0 ? times.at(-1)! : Number((SHARE[scheme] / rate).toPrecision(2));
 }

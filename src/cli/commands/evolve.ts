@@ -24,7 +24,7 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     .option("--mesh <M>", "fem: auto, icosphere:LEVEL, fibonacci:POINTS or a Gmsh file (default: auto)")
     .option("--degree <P>", "fem: degree of the elements, 1 to 8 (default: chosen)")
     .option("--band <L>", "fem, harmonic: keep the harmonics l <= L, or none for no band (default: chosen)")
-    .option("--scheme <name>", "fem: euler, sdirk2 or sdirk4; sde: eulerMaruyama or moebiusWalk")
+    .option("--scheme <name>", "fem: euler, sdirk2 or sdirk4; sde: eulerMaruyama or moebiusWalk, in the ball blochWalk")
     .option("--step <H>", "fem: fixed time step; sde: longest one (default: chosen)")
     .option("--trajectories <n>", "sde: how many (default: 10000)")
     .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
@@ -57,9 +57,12 @@ Four methods, four independent roads to the same numbers:
             band of harmonics is kept, min(N, 4 sqrt(N)) unless --band differs.
   harmonic  the moments of P, closed exactly; any rates. The most accurate.
   dicke     the density matrix, (N + 1)^2 numbers; any rates.
-  sde       trajectories on the sphere: means and their standard errors. Only
-            where the equation is parabolic. One thread where the field depends
-            on time, and with --checkpoint.
+  sde       trajectories: means and their standard errors. Only where the
+            equation is parabolic. One thread where the field depends on time,
+            with --checkpoint, and in the ball.
+Local rates take P off the sphere into the ball, where fem is not offered here,
+the density matrix has (N + 1)(N + 2)(N + 3)/6 numbers, and trajectories need
+collective pump = decay.
 
 Printed at each time: 2<J_k>/N, the purity tr rho^2, xi_R^2 (Wineland), and the
 largest error among all moments (sde: standard error). Second moments are in

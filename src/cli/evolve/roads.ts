@@ -1,8 +1,7 @@
-import { evolveDicke } from "../../dicke/evolve.ts";
 import { evolveDensity } from "../../fem/evolve.ts";
 import { implicitScheme } from "../../fem/rungeKutta.ts";
-import { evolveHarmonic } from "../../harmonic/evolve.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
+import { evolveByDicke, evolveByHarmonics, requireSphereForFem } from "../exactRoads.ts";
 import { brief } from "../format.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
@@ -22,13 +21,13 @@ export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<
   };
   hooks.onProgress(`to t = ${end}`);
   if (input.method === "dicke") {
-    evolveDicke({ ...request, onPoint: showing });
+    evolveByDicke({ ...request, onPoint: showing });
     return {};
   }
   const { spins } = prepared.problem.model;
   const { band: asked } = input;
   const chosen = asked === undefined ? {} : { band: asked === "none" ? spins : asked };
-  const { band } = evolveHarmonic({ ...request, ...chosen, onPoint: showing });
+  const { band } = evolveByHarmonics({ ...request, ...chosen, onPoint: showing });
   return { band: { degree: band } };
 }
 
@@ -36,7 +35,8 @@ export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<
 const SHOWN_EVERY_MS = 100;
 
 function followFem(prepared: Prepared, hooks: RoadHooks): RoadFacts {
-  const { input, mesh, times } = prepared;
+  const { input, mesh, times, problem } = prepared;
+  requireSphereForFem(problem.model, ["harmonic", "dicke", "sde"]);
   const { degree, band, step, scheme } = input;
   let shown = Number.NEGATIVE_INFINITY;
   const result = evolveDensity({

@@ -1,35 +1,40 @@
 import { InputError } from "../../core/errors.ts";
+import { evolveBallTrajectories } from "../../sde/ball/ensemble.ts";
 import { evolveTrajectories } from "../../sde/evolve.ts";
-import type { SchemeName } from "../../sde/trajectories.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
-import { defaultStep } from "../trajectorySteps.ts";
+import { type CommandScheme, defaultStep, schemesFor } from "../trajectorySteps.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
 import { type RoadHooks, requestOf } from "./request.ts";
 
-const SCHEMES: readonly SchemeName[] = ["moebiusWalk", "eulerMaruyama"];
 const DEFAULT_TRAJECTORIES = 10_000;
 const DEFAULT_SEED = 1;
 
 /** Steps of all trajectories from which on threads are worth their start: a second or so. */
 const WORTH_THREADS = 2e7;
 
-/** Trajectories through the times of an input. Throws as `evolveTrajectories` does. */
+/** Trajectories through the times of an input. Throws as `evolveTrajectories` and `evolveBallTrajectories` do. */
 export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): Promise<RoadFacts> {
   const { input, problem, times } = prepared;
   const { trajectories = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED } = input;
-  const scheme = schemeOf(input.scheme);
+  const scheme = schemeOf(input.scheme, schemesFor(problem.model));
   const step = input.step ?? defaultStep(problem, scheme, times);
-  const ensemble = { trajectories, seed, scheme, step };
+  const ensemble = { trajectories, seed, step };
   const onProgress = (done: number, total: number): void =>
     hooks.onProgress(`${Math.floor((100 * done) / total)} % of ${trajectories} trajectories`);
+  const { tolerance: _, ...request } = requestOf(prepared, hooks);
+  const facts: RoadFacts = { trajectories: { count: trajectories, seed, step, scheme } };
+  if (scheme === "blochWalk") {
+    evolveBallTrajectories({ ...request, ...ensemble, onProgress });
+    return facts;
+  }
   const work = (trajectories * times.at(-1)!) / step;
   // Threads compute all times of a chunk at once, so that there is nothing to keep on the way; the bits are the same.
   const whole = problem.drive === undefined && hooks.resume === undefined && !hooks.keepsSnapshots;
   if (whole && (hooks.workers !== undefined || work > WORTH_THREADS)) {
     const estimates = await runEnsembleInWorkers(
       problem.model,
-      { ...ensemble, initial: prepared.initial, sampling: { kind: "times", times } },
+      { ...ensemble, scheme, initial: prepared.initial, sampling: { kind: "times", times } },
       { onProgress, ...(hooks.workers === undefined ? {} : { workers: hooks.workers }) },
     );
     for (const [k, { observables, standardErrors }] of estimates.entries()) {
@@ -37,19 +42,18 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
       hooks.onPoint(k, observables, errors, {});
     }
   } else {
-    const { tolerance: _, ...request } = requestOf(prepared, hooks);
-    evolveTrajectories({ ...request, ...ensemble, onProgress });
+    evolveTrajectories({ ...request, ...ensemble, scheme, onProgress });
   }
-  return { trajectories: { count: trajectories, seed, step, scheme } };
+  return facts;
 }
 
-function schemeOf(name: string | undefined): SchemeName {
-  const found = name === undefined ? SCHEMES[0] : SCHEMES.find((scheme) => scheme === name);
+function schemeOf(name: string | undefined, schemes: readonly CommandScheme[]): CommandScheme {
+  const found = name === undefined ? schemes[0] : schemes.find((scheme) => scheme === name);
   if (found !== undefined) return found;
   throw new InputError({
     what: `"${name}" is no scheme for trajectories`,
-    remedy: `use one of ${SCHEMES.join(", ")}`,
+    remedy: `use one of ${schemes.join(", ")}`,
     value: name,
-    limit: SCHEMES,
+    limit: schemes,
   });
 }
