@@ -56,7 +56,8 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
     progress.clear();
   }
   const { modes: all, ...road } = found;
-  const unit = Math.max(...model.field.map(Math.abs), ...Object.values(model.collective));
+  const rates = [...Object.values(model.collective), ...Object.values(model.local)];
+  const unit = Math.max(...model.field.map(Math.abs), ...rates);
   const modes = leadingModes(all, count, TIE * unit);
   const report: SpectrumReport = {
     eigenvalues: modes.map(({ real, imaginary }) => [real, imaginary]),

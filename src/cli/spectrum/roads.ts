@@ -1,8 +1,11 @@
 import { slowestModes as slowestDicke } from "../../dicke/spectrum.ts";
+import { symmetricSpectrum } from "../../dicke/symmetric/spectrum.ts";
 import { slowestDensityModes } from "../../fem/spectrum.ts";
+import { slowestBallModes } from "../../harmonic/ball/spectrum.ts";
 import { slowestModes as slowestHarmonic } from "../../harmonic/spectrum.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Spectrum } from "../../state/spectrum.ts";
+import { requireSphereForFem } from "../exactRoads.ts";
 import type { Mode } from "./order.ts";
 
 export type SpectrumMethod = Spectrum["method"];
@@ -17,12 +20,15 @@ export interface FoundModes {
 /** `count` modes, one more where a pair would be cut, or all there are. Throws the road's errors. */
 export function findModes(model: SpinModel, method: SpectrumMethod, count: number): FoundModes {
   if (method === "dicke") {
-    return { modes: modesOf(slowestDicke(model, { count })) };
+    return {
+      modes: modesOf(hasLocalRates(model) ? symmetricSpectrum(model, { count }) : slowestDicke(model, { count })),
+    };
   }
   if (method === "harmonic") {
-    const found = slowestHarmonic(model, { count });
+    const found = harmonicModes(model, count);
     return { modes: modesOf(found, found.bandErrors), band: found.band };
   }
+  requireSphereForFem(model, ["harmonic", "dicke"]);
   const { eigenvalues, errorEstimate, band, mesh, degree } = slowestDensityModes(model, { count });
   return {
     modes: eigenvalues.map(([real, imaginary], k) => ({ real, imaginary, error: errorEstimate[k]! })),
@@ -30,6 +36,10 @@ export function findModes(model: SpinModel, method: SpectrumMethod, count: numbe
     space: { mesh, degree },
   };
 }
+
+/** On the sphere or in the ball. */
+export const harmonicModes = (model: SpinModel, count: number) =>
+  hasLocalRates(model) ? slowestBallModes(model, { count }) : slowestHarmonic(model, { count });
 
 /** The error of an eigenvalue from the backward error of its inverse, and what a road adds to it. */
 export const modesOf = (
