@@ -1,15 +1,19 @@
 import { BlochfemError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
-import { evolveDicke } from "../../dicke/evolve.ts";
-import { steadyState as steadyDicke } from "../../dicke/steadyState.ts";
 import { evolveDensity } from "../../fem/evolve.ts";
 import type { FunctionSpace } from "../../fem/space.ts";
 import { steadyState as steadyFem } from "../../fem/steady.ts";
-import { evolveHarmonic } from "../../harmonic/evolve.ts";
-import { steadyHarmonics } from "../../harmonic/steady.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
-import { errorsFromDensity, raiseErrors } from "../../state/errorEstimate.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
+import {
+  densityElements,
+  type ExactSteady,
+  evolveByDicke,
+  evolveByHarmonics,
+  NO_FEM_IN_BALL,
+  steadyByDicke,
+  steadyByHarmonics,
+} from "../exactRoads.ts";
 
 export type RoadName = "fem" | "harmonic" | "dicke" | "sde";
 
@@ -41,6 +45,10 @@ export async function attempt<T>(run: () => T | Promise<T>): Promise<Attempt<T>>
   }
 }
 
+/** Finite elements, where P is on the sphere. */
+export const attemptFem = async <T>(model: SpinModel, run: () => T): Promise<Attempt<T>> =>
+  hasLocalRates(model) ? { answer: null, reason: NO_FEM_IN_BALL } : attempt(run);
+
 export interface FemAnswers {
   readonly answers: readonly RoadAnswer[];
   /** null where P has no values at points. */
@@ -59,17 +67,18 @@ export function femInTime(request: EvolutionRequest): FemAnswers {
 }
 
 export const harmonicInTime = (request: EvolutionRequest): readonly RoadAnswer[] =>
-  inTime("harmonic", evolveHarmonic(request));
+  inTime("harmonic", evolveByHarmonics(request));
 
 /** Steps times elements of the density matrix: some minutes. */
 const LARGEST_DICKE_WORK = 4e10;
 
 /** Throws ResourceLimitError where the density matrix is too large, or has too far to go. */
 export function dickeInTime(request: EvolutionRequest): readonly RoadAnswer[] {
-  const { spins, collective, field } = request.model;
+  const { spins, collective, local, field } = request.model;
   // Explicit steps are as short as the largest rate of the Liouvillian asks: about N times those of the model.
-  const rate = spins * (Math.hypot(...field) + collective.dephasing + collective.pump + collective.decay);
-  const work = (spins + 1) ** 2 * rate * request.times.at(-1)!;
+  const rates = [collective, local].map(({ dephasing, pump, decay }) => dephasing + pump + decay);
+  const rate = spins * (Math.hypot(...field) + rates[0]! + rates[1]!);
+  const work = densityElements(request.model) * rate * request.times.at(-1)!;
   if (work > LARGEST_DICKE_WORK) {
     throw new ResourceLimitError({
       what: `evolving the density matrix of ${spins} spins would take long`,
@@ -78,7 +87,7 @@ export function dickeInTime(request: EvolutionRequest): readonly RoadAnswer[] {
       limit: LARGEST_DICKE_WORK,
     });
   }
-  return inTime("dicke", evolveDicke(request));
+  return inTime("dicke", evolveByDicke(request));
 }
 
 const inTime = (road: RoadName, { observables, errorEstimate }: Evolution): readonly RoadAnswer[] =>
@@ -93,15 +102,13 @@ export function femSteady(model: SpinModel): { readonly answer: RoadAnswer; read
   };
 }
 
-export function harmonicSteady(model: SpinModel): RoadAnswer {
-  const { observables, roundingError, bandError } = steadyHarmonics(model);
-  const error = raiseErrors(errorsFromDensity(model.spins, roundingError, observables.purity), bandError, bandError);
-  return { road: "harmonic", observables, error, errorKind: "bound" };
-}
+export const harmonicSteady = (model: SpinModel): RoadAnswer => answerOf("harmonic", steadyByHarmonics(model));
 
-export function dickeSteady(model: SpinModel): RoadAnswer {
-  const { observables, errorEstimate } = steadyDicke(model);
-  // The estimate is relative to |rho|, whose square is the purity.
-  const error = errorsFromDensity(model.spins, errorEstimate * Math.sqrt(observables.purity), observables.purity);
-  return { road: "dicke", observables, error, errorKind: "bound" };
-}
+export const dickeSteady = (model: SpinModel): RoadAnswer => answerOf("dicke", steadyByDicke(model));
+
+const answerOf = (road: RoadName, { observables, errorEstimate }: ExactSteady): RoadAnswer => ({
+  road,
+  observables,
+  error: errorEstimate,
+  errorKind: "bound",
+});

@@ -1,15 +1,15 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import { slowestModes } from "../../harmonic/spectrum.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import { createLocator } from "../../mesh/locate.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { evolveBallTrajectories, runSteadyBallEnsemble } from "../../sde/ball/ensemble.ts";
 import type { EnsembleEstimate } from "../../sde/estimate.ts";
 import { evolveTrajectories } from "../../sde/evolve.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
 import { relaxationGap } from "../spectrum/order.ts";
-import { modesOf } from "../spectrum/roads.ts";
-import { defaultStep } from "../trajectorySteps.ts";
+import { harmonicModes, modesOf } from "../spectrum/roads.ts";
+import { defaultStep, schemesFor } from "../trajectorySteps.ts";
 import type { DensityAnswer, RoadAnswer } from "./roads.ts";
 
 export interface EnsembleOptions {
@@ -24,8 +24,6 @@ export interface CountedAnswer {
   readonly counts: Uint32Array | null;
 }
 
-const SCHEME = "moebiusWalk";
-
 /** The state at each time. Throws NotParabolicError where there are no trajectories. */
 export function trajectoriesInTime(
   problem: Problem,
@@ -34,16 +32,23 @@ export function trajectoriesInTime(
   { trajectories, seed, onProgress }: EnsembleOptions,
 ): readonly CountedAnswer[] {
   const { times } = request;
-  const step = defaultStep(problem, SCHEME, times);
+  const showDone = (done: number, total: number): void =>
+    onProgress(`trajectories in time: ${Math.floor((100 * done) / total)} %`);
+  const [scheme] = schemesFor(problem.model);
+  const step = defaultStep(problem, scheme, times);
+  if (scheme === "blochWalk") {
+    const { estimates } = evolveBallTrajectories({ ...request, trajectories, seed, step, onProgress: showDone });
+    return estimates.map((found) => ({ answer: answerOf(found), counts: null }));
+  }
   const estimate = (mesh: Mesh | null): readonly EnsembleEstimate[] =>
     evolveTrajectories({
       ...request,
       trajectories,
       seed,
-      scheme: SCHEME,
+      scheme,
       step,
       ...(mesh === null ? {} : { locator: createLocator(mesh) }),
-      onProgress: (done, total) => onProgress(`trajectories in time: ${Math.floor((100 * done) / total)} %`),
+      onProgress: showDone,
     }).estimates;
   // The same seed gives the same positions: only the cells that they are counted in change with the mesh.
   const meshes = [...new Set(densities.flatMap((found) => (found === null ? [] : [found.space.mesh])))];
@@ -77,9 +82,10 @@ export async function trajectoriesSteady(
   { trajectories, seed, onProgress }: EnsembleOptions,
 ): Promise<CountedAnswer> {
   const { model } = problem;
-  const gap = relaxationGap(modesOf(slowestModes(model, { count: MODES })))!;
+  const gap = relaxationGap(modesOf(harmonicModes(model, MODES)))!;
   const burnIn = BURN_IN / gap;
-  const step = defaultStep(problem, SCHEME, [burnIn]);
+  const [scheme] = schemesFor(model);
+  const step = defaultStep(problem, scheme, [burnIn]);
   const work = (trajectories * burnIn) / step;
   if (work > MOST_STEPS) {
     throw new ResourceLimitError({
@@ -89,19 +95,20 @@ export async function trajectoriesSteady(
       limit: MOST_STEPS,
     });
   }
+  const showDone = (done: number, total: number): void =>
+    onProgress(`steady trajectories: ${Math.floor((100 * done) / total)} %`);
+  const initial = { kind: "thermal", ratio: 1 } as const;
+  const sampling = { kind: "steady", burnIn, interval: 1, samples: 1 } as const;
+  if (scheme === "blochWalk") {
+    const ensemble = { initial, trajectories, seed, step, onProgress: showDone };
+    return { answer: answerOf(runSteadyBallEnsemble(model, { ...ensemble, ...sampling })), counts: null };
+  }
   const [found] = await runEnsembleInWorkers(
     model,
-    {
-      initial: { kind: "thermal", ratio: 1 },
-      trajectories,
-      seed,
-      scheme: SCHEME,
-      step,
-      sampling: { kind: "steady", burnIn, interval: 1, samples: 1 },
-    },
+    { initial, trajectories, seed, scheme, step, sampling },
     {
       ...(density === null ? {} : { locator: createLocator(density.space.mesh) }),
-      onProgress: (done, total) => onProgress(`steady trajectories: ${Math.floor((100 * done) / total)} %`),
+      onProgress: showDone,
     },
   );
   return { answer: answerOf(found!), counts: density === null ? null : found!.counts };

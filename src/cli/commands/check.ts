@@ -47,7 +47,8 @@ of P; trajectories draw samples of it. The one with the smallest errors is the
 reference for the others, at each time and in the steady state.
 
 A method that cannot do a model is left out, with the reason: the density matrix
-where N is large, trajectories where the equation is not parabolic.
+where N is large, trajectories where the equation is not parabolic, finite
+elements where there are local rates (in the ball they give no purity).
 
 Compared are first and second moments and the purity. A bounded answer
 disagrees where a difference is larger than both error estimates together. For

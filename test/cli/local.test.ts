@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import type { CheckReport } from "../../src/cli/check/report.ts";
+import type { EvolveReport } from "../../src/cli/evolve/report.ts";
+import type { SpectrumReport } from "../../src/cli/spectrum/command.ts";
+import type { SteadyReport } from "../../src/cli/steady/report.ts";
+import { type ExactModel, type ExactState, exactModels } from "../reference/exact.ts";
+import { capture, putFile, temporaryFolder } from "./capture.ts";
+
+const folder = temporaryFolder();
+const local = exactModels.filter(({ collectiveOnly }) => !collectiveOnly);
+const find = (spins: number, field: number): ExactModel =>
+  local.find(({ model }) => model.spins === spins && model.field[0] === field)!;
+/** Collective pump and decay differ. */
+const driven = find(4, 1.5);
+/** They are equal, so that there are trajectories. */
+const balanced = find(4, 1);
+
+const fileOf = ({ model, evolution }: ExactModel): string =>
+  putFile(
+    folder,
+    `${model.spins}-${model.field[0]}-${model.local.pump}.json`,
+    JSON.stringify({ ...model, initial: { coherent: evolution!.initial } }),
+  );
+
+async function json<T>(...argv: string[]): Promise<T> {
+  const { code, out, error } = await capture([...argv, "--json"]);
+  expect({ code, error }).toEqual({ code: 0, error: "" });
+  return JSON.parse(out) as T;
+}
+
+/** The accuracy that both exact roads promise, from tables that are right to rounding. */
+const ACCURACY = 1e-10;
+
+function largestDifference(found: ExactState, expected: ExactState): number {
+  const flat = ({ mean, square, cross, purity }: ExactState): number[] => [...mean, ...square, ...cross, purity];
+  const other = flat(expected);
+  return Math.max(...flat(found).map((value, k) => Math.abs(value - other[k]!)));
+}
+
+describe("models with local rates", () => {
+  it.each(local.map((model) => [model.name, model] as const))("%s: steady and in time", async (_, exact) => {
+    const path = fileOf(exact);
+    for (const method of ["harmonic", "dicke"]) {
+      const { observables } = await json<SteadyReport>("steady", path, "--method", method);
+      expect(largestDifference(observables, exact.steady)).toBeLessThan(ACCURACY);
+      // --every 0.25 to 3 meets all the times of the table.
+      const argv = ["evolve", path, "--method", method, "--to", "3", "--every", "0.25"];
+      const report = await json<EvolveReport>(...argv);
+      for (const { time, ...state } of exact.evolution!.at) {
+        expect(largestDifference(report.observables[report.times.indexOf(time)]!, state)).toBeLessThan(ACCURACY);
+      }
+    }
+  });
+
+  it.each([
+    ["steady", [], /use --method harmonic or --method dicke\n$/],
+    ["evolve", ["--to", "1", "--every", "1"], /use --method harmonic or --method dicke or --method sde\n$/],
+    ["spectrum", [], /use --method harmonic or --method dicke\n$/],
+  ])("are refused by the finite elements of %s, which names the others", async (command, more, remedy) => {
+    const { code, out, error } = await capture([command, fileOf(driven), ...more]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).toMatch(/the model has local rates \(dephasing 0\.05, pump 0, decay 0\.1\)/);
+    expect(error).toMatch(remedy);
+  });
+});
+
+describe("blochfem steady in the ball", () => {
+  it("has spaces, and a verdict on parabolicity without numbers of the sphere", async () => {
+    const unknown = { minimumEigenvalue: null, areaFraction: null, requiredDephasing: null, zRange: null };
+    const harmonic = await json<SteadyReport>("steady", fileOf(driven), "--method", "harmonic");
+    // (N + 1)(N + 2)(N + 3)/6 moments.
+    expect(harmonic.space).toEqual({ band: { degree: 4 }, unknowns: 35 });
+    expect(harmonic.parabolicity).toEqual({ parabolic: false, ...unknown });
+    expect(harmonic.density).toBeNull();
+    const dicke = await json<SteadyReport>("steady", fileOf(balanced), "--method", "dicke");
+    // j = 2, 1 and 0: 5 + 3 + 1 states, and 25 + 9 + 1 elements.
+    expect(dicke.space).toEqual({ states: 9, unknowns: 35 });
+    expect(dicke.parabolicity).toEqual({ parabolic: true, ...unknown });
+  });
+
+  it("says it in the table, with the local rates", async () => {
+    const table = async (exact: ExactModel): Promise<string> =>
+      (await capture(["steady", fileOf(exact), "--method", "harmonic"])).out;
+    const out = await table(driven);
+    expect(out).toMatch(/^local dephasing 0\.05, pump 0, decay 0\.1$/m);
+    expect(out).toMatch(/^equation +NOT parabolic: inside the ball/m);
+    expect(out).toMatch(/^space +moments of P up to degree 4; 35 unknowns$/m);
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(await table(balanced)).toMatch(/^equation +parabolic in the ball/m);
+  });
+
+  it("compares the harmonics with the Dicke road", async () => {
+    const { code, out } = await capture(["steady", fileOf(driven), "--method", "harmonic", "--check"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/harmonics +Dicke basis +difference/);
+    expect(out).toMatch(/The two roads agree/);
+  });
+
+  it("takes a band, whose error it then tells", async () => {
+    const path = putFile(
+      folder,
+      "ten.yaml",
+      "spins: 10\nfield: [1, 0, 0]\ncollective: { decay: 1 }\nlocal: { decay: 0.2 }\n",
+    );
+    const cut = await json<SteadyReport>("steady", path, "--method", "harmonic", "--band", "6");
+    expect(cut.space).toMatchObject({ band: { degree: 6, compared: 4 } });
+    const whole = await json<SteadyReport>("steady", path, "--method", "harmonic", "--band", "none");
+    expect(whole.space).toMatchObject({ band: { degree: 10 } });
+    for (const group of ["mean", "square"] as const) {
+      const difference = cut.observables[group].map((value, k) => Math.abs(value - whole.observables[group][k]!));
+      expect(Math.max(...difference)).toBeGreaterThan(ACCURACY);
+      difference.forEach((value, k) => {
+        expect(value).toBeLessThanOrEqual(cut.errorEstimate[group][k]!);
+      });
+    }
+  });
+});
+
+describe("a collective model", () => {
+  it("has the same steady state by harmonics, on the sphere", async () => {
+    const path = putFile(folder, "sphere.yaml", "spins: 6\nfield: [1, 0, 0]\ncollective: { decay: 1 }\n");
+    const report = await json<SteadyReport>("steady", path, "--method", "harmonic", "--check");
+    expect(report.check!.agrees).toBe(true);
+    // (N + 1)^2 harmonics.
+    expect(report.space).toEqual({ band: { degree: 6 }, unknowns: 49 });
+    expect(report.parabolicity.requiredDephasing).toBe(0.5);
+  });
+
+  it.each(["mesh", "degree"])("refuses --%s beside harmonics", async (name) => {
+    const { code, error } = await capture(["steady", "-", "--method", "harmonic", `--${name}`, "4"]);
+    expect(code).toBe(2);
+    expect(error).toContain(`--${name} does not go with --method harmonic`);
+  });
+});
+
+describe("blochfem evolve in the ball", () => {
+  const grid = ["--to", "1", "--every", "0.25", "--method", "sde"];
+
+  it("has trajectories within five standard errors of the exact moments", async () => {
+    const report = await json<EvolveReport>("evolve", fileOf(balanced), ...grid, "--trajectories", "4000");
+    expect(report.trajectories).toMatchObject({ count: 4000, seed: 1, scheme: "blochWalk" });
+    for (const { time, ...exact } of balanced.evolution!.at.filter(({ time }) => time <= 1)) {
+      const k = report.times.indexOf(time);
+      for (const group of ["mean", "square", "cross"] as const) {
+        report.observables[k]![group].forEach((value, i) => {
+          // Two looks at nine moments each: chance passes five standard errors once in 1e5 seeds. Steps add a few 1e-5.
+          const allowed = 5 * report.errorEstimate[k]![group][i]! + 1e-4;
+          expect(Math.abs(value - exact[group][i]!)).toBeLessThan(allowed);
+        });
+      }
+    }
+  });
+
+  it("has none where pump and decay differ, and one scheme", async () => {
+    const indefinite = await capture(["evolve", fileOf(driven), ...grid]);
+    expect(indefinite).toMatchObject({ code: 1, out: "" });
+    expect(indefinite.error).toMatch(/the diffusion in the ball has a negative eigenvalue/);
+    const scheme = await capture(["evolve", fileOf(balanced), ...grid, "--scheme", "moebiusWalk"]);
+    expect(scheme).toMatchObject({ code: 2, out: "" });
+    expect(scheme.error).toMatch(/"moebiusWalk" is no scheme for trajectories.*; use one of blochWalk/);
+  });
+});
+
+describe("blochfem spectrum in the ball", () => {
+  it("has the same eigenvalues by both methods", async () => {
+    const [harmonic, dicke] = await Promise.all(
+      ["harmonic", "dicke"].map((method) => json<SpectrumReport>("spectrum", fileOf(driven), "--method", method)),
+    );
+    expect(harmonic!.eigenvalues).toHaveLength(10);
+    expect(dicke!.eigenvalues).toHaveLength(10);
+    harmonic!.eigenvalues.forEach(([re, im], k) => {
+      const [other, frequency] = dicke!.eigenvalues[k]!;
+      expect(Math.hypot(re - other, im - frequency)).toBeLessThan(1e-8);
+    });
+  });
+
+  it("has the rates of one spin", async () => {
+    // Decay alone relaxes <sigma_z> at 2 gamma_- (docs/physics.md, section 1), coherences at half of it.
+    const standardInput = "spins: 1\nlocal: { decay: 0.5 }\n";
+    const { out } = await capture(["spectrum", "-", "--method", "dicke", "--count", "4", "--json"], { standardInput });
+    const { eigenvalues } = JSON.parse(out) as SpectrumReport;
+    const rates = eigenvalues.map(([re]) => -re);
+    [0, 0.5, 0.5, 1].forEach((rate, k) => {
+      expect(rates[k]).toBeCloseTo(rate, 10);
+    });
+  });
+});
+
+describe("blochfem check in the ball", () => {
+  it("compares harmonics, density matrix and trajectories, and leaves finite elements out with the reason", async () => {
+    const argv = ["check", fileOf(balanced), "--at", "1", "--trajectories", "2000"];
+    const report = await json<CheckReport>(...argv);
+    expect(report.agrees).toBe(true);
+    expect(report.states.map(({ state }) => state)).toEqual([{ time: 1 }, "steady"]);
+    for (const { roads, leftOut } of report.states) {
+      expect(roads.map(({ road }) => road).sort()).toEqual(["dicke", "harmonic", "sde"]);
+      expect(leftOut.map(({ road }) => road)).toEqual(["fem"]);
+    }
+    const { out } = await capture(argv);
+    expect(out).toMatch(/^Left out \(in time, steady\): finite elements: /m);
+  });
+
+  it("leaves trajectories out where there are none", async () => {
+    const { code, out } = await capture(["check", fileOf(driven), "--at", "1"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Left out \(in time, steady\): trajectories: the diffusion in the ball/m);
+  });
+});
