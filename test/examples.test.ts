@@ -56,6 +56,9 @@ describe("examples", () => {
   it("are all tested here", () => {
     const files = readdirSync(`${root}examples`, { withFileTypes: true }).filter((entry) => entry.isFile());
     expect(files.map(({ name }) => name).sort()).toEqual([
+      "fig1a.yaml",
+      "fig1b.yaml",
+      "fig1c.yaml",
       "fig2a.yaml",
       "fig2b.yaml",
       "fig3-n20.yaml",
@@ -66,6 +69,19 @@ describe("examples", () => {
       "million.yaml",
       "thermal.yaml",
     ]);
+  });
+
+  it.each([
+    ["fig1a.yaml", (radius: number) => Math.abs(radius - 1) < 1e-12],
+    ["fig1b.yaml", (radius: number) => radius > 0.5 && radius < 0.999],
+    ["fig1c.yaml", (radius: number) => radius < 1e-12],
+  ] as const)("%s has its one stable point where the caption of Fig. 1 says", async (example, isThere) => {
+    const { code, out } = await capture(["meanfield", `${root}examples/${example}`, "--json"]);
+    expect(code).toBe(0);
+    const { fixedPoints } = JSON.parse(out) as { fixedPoints: { kind: string; position: [number, number, number] }[] };
+    const stable = fixedPoints.filter(({ kind }) => kind === "stable");
+    expect(stable).toHaveLength(1);
+    expect(isThere(Math.hypot(...stable[0]!.position))).toBe(true);
   });
 
   it.each(["fig2a.yaml", "fig2b.yaml", "fig3-n40.yaml"])("%s has the exact moments", async (example) => {
