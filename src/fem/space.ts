@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { SparsityPattern } from "../linalg/sparse.ts";
 import { meshEdges } from "../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../mesh/mesh.ts";
+import { coupling } from "./coupling.ts";
 import type { Element } from "./element.ts";
 
 /** Continuous piecewise functions: a mesh, an element, and how the cells share the unknowns. */
@@ -21,7 +22,7 @@ export interface FunctionSpace {
 export function functionSpace(mesh: Mesh, element: Element): FunctionSpace {
   requireSphere(mesh);
   const { unknowns, cellUnknowns } = numberUnknowns(mesh, element);
-  const { pattern, scatter } = couple(unknowns, element.size, cellUnknowns);
+  const { pattern, scatter } = coupling(unknowns, element.size, cellUnknowns);
   return { mesh, element, unknowns, cellUnknowns, pattern, scatter };
 }
 
@@ -55,50 +56,4 @@ function numberUnknowns(mesh: Mesh, element: Element): { unknowns: number; cellU
     for (let k = 0; k < perCell; k++) cellUnknowns[at++] = firstInner + perCell * cell + k;
   }
   return { unknowns: firstInner + perCell * cells, cellUnknowns };
-}
-
-/** Pattern of "two unknowns share a cell", and the place of every cell entry in it. */
-function couple(
-  unknowns: number,
-  size: number,
-  cellUnknowns: Uint32Array,
-): { pattern: SparsityPattern; scatter: Int32Array } {
-  const cells = cellUnknowns.length / size;
-  const starts = new Int32Array(unknowns + 1);
-  for (let k = 0; k < cellUnknowns.length; k++) starts[cellUnknowns[k]! + 1]!++;
-  for (let i = 0; i < unknowns; i++) starts[i + 1]! += starts[i]!;
-  const cursor = starts.slice(0, unknowns);
-  // Where each unknown occurs, as cell * size + local number.
-  const occurrences = new Int32Array(cellUnknowns.length);
-  for (let k = 0; k < cellUnknowns.length; k++) occurrences[cursor[cellUnknowns[k]!]!++] = k;
-
-  const rowStarts = new Int32Array(unknowns + 1);
-  let columns = new Int32Array(cells * size * size);
-  const scatter = new Int32Array(cells * size * size);
-  const place = new Int32Array(unknowns);
-  const mark = new Int32Array(unknowns).fill(-1);
-  let count = 0;
-  for (let i = 0; i < unknowns; i++) {
-    const begin = count;
-    for (let q = starts[i]!; q < starts[i + 1]!; q++) {
-      const cell = Math.floor(occurrences[q]! / size) * size;
-      for (let j = 0; j < size; j++) {
-        const column = cellUnknowns[cell + j]!;
-        if (mark[column] !== i) {
-          mark[column] = i;
-          columns[count++] = column;
-        }
-      }
-    }
-    columns.subarray(begin, count).sort();
-    for (let k = begin; k < count; k++) place[columns[k]!] = k;
-    for (let q = starts[i]!; q < starts[i + 1]!; q++) {
-      const cell = Math.floor(occurrences[q]! / size) * size;
-      const row = occurrences[q]! * size;
-      for (let j = 0; j < size; j++) scatter[row + j] = place[cellUnknowns[cell + j]!]!;
-    }
-    rowStarts[i + 1] = count;
-  }
-  columns = columns.slice(0, count);
-  return { pattern: { rows: unknowns, columns: unknowns, rowStarts, columnIndices: columns }, scatter };
 }

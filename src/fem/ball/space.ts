@@ -3,8 +3,8 @@ import type { SparsityPattern } from "../../linalg/sparse.ts";
 import { meshEdges } from "../../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { boundarySlots, meshFaces } from "../../mesh/tetrahedra.ts";
+import { coupling } from "../coupling.ts";
 import type { TetrahedralElement } from "./element.ts";
-import { coupling } from "./pattern.ts";
 
 /** Continuous piecewise polynomials on tetrahedra. */
 export interface BallSpace {

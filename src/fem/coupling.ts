@@ -1,4 +1,4 @@
-import type { SparsityPattern } from "../../linalg/sparse.ts";
+import type { SparsityPattern } from "../linalg/sparse.ts";
 
 /** Pattern of "two unknowns share a cell", and the place of every entry of every cell's matrix in it (cells x size x size). */
 export interface Coupling {
