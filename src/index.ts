@@ -34,7 +34,7 @@ export {
 } from "./dicke/symmetric/steadyState.ts";
 export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "./fem/ball/steadyState.ts";
 export type { DensitySummary } from "./fem/density.ts";
-export { type Element, enrichedTriangle, lagrangeTriangle, maximumTriangleDegree } from "./fem/element.ts";
+export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./fem/element.ts";
 export { evaluateDensity } from "./fem/evaluate.ts";
 export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./fem/evolve.ts";
 export { assembleGenerator, assembleGeneratorTerms, combineGenerator, generatorWeights } from "./fem/generator.ts";
