@@ -154,9 +154,11 @@ function evolvingPair(
   function startRuns(): [Run, Run] {
     const space = spaces[level];
     if (space === undefined) throw notMet(tolerance, request.maximumUnknowns ?? 100_000);
+    // What was too inaccurate may have been the steps: each start over also takes them more carefully.
+    const stepTolerance = tolerance * FINER_STEPS ** level;
     return [
-      startRun(space, space.degree, band?.degree ?? null, tolerance * FINER_STEPS),
-      startRun(space, space.compared, band?.compared ?? null, tolerance),
+      startRun(space, space.degree, band?.degree ?? null, stepTolerance * FINER_STEPS),
+      startRun(space, space.compared, band?.compared ?? null, stepTolerance),
     ];
   }
 

@@ -103,12 +103,14 @@ it("goes on from a snapshot to the same bits", () => {
   expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(2));
 });
 
-it("starts over on a finer space where the estimate asks for it, and ends the same as there from the start", () => {
+it("starts over on a finer space, with finer steps, where the estimate asks for it", () => {
   const request = { model, initial, times: [0.1, 0.2], degree: 3, tolerance: 2e-5 };
   const low = evolveDensity(request);
   expect(low.mesh).toBe("icosphere:3");
   const direct = evolveDensity({ ...request, mesh: icosphere(3) });
-  expect(low.observables[1]).toEqual(direct.observables[1]);
+  const [a, b] = [flat(low.observables[1]!), flat(direct.observables[1]!)];
+  for (const i of a.keys()) expect(Math.abs(a[i]! - b[i]!)).toBeLessThan(2e-5);
+  expect(low.observables[1]).not.toEqual(direct.observables[1]);
 });
 
 it("reports a coherent state, or a mixture of them, exactly at t = 0", () => {
