@@ -1,5 +1,5 @@
 import { ConvergenceError } from "../core/errors.ts";
-import { analyze, type Factorization, factor, type SymbolicFactorization, solve } from "../linalg/lu.ts";
+import { type LinearSolver, planSolver, type SolverOptions, type SolverPlan } from "../linalg/solver.ts";
 import { multiply, type SparseMatrix, type SparsityPattern } from "../linalg/sparse.ts";
 import type { ImplicitScheme } from "./rungeKutta.ts";
 
@@ -9,9 +9,9 @@ import type { ImplicitScheme } from "./rungeKutta.ts";
  */
 export interface LinearSystem {
   readonly pattern: SparsityPattern;
-  readonly symbolic: SymbolicFactorization;
+  readonly plan: SolverPlan;
   readonly mass: SparseMatrix;
-  readonly massFactorization: Factorization;
+  readonly massSolver: LinearSolver;
   /** Writes the values of L at time t. */
   readonly generator: (time: number, values: Float64Array) => void;
   readonly autonomous: boolean;
@@ -19,22 +19,26 @@ export interface LinearSystem {
   readonly loadFunctionals: readonly Float64Array[];
 }
 
+/** Rounding in a solve is far below the error of a time step. */
+const unrefined = { refine: false };
+
 /** System from its matrices; `functionals` act on nodal values (int P f = functional . P). */
 export function linearSystem(
   mass: SparseMatrix,
   generator: (time: number, values: Float64Array) => void,
   autonomous: boolean,
   functionals: readonly Float64Array[],
+  options: SolverOptions = {},
 ): LinearSystem {
-  const symbolic = analyze(mass.pattern);
-  const massFactorization = factor(symbolic, mass.values);
+  const plan = planSolver(mass.pattern, options);
+  const massSolver = plan.factor(mass.values, unrefined);
   const loadFunctionals = functionals.map((functional) => {
     // M is symmetric: functional . M^-1 p = (M^-1 functional) . p.
     const dual = new Float64Array(functional.length);
-    solve(massFactorization, functional, dual);
+    massSolver.solve(functional, dual);
     return dual;
   });
-  return { pattern: mass.pattern, symbolic, mass, massFactorization, generator, autonomous, loadFunctionals };
+  return { pattern: mass.pattern, plan, mass, massSolver, generator, autonomous, loadFunctionals };
 }
 
 /** Where an integration stands; plain data, so that a checkpoint can hold it. */
@@ -212,21 +216,21 @@ function stageSolver(
   const stages = Array.from({ length: scheme.stages }, () => new Float64Array(n));
   const right = new Float64Array(n);
   const density = new Float64Array(n);
-  let factorization: Factorization | null = null;
+  let solver: LinearSolver | null = null;
   let factoredStep = 0;
   if (system.autonomous) system.generator(0, generator.values);
   return (time, load, step) => {
     for (let s = 0; s < scheme.stages; s++) {
       if (!system.autonomous) system.generator(time + scheme.c[s]! * step, generator.values);
-      if (factorization === null || factoredStep !== step || !system.autonomous) {
+      if (solver === null || factoredStep !== step || !system.autonomous) {
         const shift = scheme.gamma * step;
         for (let k = 0; k < entries; k++) shifted[k] = system.mass.values[k]! - shift * generator.values[k]!;
-        factorization = factor(system.symbolic, shifted);
+        solver = system.plan.factor(shifted, unrefined);
         factoredStep = step;
       }
       right.set(load);
       addStages(right, step, scheme.a[s]!.slice(0, s), stages.slice(0, s));
-      solve(factorization, right, density);
+      solver.solve(right, density);
       multiply(generator, density, stages[s]!);
     }
     return stages;

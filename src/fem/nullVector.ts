@@ -1,6 +1,5 @@
 import { ConvergenceError } from "../core/errors.ts";
-import { factor, type SymbolicFactorization } from "../linalg/lu.ts";
-import { solveRefined } from "../linalg/refine.ts";
+import type { SolverPlan } from "../linalg/solver.ts";
 import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
 
 export interface NullVector {
@@ -31,7 +30,7 @@ const RESIDUAL_LIMIT = 1e-10;
  */
 export function nullVector(
   matrix: SparseMatrix,
-  symbolic: SymbolicFactorization,
+  plan: SolverPlan,
   mass: Float64Array,
   pin: number,
   mayMove = true,
@@ -42,12 +41,12 @@ export function nullVector(
   for (let attempt = 0; ; attempt++) {
     const fixed = pinRow(matrix, pinned);
     const before = performance.now();
-    const factorization = factor(symbolic, fixed.values);
+    const solver = plan.factor(fixed.values);
     factorSeconds += (performance.now() - before) / 1000;
     const right = new Float64Array(mass.length);
     right[pinned] = 1;
     const vector = new Float64Array(mass.length);
-    solveRefined(fixed, factorization, right, vector);
+    solver.solve(right, vector);
     const largest = indexOfLargest(vector);
     if (mayMove && attempt === 0 && Math.abs(vector[largest]!) * SMALL_PIN > 1) {
       pinned = largest;

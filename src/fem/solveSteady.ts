@@ -1,4 +1,4 @@
-import { analyze } from "../linalg/lu.ts";
+import { planSolver } from "../linalg/solver.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { enrichedTriangle } from "./element.ts";
@@ -41,9 +41,9 @@ export function solveSteady(model: SpinModel, mesh: Mesh, degree: number, toward
   const generator = assembleGenerator(space, model);
   const functionals = momentFunctionals(space);
   const assembled = performance.now();
-  const symbolic = analyze(space.pattern);
+  const plan = planSolver(space.pattern);
   const analysed = performance.now();
-  const found = nullVector(generator, symbolic, functionals.mass, nearestVertex(mesh, towards));
+  const found = nullVector(generator, plan, functionals.mass, nearestVertex(mesh, towards));
   return {
     space,
     density: found.vector,

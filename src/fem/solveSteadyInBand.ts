@@ -1,5 +1,5 @@
 import { logPurityWeights } from "../core/sphericalHarmonics.ts";
-import { analyze } from "../linalg/lu.ts";
+import { planSolver } from "../linalg/solver.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { bandPower, expandBand, harmonicBand, reduceMatrix, reduceVector } from "./band.ts";
@@ -25,10 +25,10 @@ export function solveSteadyInBand(model: SpinModel, mesh: Mesh, degree: number, 
   const band = harmonicBand(space, bandDegree);
   const reduced = reduceMatrix(band, generator);
   const assembled = performance.now();
-  const symbolic = analyze(band.pattern);
+  const plan = planSolver(band.pattern);
   const analysed = performance.now();
   // The mean value l = 0 never vanishes, so it is the unknown to fix.
-  const found = nullVector(reduced, symbolic, reduceVector(band, functionals.mass), 0, false);
+  const found = nullVector(reduced, plan, reduceVector(band, functionals.mass), 0, false);
   const density = expandBand(band, found.vector);
   return {
     space,

@@ -1,4 +1,3 @@
-import { solve } from "../linalg/lu.ts";
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -52,7 +51,7 @@ export function timeSystem(
   );
   const unknowns = (p: Float64Array): Float64Array => {
     const result = new Float64Array(p.length);
-    solve(system.massFactorization, p, result);
+    system.massSolver.solve(p, result);
     return result;
   };
   return {

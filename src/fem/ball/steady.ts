@@ -1,4 +1,4 @@
-import { analyze } from "../../linalg/lu.ts";
+import { planSolver } from "../../linalg/solver.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { densityMoments } from "../moments.ts";
 import { nullVector } from "../nullVector.ts";
@@ -14,9 +14,9 @@ import { type BallSteadyDensity, type BallSystem, roundingOf } from "./system.ts
 export function solveBallSteady(system: BallSystem, towards: ArrayLike<number> = [0, 0, 0]): BallSteadyDensity {
   const { model, space, generator, functionals } = system;
   const start = performance.now();
-  const symbolic = analyze(space.pattern);
+  const plan = planSolver(space.pattern);
   const analysis = (performance.now() - start) / 1000;
-  const found = nullVector(generator, symbolic, functionals.mass, nearestVertex(space.mesh, towards));
+  const found = nullVector(generator, plan, functionals.mass, nearestVertex(space.mesh, towards));
   return {
     space,
     density: found.vector,
