@@ -1,3 +1,4 @@
+import type { BandPair } from "../fem/steady.ts";
 import { readGmsh } from "../io/gmshRead.ts";
 import type { MeshRepairs } from "../mesh/adopt.ts";
 import type { Mesh } from "../mesh/mesh.ts";
@@ -23,14 +24,34 @@ export function readMesh(spec: Exclude<MeshSpec, { readonly kind: "auto" }>): Me
 }
 
 /** What was mended, in words: a line each. */
-export function describeRepairs(repairs: MeshRepairs): string[] {
+export function describeRepairs(repairs: MeshRepairs, dimension: Mesh["dimension"]): string[] {
   const { droppedPoints, droppedCells, reversedCells, largestShift } = repairs;
+  const noun = CELL_NOUNS[dimension];
   const parts: string[] = [];
-  if (droppedPoints > 0) parts.push(`dropped ${count(droppedPoints, "point")} without a triangle or at one place`);
-  if (droppedCells > 0) parts.push(`dropped ${count(droppedCells, "triangle")} listed twice or collapsed`);
-  if (reversedCells > 0) parts.push(`turned ${count(reversedCells, "triangle")} to face outward`);
+  if (droppedPoints > 0) parts.push(`dropped ${count(droppedPoints, "point")} without a ${noun} or at one place`);
+  if (droppedCells > 0) parts.push(`dropped ${count(droppedCells, noun)} listed twice or collapsed`);
+  if (reversedCells > 0) {
+    parts.push(`turned ${count(reversedCells, noun)} ${dimension === 2 ? "to face outward" : "inside out"}`);
+  }
   if (largestShift > 0) parts.push(`moved points to the sphere by up to ${largestShift.toExponential(1)}`);
   return parts;
 }
 
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+/** What the cells of a mesh are called. */
+const CELL_NOUNS = { 2: "triangle", 3: "tetrahedron" } as const;
+
+const count = (n: number, noun: string): string => {
+  if (n === 1) return `${n} ${noun}`;
+  return noun === CELL_NOUNS[3] ? `${n} tetrahedra` : `${n} ${noun}s`;
+};
+
+/** On the sphere in harmonics, in the ball in polynomials. */
+export function describeBand(band: BandPair | { readonly degree: number }, inBall: boolean): string {
+  const [kind, letter] = inBall ? ["polynomials of degree", "n"] : ["harmonics", "l"];
+  const errors = "compared" in band ? `, errors from ${letter} <= ${band.compared}` : "";
+  return `${kind} ${letter} <= ${band.degree}${errors}`;
+}
+
+/** "320 triangles", "160 tetrahedra". */
+export const describeCells = (cells: number, dimension: Mesh["dimension"]): string =>
+  count(cells, CELL_NOUNS[dimension]);

@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import type { MoebiusGrading } from "../mesh/mesh.ts";
 
 /** The number in the text of an option. Throws InputError for anything that is not one finite number. */
 export function numberOption(option: string, text: string, example: string): number {
@@ -11,11 +12,12 @@ export function numberOption(option: string, text: string, example: string): num
   });
 }
 
-/** "x,y,z:scale": the centre and the scale of a grading, as `gradeMesh` takes them. Throws InputError for another form. */
-export function gradingOption(text: string): { readonly centre: readonly number[]; readonly scale: number } {
+/** "x,y,z:scale": the centre and the scale of a grading, on the sphere or in the ball. Throws InputError for another form. */
+export function gradingOption(text: string): MoebiusGrading {
   const numbers = /^([^,:]+),([^,:]+),([^,:]+):([^,:]+)$/.exec(text)?.slice(1).map(Number) ?? [];
   if (numbers.length === 4 && numbers.every(Number.isFinite)) {
-    return { centre: numbers.slice(0, 3), scale: numbers[3]! };
+    const [x, y, z, scale] = numbers as [number, number, number, number];
+    return { centre: [x, y, z], scale };
   }
   throw new InputError({
     what: `--grade is "${text}", not a direction and a scale`,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { MeshReport } from "../../src/cli/mesh/command.ts";
 import { readGmsh } from "../../src/io/gmshRead.ts";
+import { gradedBall } from "../../src/mesh/ball.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { gradeMesh } from "../../src/mesh/moebius.ts";
 import { capture, temporaryFolder } from "./capture.ts";
@@ -26,6 +27,21 @@ describe("blochfem mesh", () => {
     await capture(["mesh", "icosphere:1", "--grade", "0,-0.5,0.866:16", "--out", path]);
     const { mesh } = readGmsh(readFileSync(path, "utf8"), path);
     expect(mesh).toEqual(gradeMesh(icosphere(1), [0, -0.5, 0.866], 16));
+  });
+
+  it("grades the ball around a point inside, in as many layers as that takes", async () => {
+    const path = join(folder, "graded-ball.msh");
+    const { out } = await capture(["mesh", "ball:1", "--grade", "0,-0.3,0.5:10", "--out", path]);
+    expect(out).toMatch(/^Mesh ball:1$/m);
+    expect(out).toMatch(/^grading +by 10 towards \(0, -0\.3, 0\.5\)$/m);
+    const { mesh } = readGmsh(readFileSync(path, "utf8"), path);
+    expect(mesh).toEqual(gradedBall(1, { centre: [0, -0.3, 0.5], width: 0.1 }));
+  });
+
+  it("grades no ball of a given number of layers", async () => {
+    const { code, error } = await capture(["mesh", "ball:1:3", "--grade", "0,0,0.5:10"]);
+    expect(code).toBe(2);
+    expect(error).toMatch(/nor in a given number of layers; use "ball:<level>"/);
   });
 
   it("prints size and quality", async () => {

@@ -53,7 +53,7 @@ describe("blochfem steady --json", () => {
     expect(shape(report)).toEqual({
       model: { spins: "number", field: three, collective: rates, local: rates },
       method: "string",
-      space: { mesh: "string", cells: "number", degree: "number", unknowns: "number" },
+      space: { mesh: "string", dimension: "number", cells: "number", degree: "number", unknowns: "number" },
       observables,
       errorEstimate,
       parabolicity,
@@ -63,7 +63,7 @@ describe("blochfem steady --json", () => {
     });
     expect(report.model).toEqual(fig2b.model);
     expect(report.method).toBe("fem");
-    expect(report.space).toEqual({ mesh: "icosphere:2", cells: 320, degree: 4, unknowns: 2562 });
+    expect(report.space).toEqual({ mesh: "icosphere:2", dimension: 2, cells: 320, degree: 4, unknowns: 2562 });
     for (const group of ["mean", "square", "cross"] as const) {
       for (let k = 0; k < 3; k++) {
         const error = Math.abs(report.observables[group][k]! - fig2b.steady[group][k]!);
@@ -114,7 +114,7 @@ describe("blochfem steady --json", () => {
   it("takes a mesh file, and gives the same answer as for the mesh it holds", async () => {
     const path = putFile(folder, "sphere.msh", writeGmsh(icosphere(2)));
     const report = await solve(model, "--mesh", path, "--degree", "4");
-    expect(report.space).toEqual({ mesh: path, cells: 320, degree: 4, unknowns: 2562 });
+    expect(report.space).toEqual({ mesh: path, dimension: 2, cells: 320, degree: 4, unknowns: 2562 });
     expect(report.observables).toEqual((await solve(model, ...quick)).observables);
   });
 

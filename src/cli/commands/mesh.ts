@@ -11,10 +11,10 @@ interface MeshFlags {
 export function addMeshCommand(program: Command, context: CommandContext): void {
   program
     .command("mesh")
-    .summary("make, check and convert meshes of the sphere")
+    .summary("make, check and convert meshes of the sphere and the ball")
     .usage("SPEC [options]")
-    .description("Makes a mesh of the sphere, prints its size and quality, writes it as a Gmsh file.")
-    .argument("<SPEC>", "icosphere:LEVEL, fibonacci:POINTS or a Gmsh file")
+    .description("Makes a mesh of the sphere or the ball, prints its size and quality, writes it as a Gmsh file.")
+    .argument("<SPEC>", "icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file")
     .option("--out <FILE>", "write the mesh there; without it nothing is written")
     .addOption(new Option("--format <version>", "MSH version of FILE, ASCII").choices(["4.1", "2.2"]).default("4.1"))
     .option(
@@ -37,14 +37,17 @@ export function addMeshCommand(program: Command, context: CommandContext): void 
 
 const MESH_HELP = `
 icosphere:LEVEL has 10 x 4^LEVEL + 2 vertices and is mirror-symmetric;
-fibonacci:POINTS has any number of vertices and no symmetry. A Gmsh file is
-read as MSH 4.1 or 2.2, ASCII; small faults are mended and named. A path that
-does not end in .msh is written as file:PATH.
+fibonacci:POINTS has any number of vertices and no symmetry. ball:LEVEL fills
+an icosphere with tetrahedra, in 2^LEVEL layers unless LAYERS says otherwise. A
+Gmsh file is read as MSH 4.1 or 2.2, ASCII; small faults are mended and named. A
+path that does not end in .msh is written as file:PATH.
 
-Grading is a Moebius map of the sphere: it changes sizes, and no angle.
+Grading is a Moebius map of the sphere: it changes sizes, and no angle. In the
+ball (x, y, z) is a point inside, and the layers around it grow outward.
 
 Examples:
   blochfem mesh icosphere:4 --out sphere.msh
   blochfem mesh icosphere:3 --grade 0,-0.5,0.866:16 --out graded.msh
+  blochfem mesh ball:2 --grade 0,-0.3,0.5:10 --out ball.msh
   blochfem mesh somebody-elses.msh
 `;

@@ -118,10 +118,11 @@ unless --band says otherwise: what is above changes no observable, and would
 make the equation ill-posed. P may then be negative. In the ball the equation
 is parabolic iff pump = decay (collective); the two methods there need no band.
 
-Keys of --json: model, method, space (mesh, cells, degree, unknowns; for dicke
-states and unknowns, for harmonic band and unknowns), observables (mean, square,
-cross, purity, squeezing), errorEstimate, parabolicity (in the ball the verdict
-alone, the rest null), density, residual, seconds, and check with --check.
+Keys of --json: model, method, space (mesh, dimension, cells, degree, unknowns;
+for dicke states and unknowns, for harmonic band and unknowns), observables
+(mean, square, cross, purity, squeezing), errorEstimate, parabolicity (in the
+ball the verdict alone, the rest null), density, residual, seconds, and check
+with --check.
 Where P is a single point, space and density.maximum are null and point is it.
 
 Files of --out: steady.json (as --json prints), steady.txt (the table) and

@@ -1,4 +1,5 @@
 import type { BandPair } from "../../fem/steady.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
@@ -8,8 +9,14 @@ import type { EvolveMethod, Prepared } from "./input.ts";
 
 /** How a road got there, beside the numbers themselves: equal for a run that was resumed. */
 export interface RoadFacts {
-  readonly space?: { readonly mesh: string; readonly degree: number; readonly unknowns: number };
-  /** Harmonics l <= degree; errors from a second band where there is one. */
+  readonly space?: {
+    readonly mesh: string;
+    /** 2 on the sphere, 3 in the ball. */
+    readonly dimension: Mesh["dimension"];
+    readonly degree: number;
+    readonly unknowns: number;
+  };
+  /** Harmonics l <= degree, in the ball polynomials of that degree; errors from a second band where there is one. */
   readonly band?: BandPair | { readonly degree: number };
   readonly trajectories?: {
     readonly count: number;

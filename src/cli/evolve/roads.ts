@@ -55,7 +55,12 @@ function followFem(prepared: Prepared, hooks: RoadHooks): RoadFacts {
     },
   });
   return {
-    space: { mesh: mesh?.name ?? result.mesh, degree: result.degree, unknowns: result.unknowns },
+    space: {
+      mesh: mesh?.name ?? result.mesh,
+      dimension: mesh?.mesh.dimension ?? 2,
+      degree: result.degree,
+      unknowns: result.unknowns,
+    },
     ...(result.band === null ? {} : { band: result.band }),
   };
 }

@@ -1,5 +1,7 @@
 import type pc from "picocolors";
+import { hasLocalRates } from "../../model/spinModel.ts";
 import { alignColumns, brief, fixed } from "../format.ts";
+import { describeBand } from "../meshInput.ts";
 import { COLUMNS } from "../observableColumns.ts";
 import { describeInitial, describeModel } from "../problem.ts";
 import type { Prepared } from "./input.ts";
@@ -54,14 +56,14 @@ function rows({ times, observables, errorEstimate, method }: EvolveReport): stri
 const decimalsFor = (error: number): number =>
   error > 0 ? Math.max(1, Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(error)))) : MOST_DECIMALS;
 
-function facts({ space, band, trajectories }: EvolveReport): string[][] {
+function facts({ model, space, band, trajectories }: EvolveReport): string[][] {
+  const inBall = space === undefined ? hasLocalRates(model) : space.dimension === 3;
   const found: string[][] = [];
   if (space !== undefined) {
     found.push(["space", `${space.mesh}, degree ${space.degree}, ${space.unknowns} unknowns`]);
   }
   if (band !== undefined) {
-    const compared = "compared" in band ? `, errors from l <= ${band.compared}` : "";
-    found.push(["band", `harmonics l <= ${band.degree}${compared}`]);
+    found.push(["band", describeBand(band, inBall)]);
   }
   if (trajectories !== undefined) {
     const { count, seed, step, scheme } = trajectories;

@@ -2,10 +2,11 @@ import pc from "picocolors";
 import { InputError } from "../../core/errors.ts";
 import { writeGmsh } from "../../io/gmshWrite.ts";
 import type { MeshRepairs } from "../../mesh/adopt.ts";
-import { cellCount, type MoebiusGrading, vertexCount } from "../../mesh/mesh.ts";
+import { defaultBallLayers, gradedBall } from "../../mesh/ball.ts";
+import { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "../../mesh/mesh.ts";
 import { gradeMesh } from "../../mesh/moebius.ts";
 import { type MeshQuality, meshQuality } from "../../mesh/quality.ts";
-import { parseMeshSpec } from "../../mesh/spec.ts";
+import { type MeshSpec, parseMeshSpec } from "../../mesh/spec.ts";
 import { type TetrahedraQuality, tetrahedraQuality } from "../../mesh/tetrahedraQuality.ts";
 import type { CommandContext } from "../context.ts";
 import { writeFiles } from "../files.ts";
@@ -27,6 +28,7 @@ export interface MeshReport {
   readonly mesh: string;
   readonly vertices: number;
   readonly cells: number;
+  /** Of the sphere by a Moebius map, of the ball by the thickness of its layers. */
   readonly grading: MoebiusGrading | null;
   /** Of triangles, or of tetrahedra in a mesh of the ball. */
   readonly quality: MeshQuality | TetrahedraQuality;
@@ -47,12 +49,12 @@ export function runMesh({ io }: CommandContext, args: MeshArguments): void {
   }
   const grading = args.grade === undefined ? null : gradingOption(args.grade);
   const input = readMesh(spec);
-  const mesh = grading === null ? input.mesh : gradeMesh(input.mesh, grading.centre, grading.scale);
+  const mesh = grading === null ? input.mesh : graded(spec, input.mesh, grading);
   const report: MeshReport = {
-    mesh: input.name,
+    mesh: grading !== null && spec.kind === "ball" ? `ball:${spec.level}` : input.name,
     vertices: vertexCount(mesh),
     cells: cellCount(mesh),
-    grading: mesh.grading ?? null,
+    grading: mesh.grading ?? grading,
     quality: mesh.dimension === 2 ? meshQuality(mesh) : tetrahedraQuality(mesh),
     repairs: input.repairs,
     file: args.out === undefined ? null : { path: args.out, format: args.format },
@@ -60,6 +62,19 @@ export function runMesh({ io }: CommandContext, args: MeshArguments): void {
   if (args.out !== undefined) writeFiles([{ path: args.out, text: writeGmsh(mesh, args.format) }]);
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
   io.writeOut(args.json ? `${toJson(report)}\n` : meshTable(report, colours.bold));
+}
+
+/** On the sphere by a Moebius map; a ball is built anew, in as many layers as its grading needs. */
+function graded(spec: MeshSpec, mesh: Mesh, { centre, scale }: MoebiusGrading): Mesh {
+  if (mesh.dimension === 2) return gradeMesh(mesh, centre, scale);
+  if (spec.kind === "ball" && spec.layers === defaultBallLayers(spec.level)) {
+    return gradedBall(spec.level, { centre, width: 1 / scale });
+  }
+  throw new InputError({
+    what: "--grade grades no tetrahedra from a file, nor in a given number of layers",
+    remedy: 'use "ball:<level>", whose layers follow from the grading',
+    value: centre.join(","),
+  });
 }
 
 function meshTable(report: MeshReport, bold: (text: string) => string): string {
@@ -88,7 +103,7 @@ function meshTable(report: MeshReport, bold: (text: string) => string): string {
     const centre = grading.centre.map((c) => brief(c)).join(", ");
     rows.push(["grading", `by ${brief(grading.scale)} towards (${centre})`]);
   }
-  const mended = repairs === null ? [] : describeRepairs(repairs);
+  const mended = repairs === null ? [] : describeRepairs(repairs, "volume" in quality ? 3 : 2);
   rows.push(...mended.map((line, k) => [k === 0 ? "mended" : "", line]));
   rows.push(["written", file === null ? "nothing; --out FILE writes it" : `${file.path} (Gmsh ${file.format})`]);
   return `${[bold(`Mesh ${report.mesh}`), ...alignColumns(rows, [])].join("\n")}\n`;

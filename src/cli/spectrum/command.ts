@@ -1,10 +1,11 @@
 import pc from "picocolors";
 import { InputError } from "../../core/errors.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { CommandContext } from "../context.ts";
 import { alignColumns, brief, fixed, toJson } from "../format.ts";
 import { useColour } from "../io.ts";
+import { describeBand } from "../meshInput.ts";
 import { describeModel, readModelText } from "../problem.ts";
 import { createProgress } from "../progress.ts";
 import { leadingModes, type Mode, relaxationGap } from "./order.ts";
@@ -103,7 +104,7 @@ function spectrumTable(
     ],
   ];
   if (space !== undefined) facts.push(["space", `${space.mesh}, degree ${space.degree}`]);
-  if (band !== undefined) facts.push(["band", `harmonics l <= ${band}`]);
+  if (band !== undefined) facts.push(["band", describeBand({ degree: band }, hasLocalRates(model))]);
   return `${[
     bold(`Slowest motions of ${source}, ${ROADS[method]}`),
     describeModel(model),

@@ -1,6 +1,7 @@
 import { type Parabolicity, parabolicity } from "../../diagnose/parabolicity.ts";
 import type { BandPair } from "../../fem/steady.ts";
 import type { MeshRepairs } from "../../mesh/adopt.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
@@ -10,10 +11,15 @@ export type Method = "fem" | "harmonic" | "dicke";
 
 export interface FemSpaceReport {
   readonly mesh: string;
+  /** 2 on the sphere, 3 in the ball. */
+  readonly dimension: Mesh["dimension"];
   readonly cells: number;
   readonly degree: number;
   readonly unknowns: number;
-  /** Present where P was sought within the harmonics l <= degree; the error estimate is from a second band. */
+  /**
+   * Present where P was sought within the harmonics l <= degree, in the ball within the polynomials of that degree; the error
+   * estimate is from a second band.
+   */
   readonly band?: BandPair;
   /** Present where a mesh file had to be mended. */
   readonly repairs?: MeshRepairs;
@@ -49,9 +55,9 @@ export interface RoadReport {
   readonly space: FemSpaceReport | HarmonicSpaceReport | DickeSpaceReport | null;
   readonly observables: Observables;
   readonly errorEstimate: ErrorEstimate;
-  /** P on the sphere; null for the other roads. */
+  /** Of P; null for the other roads. */
   readonly density: DensityReport | null;
-  /** Present where P is concentrated on this direction. */
+  /** Present where P is concentrated on this point. */
   readonly point?: Vector3;
   /** Backward error of the null vector; of moments their time derivative, in units of the rates. */
   readonly residual: number;

@@ -39,6 +39,7 @@ function femReport(state: SteadyState, input: MeshInput | null): RoadReport {
         ? null
         : {
             mesh: input?.name ?? state.mesh,
+            dimension: space.mesh.dimension,
             cells: cellCount(space.mesh),
             degree: space.element.degree,
             unknowns: space.unknowns,

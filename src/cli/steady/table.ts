@@ -1,7 +1,7 @@
 import type pc from "picocolors";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { alignColumns, brief, fixed, valueWithError } from "../format.ts";
-import { describeRepairs } from "../meshInput.ts";
+import { describeBand, describeCells, describeRepairs } from "../meshInput.ts";
 import { describeModel } from "../problem.ts";
 import type { CheckReport, Method, SteadyReport } from "./report.ts";
 
@@ -94,11 +94,11 @@ function facts(report: SteadyReport): string[][] {
   }
   if (space !== null && "mesh" in space) {
     rows.push(["mesh", space.mesh]);
-    if (space.repairs !== undefined) rows.push(...describeRepairs(space.repairs).map((line) => ["", line]));
-    rows.push(["space", `${space.cells} triangles of degree ${space.degree}, ${space.unknowns} unknowns`]);
-    if (space.band !== undefined) {
-      rows.push(["band", `harmonics l <= ${space.band.degree}, errors from l <= ${space.band.compared}`]);
-    }
+    if (space.repairs !== undefined)
+      rows.push(...describeRepairs(space.repairs, space.dimension).map((line) => ["", line]));
+    const cells = describeCells(space.cells, space.dimension);
+    rows.push(["space", `${cells} of degree ${space.degree}, ${space.unknowns} unknowns`]);
+    if (space.band !== undefined) rows.push(["band", describeBand(space.band, space.dimension === 3)]);
   } else if (space !== null && "band" in space) {
     const { band, unknowns } = space;
     const compared = "compared" in band ? `, errors from ${band.compared}` : "";
