@@ -1,4 +1,4 @@
-import type { BallSpace } from "./space.ts";
+import type { BallNodes } from "./space.ts";
 
 /** The affine map x = origin + J xi of one cell from the reference tetrahedron. */
 export interface AffineMap {
@@ -22,7 +22,7 @@ export function affineMap(): AffineMap {
 }
 
 /** Fills `map` for a cell. */
-export function mapCell({ mesh, corners }: BallSpace, cell: number, map: AffineMap): void {
+export function mapCell({ mesh, corners }: BallNodes, cell: number, map: AffineMap): void {
   const { points } = mesh;
   const { origin, jacobian: j, inverse } = map;
   const first = 3 * corners[4 * cell]!;
@@ -60,7 +60,7 @@ export function mapPoints(map: AffineMap, reference: Float64Array, out: Float64A
 }
 
 /** Position of every unknown's node: 3 numbers an unknown. */
-export function ballNodePoints(space: BallSpace): Float64Array {
+export function ballNodePoints(space: BallNodes): Float64Array {
   const { element, cellUnknowns, unknowns, corners } = space;
   const map = affineMap();
   const positions = new Float64Array(element.nodes.length);

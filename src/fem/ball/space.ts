@@ -45,6 +45,16 @@ export function ballSpace(mesh: Mesh, element: TetrahedralElement): BallSpace {
   return { mesh, element, corners, unknowns, cellUnknowns, pattern, scatter, boundary: boundarySlots(faces) };
 }
 
+/** What a space knows of its nodes, without the pattern of its matrices. */
+export type BallNodes = Pick<BallSpace, "mesh" | "element" | "corners" | "unknowns" | "cellUnknowns">;
+
+/** The nodes of another element on the mesh of a space. */
+export function ballNodes({ mesh, corners }: BallNodes, element: TetrahedralElement): BallNodes {
+  const sorted: Mesh = { dimension: 3, points: mesh.points, cells: corners };
+  const faces = meshFaces(sorted);
+  return { mesh, element, corners, ...numberUnknowns(sorted, element, faces.cellFaces, faces.count) };
+}
+
 /** Vertices first, then edges and faces (each as its ascending vertices have it), then the interior of each cell. */
 function numberUnknowns(
   sorted: Mesh,

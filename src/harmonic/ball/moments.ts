@@ -1,5 +1,5 @@
 import { solidIndex } from "../../core/solidHarmonics.ts";
-import { logPurityWeights } from "../../core/sphericalHarmonics.ts";
+import { correlationStrengths, purityBeyondStrengths, purityOfStrengths } from "../../state/ballMoments.ts";
 import { momentsFromIntegrals } from "../../state/integrals.ts";
 import type { Observables, SpinMoments, Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
@@ -38,76 +38,12 @@ export function momentsOfBall(state: BallState): SpinMoments {
   return momentsFromIntegrals(state.spins, mean, second);
 }
 
-/**
- * tr rho^2 = 2^-N sum_n C(N,n) q_n; a band below N leaves out what lies above it, which may be nearly everything.
- *
- * ((1 + r.r')/2)^N = 2^-N sum_n C(N,n) (r.r')^n: products of different numbers of Pauli matrices are orthogonal.
- */
-export function purityOfBall(state: BallState): number {
-  const { spins } = state;
-  let sum = 0;
-  let log = -spins * Math.LN2;
-  for (const [n, strength] of correlationStrengths(state).entries()) {
-    if (n > 0) log += Math.log((spins - n + 1) / n);
-    sum += Math.exp(log) * strength;
-  }
-  return sum;
-}
+/** tr rho^2; a band below N leaves out what lies above it, which may be nearly everything. */
+export const purityOfBall = (state: BallState): number => purityOfStrengths(state.spins, correlationStrengths(state));
 
-/**
- * q_n = int int P(r) P(r') (r.r')^n for n <= band: the sum of the squares of all correlations <sigma x .. x sigma> of n given
- * spins, |r|^2n for a product state. With (cos)^n in Legendre polynomials it is diagonal in l and m,
- *
- *     q_n = sum_l 4 pi n!/(2^((n-l)/2) ((n-l)/2)! (n+l+1)!!) sum_m |p_nlm|^2
- */
-function correlationStrengths({ spins, band, unknowns }: BallState): Float64Array {
-  const sphere = logPurityWeights(spins, band);
-  const logFactorials = new Float64Array(band + 1);
-  const logDoubleFactorials = new Float64Array(2 * band + 2);
-  for (let k = 1; k <= band; k++) logFactorials[k] = logFactorials[k - 1]! + Math.log(k);
-  for (let k = 2; k <= 2 * band + 1; k++) logDoubleFactorials[k] = logDoubleFactorials[k - 2]! + Math.log(k);
-  const strengths = new Float64Array(band + 1);
-  for (let n = 0; n <= band; n++) {
-    for (let l = n % 2; l <= n; l += 2) {
-      const pairs = (n - l) / 2;
-      const log = logFactorials[n]! - pairs * Math.LN2 - logFactorials[pairs]! - logDoubleFactorials[n + l + 1]!;
-      const start = solidIndex(n, l, 0);
-      let power = 0;
-      for (let i = start; i <= start + 2 * l; i++) power += unknowns[i]! ** 2;
-      strengths[n]! += Math.exp(log - sphere[l]!) * power;
-    }
-  }
-  return strengths;
-}
-
-/** Above it the terms of the tail are not added up one by one. */
-const LONGEST_TAIL = 100_000;
-
-/**
- * Estimate of what a band below N leaves out of the purity: two low bands may agree and both miss it. q_n goes on as a power
- * of its last ratio from degree to degree, and of the square root of that ratio: where P is broad the ratio still rises. At
- * least two degrees together, as all odd ones may vanish. 0 for the full band.
- */
-export function purityBeyondBand(state: BallState): number {
-  const { spins, band } = state;
-  if (band === spins) return 0;
-  const strengths = correlationStrengths(state);
-  const last = Math.max(strengths[band]!, strengths[band - 1]!);
-  if (last === 0) return 0;
-  const before = Math.max(strengths[band - 2]!, strengths[Math.max(0, band - 3)]!);
-  const ratio = last < before ? (last / before) ** 0.25 : 1;
-  if (spins > LONGEST_TAIL) {
-    // All degrees, those below the band too: sum_n C(N,n) ratio^n = (1 + ratio)^N.
-    return last * Math.exp(spins * Math.log((1 + ratio) / 2) - band * Math.log(ratio));
-  }
-  let sum = 0;
-  let log = -spins * Math.LN2;
-  for (let n = 1; n <= spins; n++) {
-    log += Math.log((spins - n + 1) / n);
-    if (n > band) sum += Math.exp(log + (n - band) * Math.log(ratio));
-  }
-  return last * sum;
-}
+/** Estimate of what a band below N leaves out of the purity; 0 for the full band. */
+export const purityBeyondBand = (state: BallState): number =>
+  purityBeyondStrengths(state.spins, correlationStrengths(state));
 
 /** Moments, purity and squeezing. */
 export const observablesOfBall = (state: BallState): Observables =>
