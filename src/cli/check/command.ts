@@ -1,12 +1,12 @@
 import pc from "picocolors";
 import { BlochfemError, InputError } from "../../core/errors.ts";
-import { cellMasses } from "../../fem/cellMasses.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { steadyStateKind } from "../../model/uniqueness.ts";
 import { chiSquare, totalVariation } from "../../sde/histogram.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
 import type { CommandContext } from "../context.ts";
+import { isInBall, massesOf } from "../elements.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { toJson } from "../format.ts";
 import { useColour } from "../io.ts";
@@ -178,9 +178,12 @@ function checkedState(
 
 function histogramOf(found: DensityAnswer | null, counts: Uint32Array | null): Histogram | null {
   if (found === null || counts === null) return null;
-  const masses = cellMasses(found.space, found.density);
+  const masses = massesOf(found.space, found.density);
   if (Math.max(...masses) > LARGEST_CELL) return null;
-  return { chiSquare: chiSquare(counts, masses), totalVariation: totalVariation(counts, masses) };
+  return {
+    chiSquare: isInBall(found.space) ? null : chiSquare(counts, masses),
+    totalVariation: totalVariation(counts, masses),
+  };
 }
 
 /** Mass of one cell from which on the others together may not have the counts that a test needs. */

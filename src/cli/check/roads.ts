@@ -5,6 +5,7 @@ import type { FunctionSpace } from "../../fem/space.ts";
 import { steadyState as steadyFem } from "../../fem/steady.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
+import type { AnySpace } from "../elements.ts";
 import {
   densityElements,
   type ExactSteady,
@@ -23,7 +24,7 @@ export interface RoadAnswer extends Answer {
 
 /** P at one state, for the histogram. */
 export interface DensityAnswer {
-  readonly space: FunctionSpace;
+  readonly space: AnySpace;
   readonly density: Float64Array;
 }
 

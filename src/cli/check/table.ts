@@ -77,7 +77,9 @@ function histogramLine(state: StateComparison): string[][] {
   return [
     [
       labelOf(state),
-      `chi^2 = ${chiSquare.statistic.toFixed(1)} (${chiSquare.degreesOfFreedom} degrees, p = ${brief(chiSquare.pValue, 2)})${agrees ? "" : " !"}`,
+      chiSquare === null
+        ? "no test: moments are exact there, cells are not"
+        : `chi^2 = ${chiSquare.statistic.toFixed(1)} (${chiSquare.degreesOfFreedom} degrees, p = ${brief(chiSquare.pValue, 2)})${agrees ? "" : " !"}`,
       `distance ${totalVariation.distance.toFixed(3)}, ${totalVariation.expectedFromSampling.toFixed(3)} by chance`,
     ],
   ];

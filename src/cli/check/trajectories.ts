@@ -2,6 +2,7 @@ import { ResourceLimitError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import { createLocator } from "../../mesh/locate.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { cellCounter } from "../../sde/ball/cells.ts";
 import { evolveBallTrajectories, runSteadyBallEnsemble } from "../../sde/ball/ensemble.ts";
 import type { EnsembleEstimate } from "../../sde/estimate.ts";
 import { evolveTrajectories } from "../../sde/evolve.ts";
@@ -100,8 +101,10 @@ export async function trajectoriesSteady(
   const initial = { kind: "thermal", ratio: 1 } as const;
   const sampling = { kind: "steady", burnIn, interval: 1, samples: 1 } as const;
   if (scheme === "blochWalk") {
-    const ensemble = { initial, trajectories, seed, step, onProgress: showDone };
-    return { answer: answerOf(runSteadyBallEnsemble(model, { ...ensemble, ...sampling })), counts: null };
+    const cells = density === null ? {} : { cells: cellCounter(density.space.mesh) };
+    const ensemble = { initial, trajectories, seed, step, ...cells, onProgress: showDone };
+    const found = runSteadyBallEnsemble(model, { ...ensemble, ...sampling });
+    return { answer: answerOf(found), counts: found.counts };
   }
   const [found] = await runEnsembleInWorkers(
     model,
