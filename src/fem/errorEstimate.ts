@@ -1,6 +1,6 @@
 import type { Mesh } from "../mesh/mesh.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
-import type { SteadyDensity } from "./solveSteady.ts";
+import type { DensityMoments } from "./moments.ts";
 
 /** Size below which a moment counts as zero by symmetry: well above all errors, well below all moments that are not. */
 const VANISHING = 1e-5;
@@ -35,11 +35,18 @@ export function roundingFloor(mesh: Mesh, spins: number): number {
 export const largestMoment = (moments: SpinMoments): number =>
   Math.max(...moments.mean, ...moments.square, ...moments.cross);
 
-/** Largest change of the central second moments of P between two solutions, relative to their trace. */
-export function covarianceChange(coarse: SteadyDensity, fine: SteadyDensity): number {
-  const a = coarse.moments.central;
-  const b = fine.moments.central;
+/**
+ * Largest change of the central second moments of P between two solutions, relative to their trace, or to the largest of them where they cancel in
+ * it, but at least to `least`: in the ball they may vanish altogether.
+ */
+export function covarianceChange(coarse: DensityMoments, fine: DensityMoments, least: number): number {
+  const a = coarse.central;
+  const b = fine.central;
   let change = 0;
-  for (let k = 0; k < 6; k++) change = Math.max(change, Math.abs(a[k]! - b[k]!));
-  return change / Math.abs(b[0]! + b[1]! + b[2]!);
+  let scale = Math.max(least, Math.abs(b[0]! + b[1]! + b[2]!));
+  for (let k = 0; k < 6; k++) {
+    change = Math.max(change, Math.abs(a[k]! - b[k]!));
+    scale = Math.max(scale, Math.abs(b[k]!));
+  }
+  return change / scale;
 }

@@ -1,19 +1,32 @@
-import { ConvergenceError, InputError } from "../core/errors.ts";
+import { InputError } from "../core/errors.ts";
 import { type Mesh, vertexCount } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { requireUniqueSteadyState, steadyStateKind } from "../model/uniqueness.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import type { Observables, SpinMoments, Vector3 } from "../state/moments.ts";
+import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { comparedBand, defaultBand } from "./band.ts";
 import { type DensitySummary, sampleDensity, summarizeDensity } from "./density.ts";
-import { covarianceChange, estimateMoments, largestMoment, roundingFloor } from "./errorEstimate.ts";
+import { estimateMoments, roundingFloor } from "./errorEstimate.ts";
 import type { PeakEstimate } from "./grading.ts";
+import { pointState } from "./pointState.ts";
 import { type StageSeconds, type SteadyDensity, solveSteady } from "./solveSteady.ts";
 import { solveSteadyInBand } from "./solveSteadyInBand.ts";
 import type { FunctionSpace } from "./space.ts";
-import { type Stage, smoothStages, steadyStages } from "./steadyStages.ts";
+import {
+  addSeconds,
+  checkedTolerance,
+  climbLadder,
+  type LadderEstimate,
+  type LadderStage,
+  type Reached,
+  type SteadyProgress,
+  toleranceNotMet,
+} from "./steadyLadder.ts";
+import { type StageOptions, smoothStages, steadyStages } from "./steadyStages.ts";
+
+export type { SteadyProgress };
 
 export interface SteadyOptions {
   /**
@@ -35,16 +48,8 @@ export interface SteadyOptions {
   readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
-export interface SteadyProgress {
-  readonly mesh: string;
-  readonly degree: number;
-  readonly unknowns: number;
-  /** Smallest error estimate so far; null before the first. */
-  readonly estimate: number | null;
-}
-
-/** The steady state from the P-function on the sphere. */
-export interface SteadyState {
+/** The steady state from the P-function on the sphere, or in the ball. */
+export interface SteadyState<Space = FunctionSpace> {
   readonly method: "fem";
   readonly model: SpinModel;
   readonly observables: Observables;
@@ -57,9 +62,9 @@ export interface SteadyState {
   /** The gauge filter's band and the one that its error was estimated from; null without a filter. */
   readonly band: BandPair | null;
   /** Finite-element space and nodal values of P; null where P is concentrated on `point`. */
-  readonly space: FunctionSpace | null;
+  readonly space: Space | null;
   readonly density: Float64Array | null;
-  /** Direction of the delta, where the steady state is a pure coherent state. */
+  /** Place of the delta, where the steady state is a product state: on the sphere a pure coherent one. */
   readonly point: Vector3 | null;
   readonly seconds: StageSeconds & { readonly total: number };
 }
@@ -85,131 +90,62 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   const tolerance = checkedTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-7));
   requireUniqueSteadyState(model);
   const kind = steadyStateKind(model);
-  if (kind.kind === "point") return pureState(model, kind.direction, started);
+  if (kind.kind === "point") return pointState(model, kind.direction, 0, started);
 
-  const solver: Solver = { model, band, limit: options.maximumUnknowns ?? 200_000 };
-  const search: Search = {
-    best: Number.POSITIVE_INFINITY,
-    of: "the moments",
-    last: "no space fits the limit on the unknowns",
-  };
-  let reached: Outcome | null = null;
-  for (const stage of (band === null ? steadyStages : smoothStages)(model, {
-    ...options,
-    maximumUnknowns: solver.limit,
-  })) {
-    const outcome = climb(solver, stage, tolerance, options, search);
-    if (outcome === null) continue;
-    if (outcome.end === "met") return finish(solver, outcome, stage.name, started);
-    reached = outcome;
-    if (outcome.end === "stalled") {
-      search.last = "rounding errors no longer let it fall with more unknowns";
-      break;
-    }
-  }
+  const maximumUnknowns = options.maximumUnknowns ?? 200_000;
+  const estimate = (coarse: SteadyDensity, [fine]: readonly SteadyDensity[]) =>
+    estimatePair(model, band, coarse, fine!);
+  const search = climbLadder<SteadyDensity>({
+    stages: ladderStages(model, band, { ...options, maximumUnknowns }),
+    estimate,
+    tolerance,
+    maximumUnknowns,
+    leastCovariance: 0,
+    single: options.mesh !== undefined,
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  const { reached } = search;
   const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
-  if (reached !== null && !accuracyAsked) return finish(solver, reached, "the given mesh", started);
-  throw new ConvergenceError({
-    what: `the error estimate ${search.best.toExponential(1)} of ${search.of} stays above the tolerance ${tolerance}: ${search.last}`,
-    remedy: options.mesh
+  if (reached !== null && (reached.end === "met" || !accuracyAsked)) return finish(model, band, reached, started);
+  throw toleranceNotMet(
+    search,
+    tolerance,
+    options.mesh
       ? "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance"
       : "ask for a larger tolerance",
-    value: search.best,
-    limit: tolerance,
-  });
+  );
 }
 
-interface Solver {
-  readonly model: SpinModel;
-  readonly band: BandPair | null;
-  readonly limit: number;
-}
-
-interface Search {
-  /** Smallest estimate so far, and of what. */
-  best: number;
-  of: string;
-  last: string;
-}
-
-interface Outcome {
-  readonly end: "met" | "open" | "stalled";
-  /** What is reported, and what tells its error. */
-  readonly coarse: SteadyDensity;
-  readonly fine: SteadyDensity;
-}
-
-/** Raises the degree on one mesh until the estimate meets the tolerance; null where the peak is not where the mesh is fine. */
-function climb(
-  solver: Solver,
-  stage: Stage,
-  tolerance: number,
-  options: SteadyOptions,
-  search: Search,
-): Outcome | null {
-  const { model, band, limit } = solver;
-  const mesh = stage.mesh();
-  const known = new Map<string, SteadyDensity>();
-  const at = (degree: number, bandDegree: number | null): SteadyDensity => {
-    const key = `${degree} ${bandDegree}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const estimate = Number.isFinite(search.best) ? search.best : null;
-    options.onProgress?.({ mesh: stage.name, degree, unknowns: unknownCount(mesh, degree), estimate });
-    const solution =
-      bandDegree === null
-        ? solveSteady(model, mesh, degree, stage.peak?.centre ?? [0, 0, 1])
-        : solveSteadyInBand(model, mesh, degree, bandDegree);
-    known.set(key, solution);
-    return solution;
-  };
-  let outcome: Outcome | null = null;
-  let previous: number | null = null;
-  for (const [k, [degree, compared]] of stage.pairs.entries()) {
-    const unknowns = unknownCount(mesh, Math.max(degree, compared));
-    if (unknowns > limit) {
-      search.last = `${stage.name} would need ${unknowns} unknowns at degree ${Math.max(degree, compared)}, above the limit ${limit}`;
-      return outcome;
-    }
-    const coarse = at(degree, band?.degree ?? null);
-    const fine = at(compared, band?.compared ?? null);
-    const errors = estimatePair(solver, coarse, fine);
-    let limiting = "the moments";
-    let estimate = largestMoment(errors);
-    // What else is cheap to ask for: the width of a narrow peak to a hundred times the tolerance, relatively, and the purity.
-    if (estimate <= tolerance && covarianceChange(coarse, fine) / 100 > tolerance) {
-      limiting = "the covariance, relative to its trace and divided by 100";
-      estimate = covarianceChange(coarse, fine) / 100;
-    }
-    // The tolerance is one of moments; the purity, which depends on all harmonics, is granted twice as much.
-    if (estimate <= tolerance && errors.purity() / 2 > tolerance) {
-      limiting = "the purity";
-      estimate = errors.purity() / 2;
-    }
-    const stalled: boolean =
-      limiting === search.of && estimate > tolerance && estimate < 1e-4 && estimate > 0.5 * search.best;
-    if (estimate < search.best) {
-      search.best = estimate;
-      search.of = limiting;
-    }
-    search.last = `degree ${degree} on ${stage.name} was the last that was tried`;
-    const met = estimate <= tolerance;
-    if (met && stage.peak !== null && !nearPeak(fine, stage.peak)) return null;
-    outcome = { end: met ? "met" : stalled ? "stalled" : "open", coarse, fine };
-    if (outcome.end !== "open") return outcome;
-    // Estimates fall geometrically from pair to pair: where the last would not do, a finer mesh is cheaper now.
-    const rate: number = previous === null ? 1e-3 : estimate / previous;
-    if (options.mesh === undefined && estimate * rate ** (stage.pairs.length - 1 - k) > tolerance) return outcome;
-    previous = estimate;
+function* ladderStages(
+  model: SpinModel,
+  band: BandPair | null,
+  options: StageOptions,
+): Generator<LadderStage<SteadyDensity>> {
+  for (const { mesh: make, name, pairs, peak } of (band === null ? steadyStages : smoothStages)(model, options)) {
+    const mesh = make();
+    yield {
+      name,
+      rungs: pairs.map(([degree, compared]) => ({
+        degree,
+        band: band?.degree ?? null,
+        compared: [{ degree: compared, band: band?.compared ?? null }],
+      })),
+      unknowns: (degree) => unknownCount(mesh, degree),
+      solve: ({ degree, band }) =>
+        band === null
+          ? solveSteady(model, mesh, degree, peak?.centre ?? [0, 0, 1])
+          : solveSteadyInBand(model, mesh, degree, band),
+      suits: (solution) => peak === null || nearPeak(solution, peak),
+    };
   }
-  return outcome;
 }
 
 function estimatePair(
-  { model, band }: Solver,
+  model: SpinModel,
+  band: BandPair | null,
   coarse: SteadyDensity,
   fine: SteadyDensity,
-): SpinMoments & { readonly purity: () => number } {
+): LadderEstimate {
   const floor = roundingFloor(coarse.space.mesh, model.spins);
   const moments = estimateMoments(coarse.moments.moments, fine.moments.moments, floor, band !== null);
   return { ...moments, purity: () => 2 * Math.abs(coarse.purity() - fine.purity()) + 1e-12 };
@@ -240,70 +176,25 @@ function nearPeak(solution: SteadyDensity, peak: PeakEstimate): boolean {
   return width > peak.width / 4 && width < 4 * peak.width && distance < 4 * peak.width;
 }
 
-function finish(solver: Solver, outcome: Outcome, mesh: string, started: number): SteadyState {
-  const { model, band } = solver;
-  const { coarse, fine } = outcome;
-  const sample = sampleDensity(coarse.space, coarse.density);
-  const coarsePurity = coarse.purity();
-  const errors = estimatePair(solver, coarse, fine);
-  const add = (stage: keyof StageSeconds): number => coarse.seconds[stage] + fine.seconds[stage];
+function finish(
+  model: SpinModel,
+  band: BandPair | null,
+  { coarse, fine, errors, stage }: Reached<SteadyDensity>,
+  started: number,
+): SteadyState {
+  const { space, density, moments, residual } = coarse;
   return {
     method: "fem",
     model,
-    observables: observables(model.spins, coarse.moments.moments, coarsePurity, coarse.moments.covariance),
+    observables: observables(model.spins, moments.moments, coarse.purity(), moments.covariance),
     errorEstimate: { ...errors, purity: errors.purity() },
-    summary: summarizeDensity(sample, coarse.density),
-    residual: coarse.residual,
-    mesh,
+    summary: summarizeDensity(sampleDensity(space, density), density),
+    residual,
+    mesh: stage,
     band,
-    space: coarse.space,
-    density: coarse.density,
+    space,
+    density,
     point: null,
-    seconds: {
-      assembly: add("assembly"),
-      analysis: add("analysis"),
-      factorization: add("factorization"),
-      solve: add("solve"),
-      total: (performance.now() - started) / 1000,
-    },
+    seconds: addSeconds([coarse, ...fine], started),
   };
-}
-
-/** P = delta(r - direction): the pure coherent state, exact. */
-function pureState(model: SpinModel, direction: Vector3, started: number): SteadyState {
-  const noise = 1 / model.spins;
-  const moments = {
-    mean: direction,
-    square: direction.map((c) => noise + (1 - noise) * c * c) as unknown as Vector3,
-    cross: [
-      (1 - noise) * direction[0] * direction[1],
-      (1 - noise) * direction[0] * direction[2],
-      (1 - noise) * direction[1] * direction[2],
-    ] as Vector3,
-  };
-  const none: Vector3 = [0, 0, 0];
-  return {
-    method: "fem",
-    model,
-    observables: observables(model.spins, moments, 1),
-    errorEstimate: { mean: none, square: none, cross: none, purity: 0 },
-    summary: { minimum: 0, maximum: Number.POSITIVE_INFINITY, negativeMass: 0, mass: 1 },
-    residual: 0,
-    mesh: "none",
-    band: null,
-    space: null,
-    density: null,
-    point: direction,
-    seconds: { assembly: 0, analysis: 0, factorization: 0, solve: 0, total: (performance.now() - started) / 1000 },
-  };
-}
-
-function checkedTolerance(tolerance: number): number {
-  if (tolerance > 0 && tolerance < 1) return tolerance;
-  throw new InputError({
-    what: `the tolerance is ${tolerance}, outside (0, 1)`,
-    remedy: "it is the absolute error accepted for moments of order 1; 1e-8 is the default",
-    value: tolerance,
-    limit: 1,
-  });
 }

@@ -1,0 +1,219 @@
+import { ConvergenceError, InputError } from "../core/errors.ts";
+import type { SpinMoments } from "../state/moments.ts";
+import { covarianceChange, largestMoment } from "./errorEstimate.ts";
+import type { DensityMoments } from "./moments.ts";
+import type { StageSeconds } from "./solveSteady.ts";
+
+/** What the search looks at in a steady density, on sphere or ball. */
+export interface LadderSolution {
+  readonly moments: DensityMoments;
+  readonly seconds: StageSeconds;
+}
+
+/** Degree of the elements, and of the gauge band; null without one. */
+export interface Resolution {
+  readonly degree: number;
+  readonly band: number | null;
+}
+
+/** What is reported, and the finer solutions that tell its error. */
+export interface Rung extends Resolution {
+  readonly compared: readonly Resolution[];
+}
+
+/** One mesh, and what to try on it, the cheapest first. */
+export interface LadderStage<Solution> {
+  readonly name: string;
+  readonly rungs: readonly Rung[];
+  readonly unknowns: (degree: number) => number;
+  readonly solve: (resolution: Resolution) => Solution;
+  /** Whether P is where the mesh is made for it. */
+  readonly suits: (solution: Solution) => boolean;
+}
+
+export interface LadderEstimate extends SpinMoments {
+  readonly purity: () => number;
+}
+
+export interface Ladder<Solution> {
+  readonly stages: Iterable<LadderStage<Solution>>;
+  readonly estimate: (coarse: Solution, fine: readonly Solution[]) => LadderEstimate;
+  readonly tolerance: number;
+  readonly maximumUnknowns: number;
+  /** Central second moments of P below this are not asked for in relative terms. */
+  readonly leastCovariance: number;
+  /** Whether one stage is all there is, so that it is to be climbed to its end. */
+  readonly single: boolean;
+  readonly onProgress?: (progress: SteadyProgress) => void;
+}
+
+export interface SteadyProgress {
+  readonly mesh: string;
+  readonly degree: number;
+  readonly unknowns: number;
+  /** Smallest error estimate so far; null before the first. */
+  readonly estimate: number | null;
+}
+
+export interface Reached<Solution> {
+  /** Whether the tolerance was met, or rounding stops all further progress. */
+  readonly end: "met" | "open" | "stalled";
+  readonly stage: string;
+  readonly rung: Rung;
+  readonly coarse: Solution;
+  readonly fine: readonly Solution[];
+  readonly errors: LadderEstimate;
+  /** What the tolerance is compared with. */
+  readonly estimate: number;
+}
+
+export interface Search<Solution> {
+  /** The solution that met the tolerance, else that of the smallest estimate; null where there is none at all. */
+  readonly reached: Reached<Solution> | null;
+  /** Smallest estimate, and of what. */
+  readonly best: number;
+  readonly of: string;
+  /** What was tried last, or why nothing else was. */
+  readonly last: string;
+}
+
+interface State {
+  best: number;
+  of: string;
+  last: string;
+}
+
+/** Climbs stage after stage until the estimated error of every moment is below the tolerance. */
+export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solution>): Search<Solution> {
+  const state: State = {
+    best: Number.POSITIVE_INFINITY,
+    of: "the moments",
+    last: "no space fits the limit on the unknowns",
+  };
+  let reached: Reached<Solution> | null = null;
+  for (const stage of ladder.stages) {
+    const found = climbStage(ladder, stage, state);
+    if (found === null) continue;
+    if (reached === null || found.end === "met" || found.estimate < reached.estimate) reached = found;
+    if (found.end === "met") break;
+    if (found.end === "stalled") {
+      state.last = "rounding errors no longer let it fall with more unknowns";
+      break;
+    }
+  }
+  return { reached, ...state };
+}
+
+/** Null where nothing was solved, or the density is not where the mesh is fine. */
+function climbStage<Solution extends LadderSolution>(
+  ladder: Ladder<Solution>,
+  stage: LadderStage<Solution>,
+  state: State,
+): Reached<Solution> | null {
+  const { tolerance, maximumUnknowns } = ladder;
+  const known = new Map<string, Solution>();
+  const at = (resolution: Resolution): Solution => {
+    const { degree, band } = resolution;
+    const key = `${degree} ${band}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const estimate = Number.isFinite(state.best) ? state.best : null;
+    ladder.onProgress?.({ mesh: stage.name, degree, unknowns: stage.unknowns(degree), estimate });
+    const solution = stage.solve(resolution);
+    known.set(key, solution);
+    return solution;
+  };
+  let reached: Reached<Solution> | null = null;
+  let previous: number | null = null;
+  for (const [k, rung] of stage.rungs.entries()) {
+    const highest = Math.max(rung.degree, ...rung.compared.map(({ degree }) => degree));
+    const unknowns = stage.unknowns(highest);
+    if (unknowns > maximumUnknowns) {
+      state.last = `${stage.name} would need ${unknowns} unknowns at degree ${highest}, above the limit ${maximumUnknowns}`;
+      return reached;
+    }
+    const coarse = at(rung);
+    const fine = rung.compared.map(at);
+    const errors = ladder.estimate(coarse, fine);
+    const { estimate, limiting } = limitingEstimate(ladder, coarse, fine, errors);
+    const stalled: boolean =
+      limiting === state.of && estimate > tolerance && estimate < 1e-4 && estimate > 0.5 * state.best;
+    if (estimate < state.best) {
+      state.best = estimate;
+      state.of = limiting;
+    }
+    state.last = `${describe(rung)} on ${stage.name} was the last that was tried`;
+    const met = estimate <= tolerance;
+    if (met && !stage.suits(fine.at(-1)!)) return null;
+    const outcome = { end: met ? "met" : stalled ? "stalled" : "open", coarse, fine, errors, estimate } as const;
+    if (reached === null || estimate <= reached.estimate) reached = { ...outcome, stage: stage.name, rung };
+    if (outcome.end !== "open") return { ...reached, end: outcome.end };
+    // Estimates fall geometrically from rung to rung: where the last would not do, a finer mesh is cheaper now.
+    const rate: number = previous === null ? 1e-3 : estimate / previous;
+    if (!ladder.single && estimate * rate ** (stage.rungs.length - 1 - k) > tolerance) return reached;
+    previous = estimate;
+  }
+  return reached;
+}
+
+const describe = ({ degree, band }: Rung): string =>
+  band === null ? `degree ${degree}` : `degree ${degree} in the band ${band}`;
+
+function limitingEstimate<Solution extends LadderSolution>(
+  { tolerance, leastCovariance }: Ladder<Solution>,
+  coarse: Solution,
+  fine: readonly Solution[],
+  errors: LadderEstimate,
+): { readonly estimate: number; readonly limiting: string } {
+  const moments = largestMoment(errors);
+  if (moments > tolerance) return { estimate: moments, limiting: "the moments" };
+  // What else is cheap to ask for: the width of a narrow peak to a hundred times the tolerance, relatively, and the purity.
+  const covariance =
+    Math.max(...fine.map((finer) => covarianceChange(coarse.moments, finer.moments, leastCovariance))) / 100;
+  if (covariance > tolerance) {
+    return { estimate: covariance, limiting: "the covariance, relative to its trace and divided by 100" };
+  }
+  // The tolerance is one of moments; the purity, which depends on all degrees, is granted twice as much.
+  const purity = errors.purity() / 2;
+  if (purity > tolerance) return { estimate: purity, limiting: "the purity" };
+  return { estimate: moments, limiting: "the moments" };
+}
+
+export function toleranceNotMet(
+  { best, of, last }: Search<unknown>,
+  tolerance: number,
+  remedy: string,
+): ConvergenceError {
+  return new ConvergenceError({
+    what: `the error estimate ${best.toExponential(1)} of ${of} stays above the tolerance ${tolerance}: ${last}`,
+    remedy,
+    value: best,
+    limit: tolerance,
+  });
+}
+
+/** Seconds of the solutions that count, and the whole. */
+export function addSeconds(
+  solutions: readonly LadderSolution[],
+  started: number,
+): StageSeconds & { readonly total: number } {
+  const add = (stage: keyof StageSeconds): number => solutions.reduce((sum, { seconds }) => sum + seconds[stage], 0);
+  return {
+    assembly: add("assembly"),
+    analysis: add("analysis"),
+    factorization: add("factorization"),
+    solve: add("solve"),
+    total: (performance.now() - started) / 1000,
+  };
+}
+
+/** @throws InputError for a tolerance outside (0, 1) */
+export function checkedTolerance(tolerance: number): number {
+  if (tolerance > 0 && tolerance < 1) return tolerance;
+  throw new InputError({
+    what: `the tolerance is ${tolerance}, outside (0, 1)`,
+    remedy: "it is the absolute error accepted for moments of order 1; leave it out for the default",
+    value: tolerance,
+    limit: 1,
+  });
+}
