@@ -2,12 +2,11 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import pc from "picocolors";
 import { InputError } from "../../core/errors.ts";
-import { nodePoints } from "../../fem/nodePoints.ts";
-import type { FunctionSpace } from "../../fem/space.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionSnapshot } from "../../state/evolution.ts";
 import type { Observables } from "../../state/moments.ts";
 import type { CommandContext } from "../context.ts";
+import { type AnySpace, nodePositions } from "../elements.ts";
 import { requireWritableFolder, writeFiles } from "../files.ts";
 import { toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
@@ -114,15 +113,15 @@ const DENSITY_FILE = /^density-t[-+.\de]+\.csv$/;
 function densityWriter(
   folder: string,
   { times, initial }: Prepared,
-): (index: number, space: FunctionSpace, density: Float64Array) => void {
+): (index: number, space: AnySpace, density: Float64Array) => void {
   const nameOf = (time: number): string => `density-t${time}.csv`;
   const names = new Set(times.map(nameOf));
   const stale = existing(folder).filter((name) => DENSITY_FILE.test(name) && !names.has(name));
-  let points: { readonly space: FunctionSpace; readonly at: Float64Array } | null = null;
+  let points: { readonly space: AnySpace; readonly at: Float64Array } | null = null;
   return (index, space, density) => {
     // A delta has no values at points.
     if (times[index] === 0 && initial.kind !== "thermal") return;
-    if (points?.space !== space) points = { space, at: nodePoints(space) };
+    if (points?.space !== space) points = { space, at: nodePositions(space) };
     const { at } = points;
     const lines = ["x,y,z,P"];
     density.forEach((value, k) => {

@@ -1,11 +1,11 @@
-import type { FunctionSpace } from "../../fem/space.ts";
 import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
+import type { AnySpace } from "../elements.ts";
 import type { Prepared } from "./input.ts";
 
 export interface RoadHooks {
   readonly onPoint: NonNullable<EvolutionRequest["onPoint"]>;
   /** Finite elements only. */
-  readonly onDensity?: (index: number, space: FunctionSpace, density: Float64Array) => void;
+  readonly onDensity?: (index: number, space: AnySpace, density: Float64Array) => void;
   readonly onProgress: (text: string) => void;
   readonly resume?: ResumePoint;
   readonly workers?: number;
