@@ -1,4 +1,5 @@
 import { SingularMatrixError } from "../core/errors.ts";
+import { equilibrate } from "./equilibrate.ts";
 import { eliminateFront, frontScratch } from "./frontal.ts";
 import type { SymbolicFactorization } from "./symbolic.ts";
 
@@ -54,7 +55,7 @@ export function factor(
   const { frontCount, firstPivot, parent, structureStarts, structure, placeInParent, order } = symbolic;
   const threshold = options.pivotThreshold ?? 0.01;
   const n = order.length;
-  const { rowScale, columnScale } = equilibrate(symbolic, values);
+  const { rowScale, columnScale } = equilibrate(symbolic.pattern, values);
   const scratch = frontScratch();
   const smallestAllowed = singularBelow(n);
 
@@ -222,38 +223,3 @@ function childLists(parent: Int32Array): { first: Int32Array; next: Int32Array }
   }
   return { first, next };
 }
-
-/** Powers of two (no rounding) that bring the largest entry of every row, then of every column, to the range (1/2, 1]. */
-function equilibrate(
-  symbolic: SymbolicFactorization,
-  values: Float64Array,
-): { rowScale: Float64Array; columnScale: Float64Array } {
-  const { rows, columns, rowStarts, columnIndices } = symbolic.pattern;
-  const rowScale = new Float64Array(rows);
-  const largest = new Float64Array(columns);
-  for (let i = 0; i < rows; i++) {
-    let rowLargest = 0;
-    for (let k = rowStarts[i]!; k < rowStarts[i + 1]!; k++) {
-      const value = Math.abs(values[k]!);
-      // The negated comparison also catches NaN.
-      if (!(value <= Number.MAX_VALUE)) throw notFinite(i, columnIndices[k]!, values[k]!);
-      if (value > rowLargest) rowLargest = value;
-    }
-    rowScale[i] = powerOfTwo(rowLargest);
-    for (let k = rowStarts[i]!; k < rowStarts[i + 1]!; k++) {
-      const value = Math.abs(values[k]!) * rowScale[i]!;
-      const j = columnIndices[k]!;
-      if (value > largest[j]!) largest[j] = value;
-    }
-  }
-  return { rowScale, columnScale: largest.map(powerOfTwo) };
-}
-
-const powerOfTwo = (value: number): number => (value > 0 ? 2 ** -Math.ceil(Math.log2(value)) : 1);
-
-const notFinite = (row: number, column: number, value: number): SingularMatrixError =>
-  new SingularMatrixError({
-    what: `the matrix entry at row ${row}, column ${column} is ${value}`,
-    remedy: "every entry has to be finite: check the model and the mesh that it was assembled from",
-    value,
-  });

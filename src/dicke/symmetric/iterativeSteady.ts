@@ -1,8 +1,8 @@
 import { ConvergenceError } from "../../core/errors.ts";
+import { gmres } from "../../linalg/gmres.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import { norm } from "../../linalg/vectorKernels.ts";
 import { type BlockSweep, sweep, sweptProduct } from "./blockSweep.ts";
-import { gmres } from "./gmres.ts";
 import type { BlockLayout } from "./layout.ts";
 import { packedTrace, traceNormBound } from "./packing.ts";
 import { maximallyMixed, type SteadySolution } from "./steadySolution.ts";
@@ -53,7 +53,7 @@ export function iterativeSteady(blocks: BlockSweep, maximumIterations: number): 
     });
     iterations += found.iterations;
     // Later rounds start from rounding errors, which reach into the kernel: their spaces would tell about that.
-    if (round === 0) smallest = found.smallestSingularValue;
+    if (round === 0) smallest = found.smallestSingularValue();
     for (let k = 0; k < packed.length; k++) packed[k]! += found.solution[k]!;
     const trace = packedTrace(layout, packed);
     for (let k = 0; k < packed.length; k++) packed[k]! /= trace;

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError, ResourceLimitError } from "../../../src/core/errors.ts";
 import { evolveSymmetric } from "../../../src/dicke/symmetric/evolve.ts";
 import { fieldAction } from "../../../src/dicke/symmetric/fieldAction.ts";
-import { gmres } from "../../../src/dicke/symmetric/gmres.ts";
 import { blockLayout, unknownCount } from "../../../src/dicke/symmetric/layout.ts";
 import { liouvillian } from "../../../src/dicke/symmetric/liouvillian.ts";
 import { packBlocks, packedTrace, unpackBlocks } from "../../../src/dicke/symmetric/packing.ts";
@@ -188,33 +187,5 @@ describe("evolution", () => {
     const doubled = initial.blocks.map((block) => ({ ...block, real: block.real.map((value) => 2 * value) }));
     expect(run({ spins: 9, blocks: doubled })).toThrow(/trace 1/);
     expect(() => evolveSymmetric({ model: typical, initial, times: [1], maximumSteps: 1 })).toThrow(ConvergenceError);
-  });
-});
-
-describe("GMRES", () => {
-  it("solves a singular system with a right-hand side in the range", () => {
-    // A cyclic shift minus one: the kernel holds the constant vector, the range all vectors of sum zero.
-    const n = 12;
-    const apply = (x: Float64Array, y: Float64Array) => {
-      for (let k = 0; k < n; k++) y[k] = x[(k + 1) % n]! - x[k]!;
-    };
-    const b = scattered(n);
-    const mean = b.reduce((sum, value) => sum + value, 0) / n;
-    for (let k = 0; k < n; k++) b[k]! -= mean;
-    const found = gmres(apply, b, { tolerance: 1e-13, maximumIterations: n });
-    expect(found.status).toBe("converged");
-    const image = new Float64Array(n);
-    apply(found.solution, image);
-    expect(Math.max(...image.map((value, k) => Math.abs(value - b[k]!)))).toBeLessThan(1e-12);
-    // The smallest |e^{2 pi i k/n} - 1| with k > 0.
-    expect(found.smallestSingularValue).toBeCloseTo(2 * Math.sin(Math.PI / n), 6);
-  });
-
-  it("says where it stopped short", () => {
-    const apply = (x: Float64Array, y: Float64Array) => y.set(x.map((value, k) => value * (k + 1)));
-    const found = gmres(apply, scattered(30), { tolerance: 1e-12, maximumIterations: 4 });
-    expect(found.status).toBe("maxIterations");
-    expect(found.iterations).toBe(4);
-    expect(found.residual).toBeGreaterThan(1e-12);
   });
 });
