@@ -1,4 +1,4 @@
-import { solidIndex } from "../core/solidHarmonics.ts";
+import { solidCount, solidIndex } from "../core/solidHarmonics.ts";
 import { logPurityWeights } from "../core/sphericalHarmonics.ts";
 
 /**
@@ -13,6 +13,24 @@ export interface BallMoments {
   readonly band: number;
   /** solidCount(band) entries; the first is 1/sqrt(N + 1), which says that int P = 1. */
   readonly unknowns: Float64Array;
+}
+
+/**
+ * From p_nlm = int P r^n Y_lm (solidCount(band) real numbers, in the layout of core/solidHarmonics.ts) of a density of any
+ * mass other than 0, which becomes 1.
+ */
+export function ballMomentsFromSums(spins: number, band: number, sums: Float64Array): BallMoments {
+  const mass = sums[0]! * Math.sqrt(4 * Math.PI);
+  const scales = logPurityWeights(spins, band).map((log) => (Math.sqrt(4 * Math.PI) / mass) * Math.exp(log / 2));
+  const unknowns = sums.slice(0, solidCount(band));
+  for (let n = 0; n <= band; n++) {
+    for (let l = n % 2; l <= n; l += 2) {
+      const start = solidIndex(n, l, 0);
+      unknowns[start]! *= scales[l]!;
+      for (let i = start + 1; i <= start + 2 * l; i++) unknowns[i]! *= Math.SQRT2 * scales[l]!;
+    }
+  }
+  return { spins, band, unknowns };
 }
 
 /**

@@ -1,7 +1,3 @@
-import { sumSolidHarmonics } from "../../core/solidHarmonicSums.ts";
-import { solidCount, solidIndex } from "../../core/solidHarmonics.ts";
-import { logPurityWeights } from "../../core/sphericalHarmonics.ts";
-import { cellCount } from "../../mesh/mesh.ts";
 import {
   type BallMoments,
   correlationStrengths,
@@ -9,22 +5,42 @@ import {
   purityOfStrengths,
 } from "../../state/ballMoments.ts";
 import { type BallBand, expandBallBand } from "./band.ts";
-import { pointWeights } from "./pointWeights.ts";
-import type { BallSpace } from "./space.ts";
+import { ballMoments, ballMomentsCost } from "./moments.ts";
+import type { BallNodes } from "./space.ts";
 
 export interface BallPurity {
   /** tr rho^2. */
   readonly purity: number;
-  /** Estimate of what degrees beyond those that were summed would add. */
+  /** Estimate of what degrees beyond those that were summed would add; 0 where all N are. */
   readonly error: number;
 }
 
-/** Returns a function from nodal values of a density of mass 1 to tr rho^2. */
-export function ballPurity(space: BallSpace, spins: number): (density: Float64Array) => BallPurity {
-  const moments = ballMoments(space, spins, affordableDegree(space, spins));
+/** Multiplications that one evaluation may take: about three seconds. */
+const AFFORDABLE = 3e9;
+
+/** Up to here all degrees cost less than a look at the tail saves. */
+const FIRST_DEGREE = 16;
+
+/** Tail, relative to the purity and in itself, that ends the sum early: finite elements know P to no more digits. */
+const NEGLIGIBLE = 1e-10;
+const SMALLEST = 1e-13;
+
+/**
+ * Returns a function from nodal values of a density to tr rho^2 = int int P P' ((1 + r.r')/2)^N of the density of mass 1. The sum
+ * over degrees n <= N of its moments ends where the rest is negligible, or no longer affordable; `error` then says what is
+ * estimated to be missing. The moments of highest degree belong to nearly pure states: those of a mixed state need few.
+ */
+export function ballPurity(space: BallNodes, spins: number): (density: Float64Array) => BallPurity {
+  const degrees = summedDegrees(space, spins);
+  const prepared: ((density: Float64Array) => BallMoments)[] = [];
   return (density) => {
-    const strengths = correlationStrengths(moments(density));
-    return { purity: purityOfStrengths(spins, strengths), error: purityBeyondStrengths(spins, strengths) };
+    for (let k = 0; ; k++) {
+      prepared[k] ??= ballMoments(space, spins, degrees[k]!);
+      const strengths = correlationStrengths(prepared[k]!(density));
+      const purity = purityOfStrengths(spins, strengths);
+      const error = purityBeyondStrengths(spins, strengths);
+      if (k === degrees.length - 1 || error <= Math.max(NEGLIGIBLE * purity, SMALLEST)) return { purity, error };
+    }
   };
 }
 
@@ -34,44 +50,13 @@ export function bandPurity(band: BallBand, spins: number): (coefficients: Float6
   return (coefficients) => purity(expandBallBand(band, coefficients));
 }
 
-/** Returns a function from nodal values of a density to its moments up to `degree`. */
-export function ballMoments(space: BallSpace, spins: number, degree: number): (density: Float64Array) => BallMoments {
-  const { points, weights } = pointWeights(space, samplingDegree(space, degree));
-  return (density) => ({
-    spins,
-    band: degree,
-    unknowns: scaleMoments(spins, degree, sumSolidHarmonics(degree, points, weights(density))),
-  });
-}
-
-/** Products of points and moments that one evaluation may cost: about a second. */
-const AFFORDABLE = 2e8;
-
-function affordableDegree(space: BallSpace, spins: number): number {
-  let degree = Math.min(spins, 2);
-  while (degree < spins) {
-    const sampling = samplingDegree(space, degree + 1);
-    const points = (cellCount(space.mesh) * sampling ** 3) / 6;
-    if (points * solidCount(degree + 1) > AFFORDABLE) break;
-    degree++;
+/** Degrees to sum up to, one after the other: N, or what is affordable, comes last. */
+function summedDegrees(space: BallNodes, spins: number): number[] {
+  const degrees: number[] = [];
+  for (let degree = FIRST_DEGREE; degree < spins; degree = Math.ceil(1.5 * degree)) {
+    if (degrees.length > 0 && ballMomentsCost(space, degree) > AFFORDABLE) return degrees;
+    degrees.push(degree);
   }
-  return degree;
-}
-
-/** Degree of the interpolation that sees polynomials of the given degree on the cells of a mesh. */
-function samplingDegree(space: BallSpace, degree: number): number {
-  const cellSize = Math.cbrt((6 * Math.SQRT2 * ((4 * Math.PI) / 3)) / cellCount(space.mesh));
-  return Math.min(degree, space.element.degree + Math.ceil(degree * cellSize), 16);
-}
-
-function scaleMoments(spins: number, degree: number, sums: Float64Array): Float64Array {
-  const scales = logPurityWeights(spins, degree).map((log) => Math.sqrt(4 * Math.PI) * Math.exp(log / 2));
-  for (let n = 0; n <= degree; n++) {
-    for (let l = n % 2; l <= n; l += 2) {
-      const start = solidIndex(n, l, 0);
-      sums[start]! *= scales[l]!;
-      for (let i = start + 1; i <= start + 2 * l; i++) sums[i]! *= Math.SQRT2 * scales[l]!;
-    }
-  }
-  return sums;
+  if (degrees.length > 0 && ballMomentsCost(space, spins) > AFFORDABLE) return degrees;
+  return [...degrees, spins];
 }

@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { ballBand, expandBallBand } from "../../../src/fem/ball/band.ts";
+import { enrichedTetrahedron, lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
+import { affineMap, mapCell, mapPoints } from "../../../src/fem/ball/geometry.ts";
+import { ballMoments } from "../../../src/fem/ball/moments.ts";
+import { pointWeights } from "../../../src/fem/ball/pointWeights.ts";
+import { ballLoad, interpolateInBall } from "../../../src/fem/ball/projection.ts";
+import { ballPurity, bandPurity } from "../../../src/fem/ball/purity.ts";
+import { tetrahedronQuadrature } from "../../../src/fem/ball/quadrature.ts";
+import { type BallSpace, ballSpace } from "../../../src/fem/ball/space.ts";
+import { ballSteadyState } from "../../../src/fem/ball/steadyState.ts";
+import { ball } from "../../../src/mesh/ball.ts";
+import { correlationStrengths, purityOfStrengths } from "../../../src/state/ballMoments.ts";
+import { exactModels } from "../../reference/exact.ts";
+import { evaluate } from "../polynomials.ts";
+import { randomPolynomial, threeMeshes } from "./spaces.ts";
+
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+const bell = (space: BallSpace): Float64Array => {
+  const density = interpolateInBall(space, (x, y, z) => Math.exp(-6 * ((x - 0.3) ** 2 + y * y + (z + 0.4) ** 2)));
+  const mass = dot(
+    density,
+    ballLoad(space, () => 1),
+  );
+  return density.map((value) => value / mass);
+};
+
+/** int int P P' ((1 + r.r')/2)^N, pair by pair of quadrature points. */
+function pairPurity(space: BallSpace, density: Float64Array, spins: number): number {
+  const { element, cellUnknowns, corners } = space;
+  const rule = tetrahedronQuadrature(element.degree + spins);
+  const phi = element.tabulate(rule.points).values;
+  const map = affineMap();
+  const positions = new Float64Array(rule.points.length);
+  const points: number[] = [];
+  const weights: number[] = [];
+  for (let cell = 0; cell < corners.length / 4; cell++) {
+    mapCell(space, cell, map);
+    mapPoints(map, rule.points, positions);
+    points.push(...positions);
+    for (let p = 0; p < rule.weights.length; p++) {
+      let value = 0;
+      for (let i = 0; i < element.size; i++)
+        value += phi[p * element.size + i]! * density[cellUnknowns[cell * element.size + i]!]!;
+      weights.push(value * rule.weights[p]! * map.determinant);
+    }
+  }
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    for (let j = 0; j < weights.length; j++) {
+      const product =
+        points[3 * i]! * points[3 * j]! +
+        points[3 * i + 1]! * points[3 * j + 1]! +
+        points[3 * i + 2]! * points[3 * j + 2]!;
+      sum += weights[i]! * weights[j]! * ((1 + product) / 2) ** spins;
+    }
+  }
+  return sum;
+}
+
+describe("weights at points", () => {
+  it.each(threeMeshes())("integrate P times polynomials exactly on the $name mesh", ({ mesh }) => {
+    for (const [own, degree] of [
+      [2, 6],
+      [4, 4],
+      [3, 2],
+    ] as const) {
+      const space = ballSpace(mesh, lagrangeTetrahedron(own));
+      const { points, weights } = pointWeights(space, degree);
+      const density = bell(space);
+      const polynomial = randomPolynomial(degree, 3);
+      const value = (x: number, y: number, z: number): number => evaluate(polynomial, x, y, z);
+      const masses = weights(density);
+      let sum = 0;
+      let size = 0;
+      for (let q = 0; q < masses.length; q++) {
+        const f = value(points[3 * q]!, points[3 * q + 1]!, points[3 * q + 2]!);
+        sum += masses[q]! * f;
+        size += Math.abs(masses[q]! * f);
+      }
+      const expected = dot(density, ballLoad(space, value, own + degree));
+      // Interpolation matrices of degree 6 have a condition number below 100.
+      expect(Math.abs(sum - expected)).toBeLessThan(100 * Number.EPSILON * size);
+    }
+  });
+});
+
+describe("the purity of a density in the ball", () => {
+  it("is the double integral over pairs of points", () => {
+    for (const spins of [1, 2, 3, 5]) {
+      const space = ballSpace(ball(0), lagrangeTetrahedron(2));
+      const density = bell(space);
+      const { purity, error } = ballPurity(space, spins)(density);
+      // Up to 10^6 pairs in a row, roundings at random: 10^3 of them.
+      expect(Math.abs(purity - pairPurity(space, density, spins))).toBeLessThan(1e3 * Number.EPSILON);
+      expect(error).toBe(0);
+    }
+  });
+
+  it("of a density in a band is that of its nodal values", () => {
+    const space = ballSpace(ball(0), lagrangeTetrahedron(4));
+    const band = ballBand(space, 3);
+    const coefficients = Float64Array.from({ length: band.size }, (_, k) => Math.cos(k) / (k + 1));
+    const found = bandPurity(band, 6)(coefficients);
+    expect(found).toEqual(ballPurity(space, 6)(expandBallBand(band, coefficients)));
+    expect(found.purity).toBeGreaterThan(2 ** -6);
+  });
+
+  it("does not depend on the degree that the density is written in", () => {
+    const { mesh } = threeMeshes()[2]!;
+    const coarse = ballSpace(mesh, lagrangeTetrahedron(2));
+    const fine = ballSpace(mesh, enrichedTetrahedron(5));
+    const polynomial = randomPolynomial(2, 9);
+    const [a, b] = [coarse, fine].map((space) => {
+      const density = interpolateInBall(space, (x, y, z) => 3 + evaluate(polynomial, x, y, z));
+      return ballPurity(space, 8)(density).purity;
+    });
+    expect(Math.abs(a! - b!)).toBeLessThan(1e-13 * a!);
+  });
+
+  it("sums as many degrees as matter, and says what is left out", () => {
+    const space = ballSpace(ball(0), lagrangeTetrahedron(3));
+    const spins = 40;
+    const narrow = interpolateInBall(space, (x, y, z) => Math.exp(-20 * (x * x + y * y + z * z)));
+    const { purity, error } = ballPurity(space, spins)(narrow);
+    const all = purityOfStrengths(spins, correlationStrengths(ballMoments(space, spins, spins)(narrow)));
+    expect(error).toBeGreaterThan(0);
+    expect(error).toBeLessThan(1e-10 * all + 1e-13);
+    // Both from the same points, as polynomials of degree 13 and more are interpolated with degree 12 on 20 cells.
+    expect(Math.abs(purity - all)).toBeLessThan(error + 1e-13 * all);
+    expect(purity).not.toBe(all);
+  });
+});
+
+describe("steady states by finite elements", () => {
+  for (const { name, model, steady, collectiveOnly } of exactModels) {
+    if (collectiveOnly) continue;
+    it(`${name}: purity`, () => {
+      const { space, density } = ballSteadyState(model);
+      const { purity } = ballPurity(space, model.spins)(density);
+      // N <= 4 = degree: all moments are exact. Beyond that moments of the fifth degree carry errors h^(p+1) ~ 1e-3 in units
+      // of their own size, below 1e-2, and count 2^-5 times their squares.
+      const tolerance = model.spins <= 4 ? 1e-12 : 1e-7;
+      expect(Math.abs(purity - steady.purity)).toBeLessThan(tolerance);
+    });
+  }
+});
