@@ -1,102 +1,55 @@
-import { type Factorization, factor, type SymbolicFactorization, solve } from "./lu.ts";
-import { solveRefined } from "./refine.ts";
-import { infinityNorm, multiply, type SparseMatrix, type SparsityPattern } from "./sparse.ts";
-import { analyze } from "./symbolic.ts";
+import { ConvergenceError } from "../core/errors.ts";
+import { directPlan } from "./directSolver.ts";
+import { krylovPlan } from "./krylovSolver.ts";
+import type { SolveReport, SolverPlan } from "./linearSolver.ts";
+import type { SparsityPattern } from "./sparse.ts";
+import { analyze, type EliminationOrder, eliminationOrder } from "./symbolic.ts";
 
-/** "auto" takes "direct" while the factors are small enough, else "krylov". */
+export type { FactorOptions, LinearSolver, SolveReport, SolverPlan } from "./linearSolver.ts";
+
+/** "auto" takes "direct" while the factors are cheap, else "krylov". */
 export type SolverMethod = "auto" | "direct" | "krylov";
 
 export interface SolverOptions {
   readonly method?: SolverMethod;
+  /** Bytes that the factors may take, those of a preconditioner or those of a direct solve after it; 2 GiB by default. */
+  readonly memoryLimit?: number;
 }
 
-/** What a solve reached. */
-export interface SolveReport {
-  readonly status: "converged" | "stalled" | "maxIterations";
-  /** Refinement steps after the direct solve, or steps of the Krylov method. */
-  readonly iterations: number;
-  /** Backward error: the largest |b - A x| in units of |A| |x| + |b| (norms: infinity). */
-  readonly residual: number;
-}
+const DEFAULT_MEMORY = 2 ** 31;
 
-/** Solves with one matrix. It uses its own scratch, so one solver serves one caller at a time. */
-export interface LinearSolver {
-  /** x with A x = b, to rounding level. `rightHandSide` and `solution` (overwritten) have one value an unknown; they may be the same array. */
-  readonly solve: (rightHandSide: Float64Array, solution: Float64Array) => SolveReport;
-}
+/** Floating-point operations of a factorisation up to which "auto" is direct. */
+const DIRECT_OPERATIONS = 20e9;
 
-export interface FactorOptions {
-  /**
-   * Whether a direct solve is refined until its componentwise backward error is at rounding level (default). Without, it takes one substitution: enough
-   * where the right-hand side carries larger errors anyway, as in a time step.
-   */
-  readonly refine?: boolean;
-}
-
-/** What the matrices of one pattern have in common. */
-export interface SolverPlan {
-  readonly kind: "direct" | "krylov";
-  /**
-   * Prepares the matrix with these values, one an entry of the pattern; they are not copied, so they have to stay as they are while the solver is used.
-   *
-   * @throws SingularMatrixError where no pivot above rounding is left
-   */
-  readonly factor: (values: Float64Array, options?: FactorOptions) => LinearSolver;
-}
-
-/** Analyses a square pattern, once for all matrices on it. */
-export function planSolver(pattern: SparsityPattern, _options: SolverOptions = {}): SolverPlan {
-  return directPlan(analyze(pattern));
-}
-
-/** The plan that uses an existing analysis. */
-export const directPlan = (symbolic: SymbolicFactorization): SolverPlan => ({
-  kind: "direct",
-  factor: (values, { refine = true } = {}) => {
-    const matrix = { pattern: symbolic.pattern, values };
-    const factorization = factor(symbolic, values);
-    return refine ? refinedSolver(matrix, factorization) : plainSolver(matrix, factorization);
-  },
-});
-
-function refinedSolver(matrix: SparseMatrix, factorization: Factorization): LinearSolver {
-  return {
-    solve: (rightHandSide, solution) => {
-      const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
-      const { status, iterations, backwardError } = solveRefined(matrix, factorization, right, solution);
-      return { status, iterations, residual: backwardError };
+/**
+ * Analyses a square pattern, once for all matrices on it. The direct method is the multifrontal LU of lu.ts, the Krylov method GMRES with an incomplete LU,
+ * which turns to the direct one where it stalls and memory allows.
+ */
+export function planSolver(pattern: SparsityPattern, options: SolverOptions = {}): SolverPlan {
+  const { method = "auto", memoryLimit = DEFAULT_MEMORY } = options;
+  const ordering = eliminationOrder(pattern);
+  const direct = method === "auto" ? ordering.operations <= DIRECT_OPERATIONS : method === "direct";
+  if (direct) return directPlan(analyze(pattern, ordering));
+  const needed = directMemory(ordering);
+  return krylovPlan(pattern, ordering.order, {
+    maximumEntries: memoryLimit / 8,
+    fallback: (values, reached) => {
+      if (needed > memoryLimit) throw notConverged(reached, needed, memoryLimit);
+      return directPlan(analyze(pattern)).factor(values);
     },
-  };
+  });
 }
 
-function plainSolver(matrix: SparseMatrix, factorization: Factorization): LinearSolver {
-  const image = new Float64Array(matrix.pattern.rows);
-  const size = infinityNorm(matrix);
-  return {
-    solve: (rightHandSide, solution) => {
-      const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
-      solve(factorization, right, solution);
-      multiply(matrix, solution, image);
-      const residual = backwardError(image, right, solution, size);
-      return {
-        status: residual <= 2 * image.length * Number.EPSILON ? "converged" : "stalled",
-        iterations: 0,
-        residual,
-      };
-    },
-  };
-}
+/** Bytes of a factorisation: the factors, and the fronts at the root of the tree. */
+const directMemory = ({ factorSize, largestColumn }: EliminationOrder): number =>
+  8 * (1.3 * factorSize + 3 * largestColumn ** 2);
 
-/** max |b - A x| / (|A| max |x| + max |b|), 0 where both are 0. */
-function backwardError(image: Float64Array, b: Float64Array, x: Float64Array, matrixNorm: number): number {
-  let worst = 0;
-  let right = 0;
-  let left = 0;
-  for (let i = 0; i < b.length; i++) {
-    worst = Math.max(worst, Math.abs(b[i]! - image[i]!));
-    right = Math.max(right, Math.abs(b[i]!));
-    left = Math.max(left, Math.abs(x[i]!));
-  }
-  const scale = matrixNorm * left + right;
-  return scale > 0 ? worst / scale : 0;
-}
+const notConverged = (reached: SolveReport, needed: number, limit: number): ConvergenceError =>
+  new ConvergenceError({
+    what: `the Krylov iteration stopped at a backward error of ${reached.residual.toExponential(1)} after ${reached.iterations} steps, and a direct solve would take ${gibibytes(needed)} GiB (limit ${gibibytes(limit)})`,
+    remedy: "use a coarser mesh or a lower degree, refine where the density varies, or take the exact harmonic method",
+    value: reached.residual,
+    limit,
+  });
+
+const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);

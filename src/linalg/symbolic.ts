@@ -33,11 +33,28 @@ export interface SymbolicFactorization {
   readonly largestFront: number;
 }
 
+/** An elimination order, and what factors in this order cost. */
+export interface EliminationOrder {
+  readonly pattern: SparsityPattern;
+  /** order[k]: the unknown that is eliminated k-th. */
+  readonly order: Int32Array;
+  readonly graph: Graph;
+  readonly tree: EliminationTree;
+  /** Number of values of L and U if no pivot is delayed. */
+  readonly factorSize: number;
+  /** Floating-point operations of the factorisation, likewise. */
+  readonly operations: number;
+  /** Largest number of unknowns in one column of L, about the order of the largest front. */
+  readonly largestColumn: number;
+}
+
 /**
- * Orders the unknowns and finds the fronts. Works on the pattern of A + A^T, so it suits matrices whose pattern is nearly
- * symmetric, as finite-element matrices are.
+ * Orders the unknowns. Works on the pattern of A + A^T, so it suits matrices whose pattern is nearly symmetric, as
+ * finite-element matrices are.
+ *
+ * @throws InputError for a pattern that is not square, or empty
  */
-export function analyze(pattern: SparsityPattern): SymbolicFactorization {
+export function eliminationOrder(pattern: SparsityPattern): EliminationOrder {
   const n = pattern.rows;
   if (pattern.columns !== n || n === 0) {
     throw new InputError({
@@ -46,8 +63,24 @@ export function analyze(pattern: SparsityPattern): SymbolicFactorization {
     });
   }
   const graph = symmetricGraph(pattern);
-  const preliminary = minimumDegreeOrdering(graph);
-  const tree = eliminationTree(graph, preliminary);
+  const order = minimumDegreeOrdering(graph);
+  const tree = eliminationTree(graph, order);
+  let factorSize = 0;
+  let operations = 0;
+  let largestColumn = 0;
+  for (const count of tree.counts) {
+    factorSize += 2 * count - 1;
+    operations += 2 * (count - 1) ** 2;
+    if (count > largestColumn) largestColumn = count;
+  }
+  return { pattern, order, graph, tree, factorSize, operations, largestColumn };
+}
+
+/** Finds the fronts, in the order given or one found here. */
+export function analyze(
+  pattern: SparsityPattern,
+  { graph, order: preliminary, tree }: EliminationOrder = eliminationOrder(pattern),
+): SymbolicFactorization {
   const { order, firstPivot } = supernodes(preliminary, tree);
   return frontTree(pattern, graph, order, firstPivot);
 }
@@ -58,7 +91,7 @@ const inverse = (order: Int32Array): Int32Array => {
   return position;
 };
 
-interface EliminationTree {
+export interface EliminationTree {
   /** Parent column of each column (in elimination order), -1 at a root. */
   readonly parent: Int32Array;
   /** Nonzeros of each column of L, diagonal included. */
