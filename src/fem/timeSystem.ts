@@ -10,10 +10,10 @@ import { type LinearSystem, linearSystem } from "./integrate.ts";
 import { assembleMass } from "./mass.ts";
 import type { FunctionSpace } from "./space.ts";
 
-/** The equation on one space, ready for time steps, whole or inside a band. */
-export interface TimeSystem {
-  readonly space: FunctionSpace;
-  readonly band: HarmonicBand | null;
+/** The equation on one space of the sphere or the ball, ready for time steps, whole or inside a band. */
+export interface TimeSystem<Space = FunctionSpace, Band = HarmonicBand> {
+  readonly space: Space;
+  readonly band: Band | null;
   readonly system: LinearSystem;
   readonly functionals: MomentFunctionals;
   readonly load: Float64Array;
@@ -23,8 +23,29 @@ export interface TimeSystem {
   readonly unknowns: (load: Float64Array) => Float64Array;
 }
 
+/** What a system is made of: matrices and functionals of the whole space, the load as the band sees it. */
+export interface TimeSystemParts<Space, Band> {
+  readonly space: Space;
+  readonly restriction: Restriction<Band> | null;
+  readonly mass: SparseMatrix;
+  /** The generator; with a field in time the one without field, and one matrix for each field component. */
+  readonly matrices: readonly SparseMatrix[];
+  readonly field: ((time: number) => Vector3) | null;
+  readonly functionals: MomentFunctionals;
+  readonly load: Float64Array;
+}
+
+/** How a band takes part of a space. */
+export interface Restriction<Band> {
+  readonly band: Band;
+  readonly matrix: (matrix: SparseMatrix) => SparseMatrix;
+  readonly vector: (vector: Float64Array) => Float64Array;
+  /** Nodal values from coefficients. */
+  readonly expand: (coefficients: Float64Array) => Float64Array;
+}
+
 /**
- * The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order.
+ * The equation on a space of the sphere. The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order.
  *
  * @param field the field as a function of time; the model's own, constant, where null
  */
@@ -36,18 +57,40 @@ export function timeSystem(
   field: ((time: number) => Vector3) | null,
 ): TimeSystem {
   const functionals = momentFunctionals(space);
-  const observed = [functionals.mass, ...functionals.first, ...functionals.second];
   const load = initialLoad(space, initial, model.spins);
-  const matrices = field === null ? [assembleGenerator(space, model)] : fieldTerms(space, model);
+  const matrices =
+    field === null
+      ? [assembleGenerator(space, model)]
+      : fieldTerms(assembleGeneratorTerms(space), combineGenerator, model);
   const mass = assembleMass(space);
-  const band = bandDegree === null ? null : harmonicBand(space, bandDegree);
-  const reduce = (matrix: SparseMatrix): SparseMatrix => (band === null ? matrix : reduceMatrix(band, matrix));
-  const reduceEach = (vector: Float64Array): Float64Array => (band === null ? vector : reduceVector(band, vector));
+  const restriction = bandDegree === null ? null : restrictionTo(harmonicBand(space, bandDegree));
+  return combinedTimeSystem({
+    space,
+    restriction,
+    mass,
+    matrices,
+    field,
+    functionals,
+    load: restriction === null ? load : restriction.vector(load),
+  });
+}
+
+const restrictionTo = (band: HarmonicBand): Restriction<HarmonicBand> => ({
+  band,
+  matrix: (matrix) => reduceMatrix(band, matrix),
+  vector: (vector) => reduceVector(band, vector),
+  expand: (coefficients) => expandBand(band, coefficients),
+});
+
+/** The system from its parts, with the observed integrals of `timeSystem`. */
+export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Band>): TimeSystem<Space, Band> {
+  const { space, restriction, mass, matrices, field, functionals, load } = parts;
+  const observed = [functionals.mass, ...functionals.first, ...functionals.second];
   const system = linearSystem(
-    reduce(mass),
-    fieldGenerator(matrices.map(reduce), field),
+    restriction === null ? mass : restriction.matrix(mass),
+    fieldGenerator(restriction === null ? matrices : matrices.map(restriction.matrix), field),
     field === null,
-    observed.map(reduceEach),
+    restriction === null ? observed : observed.map(restriction.vector),
   );
   const unknowns = (p: Float64Array): Float64Array => {
     const result = new Float64Array(p.length);
@@ -56,21 +99,25 @@ export function timeSystem(
   };
   return {
     space,
-    band,
+    band: restriction?.band ?? null,
     system,
     functionals,
-    load: reduceEach(load),
-    density: (p) => (band === null ? unknowns(p) : expandBand(band, unknowns(p))),
+    load,
+    density: (p) => (restriction === null ? unknowns(p) : restriction.expand(unknowns(p))),
     unknowns,
   };
 }
 
-/** The generator without field, and one matrix for each field component. */
-function fieldTerms(space: FunctionSpace, model: SpinModel): SparseMatrix[] {
-  const terms = assembleGeneratorTerms(space);
-  const rest = new Float64Array(space.pattern.columnIndices.length);
-  combineGenerator(terms, { ...model, field: [0, 0, 0] }, rest);
-  return [{ pattern: space.pattern, values: rest }, ...terms.slice(0, 3)];
+/** The generator without field, and one matrix for each field component, which are the first three of `terms`. */
+export function fieldTerms(
+  terms: readonly SparseMatrix[],
+  combine: (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array) => void,
+  model: SpinModel,
+): SparseMatrix[] {
+  const { pattern, values } = terms[0]!;
+  const rest = new Float64Array(values.length);
+  combine(terms, { ...model, field: [0, 0, 0] }, rest);
+  return [{ pattern, values: rest }, ...terms.slice(0, 3)];
 }
 
 function fieldGenerator(
