@@ -1,31 +1,75 @@
 import { recursionCoefficient, sectoralFactor } from "./harmonicRecursion.ts";
 import { solidCount, solidIndex } from "./solidHarmonics.ts";
 
-/** Points worked on together: their powers and harmonics of one order stay in a first-level cache. */
-const BLOCK = 64;
+/** Points worked on together: their radial functions and harmonics of one order stay in a cache. */
+export const POINT_BLOCK = 64;
 
-/** Radial powers that share each load of a harmonic. */
+/** Radial functions that share each load of a harmonic. */
 const TILE = 4;
 
+/** Functions f_lk(r), k = 0, 1, ..., count(l) - 1, to go with Y_lm for each l <= degree. */
+export interface RadialFunctions {
+  readonly degree: number;
+  readonly count: (l: number) => number;
+  /** Rows in the table of values; those of one l follow one another from `row(l)` on, and may belong to several l. */
+  readonly rows: number;
+  readonly row: (l: number) => number;
+  /** Place of f_lk Y_l0 among the results; that of Re Y_lm, m > 0, is 2m - 1 further on, and Im Y_lm follows it. */
+  readonly place: (l: number, k: number) => number;
+  /** Number of results. */
+  readonly size: number;
+  /** Writes weight times value, POINT_BLOCK entries a row, for as many radii. */
+  readonly fill: (radii: Float64Array, weights: Float64Array, table: Float64Array) => void;
+}
+
 /**
- * sum_i w_i r_i^n Y_lm(r_i) for all n <= degree, in the layout of core/solidHarmonics.ts: the moments of a density that is
- * given by weights at `points` (3 numbers each), inside the unit ball or on it. Cost: points x solidCount(degree).
+ * sum_i w_i f_lk(|r_i|) Y_lm(r_i/|r_i|) for all l, m >= 0 and k, real and imaginary parts: integrals over a density that is given
+ * by weights at `points` (3 numbers each). Cost: points x size.
  */
-export function sumSolidHarmonics(degree: number, points: Float64Array, weights: Float64Array): Float64Array {
-  const sums = new Float64Array(solidCount(degree));
-  const block = pointBlock(degree);
-  for (let first = 0; first < weights.length; first += BLOCK) {
-    fillBlock(block, points, weights, first);
-    for (let m = 0; m <= degree; m++) addOrder(block, m, sums);
+export function sumHarmonics(radial: RadialFunctions, points: Float64Array, weights: Float64Array): Float64Array {
+  const sums = new Float64Array(radial.size);
+  const block = pointBlock(radial.rows);
+  for (let first = 0; first < weights.length; first += POINT_BLOCK) {
+    placePoints(block, points, weights, first);
+    radial.fill(block.radii, block.weights, block.table);
+    for (let m = 0; m <= radial.degree; m++) addOrder(radial, block, m, sums);
   }
   return sums;
 }
 
-/** Up to BLOCK points, one entry a point. What is left over of the last block has weight 0. */
+/**
+ * sum_i w_i r_i^n Y_lm(r_i) for all n <= degree, in the layout of core/solidHarmonics.ts: the moments of a density, at points in
+ * the unit ball or on it.
+ */
+export const sumSolidHarmonics = (degree: number, points: Float64Array, weights: Float64Array): Float64Array =>
+  sumHarmonics(radialPowers(degree), points, weights);
+
+/** r^n, n = l, l + 2, ...: first all even powers, then all odd ones. */
+function radialPowers(degree: number): RadialFunctions {
+  const even = Math.floor(degree / 2) + 1;
+  const rowOf = (n: number): number => (n % 2 === 0 ? n / 2 : even + (n - 1) / 2);
+  return {
+    degree,
+    count: (l) => Math.floor((degree - l) / 2) + 1,
+    rows: degree + 1,
+    row: rowOf,
+    place: (l, k) => solidIndex(l + 2 * k, l, 0),
+    size: solidCount(degree),
+    fill: (radii, weights, table) => {
+      for (let i = 0; i < POINT_BLOCK; i++) {
+        let power = weights[i]!;
+        for (let n = 0; n <= degree; n++, power *= radii[i]!) table[rowOf(n) * POINT_BLOCK + i] = power;
+      }
+    },
+  };
+}
+
+/** One entry a point. What is left over of the last block has weight 0. */
 interface PointBlock {
-  readonly degree: number;
-  /** w r^n, BLOCK entries a degree n; some degrees more than asked for, which a tile reads and nobody uses. */
-  readonly powers: Float64Array;
+  readonly radii: Float64Array;
+  readonly weights: Float64Array;
+  /** A few rows more than asked for, which a tile reads and nobody uses. */
+  readonly table: Float64Array;
   readonly height: Float64Array;
   readonly transverse: Float64Array;
   readonly cosine: Float64Array;
@@ -41,11 +85,12 @@ interface PointBlock {
   readonly tile: Float64Array;
 }
 
-function pointBlock(degree: number): PointBlock {
-  const array = () => new Float64Array(BLOCK);
+function pointBlock(rows: number): PointBlock {
+  const array = () => new Float64Array(POINT_BLOCK);
   return {
-    degree,
-    powers: new Float64Array((degree + 2 * TILE) * BLOCK),
+    radii: array(),
+    weights: array(),
+    table: new Float64Array((rows + TILE) * POINT_BLOCK),
     height: array(),
     transverse: array(),
     cosine: array(),
@@ -61,36 +106,37 @@ function pointBlock(degree: number): PointBlock {
   };
 }
 
-function fillBlock(block: PointBlock, points: Float64Array, weights: Float64Array, first: number): void {
-  const { degree, powers, height, transverse, cosine, sine } = block;
-  const count = Math.min(BLOCK, weights.length - first);
+function placePoints(block: PointBlock, points: Float64Array, weights: Float64Array, first: number): void {
+  const { radii, height, transverse, cosine, sine } = block;
+  const count = Math.min(POINT_BLOCK, weights.length - first);
+  block.weights.fill(0, count);
   for (let i = 0; i < count; i++) {
     const x = points[3 * (first + i)]!;
     const y = points[3 * (first + i) + 1]!;
     const z = points[3 * (first + i) + 2]!;
     const planar = Math.sqrt(x * x + y * y);
     const radius = Math.sqrt(x * x + y * y + z * z);
-    // At the centre only n = l = 0 is not zero, whatever the direction; on the axis only m = 0.
+    // At the centre only l = 0 is not zero, whatever the direction; on the axis only m = 0.
     height[i] = radius > 0 ? z / radius : 1;
     transverse[i] = radius > 0 ? planar / radius : 0;
     cosine[i] = planar > 0 ? x / planar : 1;
     sine[i] = planar > 0 ? y / planar : 0;
-    let power = weights[first + i]!;
-    for (let n = 0; n <= degree; n++, power *= radius) powers[n * BLOCK + i] = power;
+    radii[i] = radius;
+    block.weights[i] = weights[first + i]!;
   }
-  if (count === BLOCK) return;
-  for (let n = 0; n <= degree; n++) powers.fill(0, n * BLOCK + count, (n + 1) * BLOCK);
 }
 
 /** All Y_lm of one order, l from m up, into the sums. Orders have to follow one another. */
-function addOrder(block: PointBlock, m: number, sums: Float64Array): void {
-  const { degree, height, value, below, real, imaginary, phaseReal, phaseImaginary, tile } = block;
+function addOrder(radial: RadialFunctions, block: PointBlock, m: number, sums: Float64Array): void {
+  const { degree } = radial;
+  const { height, value, below, real, imaginary, phaseReal, phaseImaginary, tile } = block;
   enterOrder(block, m);
+  const offset = m === 0 ? 0 : 2 * m - 1;
   let forward = 0;
   for (let l = m; l <= degree; l++) {
     const next = recursionCoefficient(l + 1, m);
     const inverse = 1 / next;
-    for (let i = 0; i < BLOCK; i++) {
+    for (let i = 0; i < POINT_BLOCK; i++) {
       const current = value[i]!;
       real[i] = current * phaseReal[i]!;
       imaginary[i] = current * phaseImaginary[i]!;
@@ -98,10 +144,12 @@ function addOrder(block: PointBlock, m: number, sums: Float64Array): void {
       below[i] = current;
     }
     forward = next;
-    for (let n = l; n <= degree; n += 2 * TILE) {
-      sumTile(block, n);
-      for (let t = 0; t < TILE && n + 2 * t <= degree; t++) {
-        const at = solidIndex(n + 2 * t, l, m);
+    const count = radial.count(l);
+    const row = radial.row(l);
+    for (let k = 0; k < count; k += TILE) {
+      sumTile(block, row + k);
+      for (let t = 0; t < TILE && k + t < count; t++) {
+        const at = radial.place(l, k + t) + offset;
         sums[at]! += tile[t]!;
         if (m > 0) sums[at + 1]! += tile[TILE + t]!;
       }
@@ -112,7 +160,7 @@ function addOrder(block: PointBlock, m: number, sums: Float64Array): void {
 function enterOrder(block: PointBlock, m: number): void {
   const { transverse, cosine, sine, sectoral, phaseReal, phaseImaginary, value, below } = block;
   const factor = m > 0 ? sectoralFactor(m) : 0;
-  for (let i = 0; i < BLOCK; i++) {
+  for (let i = 0; i < POINT_BLOCK; i++) {
     if (m === 0) {
       sectoral[i] = Math.sqrt(1 / (4 * Math.PI));
       phaseReal[i] = 1;
@@ -128,8 +176,8 @@ function enterOrder(block: PointBlock, m: number): void {
   }
 }
 
-/** w r^k times real and imaginary parts, summed over the points, for k = n, n + 2, .... */
-function sumTile({ powers, real, imaginary, tile }: PointBlock, n: number): void {
+/** Radial functions of TILE rows times real and imaginary parts, summed over the points. */
+function sumTile({ table, real, imaginary, tile }: PointBlock, row: number): void {
   let a0 = 0;
   let a1 = 0;
   let a2 = 0;
@@ -138,14 +186,14 @@ function sumTile({ powers, real, imaginary, tile }: PointBlock, n: number): void
   let b1 = 0;
   let b2 = 0;
   let b3 = 0;
-  let at = n * BLOCK;
-  for (let i = 0; i < BLOCK; i++, at++) {
+  let at = row * POINT_BLOCK;
+  for (let i = 0; i < POINT_BLOCK; i++, at++) {
     const x = real[i]!;
     const y = imaginary[i]!;
-    const p0 = powers[at]!;
-    const p1 = powers[at + 2 * BLOCK]!;
-    const p2 = powers[at + 4 * BLOCK]!;
-    const p3 = powers[at + 6 * BLOCK]!;
+    const p0 = table[at]!;
+    const p1 = table[at + POINT_BLOCK]!;
+    const p2 = table[at + 2 * POINT_BLOCK]!;
+    const p3 = table[at + 3 * POINT_BLOCK]!;
     a0 += p0 * x;
     b0 += p0 * y;
     a1 += p1 * x;

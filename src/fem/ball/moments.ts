@@ -2,7 +2,7 @@ import { sumSolidHarmonics } from "../../core/solidHarmonicSums.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import { type BallMoments, ballMomentsFromSums } from "../../state/ballMoments.ts";
-import { pointWeights } from "./pointWeights.ts";
+import { type PointWeights, pointWeights } from "./pointWeights.ts";
 import type { BallNodes } from "./space.ts";
 
 /** Highest degree of the interpolation: its matrix of order 455 is inverted once, in half a second. */
@@ -13,9 +13,13 @@ const HIGHEST_SAMPLING = 12;
  * Exact to rounding up to degree 6 at least; above that polynomials are interpolated in each cell.
  */
 export function ballMoments(space: BallNodes, spins: number, degree: number): (density: Float64Array) => BallMoments {
-  const { points, weights } = pointWeights(space, samplingDegree(space, degree));
+  const { points, weights } = momentWeights(space, degree);
   return (density) => ballMomentsFromSums(spins, degree, sumSolidHarmonics(degree, points, weights(density)));
 }
+
+/** Weights at points that integrate P times polynomials of the given degree. */
+export const momentWeights = (space: BallNodes, degree: number): PointWeights =>
+  pointWeights(space, samplingDegree(space, degree));
 
 /** Multiplications that one evaluation takes; there are about 10^9 a second. */
 export const ballMomentsCost = (space: BallNodes, degree: number): number =>

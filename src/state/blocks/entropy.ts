@@ -9,7 +9,8 @@ import { logDegeneracies } from "./degeneracy.ts";
  *
  * @throws InputError where the blocks do not fit N
  */
-export function vonNeumannEntropy(density: BlockDensityMatrix): number {
+export function vonNeumannEntropy(density: BlockDensityMatrix | DensityMatrix): number {
+  if (!("blocks" in density)) return entropyOfMatrix(density);
   requireBlockShape(density);
   const logs = logDegeneracies(density.spins);
   return density.blocks.reduce((sum, block, k) => sum + trace(block) * logs[k]! + entropyOfMatrix(block), 0);

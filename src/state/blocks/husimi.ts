@@ -1,18 +1,22 @@
 import { InputError } from "../../core/errors.ts";
+import { harmonicCount, harmonicIndex, logPurityWeights, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
 import { type DensityMatrix, requireShape } from "../densityMatrix.ts";
 import type { Vector3 } from "../moments.ts";
+import type { BlockDensityMatrix } from "./blockDensity.ts";
+import { multipoleIndex } from "./multipoles.ts";
 
 /**
  * Husimi function Q(n) = <n|rho|n> for the coherent state with every spin along n: of a state of all total spins only
- * its block j = N/2 contributes, so hand over that one. Between 0 and 1; (N + 1)/(4 pi) times its integral over the sphere is
+ * its block j = N/2 contributes. Between 0 and 1; (N + 1)/(4 pi) times its integral over the sphere is
  * tr rho. `directions` holds 3 numbers a direction; they are normalised. O(N^2) a direction.
  *
  * @returns one value a direction
  * @throws InputError for a direction of length 0 or not finite
  */
-export function husimiFunction(density: DensityMatrix, directions: Float64Array): Float64Array {
-  requireShape(density);
-  const { spins, real, imaginary } = density;
+export function husimiFunction(density: DensityMatrix | BlockDensityMatrix, directions: Float64Array): Float64Array {
+  const symmetric = "blocks" in density ? density.blocks[0]! : density;
+  requireShape(symmetric);
+  const { spins, real, imaginary } = symmetric;
   const n = spins + 1;
   const values = new Float64Array(directions.length / 3);
   const amplitudes = new Float64Array(n);
@@ -34,6 +38,40 @@ export function husimiFunction(density: DensityMatrix, directions: Float64Array)
     values[k] = value;
   }
   return values;
+}
+
+/**
+ * As `husimiFunction` from the multipoles of the block j = N/2 (layout of multipoles.ts, up to any l), without a density matrix:
+ * Q(n) = sum_lm u_lm v_lm with the multipoles v_lm = sqrt(4 pi g_l) Y_lm(n) of the coherent state. O(l^2) a direction.
+ *
+ * @throws InputError for a direction of length 0 or not finite
+ */
+export function husimiOfMultipoles(spins: number, multipoles: Float64Array, directions: Float64Array): Float64Array {
+  const band = Math.floor(Math.sqrt(multipoles.length)) - 1;
+  const real = new Float64Array(harmonicCount(band));
+  const imaginary = new Float64Array(harmonicCount(band));
+  const logs = logPurityWeights(spins, band);
+  for (let l = 0; l <= band; l++) {
+    const scale = Math.sqrt(4 * Math.PI) * Math.exp(logs[l]! / 2);
+    real[harmonicIndex(l, 0)] = scale * multipoles[multipoleIndex(l, 0)]!;
+    for (let m = 1; m <= l; m++) {
+      const at = multipoleIndex(l, m);
+      real[harmonicIndex(l, m)] = scale * Math.SQRT1_2 * multipoles[at]!;
+      imaginary[harmonicIndex(l, m)] = scale * Math.SQRT1_2 * multipoles[at + 1]!;
+    }
+  }
+  const values = new Float64Array(directions.length / 3);
+  synthesizeHarmonics(band, real, imaginary, unitVectors(directions), values);
+  return values;
+}
+
+/** Directions at length 1. Throws InputError for one of length 0 or not finite. */
+export function unitVectors(directions: Float64Array): Float64Array {
+  const units = new Float64Array(directions.length);
+  for (let at = 0; at < units.length; at += 3) {
+    units.set(unitVector(directions[at]!, directions[at + 1]!, directions[at + 2]!), at);
+  }
+  return units;
 }
 
 function unitVector(x: number, y: number, z: number): Vector3 {

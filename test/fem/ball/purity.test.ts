@@ -8,10 +8,8 @@ import { ballLoad, interpolateInBall } from "../../../src/fem/ball/projection.ts
 import { ballPurity, bandPurity } from "../../../src/fem/ball/purity.ts";
 import { tetrahedronQuadrature } from "../../../src/fem/ball/quadrature.ts";
 import { type BallSpace, ballSpace } from "../../../src/fem/ball/space.ts";
-import { ballSteadyState } from "../../../src/fem/ball/steadyState.ts";
 import { ball } from "../../../src/mesh/ball.ts";
 import { correlationStrengths, purityOfStrengths } from "../../../src/state/ballMoments.ts";
-import { exactModels } from "../../reference/exact.ts";
 import { evaluate } from "../polynomials.ts";
 import { randomPolynomial, threeMeshes } from "./spaces.ts";
 
@@ -131,18 +129,4 @@ describe("the purity of a density in the ball", () => {
     expect(Math.abs(purity - all)).toBeLessThan(error + 1e-13 * all);
     expect(purity).not.toBe(all);
   });
-});
-
-describe("steady states by finite elements", () => {
-  for (const { name, model, steady, collectiveOnly } of exactModels) {
-    if (collectiveOnly) continue;
-    it(`${name}: purity`, () => {
-      const { space, density } = ballSteadyState(model);
-      const { purity } = ballPurity(space, model.spins)(density);
-      // N <= 4 = degree: all moments are exact. Beyond that moments of the fifth degree carry errors h^(p+1) ~ 1e-3 in units
-      // of their own size, below 1e-2, and count 2^-5 times their squares.
-      const tolerance = model.spins <= 4 ? 1e-12 : 1e-7;
-      expect(Math.abs(purity - steady.purity)).toBeLessThan(tolerance);
-    });
-  }
 });
