@@ -1,14 +1,51 @@
-import type { SpinMoments } from "../../state/moments.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import type { SpinMoments, Vector3 } from "../../state/moments.ts";
 import { estimateMoments, roundingFloor } from "../errorEstimate.ts";
-import type { DensityMoments } from "../moments.ts";
+import { type DensityMoments, densityMoments } from "../moments.ts";
 import type { PositiveSystem } from "./system.ts";
 
+/** A density on its system. */
+export interface Solution {
+  readonly system: PositiveSystem;
+  readonly density: Float64Array;
+}
+
+export interface SolutionObservables {
+  readonly moments: DensityMoments;
+  readonly purity: number;
+  readonly errorEstimate: ErrorEstimate;
+}
+
 /**
- * Errors of the moments on the finer of two meshes. Halving h at order q leaves 1/(2^q - 1) of the difference as the finer error: all of it at order 1, less
- * above. `estimateMoments` takes twice the difference, which bounds it from order log2(3/2) = 0.6 on.
+ * Moments and purity of the finer solution, with errors: twice the difference from the limited solution on the coarser mesh, or from plain Galerkin's there where that is more. At order q the finer error
+ * is 1/(2^q - 1) of the former difference, all of it at order 1; but meshes that do not resolve P yet may agree on what limiting does to it. Plain Galerkin's moments know nothing of limiting, and
+ * are the more accurate ones.
  */
-export const estimatePair = (
-  { space, model }: PositiveSystem,
-  fine: DensityMoments,
-  coarse: DensityMoments,
-): SpinMoments => estimateMoments(coarse.moments, fine.moments, roundingFloor(space.mesh, model.spins), true);
+export function solutionObservables(
+  { system, density }: Solution,
+  limited: Solution,
+  galerkin: Solution | null,
+): SolutionObservables {
+  const { spins } = system.model;
+  const floor = roundingFloor(system.space.mesh, spins);
+  const momentsOf = (one: Solution): DensityMoments => densityMoments(one.system.functionals, one.density, spins);
+  const moments = momentsOf({ system, density });
+  const estimates = [limited, ...(galerkin === null ? [] : [galerkin])].map((reference) =>
+    estimateMoments(momentsOf(reference).moments, moments.moments, floor, true),
+  );
+  const { purity, error } = system.purity(density);
+  const difference = Math.abs(purity - limited.system.purity(limited.density).purity);
+  return {
+    moments,
+    purity,
+    errorEstimate: { ...estimates.reduce(largerOf), purity: 2 * difference + error + floor },
+  };
+}
+
+function largerOf(a: SpinMoments, b: SpinMoments): SpinMoments {
+  const larger = (group: "mean" | "square" | "cross"): Vector3 => {
+    const at = (k: 0 | 1 | 2): number => Math.max(a[group][k], b[group][k]);
+    return [at(0), at(1), at(2)];
+  };
+  return { mean: larger("mean"), square: larger("square"), cross: larger("cross") };
+}

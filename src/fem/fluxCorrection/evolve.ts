@@ -1,7 +1,5 @@
 import { InputError } from "../../core/errors.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
-import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import {
   type Evolution,
   type EvolutionRequest,
@@ -12,9 +10,8 @@ import {
 } from "../../state/evolution.ts";
 import { observables } from "../../state/observables.ts";
 import type { BallSpace } from "../ball/space.ts";
-import { densityMoments } from "../moments.ts";
 import type { FunctionSpace } from "../space.ts";
-import { estimatePair } from "./errors.ts";
+import { solutionObservables } from "./errors.ts";
 import { startingDensity } from "./initialDensity.ts";
 import type { FluxLimiter } from "./limiter.ts";
 import { meshPair, requireRoom } from "./meshPair.ts";
@@ -67,7 +64,7 @@ export interface PositiveEvolution extends Evolution {
  * - Start: a delta becomes the hat functions of a cell, divided by their integrals. That moves the mean by O(h^2) on the sphere and inside the ball, and by O(h) at the surface
  *   of the ball, where no non-negative function on the polyhedron has a mean outside of the centroids of its outermost cells.
  *
- * The error estimate is the difference from the solution on `mesh`, with twice the step: for order 1 and above it bounds the error as soon as the meshes resolve the solution.
+ * The error estimate compares with two solutions on `mesh`, limited and not, with twice the step: see `solutionObservables`. It bounds the error as soon as plain Galerkin resolves the moments there.
  *
  * @throws NotParabolicError where the equation is not parabolic (in the ball: unless k_+ = k_-), so that P >= 0 need not exist
  * @throws InputError for local rates with a mesh of the sphere, and times or a step out of range; ResourceLimitError above `maximumUnknowns`
@@ -78,10 +75,12 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
   const field = requestedField(request) ?? null;
   const { coarse, fine } = meshPair(model, request.mesh);
   requireRoom(vertexCount(fine), request.maximumUnknowns ?? 100_000);
-  const runs = [
-    startRun(request, positiveSystem(model, fine, field), limiter, longest / 2),
-    startRun(request, positiveSystem(model, coarse, field), limiter, longest),
-  ] as const;
+  const systems = { fine: positiveSystem(model, fine, field), coarse: positiveSystem(model, coarse, field) };
+  const runs: readonly [Run, Run, ...Run[]] = [
+    startRun(request, systems.fine, limiter, longest / 2),
+    startRun(request, systems.coarse, limiter, longest),
+    ...(limiter === "all" ? [] : [startRun(request, systems.coarse, "all", longest)]),
+  ];
   if (resume !== undefined) {
     for (const [k, run] of runs.entries()) {
       run.density.set(snapshotArray(resume.snapshot, `density${k}`, run.density.length));
@@ -103,7 +102,7 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
       mass.push(density.reduce((sum, value, i) => sum + value * system.lumped[i]!, 0));
       minimum.push(density.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY));
       request.onDensity?.(index++, system.space, density.slice());
-      return seen(model, runs);
+      return seen(runs);
     },
     snapshot: () =>
       Object.fromEntries(
@@ -130,7 +129,7 @@ interface Run {
 }
 
 function startRun(
-  { model, initial }: PositiveEvolutionRequest,
+  { initial }: PositiveEvolutionRequest,
   system: PositiveSystem,
   limiter: FluxLimiter,
   longest: number,
@@ -139,7 +138,7 @@ function startRun(
     system,
     density: startingDensity(system, initial, limiter),
     step: positiveStepper(system, limiter),
-    longest: (from, to) => (longest < Number.POSITIVE_INFINITY ? longest : courantStep(system, model, from, to)),
+    longest: (from, to) => (longest < Number.POSITIVE_INFINITY ? longest : courantStep(system, from, to)),
     steps: 0,
     withheld: 0,
   };
@@ -155,15 +154,10 @@ function advance(run: Run, from: number, to: number): void {
   }
 }
 
-function seen(model: SpinModel, [fine, coarse]: readonly [Run, Run]): ReturnType<EvolvingState["look"]> {
-  const moments = densityMoments(fine.system.functionals, fine.density, model.spins);
-  const compared = densityMoments(coarse.system.functionals, coarse.density, model.spins);
-  const { purity, error } = fine.system.purity(fine.density);
-  const errorEstimate: ErrorEstimate = {
-    ...estimatePair(fine.system, moments, compared),
-    purity: 2 * Math.abs(purity - coarse.system.purity(coarse.density).purity) + error,
-  };
-  return { observables: observables(model.spins, moments.moments, purity, moments.covariance), errorEstimate };
+function seen([fine, coarse, galerkin]: readonly [Run, Run, ...Run[]]): ReturnType<EvolvingState["look"]> {
+  const { moments, purity, errorEstimate } = solutionObservables(fine, coarse, galerkin ?? null);
+  const { spins } = fine.system.model;
+  return { observables: observables(spins, moments.moments, purity, moments.covariance), errorEstimate };
 }
 
 function requireStep(step: number | undefined): number {

@@ -1,4 +1,4 @@
-import { InputError, NotUniqueError } from "../../core/errors.ts";
+import { ConvergenceError, InputError, NotUniqueError, SingularMatrixError } from "../../core/errors.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
@@ -6,12 +6,12 @@ import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import type { BallSpace } from "../ball/space.ts";
-import { densityMoments } from "../moments.ts";
+import { nullVector } from "../nullVector.ts";
 import type { FunctionSpace } from "../space.ts";
-import { estimatePair } from "./errors.ts";
+import { type Solution, solutionObservables } from "./errors.ts";
 import { startingDensity } from "./initialDensity.ts";
 import { meshPair, prolong, requireRoom } from "./meshPair.ts";
-import { type PositiveSteadySolution, solvePositiveSteady } from "./steadyIteration.ts";
+import { indexOfLargest, type PositiveSteadySolution, solvePositiveSteady } from "./steadyIteration.ts";
 import { type PositiveSystem, positiveSystem } from "./system.ts";
 
 export interface PositiveSteadyOptions {
@@ -56,7 +56,7 @@ export interface PositiveSteadyState extends PositiveSteadySolution {
  *
  * Where the steady state is a coherent state P is a delta; then the density is the hat functions of the cell that holds it, by `startingDensity`.
  *
- * The error estimate is twice the difference from the solution on `mesh`. As with every mesh it says nothing of a peak that neither mesh sees.
+ * The error estimate compares with two solutions on `mesh`, limited and not: see `solutionObservables`. As with every mesh it says nothing of a peak that neither mesh sees.
  *
  * @throws NotParabolicError where the equation is not parabolic (in the ball: unless k_+ = k_-), so that P >= 0 need not exist
  * @throws NotUniqueError where the steady state is not unique; ConvergenceError where the iteration does not converge
@@ -80,22 +80,37 @@ export function steadyPositiveDensity(model: SpinModel, options: PositiveSteadyO
   const compared = solve(systems.coarse);
   const found = solve(systems.fine, () => prolong(coarse, compared.density, systems.fine.lumped));
 
-  const { space, lumped, functionals } = systems.fine;
-  const moments = densityMoments(functionals, found.density, model.spins);
-  const { purity, error } = systems.fine.purity(found.density);
+  const galerkin = kind.kind === "point" ? null : galerkinSolution(systems.coarse, compared.density);
+  const { space, lumped } = systems.fine;
+  const { moments, purity, errorEstimate } = solutionObservables(
+    { system: systems.fine, density: found.density },
+    { system: systems.coarse, density: compared.density },
+    galerkin,
+  );
   return {
     method: "fem",
     model,
     space,
     ...found,
     observables: observables(model.spins, moments.moments, purity, moments.covariance),
-    errorEstimate: {
-      ...estimatePair(systems.fine, moments, densityMoments(systems.coarse.functionals, compared.density, model.spins)),
-      purity: 2 * Math.abs(purity - systems.coarse.purity(compared.density).purity) + error,
-    },
+    errorEstimate,
     mass: found.density.reduce((sum, value, i) => sum + value * lumped[i]!, 0),
     minimum: found.density.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
   };
+}
+
+/** Plain Galerkin's, with the largest values where the limited density has them; null where its matrix is too near to a singular one, as on a mesh that sees nothing of P. */
+function galerkinSolution(system: PositiveSystem, limited: Float64Array): Solution | null {
+  const { graph, generator, plan, lumped } = system;
+  const { pattern } = graph;
+  const values = new Float64Array(pattern.columnIndices.length);
+  generator(0, values);
+  try {
+    return { system, density: nullVector({ pattern, values }, plan, lumped, indexOfLargest(limited)).vector };
+  } catch (error) {
+    if (error instanceof SingularMatrixError || error instanceof ConvergenceError) return null;
+    throw error;
+  }
 }
 
 /** A coherent state, whose P is a delta, as the time steps start from it. */

@@ -112,7 +112,7 @@ function likelyNode({ graph, plan, lumped }: PositiveSystem, lowOrder: Float64Ar
   return indexOfLargest(density);
 }
 
-const indexOfLargest = (values: Float64Array): number =>
+export const indexOfLargest = (values: Float64Array): number =>
   values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
 
 const notConverged = (change: number, tolerance: number, limit: number): ConvergenceError =>

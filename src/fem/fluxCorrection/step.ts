@@ -1,4 +1,5 @@
-import type { LinearSolver } from "../../linalg/solver.ts";
+import { ConvergenceError } from "../../core/errors.ts";
+import type { LinearSolver, SolveReport } from "../../linalg/solver.ts";
 import { multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import { implicitScheme } from "../rungeKutta.ts";
 import { addLumpingFlux, addMatrixFlux } from "./edgeGraph.ts";
@@ -60,7 +61,7 @@ export function positiveStepper(system: PositiveSystem, limiter: FluxLimiter): P
           const weight = step * scheme.a[s]![r]!;
           for (let i = 0; i < n; i++) right[i]! += weight * images[r]![i]!;
         }
-        (solvers?.high ?? highSolver(step)).solve(right, stage);
+        requireSolved((solvers?.high ?? highSolver(step)).solve(right, stage));
         multiply(generator, stage, images[s]!);
         addMatrixFlux(graph, generator.values, stage, step * weights[s]!, flux);
       }
@@ -75,10 +76,23 @@ export function positiveStepper(system: PositiveSystem, limiter: FluxLimiter): P
       right[i] = lumped[i]! * old[i]!;
       total += right[i]!;
     }
-    low.solve(right, density);
+    requireSolved(low.solve(right, density));
     // With plain Galerkin's density there is nothing to keep: the old one may be negative, and so may this be.
     if (limiter !== "all") removeRounding(density, lumped, total);
     addMatrixFlux(graph, lowOrder, density, -step, flux);
     return correct(density, flux);
   };
+}
+
+/** Far above rounding, far below what the mesh leaves. */
+const RESIDUAL_LIMIT = 1e-9;
+
+function requireSolved({ residual }: SolveReport): void {
+  if (residual < RESIDUAL_LIMIT) return;
+  throw new ConvergenceError({
+    what: `the linear system of a time step is left with a relative residual of ${residual.toExponential(1)} (limit ${RESIDUAL_LIMIT})`,
+    remedy: "take shorter steps, or compare the orders of magnitude of the rates",
+    value: residual,
+    limit: RESIDUAL_LIMIT,
+  });
 }

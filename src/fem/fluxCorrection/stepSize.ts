@@ -1,4 +1,3 @@
-import type { SpinModel } from "../../model/spinModel.ts";
 import type { PositiveSystem } from "./system.ts";
 
 /**
@@ -6,12 +5,7 @@ import type { PositiveSystem } from "./system.ts";
  * of this length halve with the cells, so that the error of order 2 in time falls with that in space. Where nothing is transported the rate of
  * diffusion of second moments takes its place.
  */
-export function courantStep(
-  { generator, graph, lumped }: PositiveSystem,
-  model: SpinModel,
-  from: number,
-  to: number,
-): number {
+export function courantStep({ model, generator, graph, lumped }: PositiveSystem, from: number, to: number): number {
   const { dephasing, pump, decay } = model.collective;
   const values = new Float64Array(graph.pattern.columnIndices.length);
   const volume = lumped.reduce((sum, part) => sum + part, 0);
