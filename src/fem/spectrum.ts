@@ -6,7 +6,7 @@ import type { Mesh } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../model/uniqueness.ts";
-import type { Spectrum } from "../state/spectrum.ts";
+import { distancesToNearest, type Spectrum } from "../state/spectrum.ts";
 import { harmonicBand, reduceMatrix } from "./band.ts";
 import { enrichedTriangle } from "./element.ts";
 import { assembleGenerator } from "./generator.ts";
@@ -65,9 +65,7 @@ export function slowestDensityModes(model: SpinModel, options: DensitySpectrumOp
       if (unknownCount(mesh, Math.max(degree, compared)) > limit) break;
       const coarse = spectrumOn(model, mesh, degree, band, count, unit);
       const fine = spectrumOn(model, mesh, compared, band, Math.min(count + 2, available), unit);
-      const errorEstimate = coarse.eigenvalues.map(([re, im]) =>
-        Math.min(...fine.eigenvalues.map((z) => Math.hypot(re - z[0], im - z[1]))),
-      );
+      const errorEstimate = distancesToNearest(coarse.eigenvalues, fine.eigenvalues);
       best = Math.max(...errorEstimate) / unit;
       if (best <= tolerance || (options.mesh && options.degree && options.tolerance === undefined)) {
         return { method: "fem", ...coarse, errorEstimate, band, mesh: stage.name, degree };
@@ -113,5 +111,10 @@ function spectrumOn(
   return { eigenvalues, residuals: [0, ...found.residuals.slice(1)] };
 }
 
-const unitOfRates = ({ field, collective }: SpinModel): number =>
-  Math.hypot(...field) + collective.dephasing + collective.pump + collective.decay;
+/** Field and rates of a model added up. */
+export const unitOfRates = ({ field, collective, local }: SpinModel): number =>
+  Math.hypot(...field) +
+  collective.dephasing +
+  collective.pump +
+  collective.decay +
+  (local.dephasing + local.pump + local.decay);

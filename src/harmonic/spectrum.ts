@@ -3,7 +3,7 @@ import { solve } from "../linalg/lu.ts";
 import { infinityNorm } from "../linalg/sparse.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../model/uniqueness.ts";
-import { requireSimpleZero, type Spectrum, withZero } from "../state/spectrum.ts";
+import { distancesToNearest, requireSimpleZero, type Spectrum, withZero } from "../state/spectrum.ts";
 import { comparisonBand } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
 import { factorReduced, reducedMatrix, reduceHierarchy } from "./reduced.ts";
@@ -41,7 +41,10 @@ export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions 
   const count = Math.min(options.count ?? 10, (band + 1) ** 2);
   const tolerance = options.tolerance ?? 1e-12;
   const found = spectrumOnBand(model, band, count, tolerance);
-  const bandErrors = band === spins ? found.eigenvalues.map(() => 0) : differences(found, lowerSpectrum());
+  const bandErrors =
+    band === spins
+      ? found.eigenvalues.map(() => 0)
+      : distancesToNearest(found.eigenvalues, lowerSpectrum().eigenvalues);
   return { method: "harmonic", band, ...found, bandErrors };
 
   function lowerSpectrum(): Found {
@@ -51,12 +54,6 @@ export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions 
 }
 
 type Found = Pick<Spectrum, "eigenvalues" | "residuals">;
-
-/** Distance of each eigenvalue to the nearest of the others. */
-const differences = (found: Found, others: Found): number[] =>
-  found.eigenvalues.map(([re, im]) =>
-    Math.min(...others.eigenvalues.map((other) => Math.hypot(re - other[0], im - other[1]))),
-  );
 
 function spectrumOnBand(model: SpinModel, band: number, count: number, tolerance: number): Found {
   const reduced = reduceHierarchy(harmonicHierarchy(model.spins, band));

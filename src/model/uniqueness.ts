@@ -1,5 +1,5 @@
 import { NotUniqueError } from "../core/errors.ts";
-import type { SpinModel } from "./spinModel.ts";
+import { hasLocalRates, type SpinModel } from "./spinModel.ts";
 
 /**
  * What the long-time limit of a model is:
@@ -60,6 +60,18 @@ export function requireUniqueSteadyState(model: SpinModel): void {
     what: `the steady state is not unique: ${conserved} is conserved`,
     remedy: "add pump or decay, or dephasing with a field across the z axis; or evolve an initial state in time",
     value: conserved,
+  });
+}
+
+/** @throws NotUniqueError which names what is conserved among the permutation-symmetric states, where something is */
+export function requireUniqueInBall(model: SpinModel): void {
+  requireUniqueSteadyState(model);
+  // A single spin has no length of the total spin to conserve.
+  if (hasLocalRates(model) || model.spins === 1) return;
+  throw new NotUniqueError({
+    what: "the steady state in the ball is not unique: without local rates J^2, the length of the total spin, is conserved",
+    remedy: "use a method for the sphere (the symmetric subspace), or add a local rate",
+    value: "J^2",
   });
 }
 

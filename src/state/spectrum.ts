@@ -25,6 +25,13 @@ export function withZero(
   return { eigenvalues, residuals: [0, ...found.residuals] };
 }
 
+/** Distance of each eigenvalue to the nearest of the others. */
+export const distancesToNearest = (
+  eigenvalues: Spectrum["eigenvalues"],
+  others: Spectrum["eigenvalues"],
+): readonly number[] =>
+  eigenvalues.map(([re, im]) => Math.min(...others.map((other) => Math.hypot(re - other[0], im - other[1]))));
+
 /** Share of the norm of the generator below which an eigenvalue is rounding. */
 const smallestShare = 64 * Number.EPSILON;
 

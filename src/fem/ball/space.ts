@@ -55,6 +55,16 @@ export function ballNodes({ mesh, corners }: BallNodes, element: TetrahedralElem
   return { mesh, element, corners, ...numberUnknowns(sorted, element, faces.cellFaces, faces.count) };
 }
 
+/** Number of unknowns that a space of this degree has. */
+export function ballUnknownCount(mesh: Mesh, degree: number): number {
+  const perEdge = degree - 1;
+  const perFace = (perEdge * (degree - 2)) / 2;
+  const perCell = (perFace * (degree - 3)) / 3;
+  return (
+    vertexCount(mesh) + perEdge * meshEdges(mesh).count + perFace * meshFaces(mesh).count + perCell * cellCount(mesh)
+  );
+}
+
 /** Vertices first, then edges and faces (each as its ascending vertices have it), then the interior of each cell. */
 function numberUnknowns(
   sorted: Mesh,

@@ -1,9 +1,9 @@
-import { NotUniqueError, ResourceLimitError, SingularMatrixError } from "../../core/errors.ts";
+import { ResourceLimitError, SingularMatrixError } from "../../core/errors.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
 import { analyze, type Factorization, factor } from "../../linalg/lu.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import { notUniqueInPractice, requireUniqueSteadyState } from "../../model/uniqueness.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { notUniqueInPractice } from "../../model/uniqueness.ts";
 
 /**
  * A part of the hierarchy without p_000, which is fixed by int P = 1: dv/dt = A v + c for the unknowns `indices` of BallState.
@@ -95,16 +95,4 @@ export function factorBall({ matrix }: ReducedBall, model: SpinModel): Factoriza
     if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), 0);
     throw error;
   }
-}
-
-/** @throws NotUniqueError which names what is conserved among the permutation-symmetric states, where something is */
-export function requireUniqueInBall(model: SpinModel): void {
-  requireUniqueSteadyState(model);
-  // A single spin has no length of the total spin to conserve.
-  if (hasLocalRates(model) || model.spins === 1) return;
-  throw new NotUniqueError({
-    what: "the steady state in the ball is not unique: without local rates J^2, the length of the total spin, is conserved",
-    remedy: "use a method for the sphere (the symmetric subspace), or add a local rate",
-    value: "J^2",
-  });
 }

@@ -2,10 +2,11 @@ import { eigenvaluesNear } from "../../linalg/arnoldi.ts";
 import { solve } from "../../linalg/lu.ts";
 import { infinityNorm } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { requireSimpleZero, type Spectrum, withZero } from "../../state/spectrum.ts";
+import { requireUniqueInBall } from "../../model/uniqueness.ts";
+import { distancesToNearest, requireSimpleZero, type Spectrum, withZero } from "../../state/spectrum.ts";
 import { comparisonBand } from "../harmonicState.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
-import { factorBall, reduceBall, requireFactoredBand, requireUniqueInBall } from "./reduced.ts";
+import { factorBall, reduceBall, requireFactoredBand } from "./reduced.ts";
 
 export interface BallSpectrumOptions {
   /** Number of eigenvalues, the zero of the steady state included, default 10; one more where a pair would be cut. */
@@ -44,9 +45,7 @@ export function slowestBallModes(model: SpinModel, options: BallSpectrumOptions 
   const found = spectrumOfBand(model, band, count, tolerance);
   if (band === spins) return { method: "harmonic", band, ...found, bandErrors: found.eigenvalues.map(() => 0) };
   const lower = spectrumOfBand(model, comparisonBand(band), count, tolerance);
-  const bandErrors = found.eigenvalues.map(([re, im]) =>
-    Math.min(...lower.eigenvalues.map((other) => Math.hypot(re - other[0], im - other[1]))),
-  );
+  const bandErrors = distancesToNearest(found.eigenvalues, lower.eigenvalues);
   return { method: "harmonic", band, ...found, bandErrors };
 }
 

@@ -5,21 +5,14 @@ import { solveRefined } from "../../linalg/refine.ts";
 import { infinityNorm, multiply } from "../../linalg/sparse.ts";
 import { norm, scale } from "../../linalg/vectorKernels.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { notUniqueInPractice } from "../../model/uniqueness.ts";
+import { notUniqueInPractice, requireUniqueInBall } from "../../model/uniqueness.ts";
 import { compareStates } from "../../state/comparison.ts";
 import type { Observables } from "../../state/moments.ts";
 import { comparisonBand } from "../harmonicState.ts";
 import type { BallState } from "./ballState.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
-import {
-  factorBall,
-  MAXIMUM_FACTORED_BAND,
-  type ReducedBall,
-  reduceBall,
-  requireFactoredBand,
-  requireUniqueInBall,
-} from "./reduced.ts";
+import { factorBall, MAXIMUM_FACTORED_BAND, type ReducedBall, reduceBall, requireFactoredBand } from "./reduced.ts";
 
 export interface BallSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
