@@ -6,14 +6,14 @@ import { ballMomentsCost, momentWeights } from "./moments.ts";
 import type { PointWeights } from "./pointWeights.ts";
 import type { BallNodes } from "./space.ts";
 
-/** Multiplications that take a minute. */
-const LARGEST_COST = 5e10;
+/** Multiplications that take half a minute at most. */
+const LARGEST_COST = 1e10;
 
 /**
  * rho = int P alpha(r) of a density in the ball, given by nodal values and scaled to mass 1. Right as far as P is: where it has
  * errors, or gauge that was not filtered, small eigenvalues may be negative.
  *
- * @throws ResourceLimitError for more spins than a density matrix is made for, or where it would take more than a minute
+ * @throws ResourceLimitError for more spins than a density matrix is made for, or where it would take minutes
  */
 export function densityMatrixInBall(space: BallNodes, density: Float64Array, spins: number): BlockDensityMatrix {
   const cost = ballMomentsCost(space, spins);

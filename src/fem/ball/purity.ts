@@ -53,10 +53,10 @@ export function bandPurity(band: BallBand, spins: number): (coefficients: Float6
 /** Degrees to sum up to, one after the other: N, or what is affordable, comes last. */
 function summedDegrees(space: BallNodes, spins: number): number[] {
   const degrees: number[] = [];
-  for (let degree = FIRST_DEGREE; degree < spins; degree = Math.ceil(1.5 * degree)) {
-    if (degrees.length > 0 && ballMomentsCost(space, degree) > AFFORDABLE) return degrees;
-    degrees.push(degree);
-  }
-  if (degrees.length > 0 && ballMomentsCost(space, spins) > AFFORDABLE) return degrees;
-  return [...degrees, spins];
+  let last = FIRST_DEGREE;
+  for (; last < spins && ballMomentsCost(space, last) <= AFFORDABLE; last = Math.ceil(1.5 * last)) degrees.push(last);
+  const full = ballMomentsCost(space, spins);
+  if (full > AFFORDABLE && degrees.length > 0) return degrees;
+  // What costs half as much as everything does is no short cut.
+  return [...degrees.filter((degree) => 2 * ballMomentsCost(space, degree) < full), spins];
 }

@@ -1,35 +1,22 @@
 import { solidIndex } from "../../core/solidHarmonics.ts";
 import { correlationStrengths, purityBeyondStrengths, purityOfStrengths } from "../../state/ballMoments.ts";
 import { momentsFromIntegrals } from "../../state/integrals.ts";
-import type { Observables, SpinMoments, Vector3 } from "../../state/moments.ts";
+import type { Observables, SpinMoments } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
-import type { SymmetricMatrix3 } from "../../state/squeezing.ts";
-import { unknownScales } from "../harmonicState.ts";
+import { type Integrals, integralsOfUnknowns } from "../moments.ts";
 import type { BallState } from "./ballState.ts";
 
 /** int P r_k and int P r_k r_l, from n <= 2. For N = 1, which has no second moments, as if P were uniform on the sphere. */
-export function integralsOfBall(state: BallState): { readonly mean: Vector3; readonly second: SymmetricMatrix3 } {
-  const u = state.unknowns;
-  const scales = unknownScales(state.spins, Math.min(2, state.band));
-  // r Y_10 = sqrt(3/4pi) z, r Y_11 = -sqrt(3/8pi)(x + iy)
-  const first = 1 / (scales[1]! * Math.sqrt(3 / (4 * Math.PI)));
+export function integralsOfBall({ spins, band, unknowns }: BallState): Integrals {
   const linear = solidIndex(1, 1, 0);
-  const mean: Vector3 = [-u[linear + 1]! * first, -u[linear + 2]! * first, u[linear]! * first];
-  if (state.band < 2) return { mean, second: { square: [1 / 3, 1 / 3, 1 / 3], cross: [0, 0, 0] } };
-  // r^2 Y_00 = sqrt(1/4pi) r^2, r^2 Y_20 = sqrt(5/16pi)(3z^2 - r^2), Y_21 = -sqrt(15/8pi)(x + iy)z, Y_22 = sqrt(15/32pi)(x + iy)^2
-  const radial = (u[solidIndex(2, 0, 0)]! / scales[0]!) * Math.sqrt(4 * Math.PI);
-  const at = solidIndex(2, 2, 0);
-  const axial = u[at]! / (scales[2]! * Math.sqrt(5 / (16 * Math.PI)));
-  const planar = 1 / (scales[2]! * Math.sqrt(15 / (16 * Math.PI)));
-  const zz = (radial + axial) / 3;
-  const difference = u[at + 3]! * planar;
-  return {
-    mean,
-    second: {
-      square: [(radial - zz + difference) / 2, (radial - zz - difference) / 2, zz],
-      cross: [(u[at + 4]! * planar) / 2, (-u[at + 1]! * planar) / 2, (-u[at + 2]! * planar) / 2],
-    },
-  };
+  const [radial, quadratic] = [solidIndex(2, 0, 0), solidIndex(2, 2, 0)];
+  return integralsOfUnknowns(
+    spins,
+    unknowns.subarray(linear, linear + 3),
+    // r^2 Y_00 = sqrt(1/4pi) r^2, scaled by sqrt(4 pi/(N + 1)).
+    band < 2 ? 1 : unknowns[radial]! * Math.sqrt(spins + 1),
+    band < 2 ? null : unknowns.subarray(quadratic, quadratic + 5),
+  );
 }
 
 /** First and second spin moments. */

@@ -119,7 +119,7 @@ describe("the purity of a density in the ball", () => {
 
   it("sums as many degrees as matter, and says what is left out", () => {
     const space = ballSpace(ball(0), lagrangeTetrahedron(3));
-    const spins = 40;
+    const spins = 60;
     const narrow = interpolateInBall(space, (x, y, z) => Math.exp(-20 * (x * x + y * y + z * z)));
     const { purity, error } = ballPurity(space, spins)(narrow);
     const all = purityOfStrengths(spins, correlationStrengths(ballMoments(space, spins, spins)(narrow)));
