@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { evaluateHarmonics, harmonicCount, harmonicIndex, logPurityWeights } from "../core/sphericalHarmonics.ts";
+import { multipoleIndex, multipoleScales, multipolesOfHarmonics } from "../state/blocks/multipoles.ts";
 import type { Vector3 } from "../state/moments.ts";
 
 /**
@@ -19,7 +20,7 @@ export interface HarmonicState {
 }
 
 /** Place of Re p_lm (0 <= m <= l) among the unknowns; Im p_lm, m > 0, follows it. */
-export const unknownIndex = (l: number, m: number): number => (m === 0 ? l * l : l * l + 2 * m - 1);
+export const unknownIndex = multipoleIndex;
 
 /** @throws InputError where the band is no integer from 2 (1 for a single spin) to N */
 export function requireBand(spins: number, band: number): void {
@@ -47,9 +48,7 @@ export function comparisonBand(band: number): number {
 }
 
 /** sqrt(4 pi g_l) for l = 0..band: from p_l0 to the unknown. */
-export function unknownScales(spins: number, band: number): Float64Array {
-  return logPurityWeights(spins, band).map((log) => Math.sqrt(4 * Math.PI) * Math.exp(log / 2));
-}
+export const unknownScales = multipoleScales;
 
 /**
  * From packed p_lm = int P Y_lm, m >= 0 (the layout of core/sphericalHarmonics.ts), at least harmonicCount(band) entries.
@@ -77,21 +76,7 @@ export function harmonicStateFromCoefficients(
       value: mass,
       limit: 1,
     });
-  return { spins, band, unknowns: scaled(spins, band, real, imaginary) };
-}
-
-function scaled(spins: number, band: number, real: Float64Array, imaginary: Float64Array): Float64Array {
-  const scales = unknownScales(spins, band);
-  const unknowns = new Float64Array((band + 1) ** 2);
-  for (let l = 0; l <= band; l++) {
-    unknowns[l * l] = scales[l]! * real[harmonicIndex(l, 0)]!;
-    for (let m = 1; m <= l; m++) {
-      const at = unknownIndex(l, m);
-      unknowns[at] = Math.SQRT2 * scales[l]! * real[harmonicIndex(l, m)]!;
-      unknowns[at + 1] = Math.SQRT2 * scales[l]! * imaginary[harmonicIndex(l, m)]!;
-    }
-  }
-  return unknowns;
+  return { spins, band, unknowns: multipolesOfHarmonics(spins, band, real, imaginary) };
 }
 
 /**
@@ -141,7 +126,7 @@ export function coherentHarmonics(spins: number, direction: Vector3, band: numbe
   const real = new Float64Array(harmonicCount(band));
   const imaginary = new Float64Array(harmonicCount(band));
   evaluateHarmonics(band, direction[0] / length, direction[1] / length, direction[2] / length, real, imaginary);
-  return { spins, band, unknowns: scaled(spins, band, real, imaginary) };
+  return { spins, band, unknowns: multipolesOfHarmonics(spins, band, real, imaginary) };
 }
 
 /** The maximally mixed state of the symmetric subspace: P uniform. */

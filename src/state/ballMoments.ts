@@ -1,5 +1,6 @@
 import { solidCount, solidIndex } from "../core/solidHarmonics.ts";
 import { logPurityWeights } from "../core/sphericalHarmonics.ts";
+import { multipoleScales } from "./blocks/multipoles.ts";
 
 /**
  * A permutation-symmetric state by the moments p_nlm = int P r^n Y_lm of its P-function in the ball, n <= `band` <= N, n - l
@@ -21,7 +22,7 @@ export interface BallMoments {
  */
 export function ballMomentsFromSums(spins: number, band: number, sums: Float64Array): BallMoments {
   const mass = sums[0]! * Math.sqrt(4 * Math.PI);
-  const scales = logPurityWeights(spins, band).map((log) => (Math.sqrt(4 * Math.PI) / mass) * Math.exp(log / 2));
+  const scales = multipoleScales(spins, band).map((scale) => scale / mass);
   const unknowns = sums.slice(0, solidCount(band));
   for (let n = 0; n <= band; n++) {
     for (let l = n % 2; l <= n; l += 2) {

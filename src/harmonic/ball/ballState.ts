@@ -1,24 +1,16 @@
 import { InputError } from "../../core/errors.ts";
 import { solidCount, solidIndex } from "../../core/solidHarmonics.ts";
 import type { InitialState } from "../../model/initialState.ts";
+import type { BallMoments } from "../../state/ballMoments.ts";
 import { type HarmonicState, unknownIndex } from "../harmonicState.ts";
 import { initialHarmonics } from "../initialHarmonics.ts";
 
 /**
- * A permutation-symmetric state by the moments p_nlm = int P r^n Y_lm of its P-function in the ball, n <= `band` <= N, n - l
- * even. There are (N+1)(N+2)(N+3)/6 of them up to N, as many as there are permutation-symmetric operators: band = N is exact.
- *
- * `unknowns` are real, in the layout of core/solidHarmonics.ts, and scaled as on the sphere: u_nlm = sqrt(4 pi g_l) p_nlm for
- * m = 0, and sqrt(2) times its real and imaginary part for m > 0. On the sphere, where r^n = 1, u_nlm is the u_lm of
- * `HarmonicState` for every n. This is not the Hilbert-Schmidt norm of rho, in which n = 1 counts 2^-N times as much as n = N:
- * a solver working to that norm would lose the means of a mixed state among the rounding errors of the rest.
+ * The moments of a P-function in the ball. On the sphere, where r^n = 1, u_nlm is the u_lm of `HarmonicState` for every n. This is
+ * not the Hilbert-Schmidt norm of rho, in which n = 1 counts 2^-N times as much as n = N: a solver working to that norm would
+ * lose the means of a mixed state among the rounding errors of the rest.
  */
-export interface BallState {
-  readonly spins: number;
-  readonly band: number;
-  /** solidCount(band) entries; the first is 1/sqrt(N + 1), which says that int P = 1. */
-  readonly unknowns: Float64Array;
-}
+export type BallState = BallMoments;
 
 /** @throws InputError where the band is no integer from 2 (1 for a single spin) to N */
 export function requireBallBand(spins: number, band: number): void {

@@ -1,9 +1,9 @@
 import { InputError } from "../../core/errors.ts";
-import { harmonicCount, harmonicIndex, logPurityWeights, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
+import { harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
 import { type DensityMatrix, requireShape } from "../densityMatrix.ts";
 import type { Vector3 } from "../moments.ts";
 import type { BlockDensityMatrix } from "./blockDensity.ts";
-import { multipoleIndex } from "./multipoles.ts";
+import { multipoleIndex, multipoleScales } from "./multipoles.ts";
 
 /**
  * Husimi function Q(n) = <n|rho|n> for the coherent state with every spin along n: of a state of all total spins only
@@ -50,9 +50,9 @@ export function husimiOfMultipoles(spins: number, multipoles: Float64Array, dire
   const band = Math.floor(Math.sqrt(multipoles.length)) - 1;
   const real = new Float64Array(harmonicCount(band));
   const imaginary = new Float64Array(harmonicCount(band));
-  const logs = logPurityWeights(spins, band);
+  const scales = multipoleScales(spins, band);
   for (let l = 0; l <= band; l++) {
-    const scale = Math.sqrt(4 * Math.PI) * Math.exp(logs[l]! / 2);
+    const scale = scales[l]!;
     real[harmonicIndex(l, 0)] = scale * multipoles[multipoleIndex(l, 0)]!;
     for (let m = 1; m <= l; m++) {
       const at = multipoleIndex(l, m);

@@ -17,6 +17,10 @@ export const multipoleCount = (twiceSpin: number): number => (twiceSpin + 1) ** 
 /** Place of component m = 0, or of the real part of m > 0, which the imaginary part follows. */
 export const multipoleIndex = (l: number, m: number): number => (m === 0 ? l * l : l * l + 2 * m - 1);
 
+/** sqrt(4 pi g_l) for l = 0 .. band: from p_l0 to u_l0. */
+export const multipoleScales = (spins: number, band: number): Float64Array =>
+  logPurityWeights(spins, band).map((log) => Math.sqrt(4 * Math.PI) * Math.exp(log / 2));
+
 /** From packed p_lm = int P Y_lm, m >= 0 (layout of core/sphericalHarmonics.ts), up to degree `band`. */
 export function multipolesOfHarmonics(
   spins: number,
@@ -24,7 +28,7 @@ export function multipolesOfHarmonics(
   real: Float64Array,
   imaginary: Float64Array,
 ): Float64Array {
-  const scales = logPurityWeights(spins, band).map((log) => Math.sqrt(4 * Math.PI) * Math.exp(log / 2));
+  const scales = multipoleScales(spins, band);
   const multipoles = new Float64Array(multipoleCount(band));
   for (let l = 0; l <= band; l++) {
     multipoles[multipoleIndex(l, 0)] = scales[l]! * real[harmonicIndex(l, 0)]!;
