@@ -78,7 +78,7 @@ function sphereKind(
       return (load) => ({ purity: purity(load), error: 0 });
     },
     floor: ({ space }) => roundingFloor(space.mesh, model.spins),
-    watch: band === null && !isParabolicOnSphere(model),
+    growth: band === null && !isParabolicOnSphere(model) ? "error" : "none",
     lenient: isFixed(request),
     steps: "independent",
   };

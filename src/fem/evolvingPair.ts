@@ -58,8 +58,11 @@ export interface PairKind<Space extends { readonly unknowns: number }, Band> {
   readonly purity: (system: TimeSystem<Space, Band>) => (load: Float64Array) => { purity: number; error: number };
   /** What rounding may leave in the moments of a load. */
   readonly floor: (system: TimeSystem<Space, Band>, load: Float64Array) => number;
-  /** Whether to stop where growth shows: a whole space and an equation that is not parabolic. */
-  readonly watch: boolean;
+  /**
+   * What growth of the values of P is: an error, for a whole space and an equation that is not parabolic; or a reason to go on in a band as soon as
+   * rounding alone exceeds the tolerance; or nothing to look for.
+   */
+  readonly growth: "error" | "outgrown" | "none";
   /** Whether an estimate above the tolerance is reported as it is. */
   readonly lenient: boolean;
   /**
@@ -77,6 +80,9 @@ const GROWTH_LIMIT = 1e3;
 
 /** First step as a share of the time span; the controller finds its own from there. */
 const FIRST_STEP = 1e-5;
+
+/** Thrown from inside a run that is to start over in a band. */
+const OUTGROWN = Symbol();
 
 /** One solution on its way. */
 interface Run<Space, Band> {
@@ -157,7 +163,8 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
     const system = kind.system(stage.mesh, member, field);
     const onStep = (time: number, load: Float64Array): void => {
       request.onProgress?.({ time, mesh: stage.name, degree: member.degree });
-      if (kind.watch) stopGrowth(time, load);
+      if (kind.growth === "error") stopGrowth(time, load);
+      if (kind.growth === "outgrown" && member.band === null && kind.floor(system, load) > tolerance) throw OUTGROWN;
       atEnd(time);
     };
     const fixed = fixedStep === undefined ? {} : { fixedStep };
@@ -167,6 +174,18 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   }
 
   function advance(from: number, to: number): void {
+    try {
+      advancePair(from, to);
+    } catch (problem) {
+      if (problem !== OUTGROWN) throw problem;
+      const { band } = stages[level]!.reported;
+      const other = stages.findIndex(({ reported }, k) => k > level && reported.band !== band);
+      if (other < 0) throw outgrown(from, to);
+      startOver(other, to);
+    }
+  }
+
+  function advancePair(from: number, to: number): void {
     const [reported, compared] = runs;
     if (kind.steps === "independent") step(reported, from, to);
     ends.length = 0;
@@ -180,6 +199,15 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
       }
     }
     now = to;
+  }
+
+  function startOver(next: number, end: number): void {
+    level = next;
+    runs = startRuns();
+    now = 0;
+    for (const time of [...times.filter((t) => t < end), end]) {
+      for (const stop of stopsBetween(now, time, breaks)) advance(now, stop);
+    }
   }
 
   function step(run: Run<Space, Band>, from: number, to: number): void {
@@ -207,13 +235,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
           errorEstimate: { ...moments, purity: 2 * Math.abs(purity - compared.purity.purity) + floor + error },
         };
       }
-      level++;
-      const end = now;
-      runs = startRuns();
-      now = 0;
-      for (const time of times.filter((t) => t <= end)) {
-        for (const stop of stopsBetween(now, time, breaks)) advance(now, stop);
-      }
+      startOver(level + 1, now);
     }
   }
 
@@ -267,6 +289,13 @@ export function absoluteSum(load: Float64Array): number {
   for (const value of load) size += Math.abs(value);
   return size;
 }
+
+const outgrown = (from: number, to: number): ConvergenceError =>
+  new ConvergenceError({
+    what: `between t = ${from} and ${to} the values of P have grown until rounding exceeds the tolerance: P contracts to a delta, which is no density on the mesh`,
+    remedy: "solve inside a band (leave it to be chosen), or ask for a larger tolerance, or use the harmonic method",
+    value: to,
+  });
 
 const notMet = (tolerance: number, limit: number): ConvergenceError =>
   new ConvergenceError({

@@ -1,0 +1,122 @@
+import { InputError } from "../../core/errors.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
+import { isParabolicInBall } from "../../model/kramersMoyal.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { type EvolutionRequest, followTimes, requireTolerance } from "../../state/evolution.ts";
+import { roundingFloor } from "../errorEstimate.ts";
+import type { DensityEvolution } from "../evolve.ts";
+import { absoluteSum, evolvingPair, isFixed, type PairKind } from "../evolvingPair.ts";
+import type { ImplicitScheme } from "../rungeKutta.ts";
+import type { BandPair } from "../steady.ts";
+import { type BallBand, comparedBallBand, defaultBallBand } from "./band.ts";
+import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
+import { ballEvolutionStages } from "./evolutionStages.ts";
+import { ballPurity, bandPurity } from "./purity.ts";
+import { type BallSpace, ballSpace } from "./space.ts";
+import { type BallTimeSystem, ballTimeSystem } from "./timeSystem.ts";
+
+export interface BallDensityEvolutionOptions {
+  /** Tetrahedra; chosen by itself where absent. */
+  readonly mesh?: Mesh;
+  /** Degree of the elements, 1 to 4; chosen by itself where absent, and then up to 8. */
+  readonly degree?: number;
+  /**
+   * Degree of the gauge band, at least 2. By default min(N, about 4 sqrt N) where k_+ != k_-, and none where k_+ = k_-; "none" turns it off, and for
+   * k_+ != k_- the run then ends with NotParabolicError as soon as growth shows.
+   */
+  readonly band?: number | "none";
+  /** Limit on the number of unknowns of the space; default 100,000. */
+  readonly maximumUnknowns?: number;
+  /** Default "sdirk4". */
+  readonly scheme?: ImplicitScheme["name"];
+  /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
+  readonly step?: number;
+  /** Called at each requested time with the nodal values of P on `space`. */
+  readonly onDensity?: (index: number, space: BallSpace, density: Float64Array) => void;
+  readonly onProgress?: (progress: { readonly time: number; readonly mesh: string; readonly degree: number }) => void;
+}
+
+/** Default of `tolerance`, without and with a gauge filter: as on the sphere. */
+const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
+
+/** What rounding leaves in a moment, in units of eps sum_i |p_i|: up to 200 was seen, after hundreds of steps. */
+const ROUNDINGS = 400;
+
+/**
+ * P in the Bloch ball in time, by finite elements and implicit steps. A coherent state starts as the delta that it is, on the sphere and outside the
+ * polyhedron of the mesh, by its moments. Two solutions run side by side, the reported one with two steps for each of the other and, where that makes a
+ * difference, with elements of higher degree; their difference is the error estimate. Where it exceeds the tolerance the run starts over with
+ * finer steps or on the next finer space, up to the current time.
+ *
+ * For k_+ = k_- and degree >= 2 the elements add no error to the moments, whatever the mesh. Where little or nothing diffuses P contracts to a
+ * delta, and after some ten relaxation times the values of P grow until rounding reaches the moments; the run then starts over in a band of the
+ * elements' own degree, where nothing grows. For k_+ != k_- there is a band from the start, without error where it is N and no higher than the degree.
+ *
+ * `tolerance` (default 5e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments. With a `step` but no `tolerance`, or
+ * mesh and degree but no tolerance, the estimate is reported whatever it is. The purity is estimated, but not refined for.
+ *
+ * @throws InputError for options out of range
+ * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
+ * @throws ConvergenceError where the tolerance is not met on the finest space allowed; ResourceLimitError for a band too large
+ */
+export function evolveBallDensity(request: EvolutionRequest & BallDensityEvolutionOptions): DensityEvolution {
+  const band = bandOf(request.model, request.band);
+  const tolerance = requireTolerance(
+    request.tolerance ?? (band === null ? DEFAULT_TOLERANCE.whole : DEFAULT_TOLERANCE.band),
+  );
+  // Throws for a degree that is not offered.
+  if (request.degree !== undefined) lagrangeTetrahedron(request.degree);
+  const state = evolvingPair(request, ballKind(request, band), tolerance);
+  const result = followTimes(request, state);
+  const { name, reported, compared } = state.stage();
+  return {
+    method: "fem",
+    band: reported.band === null ? null : { degree: reported.band, compared: compared.band! },
+    mesh: name,
+    degree: reported.degree,
+    unknowns: state.unknowns(),
+    ...result,
+  };
+}
+
+function ballKind(
+  request: EvolutionRequest & BallDensityEvolutionOptions,
+  band: BandPair | null,
+): PairKind<BallSpace, BallBand> {
+  const { model, initial } = request;
+  const lenient = isFixed(request) || (request.step !== undefined && request.tolerance === undefined);
+  return {
+    stages: ballEvolutionStages(request, band),
+    system: (mesh, { degree, band: width }, field) =>
+      ballTimeSystem(ballSpace(mesh, enrichedTetrahedron(degree)), width, model, initial, field),
+    purity: (time) => purityOfLoads(time, model.spins),
+    floor: ({ space }, load) => roundingFloor(space.mesh, model.spins) + ROUNDINGS * Number.EPSILON * absoluteSum(load),
+    growth: band !== null ? "none" : isParabolicInBall(model) ? (lenient ? "none" : "outgrown") : "error",
+    lenient,
+    steps: "halved",
+  };
+}
+
+function purityOfLoads(
+  { space, band, unknowns }: BallTimeSystem,
+  spins: number,
+): (load: Float64Array) => { readonly purity: number; readonly error: number } {
+  const purity = band === null ? ballPurity(space, spins) : bandPurity(band, spins);
+  return (load) => purity(unknowns(load));
+}
+
+/** Throws InputError for a band that cannot hold the moments. */
+function bandOf({ spins, ...model }: SpinModel, asked: number | "none" | undefined): BandPair | null {
+  if (asked === "none" || (asked === undefined && isParabolicInBall({ spins, ...model }))) return null;
+  const degree = asked ?? Math.max(2, defaultBallBand(spins));
+  if (!(Number.isInteger(degree) && degree >= 2)) {
+    throw new InputError({
+      what: `the band ${degree} is not an integer of at least 2`,
+      remedy: `second moments need degree 2; min(N, 4 sqrt(N)) = ${defaultBallBand(spins)} is the usual choice`,
+      value: degree,
+      limit: 2,
+    });
+  }
+  // Beyond N there is gauge only.
+  return { degree, compared: Math.max(degree, Math.min(spins, comparedBallBand(degree))) };
+}
