@@ -12,7 +12,7 @@ import type { BallState } from "./ballState.ts";
 /**
  * rho of the solid harmonics of its P-function, and how far rounding may have taken it.
  *
- * @throws InputError for a band below N, ConvergenceError where rounding leaves more than 1e-6 of error (N above about 50),
+ * @throws InputError for a band below N, ConvergenceError where rounding leaves more than 1e-6 of error (a pure state from N = 54 on),
  *   ResourceLimitError for too many spins
  */
 export const blockDensityOfBall = (state: BallState): MomentBlocks => blocksFromMoments(state);
