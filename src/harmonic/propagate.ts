@@ -6,7 +6,7 @@ import {
   restoreProgress,
 } from "../linalg/explicitIntegrator.ts";
 import { krylovExponential } from "../linalg/krylovExponential.ts";
-import { multiply } from "../linalg/sparse.ts";
+import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import { norm } from "../linalg/vectorKernels.ts";
 import type { Field } from "../model/drive.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -37,16 +37,21 @@ export function propagator(
   field: Field | undefined,
   tolerancePerTime: number,
 ): Propagator {
+  const hierarchy = harmonicHierarchy(start.spins, start.band);
+  // Checks model and hierarchy, and gives values to write over.
+  const matrix = harmonicGenerator(hierarchy, model);
   return field === undefined
-    ? constantField(model, start, tolerancePerTime)
-    : movingField(model, start, field, tolerancePerTime);
+    ? constantField(matrix, 1, tolerancePerTime)
+    : movingField(matrix, 1, tolerancePerTime, (time) =>
+        combineTerms(hierarchy, hierarchyCoefficients(model, field(time)), matrix.values),
+      );
 }
 
 /** Of a step: a few of the some thirty vectors that it is combined from; and of the state that it starts from. */
-const roundingError = (steps: number): number => (16 + 16 * steps) * Number.EPSILON;
+const roundingError = (steps: number, longest: number): number => (16 + 16 * steps) * Number.EPSILON * longest;
 
-function constantField(model: SpinModel, start: HarmonicState, tolerancePerTime: number): Propagator {
-  const generator = harmonicGenerator(harmonicHierarchy(start.spins, start.band), model);
+/** @param longest norm that the unknowns of a state can have */
+export function constantField(generator: SparseMatrix, longest: number, tolerancePerTime: number): Propagator {
   let nextStep = 0;
   let error = 0;
   let steps = 0;
@@ -61,7 +66,7 @@ function constantField(model: SpinModel, start: HarmonicState, tolerancePerTime:
       error += result.errorEstimate;
       steps += result.steps;
     },
-    error: () => error + roundingError(steps),
+    error: () => error + roundingError(steps, longest),
     steps: () => steps,
     pack: () => Float64Array.of(nextStep, error, steps),
     restore: ([packedStep, packedError, packedSteps]) => {
@@ -73,22 +78,25 @@ function constantField(model: SpinModel, start: HarmonicState, tolerancePerTime:
   };
 }
 
-function movingField(model: SpinModel, start: HarmonicState, field: Field, tolerancePerTime: number): Propagator {
-  const hierarchy = harmonicHierarchy(start.spins, start.band);
-  // Checks model and hierarchy, and gives values to write over.
-  const matrix = harmonicGenerator(hierarchy, model);
+/** @param moveTo writes the values of the generator at a time over those of `generator` */
+export function movingField(
+  generator: SparseMatrix,
+  longest: number,
+  tolerancePerTime: number,
+  moveTo: (time: number) => void,
+): Propagator {
   const integrator = createIntegrator(
-    hierarchy.size,
+    generator.pattern.rows,
     (time, unknowns, rate) => {
-      combineTerms(hierarchy, hierarchyCoefficients(model, field(time)), matrix.values);
-      multiply(matrix, unknowns, rate);
+      moveTo(time);
+      multiply(generator, unknowns, rate);
     },
     { tolerancePerTime, norm, maximumSteps: 1e6 },
   );
   const { progress } = integrator;
   return {
     advance: (unknowns, from, to) => integrate(integrator, unknowns, from, to),
-    error: () => progress.error + roundingError(progress.accepted),
+    error: () => progress.error + roundingError(progress.accepted, longest),
     steps: () => progress.accepted,
     pack: () => packProgress(progress),
     restore: (packed) => restoreProgress(progress, packed),

@@ -1,0 +1,150 @@
+import type { Field } from "../model/drive.ts";
+import type { InitialState } from "../model/initialState.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { compareStates } from "../state/comparison.ts";
+import { densityTolerance, errorsFromDensity, raiseErrors } from "../state/errorEstimate.ts";
+import {
+  type Evolution,
+  type EvolutionRequest,
+  type EvolutionSnapshot,
+  followTimes,
+  requestedField,
+  requireTimes,
+  requireTolerance,
+  snapshotArray,
+} from "../state/evolution.ts";
+import type { Observables } from "../state/moments.ts";
+import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
+import type { Propagator } from "./propagate.ts";
+
+/** A state by its unknowns up to a band: on the sphere and in the ball they have the same fields, and mean different moments. */
+type BandState = HarmonicState;
+
+/** What tells sphere and ball apart. */
+export interface BandRoad<State extends BandState> {
+  readonly initial: (spins: number, initial: InitialState, band: number) => State;
+  readonly defaultBand: (spins: number) => number;
+  readonly withBand: (state: State, band: number) => State;
+  readonly propagator: (
+    model: SpinModel,
+    start: State,
+    field: Field | undefined,
+    tolerancePerTime: number,
+  ) => Propagator;
+  readonly observables: (state: State) => Observables;
+  /** What the purity is estimated to have above the band. */
+  readonly purityBeyond: (state: State) => number;
+  /** By how much more than in the unknowns an error may show in the density matrix. */
+  readonly growth: (spins: number) => number;
+}
+
+export interface BandRequest<State extends BandState> extends Omit<EvolutionRequest, "initial"> {
+  /** A state by its moments may take the place of a named one; its band is that of the evolution. */
+  readonly initial: InitialState | State;
+  /**
+   * Highest degree of a named state, by default `evolutionBand(N)` on the sphere and `ballEvolutionBand(N)` in the ball. Errors
+   * of a band below N are estimated by a second evolution with 4/5 of it.
+   */
+  readonly band?: number;
+  /** Default 1e-10. */
+  readonly tolerance?: number;
+  /** Whether to keep the state at each time; default false. */
+  readonly keepStates?: boolean;
+}
+
+export interface BandEvolution<State extends BandState> extends Evolution {
+  readonly method: "harmonic";
+  readonly band: number;
+  /** At each of `times` where `keepStates` was asked for, otherwise null. */
+  readonly states: readonly State[] | null;
+  /** The state at the last time. */
+  readonly final: State;
+  /**
+   * Largest difference of any moment or purity, at any time so far, from the evolution with the lower band, in the ball or what
+   * the purity is estimated to have above the band where that is more; 0 for the full one.
+   */
+  readonly bandError: number;
+  readonly steps: number;
+}
+
+/** Evolves a state in one band, and in a lower one where the band cuts something off. */
+export function evolveInBands<State extends BandState>(
+  road: BandRoad<State>,
+  request: BandRequest<State>,
+): BandEvolution<State> {
+  const { model, initial, times, resume, keepStates = false } = request;
+  requireTimes(times, resume);
+  const field = requestedField(request);
+  const { spins } = model;
+  const growth = road.growth(spins);
+  const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
+  const tolerancePerTime = tolerance / (times.at(-1)! || 1);
+  const start = "kind" in initial ? road.initial(spins, initial, request.band ?? road.defaultBand(spins)) : initial;
+  const run = (state: State, name: string): Run<State> =>
+    startRun(state, road.propagator(model, state, field, tolerancePerTime), name, resume?.snapshot);
+  const fine = run(start, "fine");
+  const coarse = start.band === start.spins ? null : run(road.withBand(start, comparisonBand(start.band)), "coarse");
+  const states: State[] = [];
+  // Of moments and of the purity, the largest so far: at a single time, and for a single moment, two bands may agree by chance.
+  const bandErrors =
+    resume === undefined || coarse === null ? new Float64Array(2) : snapshotArray(resume.snapshot, "bandErrors", 2);
+  const followed = followTimes(request, {
+    advance: (from, to) => {
+      fine.advance(from, to);
+      coarse?.advance(from, to);
+    },
+    look: () => {
+      const state = fine.copy();
+      if (keepStates) states.push(state);
+      const observables = road.observables(state);
+      const errorEstimate = errorsFromDensity(spins, growth * fine.propagator.error(), observables.purity);
+      if (coarse === null) return { observables, errorEstimate };
+      const { mean, square, cross, purity } = compareStates(observables, road.observables(coarse.copy()));
+      bandErrors[0] = Math.max(bandErrors[0]!, mean, square, cross);
+      bandErrors[1] = Math.max(bandErrors[1]!, purity, road.purityBeyond(state));
+      return { observables, errorEstimate: raiseErrors(errorEstimate, bandErrors[0]!, bandErrors[1]!) };
+    },
+    snapshot: () =>
+      coarse === null ? fine.snapshot() : { ...fine.snapshot(), ...coarse.snapshot(), bandErrors: bandErrors.slice() },
+  });
+  return {
+    method: "harmonic",
+    ...followed,
+    band: start.band,
+    states: keepStates ? states : null,
+    final: fine.copy(),
+    bandError: Math.max(...bandErrors),
+    steps: fine.propagator.steps(),
+  };
+}
+
+/** The evolution of one band. */
+interface Run<State> {
+  readonly propagator: Propagator;
+  readonly advance: (from: number, to: number) => void;
+  readonly copy: () => State;
+  readonly snapshot: () => EvolutionSnapshot;
+}
+
+/** `name` tells the arrays of two runs in one snapshot apart. */
+function startRun<State extends BandState>(
+  start: State,
+  propagator: Propagator,
+  name: string,
+  snapshot: EvolutionSnapshot | undefined,
+): Run<State> {
+  const [unknownsName, progressName] = [`${name}Unknowns`, `${name}Progress`];
+  const unknowns =
+    snapshot === undefined ? start.unknowns.slice() : snapshotArray(snapshot, unknownsName, start.unknowns.length);
+  if (snapshot !== undefined) propagator.restore(snapshotArray(snapshot, progressName, propagator.packedLength));
+  return {
+    propagator,
+    advance: (from, to) => {
+      propagator.advance(unknowns, from, to);
+      // The norm is conserved; the projections leave it to rounding only.
+      unknowns[0] = start.unknowns[0]!;
+    },
+    copy: () => ({ ...start, unknowns: unknowns.slice() }),
+    snapshot: () => ({ [unknownsName]: unknowns.slice(), [progressName]: propagator.pack() }),
+  };
+}
