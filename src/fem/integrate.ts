@@ -225,7 +225,8 @@ function stageSolver(
       if (solver === null || factoredStep !== step || !system.autonomous) {
         const shift = scheme.gamma * step;
         for (let k = 0; k < entries; k++) shifted[k] = system.mass.values[k]! - shift * generator.values[k]!;
-        solver = system.plan.factor(shifted, unrefined);
+        // Twice the mass is a shorter step, which is easier to precondition.
+        solver = system.plan.factor(shifted, { ...unrefined, shift: () => system.mass.values });
         factoredStep = step;
       }
       right.set(load);

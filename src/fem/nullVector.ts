@@ -1,6 +1,6 @@
 import { ConvergenceError } from "../core/errors.ts";
 import type { SolverPlan } from "../linalg/solver.ts";
-import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
+import { multiply, type SparseMatrix, type SparsityPattern } from "../linalg/sparse.ts";
 
 export interface NullVector {
   /** Normalised: mass . vector = 1. */
@@ -25,6 +25,7 @@ const RESIDUAL_LIMIT = 1e-10;
  * @param pin unknown where the density is expected to be large
  * @param mayMove whether another unknown may be pinned where the density turns out to be small at this one; no where only the
  *   pinned row is redundant, as in a band of harmonics
+ * @param shift values S on the same pattern such that matrix + S is easier to precondition (see `FactorOptions`); called where needed
  * @throws SingularMatrixError where a second null vector exists
  * @throws ConvergenceError where the residual stays above rounding level, or the mass vanishes
  */
@@ -34,6 +35,7 @@ export function nullVector(
   mass: Float64Array,
   pin: number,
   mayMove = true,
+  shift: (() => Float64Array) | null = null,
 ): NullVector {
   const started = performance.now();
   let factorSeconds = 0;
@@ -41,7 +43,9 @@ export function nullVector(
   for (let attempt = 0; ; attempt++) {
     const fixed = pinRow(matrix, pinned);
     const before = performance.now();
-    const solver = plan.factor(fixed.values);
+    const row = pinned;
+    const options = shift === null ? {} : { shift: () => withoutRow(matrix.pattern, shift(), row) };
+    const solver = plan.factor(fixed.values, options);
     factorSeconds += (performance.now() - before) / 1000;
     const right = new Float64Array(mass.length);
     right[pinned] = 1;
@@ -72,6 +76,10 @@ function pinRow(matrix: SparseMatrix, row: number): SparseMatrix {
   const values = matrix.values.slice();
   for (let k = rowStarts[row]!; k < rowStarts[row + 1]!; k++) values[k] = columnIndices[k] === row ? 1 : 0;
   return { pattern: matrix.pattern, values };
+}
+
+function withoutRow({ rowStarts }: SparsityPattern, values: Float64Array, row: number): Float64Array {
+  return values.slice().fill(0, rowStarts[row]!, rowStarts[row + 1]!);
 }
 
 function indexOfLargest(vector: Float64Array): number {

@@ -31,6 +31,9 @@ export interface IncompleteOptions {
   readonly maximumEntries: number;
 }
 
+/** Entries of U that outgrow their row by this come from vanishing pivots: such factors are far from A, and their fill is without bound. */
+const LARGEST_GROWTH = 100;
+
 /** Pivots below this share of their row's norm are enlarged to it: their reciprocals would drown everything else. */
 const SMALLEST_PIVOT = 1e-4;
 
@@ -38,7 +41,7 @@ const SMALLEST_PIVOT = 1e-4;
  * Incomplete LU with a threshold (ILUT: Saad, doi:10.1002/nla.1680010405), row by row, without pivoting. Rows and columns should be equilibrated.
  *
  * @param values one value an entry of the pattern
- * @returns null where the factors would have more than `maximumEntries`
+ * @returns null where the factors would have more than `maximumEntries`, or their entries grow without bound
  * @throws SingularMatrixError for a row of zeros
  */
 export function factorIncomplete(
@@ -103,10 +106,13 @@ export function factorIncomplete(
     }
     lower.starts[i + 1] = lower.size;
     reserve(upper, rightCount);
+    let largest = 0;
     for (let k = 0; k < rightCount; k++) {
       const j = right[k]!;
       const value = row[j]!;
-      if (Math.abs(value) >= threshold) append(upper, j, value);
+      const size = Math.abs(value);
+      if (size > largest) largest = size;
+      if (size >= threshold) append(upper, j, value);
       row[j] = 0;
       used[j] = 0;
     }
@@ -119,7 +125,7 @@ export function factorIncomplete(
       enlarged++;
     }
     inverseDiagonal[i] = 1 / pivot;
-    if (lower.size + upper.size > maximumEntries) return null;
+    if (lower.size + upper.size > maximumEntries || !(largest <= LARGEST_GROWTH * norm)) return null;
   }
   return { order, lower, upper, inverseDiagonal, enlarged, scratch: new Float64Array(n) };
 }

@@ -12,17 +12,18 @@ export interface KrylovOptions {
   readonly fallback: (values: Float64Array, reached: SolveReport) => LinearSolver;
 }
 
-/** Preconditioners from cheap to dear: drop tolerance, and how many times the shift (1 where there is none to give). */
+/** A preconditioner: drop tolerance, and how many times the shift is added. */
 interface Rung {
   readonly dropTolerance: number;
   readonly shifts: number;
 }
 
 /**
- * Seen in the ball: 1e-2 takes as much room as the matrix and 20 to 80 steps. Where transport dominates on every cell, L and U of the generator itself grow
- * without bound; a larger shift holds them, at the price of more steps.
+ * Preconditioners from cheap to dear. Seen in the ball: the first takes as much room as the matrix itself or twice that, and 20 to 80 steps. Where transport
+ * dominates within the cells its entries grow without bound; a shift holds them, a larger one with certainty, at the price of more steps.
  */
 const shiftedLadder: readonly Rung[] = [
+  { dropTolerance: 1e-2, shifts: 0 },
   { dropTolerance: 1e-2, shifts: 1 },
   { dropTolerance: 1e-2, shifts: 4 },
   { dropTolerance: 1e-3, shifts: 1 },
@@ -46,12 +47,13 @@ const ACCEPTED = 100 * Number.EPSILON;
  */
 export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options: KrylovOptions): SolverPlan {
   const workspace: Float64Array[] = [];
-  let firstRung = 0;
+  // The rung that did for the matrix before, of either ladder.
+  const firstRung = new Map<readonly Rung[], number>();
   return {
     kind: "krylov",
     factor: (values, factorOptions = {}) => {
       const ladder = factorOptions.shift === undefined ? plainLadder : shiftedLadder;
-      let rung = Math.min(firstRung, ladder.length - 1);
+      let rung = firstRung.get(ladder) ?? 0;
       const system = equilibrated({ pattern, values });
       let preconditioner = precondition(rung);
       let fallback: LinearSolver | null = null;
@@ -78,7 +80,7 @@ export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options:
             if (rung + 1 >= ladder.length) break;
             preconditioner = null;
             preconditioner = precondition(++rung);
-            firstRung = rung;
+            firstRung.set(ladder, rung);
           }
           preconditioner = null;
           fallback = options.fallback(values, { ...best, iterations });

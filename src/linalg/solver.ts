@@ -18,8 +18,13 @@ export interface SolverOptions {
 
 const DEFAULT_MEMORY = 2 ** 31;
 
-/** Floating-point operations of a factorisation up to which "auto" is direct. */
-const DIRECT_OPERATIONS = 20e9;
+/**
+ * "auto" is direct up to so many floating-point operations of a factorisation (about four seconds), and beyond while they are no more than so many an
+ * entry of the matrix: a Krylov solve takes about as long as 3,000 operations an entry, some times that where it is difficult. Meshes of the sphere stay below
+ * up to 160,000 unknowns, those of the ball are above from about 10,000 on.
+ */
+const DIRECT_OPERATIONS = 5e9;
+const DIRECT_OPERATIONS_PER_ENTRY = 8000;
 
 /**
  * Analyses a square pattern, once for all matrices on it. The direct method is the multifrontal LU of lu.ts, the Krylov method GMRES with an incomplete LU,
@@ -28,9 +33,10 @@ const DIRECT_OPERATIONS = 20e9;
 export function planSolver(pattern: SparsityPattern, options: SolverOptions = {}): SolverPlan {
   const { method = "auto", memoryLimit = DEFAULT_MEMORY } = options;
   const ordering = eliminationOrder(pattern);
-  const direct = method === "auto" ? ordering.operations <= DIRECT_OPERATIONS : method === "direct";
-  if (direct) return directPlan(analyze(pattern, ordering));
   const needed = directMemory(ordering);
+  const cheap = Math.max(DIRECT_OPERATIONS, DIRECT_OPERATIONS_PER_ENTRY * pattern.columnIndices.length);
+  const direct = method === "auto" ? ordering.operations <= cheap && needed <= memoryLimit : method === "direct";
+  if (direct) return directPlan(analyze(pattern, ordering));
   return krylovPlan(pattern, ordering.order, {
     maximumEntries: memoryLimit / 8,
     fallback: (values, reached) => {
