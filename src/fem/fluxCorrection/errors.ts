@@ -20,6 +20,9 @@ export interface SolutionObservables {
  * Moments and purity of the finer solution, with errors: twice the difference from the limited solution on the coarser mesh, or from plain Galerkin's there where that is more. At order q the finer error
  * is 1/(2^q - 1) of the former difference, all of it at order 1; but meshes that do not resolve P yet may agree on what limiting does to it. Plain Galerkin's moments know nothing of limiting, and
  * are the more accurate ones.
+ *
+ * The purity converges more slowly as long as the meshes do not resolve a width of 1/sqrt(N): four times the difference stands for order 0.3, and 1 for the most that two
+ * purities can differ by. Where P is that narrow and neither mesh sees it, this says little.
  */
 export function solutionObservables(
   { system, density }: Solution,
@@ -30,15 +33,14 @@ export function solutionObservables(
   const floor = roundingFloor(system.space.mesh, spins);
   const momentsOf = (one: Solution): DensityMoments => densityMoments(one.system.functionals, one.density, spins);
   const moments = momentsOf({ system, density });
-  const estimates = [limited, ...(galerkin === null ? [] : [galerkin])].map((reference) =>
-    estimateMoments(momentsOf(reference).moments, moments.moments, floor, true),
-  );
   const { purity, error } = system.purity(density);
-  const difference = Math.abs(purity - limited.system.purity(limited.density).purity);
+  const references = galerkin === null ? [limited] : [limited, galerkin];
+  const estimates = references.map((one) => estimateMoments(momentsOf(one).moments, moments.moments, floor, true));
+  const differences = references.map((one) => Math.abs(purity - one.system.purity(one.density).purity));
   return {
     moments,
     purity,
-    errorEstimate: { ...estimates.reduce(largerOf), purity: 2 * difference + error + floor },
+    errorEstimate: { ...estimates.reduce(largerOf), purity: Math.min(1, 4 * Math.max(...differences) + error + floor) },
   };
 }
 
