@@ -6,7 +6,6 @@ import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, legs, requireEns
 import {
   advance,
   blockPositions,
-  type PreparedStep,
   prepareStep,
   resumeTrajectories,
   startTrajectories,
@@ -22,7 +21,7 @@ export interface ChunkRow {
   readonly integrals: CentralSums;
   /** Of ((1 + r.r')/2)^N, whose mean is the purity, one sample for each disjoint pair of trajectories. */
   readonly purity: CentralSums;
-  /** Trajectories in each cell (times samples); null without a locator. */
+  /** Trajectories in each cell (times samples); null without a counter. */
   readonly counts: Uint32Array | null;
 }
 
@@ -32,21 +31,35 @@ export interface ChunkResult {
   readonly rows: readonly ChunkRow[];
 }
 
+/** Counts points in the cells of a mesh; it serves one caller at a time. */
+export interface CellCounter {
+  readonly cellCount: number;
+  /** Adds the number of the points (x[i], y[i], z[i]) in each cell to `counts` (one number a cell). */
+  readonly count: (x: Float64Array, y: Float64Array, z: Float64Array, counts: Uint32Array) => void;
+}
+
+/** Moves a block by `steps` steps from time `from` on. */
+export type Movement = (block: TrajectoryBlock, steps: number, from: number) => void;
+
+/** (1 - r.r')/2 of neighbours i and i + 1. */
+type Distance = (x: Float64Array, y: Float64Array, z: Float64Array, i: number) => number;
+
 /** What leads from one look to the next. */
-export interface PreparedLeg {
+interface PreparedLeg {
   readonly from: number;
   readonly steps: number;
   /** Steps of all earlier legs. */
   readonly stepsBefore: number;
   /** null where there are no steps: the first look may be at time 0. */
-  readonly prepared: PreparedStep | null;
+  readonly move: Movement | null;
 }
 
 /** An ensemble with everything that its chunks share; a worker prepares once and runs many. */
 export interface PreparedEnsemble {
   readonly spec: EnsembleSpec;
   readonly legs: readonly PreparedLeg[];
-  readonly locator: PointLocator | null;
+  readonly cells: CellCounter | null;
+  readonly distance: Distance;
 }
 
 /**
@@ -62,6 +75,32 @@ export function prepareEnsemble(
   field?: Field,
 ): PreparedEnsemble {
   requireEnsembleSpec(spec);
+  const cells: CellCounter | null = locator && {
+    cellCount: locator.cellCount,
+    count: (x, y, z, counts) => countPositions(locator, x, y, z, counts),
+  };
+  return {
+    spec,
+    legs: prepareLegs(spec, field, (step) => {
+      const prepared = prepareStep(spec.model, spec.scheme, step, field);
+      return (block, steps, from) => advance(block, prepared, steps, from);
+    }),
+    cells,
+    // |r - r'|^2/4: no digit is lost for neighbours, which alone count at large N.
+    distance: (x, y, z, i) => ((x[i]! - x[i + 1]!) ** 2 + (y[i]! - y[i + 1]!) ** 2 + (z[i]! - z[i + 1]!) ** 2) / 4,
+  };
+}
+
+/**
+ * The legs of a checked ensemble, with one movement for each length of a step.
+ *
+ * @throws InputError for a steady state in a field that depends on time
+ */
+export function prepareLegs(
+  spec: EnsembleSpec,
+  field: Field | undefined,
+  movement: (step: number) => Movement,
+): readonly PreparedLeg[] {
   if (field !== undefined && spec.sampling.kind === "steady") {
     throw new InputError({
       what: "a steady state is asked for in a field that depends on time",
@@ -69,18 +108,17 @@ export function prepareEnsemble(
       value: spec.sampling.kind,
     });
   }
-  const known = new Map<number, PreparedStep>();
+  const known = new Map<number, Movement>();
   let from = 0;
   let stepsBefore = 0;
-  const prepared = legs(spec).map(({ steps, step, end }) => {
-    const same = steps === 0 ? null : (known.get(step) ?? prepareStep(spec.model, spec.scheme, step, field));
-    if (same !== null) known.set(step, same);
-    const leg = { from, steps, stepsBefore, prepared: same };
+  return legs(spec).map(({ steps, step, end }) => {
+    const move = steps === 0 ? null : (known.get(step) ?? movement(step));
+    if (move !== null) known.set(step, move);
+    const leg = { from, steps, stepsBefore, move };
     from = end;
     stepsBefore += steps;
     return leg;
   });
-  return { spec, legs: prepared, locator };
 }
 
 /**
@@ -88,19 +126,18 @@ export function prepareEnsemble(
  * runs. Throws InputError for a chunk that the ensemble has not.
  */
 export function runChunk(ensemble: PreparedEnsemble, chunk: number): ChunkResult {
-  const { spec, locator } = ensemble;
+  const { spec, cells } = ensemble;
   const block = startChunk(ensemble, chunk);
   const steady = spec.sampling.kind === "steady";
   const rows: ChunkRow[] = [];
   const samples = newSamples(block);
-  let counts = newCounts(locator);
+  let counts = newCounts(cells);
   for (const leg of ensemble.legs) {
-    if (leg.prepared !== null) advance(block, leg.prepared, leg.steps, leg.from);
-    addSamples(block, spec.model.spins, samples);
-    if (locator !== null) countPositions(locator, block.x, block.y, block.z, counts!);
+    leg.move?.(block, leg.steps, leg.from);
+    addSamples(block, ensemble, samples, counts);
     if (steady) continue;
     rows.push(closeRow(samples, counts, 1));
-    counts = newCounts(locator);
+    counts = newCounts(cells);
   }
   if (steady) rows.push(closeRow(samples, counts, ensemble.legs.length));
   return { chunk, rows };
@@ -124,17 +161,16 @@ export function advanceChunk(
   look: number,
   positions: Float64Array | null,
 ): ChunkLook {
-  const { spec, locator } = ensemble;
-  const { prepared, steps, from, stepsBefore } = ensemble.legs[look]!;
+  const { spec, cells } = ensemble;
+  const { move, steps, from, stepsBefore } = ensemble.legs[look]!;
   const block =
     positions === null
       ? startChunk(ensemble, chunk)
       : resumeTrajectories(positions, spec.scheme, stepsBefore, spec.seed, chunk * chunkSize);
-  if (prepared !== null) advance(block, prepared, steps, from);
+  move?.(block, steps, from);
   const samples = newSamples(block);
-  const counts = newCounts(locator);
-  addSamples(block, spec.model.spins, samples);
-  if (locator !== null) countPositions(locator, block.x, block.y, block.z, counts!);
+  const counts = newCounts(cells);
+  addSamples(block, ensemble, samples, counts);
   return { chunk, positions: blockPositions(block), row: closeRow(samples, counts, 1) };
 }
 
@@ -156,16 +192,22 @@ const newSamples = ({ count }: TrajectoryBlock): Samples => ({
   purity: new Float64Array(count >> 1),
 });
 
-const newCounts = (locator: PointLocator | null): Uint32Array | null =>
-  locator === null ? null : new Uint32Array(locator.cellCount);
+const newCounts = (cells: CellCounter | null): Uint32Array | null =>
+  cells === null ? null : new Uint32Array(cells.cellCount);
 
 interface Samples {
   readonly integrals: Float64Array;
   readonly purity: Float64Array;
 }
 
-/** Adds the products and the pair overlaps of the current positions to the samples. */
-function addSamples({ x, y, z, count }: TrajectoryBlock, spins: number, { integrals, purity }: Samples): void {
+/** Adds the products and the pair overlaps of the current positions to the samples, and the positions to the counts. */
+function addSamples(
+  { x, y, z, count }: TrajectoryBlock,
+  { spec, cells, distance }: PreparedEnsemble,
+  { integrals, purity }: Samples,
+  counts: Uint32Array | null,
+): void {
+  const { spins } = spec.model;
   for (let i = 0; i < count; i++) {
     const px = x[i]!;
     const py = y[i]!;
@@ -182,10 +224,11 @@ function addSamples({ x, y, z, count }: TrajectoryBlock, spins: number, { integr
   }
   for (let pair = 0; pair < purity.length; pair++) {
     const i = 2 * pair;
-    // (1 + r.r')/2 = 1 - |r - r'|^2/4: no digit is lost for neighbours, which alone count at large N.
-    const distance2 = (x[i]! - x[i + 1]!) ** 2 + (y[i]! - y[i + 1]!) ** 2 + (z[i]! - z[i + 1]!) ** 2;
-    purity[pair]! += distance2 < 4 ? Math.exp(spins * Math.log1p(-distance2 / 4)) : 0;
+    // ((1 + r.r')/2)^N; at r' = -r rounding may leave the base below 0.
+    const missing = distance(x, y, z, i);
+    purity[pair]! += missing < 1 ? Math.exp(spins * Math.log1p(-missing)) : 0;
   }
+  if (counts !== null) cells!.count(x, y, z, counts);
 }
 
 /** Sums of the samples, each an average over `looks`; leaves the samples at 0. */

@@ -3,7 +3,14 @@ import type { PointLocator } from "../mesh/locate.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { type CentralSums, emptySums, mergeSums } from "./centralSums.ts";
-import { type ChunkResult, type ChunkRow, integralCount, prepareEnsemble, runChunk } from "./chunk.ts";
+import {
+  type ChunkResult,
+  type ChunkRow,
+  integralCount,
+  type PreparedEnsemble,
+  prepareEnsemble,
+  runChunk,
+} from "./chunk.ts";
 import { type EnsembleEstimate, estimate } from "./estimate.ts";
 import { chunkCount, type EnsembleSpec, type Sampling } from "./spec.ts";
 import type { SchemeName } from "./trajectories.ts";
@@ -57,16 +64,22 @@ export function runSteadyEnsemble(model: SpinModel, options: SteadyEnsembleOptio
 }
 
 function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonly EnsembleEstimate[] {
-  const { initial, trajectories, step, seed, scheme, locator = null, onProgress } = options;
-  const spec: EnsembleSpec = { model, initial, trajectories, step, seed, scheme, sampling };
-  const prepared = prepareEnsemble(spec, locator);
-  const [first, end] = options.range ?? [0, chunkCount(spec)];
+  const { initial, trajectories, step, seed, scheme, locator = null } = options;
+  return runPrepared(prepareEnsemble({ model, initial, trajectories, step, seed, scheme, sampling }, locator), options);
+}
+
+/** Estimates from the chunks of a prepared ensemble. */
+export function runPrepared(
+  prepared: PreparedEnsemble,
+  { range, onProgress }: Pick<RunOptions, "range" | "onProgress">,
+): readonly EnsembleEstimate[] {
+  const [first, end] = range ?? [0, chunkCount(prepared.spec)];
   const chunks: ChunkResult[] = [];
   for (let chunk = first; chunk < end; chunk++) {
     chunks.push(runChunk(prepared, chunk));
     onProgress?.(chunk + 1 - first, end - first);
   }
-  return mergeChunks(spec, chunks);
+  return mergeChunks(prepared.spec, chunks);
 }
 
 /**

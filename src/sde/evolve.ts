@@ -9,7 +9,7 @@ import {
   requireTimes,
   snapshotArray,
 } from "../state/evolution.ts";
-import { advanceChunk, type ChunkLook, prepareEnsemble } from "./chunk.ts";
+import { advanceChunk, type ChunkLook, type PreparedEnsemble, prepareEnsemble } from "./chunk.ts";
 import { mergeRows } from "./ensemble.ts";
 import type { EnsembleEstimate } from "./estimate.ts";
 import { chunkCount, chunkLength, chunkSize, type EnsembleSpec } from "./spec.ts";
@@ -45,10 +45,19 @@ export interface TrajectoryEvolution extends Evolution {
  *   finite, and for a snapshot of another problem
  */
 export function evolveTrajectories(request: TrajectoryRequest): TrajectoryEvolution {
-  const { times, resume, onPoint, locator = null, onProgress } = request;
+  const { locator = null } = request;
+  return followEnsemble(request, () => prepareEnsemble(ensembleOf(request), locator, requestedField(request)));
+}
+
+/** Moves all chunks of an ensemble from time to time; `prepare` is called when the times have been checked. */
+export function followEnsemble(
+  request: Pick<TrajectoryRequest, "times" | "resume" | "onPoint" | "onProgress">,
+  prepare: () => PreparedEnsemble,
+): TrajectoryEvolution {
+  const { times, resume, onPoint, onProgress } = request;
   requireTimes(times, resume);
-  const spec = ensembleOf(request);
-  const prepared = prepareEnsemble(spec, locator, requestedField(request));
+  const prepared = prepare();
+  const { spec } = prepared;
   const chunks = chunkCount(spec);
   let look = resume === undefined ? -1 : resume.index;
   let positions = resume === undefined ? null : positionsByChunk(spec, resume.snapshot);

@@ -125,12 +125,18 @@ function advanceEuler(block: TrajectoryBlock, prepared: Prepared<"eulerMaruyama"
 
 function advanceWalk(block: TrajectoryBlock, prepared: Prepared<"moebiusWalk">, steps: number, from: number): void {
   const { count, x, y, z, words } = block;
+  advanceByWords(block, steps, (k, at) =>
+    walkStep(prepared.table(from + (k + 0.5) * prepared.step), words, at, x, y, z, count),
+  );
+}
+
+/** Moves the block by `steps` steps of one word a trajectory: those of step k are words[at], words[at + 1], ... */
+export function advanceByWords(block: TrajectoryBlock, steps: number, stepBy: (k: number, at: number) => void): void {
   for (let k = 0; k < steps; k++) {
     const four = Math.floor(block.position / 4);
     if (block.filled !== four) fillWords(block, four);
     block.filled = four;
-    const word = block.position % 4;
-    walkStep(prepared.table(from + (k + 0.5) * prepared.step), words, word * count, x, y, z, count);
+    stepBy(k, (block.position % 4) * block.count);
     block.position += wordsPerStep.moebiusWalk;
   }
 }

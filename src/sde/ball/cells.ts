@@ -1,14 +1,10 @@
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
 import { noCell, tetrahedronLocator } from "../../mesh/tetrahedraLocate.ts";
-
-/** Counts points in the tetrahedra of a mesh of the ball; it serves one caller at a time. */
-export interface CellCounter {
-  readonly cellCount: number;
-  /** Adds the number of the points (x[i], y[i], z[i]) in each cell to `counts` (one number a cell). */
-  readonly count: (x: Float64Array, y: Float64Array, z: Float64Array, counts: Uint32Array) => void;
-}
+import type { CellCounter } from "../chunk.ts";
 
 /**
+ * Counts points in the tetrahedra of a mesh of the ball.
+ *
  * The mesh fills a polyhedron inscribed in the ball. A point between the two counts in the cell where the line to it from
  * the centre leaves the polyhedron.
  */

@@ -1,12 +1,11 @@
 import type { SpinModel } from "../../model/spinModel.ts";
-import { type EvolutionSnapshot, followTimes, requestedField, requireTimes } from "../../state/evolution.ts";
-import type { ChunkLook, ChunkResult } from "../chunk.ts";
-import { type EnsembleOptions, mergeChunks, type SteadyEnsembleOptions } from "../ensemble.ts";
+import { requestedField } from "../../state/evolution.ts";
+import type { CellCounter } from "../chunk.ts";
+import { type EnsembleOptions, runPrepared, type SteadyEnsembleOptions } from "../ensemble.ts";
 import type { EnsembleEstimate } from "../estimate.ts";
-import { mergeLooks, positionsByChunk, type TrajectoryEvolution, type TrajectoryRequest } from "../evolve.ts";
-import { chunkCount, type Sampling } from "../spec.ts";
-import type { CellCounter } from "./cells.ts";
-import { advanceBallChunk, type BallEnsembleSpec, prepareBallEnsemble, runBallChunk } from "./chunk.ts";
+import { followEnsemble, type TrajectoryEvolution, type TrajectoryRequest } from "../evolve.ts";
+import type { Sampling } from "../spec.ts";
+import { type BallEnsembleSpec, prepareBallEnsemble } from "./chunk.ts";
 
 interface CountedCells {
   /** Counts positions in the cells of a mesh of the ball. */
@@ -38,15 +37,8 @@ export function runSteadyBallEnsemble(model: SpinModel, options: SteadyBallEnsem
 type RunOptions = Omit<BallEnsembleOptions, "times">;
 
 function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonly EnsembleEstimate[] {
-  const { initial, trajectories, step, seed, cells = null, onProgress } = options;
-  const prepared = prepareBallEnsemble({ model, initial, trajectories, step, seed, sampling }, cells);
-  const [first, end] = options.range ?? [0, chunkCount(prepared.spec)];
-  const chunks: ChunkResult[] = [];
-  for (let chunk = first; chunk < end; chunk++) {
-    chunks.push(runBallChunk(prepared, chunk));
-    onProgress?.(chunk + 1 - first, end - first);
-  }
-  return mergeChunks(prepared.spec, chunks);
+  const { initial, trajectories, step, seed, cells = null } = options;
+  return runPrepared(prepareBallEnsemble({ model, initial, trajectories, step, seed, sampling }, cells), options);
 }
 
 /**
@@ -58,39 +50,7 @@ function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonl
  *   another problem
  */
 export function evolveBallTrajectories(request: BallTrajectoryRequest): TrajectoryEvolution {
-  const { model, initial, trajectories, step, seed, times, resume, onPoint, cells = null, onProgress } = request;
-  requireTimes(times, resume);
-  const sampling = { kind: "times", times } as const;
-  const ofRequest: BallEnsembleSpec = { model, initial, trajectories, step, seed, sampling };
-  const prepared = prepareBallEnsemble(ofRequest, cells, requestedField(request));
-  const { spec } = prepared;
-  const chunks = chunkCount(spec);
-  let index = resume === undefined ? -1 : resume.index;
-  let positions = resume === undefined ? null : positionsByChunk(spec, resume.snapshot);
-  let snapshot: EvolutionSnapshot = {};
-  const total = chunks * (times.length - 1 - index);
-  let done = 0;
-  const estimates: EnsembleEstimate[] = [];
-  const followed = followTimes(
-    { times, ...(resume && { resume }), ...(onPoint && { onPoint }) },
-    {
-      // To move and to look are one task of a chunk.
-      advance: () => {},
-      look: () => {
-        index++;
-        const looks: ChunkLook[] = [];
-        for (let chunk = 0; chunk < chunks; chunk++) {
-          looks.push(advanceBallChunk(prepared, chunk, index, positions === null ? null : positions[chunk]!));
-          onProgress?.(++done, total);
-        }
-        positions = looks.map((found) => found.positions);
-        const merged = mergeLooks(spec, looks);
-        estimates.push(merged.estimate);
-        snapshot = merged.snapshot;
-        return { observables: merged.estimate.observables, errorEstimate: merged.errorEstimate };
-      },
-      snapshot: () => snapshot,
-    },
-  );
-  return { method: "sde", ...followed, estimates };
+  const { model, initial, trajectories, step, seed, times, cells = null } = request;
+  const spec: BallEnsembleSpec = { model, initial, trajectories, step, seed, sampling: { kind: "times", times } };
+  return followEnsemble(request, () => prepareBallEnsemble(spec, cells, requestedField(request)));
 }

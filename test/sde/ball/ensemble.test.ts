@@ -3,18 +3,14 @@ import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
 import { ball } from "../../../src/mesh/ball.ts";
 import { cellCount } from "../../../src/mesh/mesh.ts";
 import { cellCounter } from "../../../src/sde/ball/cells.ts";
-import {
-  asEnsembleSpec,
-  type BallEnsembleSpec,
-  prepareBallEnsemble,
-  runBallChunk,
-} from "../../../src/sde/ball/chunk.ts";
+import { asEnsembleSpec, type BallEnsembleSpec, prepareBallEnsemble } from "../../../src/sde/ball/chunk.ts";
 import {
   type BallEnsembleOptions,
   evolveBallTrajectories,
   runBallEnsemble,
   runSteadyBallEnsemble,
 } from "../../../src/sde/ball/ensemble.ts";
+import { runChunk } from "../../../src/sde/chunk.ts";
 import { mergeChunks } from "../../../src/sde/ensemble.ts";
 import type { EnsembleEstimate } from "../../../src/sde/estimate.ts";
 import type { ExactState } from "../../reference/exact.ts";
@@ -144,7 +140,7 @@ describe("trajectories in the ball", () => {
     const mesh = ball(2);
     const whole = runBallEnsemble(ballModel, { ...spec, times: [0, 0.5], cells: cellCounter(mesh) });
     const chunks = [2, 0, 1].map((chunk) =>
-      runBallChunk(prepareBallEnsemble(structuredClone(spec), cellCounter(mesh)), chunk),
+      runChunk(prepareBallEnsemble(structuredClone(spec), cellCounter(mesh)), chunk),
     );
     expect(mergeChunks(asEnsembleSpec(spec), chunks)).toEqual(whole);
     for (const { counts } of whole) {
@@ -153,7 +149,7 @@ describe("trajectories in the ball", () => {
     }
     // At the start all are at one point of the sphere, outside the polyhedron, and so in one cell at its surface.
     expect(Math.max(...whole[0]!.counts!)).toBe(1300);
-    expect(() => runBallChunk(prepareBallEnsemble(spec), 3)).toThrow(/no chunk 3, it has 3/);
+    expect(() => runChunk(prepareBallEnsemble(spec), 3)).toThrow(/no chunk 3, it has 3/);
   });
 
   it.each<[string, Partial<BallEnsembleOptions>, RegExp]>([
