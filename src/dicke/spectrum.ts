@@ -1,10 +1,10 @@
-import { InputError, SingularMatrixError } from "../core/errors.ts";
 import { eigenvaluesNear } from "../linalg/arnoldi.ts";
-import { analyze, type Factorization, factor, type SymbolicFactorization, solve } from "../linalg/lu.ts";
+import { analyze, solve } from "../linalg/lu.ts";
 import { infinityNorm, type SparseMatrix, sparseFromTriplets } from "../linalg/sparse.ts";
+import { factorUnique } from "../model/factorUnique.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { notUniqueInPractice, requireUniqueSteadyState } from "../model/uniqueness.ts";
-import { requireSimpleZero, type Spectrum, withZero } from "../state/spectrum.ts";
+import { requireUniqueSteadyState } from "../model/uniqueness.ts";
+import { requireModeCount, requireSimpleZero, type Spectrum, withZero } from "../state/spectrum.ts";
 import { requireCollective } from "./collective.ts";
 import { collectiveLiouvillian } from "./liouvillian.ts";
 import { defaultMemoryLimit, requireFactorMemory, requireMatrixMemory } from "./memory.ts";
@@ -33,13 +33,13 @@ export function slowestModes(model: SpinModel, options: DickeSpectrumOptions = {
   requireCollective(model);
   requireUniqueSteadyState(model);
   const { count = 10, tolerance = 1e-12, memoryLimit = defaultMemoryLimit } = options;
-  requireCount(count);
+  requireModeCount(count);
   const size = (model.spins + 1) ** 2;
   requireMatrixMemory("the spectrum", model.spins, memoryLimit);
   const matrix = tracelessMatrix(model.spins, collectiveLiouvillian(model));
   const symbolic = analyze(matrix.pattern);
   requireFactorMemory("the spectrum", model.spins, symbolic.factorSize, memoryLimit);
-  const factorization = factorTraceless(model, matrix, symbolic);
+  const factorization = factorUnique(model, symbolic, matrix.values);
   const wanted = Math.min(count, size) - 1;
   const found =
     wanted === 0
@@ -73,23 +73,4 @@ function tracelessMatrix(spins: number, { pattern, values }: SparseMatrix): Spar
     }
   }
   return sparseFromTriplets(pattern.rows - 1, pattern.columns - 1, rows, columns, entries);
-}
-
-function factorTraceless(model: SpinModel, matrix: SparseMatrix, symbolic: SymbolicFactorization): Factorization {
-  try {
-    return factor(symbolic, matrix.values);
-  } catch (error) {
-    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), 0);
-    throw error;
-  }
-}
-
-function requireCount(count: number): void {
-  if (Number.isInteger(count) && count >= 1) return;
-  throw new InputError({
-    what: `${count} eigenvalues are asked for`,
-    remedy: "ask for 1, the zero of the steady state, or more",
-    value: count,
-    limit: 1,
-  });
 }

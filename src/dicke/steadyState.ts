@@ -1,12 +1,13 @@
-import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
-import { analyze, type Factorization, factor, type SymbolicFactorization, solve } from "../linalg/lu.ts";
-import { entryIndex, infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
+import { ConvergenceError } from "../core/errors.ts";
+import { analyze, type Factorization, solve } from "../linalg/lu.ts";
+import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { notUniqueInPractice, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { type DensityMatrix, isPositive } from "../state/densityMatrix.ts";
 import type { Observables } from "../state/moments.ts";
 import { frobeniusNorm, type PackedDensity, packedTrace, unpack } from "./coherences.ts";
 import { requireCollective } from "./collective.ts";
+import { factorShifted } from "./factorShifted.ts";
 import { collectiveLiouvillian } from "./liouvillian.ts";
 import { defaultMemoryLimit, requireFactorMemory, requireMatrixMemory } from "./memory.ts";
 import { collectiveObservables } from "./moments.ts";
@@ -78,22 +79,6 @@ export function steadyState(model: SpinModel, options: SteadyStateOptions = {}):
     slowestRate,
     errorEstimate: absolute / (slowestRate * size),
   };
-}
-
-function factorShifted(
-  model: SpinModel,
-  liouvillian: SparseMatrix,
-  symbolic: SymbolicFactorization,
-  shift: number,
-): Factorization {
-  const shifted = liouvillian.values.map((value) => -value);
-  for (let k = 0; k < liouvillian.pattern.rows; k++) shifted[entryIndex(liouvillian.pattern, k, k)]! += shift;
-  try {
-    return factor(symbolic, shifted);
-  } catch (error) {
-    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), shift);
-    throw error;
-  }
 }
 
 interface Iterate {

@@ -1,8 +1,7 @@
-import { SingularMatrixError } from "../core/errors.ts";
-import { analyze, type Factorization, factor, type SymbolicFactorization } from "../linalg/lu.ts";
+import { analyze, type Factorization, type SymbolicFactorization } from "../linalg/lu.ts";
 import type { SparseMatrix, SparsityPattern } from "../linalg/sparse.ts";
+import { factorUnique } from "../model/factorUnique.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { notUniqueInPractice } from "../model/uniqueness.ts";
 import type { HarmonicHierarchy } from "./hierarchy.ts";
 
 /**
@@ -60,10 +59,5 @@ export function reducedSource(reduced: ReducedHierarchy, generator: SparseMatrix
 
 /** LU of A for a model. @throws NotUniqueError where A is singular to working precision */
 export function factorReduced(reduced: ReducedHierarchy, matrix: SparseMatrix, model: SpinModel): Factorization {
-  try {
-    return factor(reduced.symbolic, matrix.values);
-  } catch (error) {
-    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), 0);
-    throw error;
-  }
+  return factorUnique(model, reduced.symbolic, matrix.values);
 }

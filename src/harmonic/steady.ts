@@ -1,16 +1,13 @@
 import { ConvergenceError } from "../core/errors.ts";
-import { type Factorization, solve } from "../linalg/lu.ts";
-import { solveRefined } from "../linalg/refine.ts";
-import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
-import { norm, scale } from "../linalg/vectorKernels.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
-import { notUniqueInPractice, requireUniqueSteadyState } from "../model/uniqueness.ts";
+import { requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { compareStates } from "../state/comparison.ts";
 import type { Observables } from "../state/moments.ts";
 import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND } from "./hierarchy.ts";
 import { observablesOfHarmonics } from "./moments.ts";
 import { factorReduced, type ReducedHierarchy, reducedMatrix, reducedSource, reduceHierarchy } from "./reduced.ts";
+import { solveReduced } from "./solveReduced.ts";
 
 export interface HarmonicSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
@@ -93,48 +90,16 @@ export function solveSteady(reduced: ReducedHierarchy, model: SpinModel): Solved
   const generator = harmonicGenerator(hierarchy, model);
   const matrix = reducedMatrix(reduced, generator);
   const source = reducedSource(reduced, generator);
-  const rightHandSide = source.map((value) => -value);
   const unknowns = new Float64Array(hierarchy.size);
-  const solution = unknowns.subarray(1);
   const factorization = factorReduced(reduced, matrix, model);
-  solveRefined(matrix, factorization, rightHandSide, solution);
-  const inverse = inverseNorm(factorization, matrix.pattern.rows);
-  const condition = infinityNorm(matrix) * inverse;
-  if (!(condition * Number.EPSILON <= LARGEST_ROUNDING)) {
-    const least = Number.EPSILON / LARGEST_ROUNDING;
-    throw notUniqueInPractice(model, "smallest over largest singular value", 1 / condition, least);
-  }
-  const residual = residualNorm(matrix, solution, source);
+  const found = solveReduced(model, matrix, factorization, source, unknowns.subarray(1));
   unknowns[0] = 1 / Math.sqrt(hierarchy.spins + 1);
   const state = { spins: hierarchy.spins, band: hierarchy.band, unknowns };
   return {
     state,
     observables: observablesOfHarmonics(state),
-    residual,
-    roundingError: residual * inverse,
+    ...found,
   };
-}
-
-/** Relative error of the solution beyond which it is taken to be undetermined. */
-const LARGEST_ROUNDING = 1e-3;
-
-/** Largest growth of a vector under three steps of inverse iteration: a lower estimate of |A^-1|, sharp to a small factor. */
-function inverseNorm(factorization: Factorization, size: number): number {
-  const vector = Float64Array.from({ length: size }, (_, i) => 1 + (i % 7) / 7);
-  let growth = 0;
-  for (let k = 0; k < 3; k++) {
-    scale(vector, 1 / norm(vector));
-    solve(factorization, vector, vector);
-    growth = norm(vector);
-  }
-  return growth;
-}
-
-function residualNorm(matrix: SparseMatrix, solution: Float64Array, source: Float64Array): number {
-  const image = new Float64Array(solution.length);
-  multiply(matrix, solution, image);
-  for (let i = 0; i < image.length; i++) image[i]! += source[i]!;
-  return norm(image);
 }
 
 const bandTooLow = (last: HarmonicSteadyState, tolerance: number): ConvergenceError =>

@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { notUniqueInPractice } from "../model/uniqueness.ts";
 
@@ -31,6 +32,17 @@ export const distancesToNearest = (
   others: Spectrum["eigenvalues"],
 ): readonly number[] =>
   eigenvalues.map(([re, im]) => Math.min(...others.map((other) => Math.hypot(re - other[0], im - other[1]))));
+
+/** @throws InputError for a number of eigenvalues below 1 */
+export function requireModeCount(count: number): void {
+  if (Number.isInteger(count) && count >= 1) return;
+  throw new InputError({
+    what: `${count} eigenvalues are asked for`,
+    remedy: "ask for 1, the zero of the steady state, or more",
+    value: count,
+    limit: 1,
+  });
+}
 
 /** Share of the norm of the generator below which an eigenvalue is rounding. */
 const smallestShare = 64 * Number.EPSILON;

@@ -1,8 +1,9 @@
-import { ConvergenceError, SingularMatrixError } from "../../core/errors.ts";
-import { type Factorization, factor, type SymbolicFactorization, solve } from "../../linalg/lu.ts";
-import { entryIndex, infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
+import { ConvergenceError } from "../../core/errors.ts";
+import { type Factorization, type SymbolicFactorization, solve } from "../../linalg/lu.ts";
+import { infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { notUniqueInPractice } from "../../model/uniqueness.ts";
+import { factorShifted } from "../factorShifted.ts";
 import { type BlockLayout, blockOrder } from "./layout.ts";
 import { packedTrace, traceNormBound } from "./packing.ts";
 import { maximallyMixed, type SteadySolution } from "./steadySolution.ts";
@@ -66,22 +67,6 @@ export function directSteady(
     });
   }
   return { packed: best, residual: relative, traceNormError: bestLength / slowest, iterations };
-}
-
-function factorShifted(
-  model: SpinModel,
-  matrix: SparseMatrix,
-  symbolic: SymbolicFactorization,
-  shift: number,
-): Factorization {
-  const shifted = matrix.values.map((value) => -value);
-  for (let k = 0; k < matrix.pattern.rows; k++) shifted[entryIndex(matrix.pattern, k, k)]! += shift;
-  try {
-    return factor(symbolic, shifted);
-  } catch (error) {
-    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), shift);
-    throw error;
-  }
 }
 
 /**

@@ -1,11 +1,11 @@
-import { InputError, SingularMatrixError } from "../../core/errors.ts";
 import { eigenvaluesNear } from "../../linalg/arnoldi.ts";
-import { analyze, type Factorization, factor, type SymbolicFactorization, solve } from "../../linalg/lu.ts";
+import { analyze, type Factorization, type SymbolicFactorization, solve } from "../../linalg/lu.ts";
 import { entryIndex, infinityNorm, type SparseMatrix } from "../../linalg/sparse.ts";
+import { factorUnique } from "../../model/factorUnique.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import { notUniqueInPractice, requireUniqueSteadyState } from "../../model/uniqueness.ts";
+import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { requireSpins } from "../../state/observables.ts";
-import { requireSimpleZero, type Spectrum, withZero } from "../../state/spectrum.ts";
+import { requireModeCount, requireSimpleZero, type Spectrum, withZero } from "../../state/spectrum.ts";
 import { blockLayout, fullBlockCount, unknownCount } from "./layout.ts";
 import { liouvillian } from "./liouvillian.ts";
 import { bytesPerFactorValue, bytesPerUnknown, defaultMemoryLimit, requireMemory } from "./memory.ts";
@@ -41,7 +41,7 @@ export function symmetricSpectrum(model: SpinModel, options: SymmetricSpectrumOp
   requireSpins(spins);
   requireUniqueSteadyState(model);
   const { count = 10, tolerance = 1e-12, memoryLimit = defaultMemoryLimit } = options;
-  requireCount(count);
+  requireModeCount(count);
   const blockCount = hasLocalRates(model) ? fullBlockCount(spins) : 1;
   const fixedBytes = (bytesPerUnknown + 8 * krylovVectors) * unknownCount(spins, blockCount);
   requireMemory("the spectrum", spins, fixedBytes, memoryLimit);
@@ -79,20 +79,5 @@ function factorShifted(
 ): Factorization {
   const values = matrix.values.slice();
   for (let k = 0; k < matrix.pattern.rows; k++) values[entryIndex(matrix.pattern, k, k)]! -= shift;
-  try {
-    return factor(symbolic, values);
-  } catch (error) {
-    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), 0);
-    throw error;
-  }
-}
-
-function requireCount(count: number): void {
-  if (Number.isInteger(count) && count >= 1) return;
-  throw new InputError({
-    what: `${count} eigenvalues are asked for`,
-    remedy: "ask for 1, the zero of the steady state, or more",
-    value: count,
-    limit: 1,
-  });
+  return factorUnique(model, symbolic, values);
 }

@@ -1,9 +1,9 @@
-import { ResourceLimitError, SingularMatrixError } from "../../core/errors.ts";
+import { ResourceLimitError } from "../../core/errors.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
-import { analyze, type Factorization, factor } from "../../linalg/lu.ts";
+import { analyze, type Factorization } from "../../linalg/lu.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
+import { factorUnique } from "../../model/factorUnique.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { notUniqueInPractice } from "../../model/uniqueness.ts";
 
 /**
  * A part of the hierarchy without p_000, which is fixed by int P = 1: dv/dt = A v + c for the unknowns `indices` of BallState.
@@ -89,10 +89,5 @@ export function requireFactoredBand(band: number): void {
 
 /** LU of A for a model. @throws NotUniqueError where A is singular to working precision */
 export function factorBall({ matrix }: ReducedBall, model: SpinModel): Factorization {
-  try {
-    return factor(analyze(matrix.pattern), matrix.values);
-  } catch (error) {
-    if (error instanceof SingularMatrixError) throw notUniqueInPractice(model, "pivot", Number(error.value), 0);
-    throw error;
-  }
+  return factorUnique(model, analyze(matrix.pattern), matrix.values);
 }

@@ -1,18 +1,15 @@
 import { ConvergenceError } from "../../core/errors.ts";
 import { solidCount, solidIndex } from "../../core/solidHarmonics.ts";
-import { type Factorization, solve } from "../../linalg/lu.ts";
-import { solveRefined } from "../../linalg/refine.ts";
-import { infinityNorm, multiply } from "../../linalg/sparse.ts";
-import { norm, scale } from "../../linalg/vectorKernels.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { notUniqueInPractice, requireUniqueInBall } from "../../model/uniqueness.ts";
+import { requireUniqueInBall } from "../../model/uniqueness.ts";
 import { compareStates } from "../../state/comparison.ts";
 import type { Observables } from "../../state/moments.ts";
 import { comparisonBand } from "../harmonicState.ts";
+import { solveReduced } from "../solveReduced.ts";
 import type { BallState } from "./ballState.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
-import { factorBall, MAXIMUM_FACTORED_BAND, type ReducedBall, reduceBall, requireFactoredBand } from "./reduced.ts";
+import { factorBall, MAXIMUM_FACTORED_BAND, reduceBall, requireFactoredBand } from "./reduced.ts";
 
 export interface BallSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
@@ -103,50 +100,19 @@ function solveBand(model: SpinModel, band: number): Solved {
   const angle = Math.atan2(y, x);
   const turned: SpinModel = y === 0 ? model : { ...model, field: [Math.hypot(x, y), 0, z] };
   const reduced = reduceBall(ballGenerator(ballHierarchy(spins, band), turned), spins, "driven");
-  const { indices } = reduced;
+  const { indices, source } = reduced;
   const unknowns = new Float64Array(solidCount(band));
   unknowns[0] = 1 / Math.sqrt(spins + 1);
-  const { solution, residual, roundingError } = solveReduced(reduced, model);
+  const solution = new Float64Array(source.length);
+  // Nothing is driven where the maximally mixed state is the steady one.
+  const found =
+    source.length === 0
+      ? { residual: 0, roundingError: 0 }
+      : solveReduced(model, reduced.matrix, factorBall(reduced, model), source, solution);
   for (let i = 0; i < indices.length; i++) unknowns[indices[i]!] = solution[i]!;
   if (y !== 0) turn(unknowns, band, angle);
   const state = { spins, band, unknowns };
-  return { state, observables: observablesOfBall(state), residual, roundingError };
-}
-
-/** Relative error of the solution beyond which it is taken to be undetermined. */
-const LARGEST_ROUNDING = 1e-3;
-
-function solveReduced(reduced: ReducedBall, model: SpinModel) {
-  const { matrix, source } = reduced;
-  const solution = new Float64Array(source.length);
-  // Nothing is driven where the maximally mixed state is the steady one.
-  if (source.length === 0) return { solution, residual: 0, roundingError: 0 };
-  const factorization = factorBall(reduced, model);
-  const rightHandSide = source.map((value) => -value);
-  solveRefined(matrix, factorization, rightHandSide, solution);
-  const inverse = inverseNorm(factorization, source.length);
-  const condition = infinityNorm(matrix) * inverse;
-  if (!(condition * Number.EPSILON <= LARGEST_ROUNDING)) {
-    const least = Number.EPSILON / LARGEST_ROUNDING;
-    throw notUniqueInPractice(model, "smallest over largest singular value", 1 / condition, least);
-  }
-  const rate = new Float64Array(source.length);
-  multiply(matrix, solution, rate);
-  for (let i = 0; i < rate.length; i++) rate[i]! += source[i]!;
-  const residual = norm(rate);
-  return { solution, residual, roundingError: residual * inverse };
-}
-
-/** Largest growth of a vector under three steps of inverse iteration: a lower estimate of |A^-1|, sharp to a small factor. */
-function inverseNorm(factorization: Factorization, size: number): number {
-  const vector = Float64Array.from({ length: size }, (_, i) => 1 + (i % 7) / 7);
-  let growth = 0;
-  for (let k = 0; k < 3; k++) {
-    scale(vector, 1 / norm(vector));
-    solve(factorization, vector, vector);
-    growth = norm(vector);
-  }
-  return growth;
+  return { state, observables: observablesOfBall(state), ...found };
 }
 
 /** Turns a state about z: p_nlm <- exp(i m angle) p_nlm. */
