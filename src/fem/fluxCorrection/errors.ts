@@ -17,12 +17,13 @@ export interface SolutionObservables {
 }
 
 /**
- * Moments and purity of the finer solution, with errors: twice the difference from the limited solution on the coarser mesh, or from plain Galerkin's there where that is more. At order q the finer error
- * is 1/(2^q - 1) of the former difference, all of it at order 1; but meshes that do not resolve P yet may agree on what limiting does to it. Plain Galerkin's moments know nothing of limiting, and
- * are the more accurate ones.
+ * Moments and purity of the finer solution, with errors: twice the difference from the limited solution on the coarser mesh, or from plain
+ * Galerkin's there where that is more. At order q the finer error is 1/(2^q - 1) of the former difference, all of it at order 1; but meshes
+ * that do not resolve P yet may agree on what limiting does to it. Plain Galerkin's moments know nothing of limiting, and are the more
+ * accurate ones.
  *
- * The purity converges more slowly as long as the meshes do not resolve a width of 1/sqrt(N): four times the difference stands for order 0.3, and 1 for the most that two
- * purities can differ by. Where P is that narrow and neither mesh sees it, this says little.
+ * The purity converges more slowly as long as the meshes do not resolve a width of 1/sqrt(N): four times the difference stands for order
+ * 0.3, and 1 for the most that two purities can differ by. Where P is that narrow and neither mesh sees it, this says little.
  */
 export function solutionObservables(
   { system, density }: Solution,

@@ -52,22 +52,26 @@ export interface PositiveEvolution extends Evolution {
 /**
  * P in time that is nowhere negative: algebraic flux correction of elements of degree 1, on the sphere and in the ball.
  *
- * What plain Galerkin (`evolveDensity`) and this scheme guarantee:
+ * What plain Galerkin (`evolveDensity`, `evolveBallDensity`) and this scheme guarantee:
  *
- * - Positivity: here every nodal value, hence all of P, is >= 0 at every step, to the last bit and for any step length. Plain Galerkin undershoots where P changes over
- *   less than a cell.
+ * - Positivity: here every nodal value, hence all of P, is >= 0 at every step, to the last bit and for any step length. Plain Galerkin
+ *   undershoots where P changes over less than a cell.
  * - Mass: conserved by both, to rounding.
- * - Moments: plain Galerkin has the exact moment equations of every polynomial in its space (in the ball; on the sphere to its order). Here they are exact as long as
- *   nothing is held back, and else are in error by the diffusion that stays.
- * - Order: plain Galerkin of degree p has moments of order 2p. Here degree 1 only: order 2 where P is resolved, order 1 for a delta and a layer. "none" is of order 1 where
- *   transport dominates; it does not converge where D is anisotropic (as it always is in the ball) and diffusion matters, because the diffusion that makes it positive is then a share of D itself.
- * - Start: a delta becomes the hat functions of a cell, divided by their integrals. That moves the mean by O(h^2) on the sphere and inside the ball, and by O(h) at the surface
- *   of the ball, where no non-negative function on the polyhedron has a mean outside of the centroids of its outermost cells.
+ * - Moments: plain Galerkin has the exact moment equations of every polynomial in its space (in the ball; on the sphere to its order). Here
+ *   they are exact as long as nothing is held back, and else are in error by the diffusion that stays.
+ * - Order: plain Galerkin of degree p has moments of order 2p. Here degree 1 only: order 2 where P is resolved, order 1 for a delta and a
+ *   layer. "none" is of order 1 where transport dominates; it does not converge where D is anisotropic (as it always is in the ball) and
+ *   diffusion matters, because the diffusion that makes it positive is then a share of D itself.
+ * - Start: a delta becomes the hat functions of a cell, divided by their integrals. That moves the mean by O(h^2) on meshes of the sphere
+ *   whose cells lie evenly round their nodes, as those of an icosphere, and by O(h) on others. At the surface of the ball it is O(h) always:
+ *   every non-negative function on the polyhedron has its mean among the centroids of its hat functions.
  *
- * The error estimate compares with two solutions on `mesh`, limited and not, with twice the step: see `solutionObservables`. It bounds the error as soon as plain Galerkin resolves the moments there.
+ * The error estimate compares with two solutions on `mesh`, limited and not, with twice the step: see `solutionObservables`. It bounds the
+ * error as soon as plain Galerkin resolves the moments there.
  *
  * @throws NotParabolicError where the equation is not parabolic (in the ball: unless k_+ = k_-), so that P >= 0 need not exist
- * @throws InputError for local rates with a mesh of the sphere, and times or a step out of range; ResourceLimitError above `maximumUnknowns`
+ * @throws InputError for local rates with a mesh of the sphere, and times or a step out of range; ResourceLimitError above
+ * `maximumUnknowns`
  */
 export function evolvePositiveDensity(request: PositiveEvolutionRequest): PositiveEvolution {
   const { model, resume, limiter = "positive" } = request;

@@ -9,9 +9,9 @@ import type { FunctionSpace } from "../space.ts";
 const RING_POINTS = 64;
 
 /**
- * Non-negative load p_i of an initial state on elements of degree 1, of mass 1. A delta in a cell is shared among its vertices by its barycentric
- * coordinates. One outside the polyhedron of a ball mesh goes to the cell that it is least far outside of, with its coordinates cut at 0: that moves it by the
- * distance between sphere and polyhedron, O(h^2).
+ * Non-negative load p_i of an initial state on elements of degree 1, of mass 1. A delta in a cell is shared among its vertices by its
+ * barycentric coordinates. One outside the polyhedron of a ball mesh goes to the cell that it is least far outside of, with its coordinates
+ * cut at 0: that moves it by the distance between sphere and polyhedron, O(h^2).
  */
 export function positiveLoad(space: FunctionSpace | BallSpace, initial: InitialState, spins: number): Float64Array {
   const load = "corners" in space ? ballLoad(space, initial, spins) : initialLoad(space, initial, spins);

@@ -7,13 +7,15 @@ import type { PositiveSystem } from "./system.ts";
  *
  *     F(P)_i = sum_j a_ij P_j + sum_j +- d_ij min(|P_j - P_i|, gamma min(P_i, P_j)^+),     A = L + D
  *
- * that is L + D with the antidiffusive flux along each edge, from the lower to the higher value, capped at gamma d_ij times the lower one. Where no edge is steeper than
- * P_high / P_low = 1 + gamma, nothing is held back and P is plain Galerkin's.
+ * that is L + D with the antidiffusive flux along each edge, from the lower to the higher value, capped at gamma d_ij times the lower one.
+ * Where no edge is steeper than P_high / P_low = 1 + gamma, nothing is held back and P is plain Galerkin's.
  *
- * P >= 0: let S be the nodes with P < 0. Summed over S the fluxes inside cancel. What enters from outside is sum a_ij P_j - a_ji P_i >= 0, and no antidiffusive flux
- * leaves a node of S. So all of it vanishes, a_ji P_i too, and where A is irreducible (no set of nodes without a way out) S is empty.
+ * P >= 0: let S be the nodes with P < 0. Summed over S the fluxes inside cancel. What enters from outside is sum a_ij P_j - a_ji P_i >= 0,
+ * and no antidiffusive flux leaves a node of S. So all of it vanishes, a_ji P_i too, and where A is irreducible (no set of nodes without a
+ * way out) S is empty.
  *
- * F is piecewise linear and homogeneous, F(P) = J(P) P. Both matrices are rates of the same flux, written for a different unknown in the numerator.
+ * F is piecewise linear and homogeneous, F(P) = J(P) P. Both matrices are rates of the same flux, written for a different unknown in the
+ * numerator.
  */
 export interface LimitedGenerator {
   /** A: F without any antidiffusive flux. */
@@ -21,8 +23,8 @@ export interface LimitedGenerator {
   /** Writes J(P), the derivative of F where it has one: its null vector is the next Newton iterate. */
   readonly jacobian: (density: Float64Array, values: Float64Array) => void;
   /**
-   * Writes the Metzler matrix B with B P = F(P), in which an edge carries c_ij P_low, c_ij = d_ij min(P_high / P_low - 1, gamma) >= 0: its null vector is >= 0 whatever P is.
-   * Returns the share of the antidiffusive flux (sum of absolute values) that is held back.
+   * Writes the Metzler matrix B with B P = F(P), in which an edge carries c_ij P_low, c_ij = d_ij min(P_high / P_low - 1, gamma) >= 0: its
+   * null vector is >= 0 whatever P is. Returns the share of the antidiffusive flux (sum of absolute values) that is held back.
    */
   readonly metzler: (density: Float64Array, values: Float64Array) => number;
   /** sum_i |F(P)_i|. */

@@ -5,8 +5,8 @@ import type { EdgeGraph } from "./edgeGraph.ts";
  * Discrete diffusion d_ij = max(0, -l_ij, -l_ji), one number an edge: the least symmetric one that makes all off-diagonal entries of L + D
  * non-negative (Kuzmin and Turek, doi:10.1006/jcph.2001.6955).
  *
- * @param excess share by which it is to be larger. The least one leaves edges that carry one way only, and nodes that nothing leaves: more than one steady state.
- *   With an excess every edge with d_ij > 0 carries both ways, so that the Markov chain is irreducible.
+ * @param excess share by which it is to be larger. The least one leaves edges that carry one way only, and nodes that nothing leaves: more
+ *   than one steady state. With an excess every edge with d_ij > 0 carries both ways, so that the Markov chain is irreducible.
  */
 export function discreteDiffusion(
   { count, upper, lower }: EdgeGraph,

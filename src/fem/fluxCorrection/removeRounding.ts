@@ -4,7 +4,8 @@ import { ConvergenceError } from "../../core/errors.ts";
 const SOLVER_LIMIT = 1e-9;
 
 /**
- * The inverse of an M-matrix has no negative entry, but a solver rounds: nodal values that it leaves below 0 are set to 0, and the mass, in place, to `total`.
+ * The inverse of an M-matrix has no negative entry, but a solver rounds: nodal values that it leaves below 0 are set to 0, and the mass, in
+ * place, to `total`.
  *
  * @throws ConvergenceError where that is more than rounding
  */

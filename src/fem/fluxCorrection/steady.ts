@@ -18,8 +18,8 @@ export interface PositiveSteadyOptions {
   /** Sphere or ball; the density is reported on its uniform refinement. By default an icosphere, or a ball where there are local rates. */
   readonly mesh?: Mesh;
   /**
-   * Where P changes by more than a factor 1 + steepness along an edge, antidiffusive flux is held back; default 8. More is more accurate and takes more iterations; 0 is
-   * the low-order scheme. Any value keeps P >= 0.
+   * Where P changes by more than a factor 1 + steepness along an edge, antidiffusive flux is held back; default 8. More is more accurate
+   * and takes more iterations; 0 is the low-order scheme. Any value keeps P >= 0.
    */
   readonly steepness?: number;
   /** Largest change int |P_new - P| of the last iteration; default 1e-8. */
@@ -43,20 +43,24 @@ export interface PositiveSteadyState extends PositiveSteadySolution {
 }
 
 /**
- * Steady P that is nowhere negative: algebraic flux correction of elements of degree 1, on the sphere and in the ball. See `limitedGenerator` for the scheme.
+ * Steady P that is nowhere negative: algebraic flux correction of elements of degree 1, on the sphere and in the ball. See
+ * `limitedGenerator` for the scheme.
  *
  * What plain Galerkin (`steadyState`, `ballSteadyState`) and this scheme guarantee:
  *
- * - Positivity: here every nodal value, hence all of P, is >= 0 to the last bit. Plain Galerkin undershoots where P falls by more than about exp(2) from node to node.
+ * - Positivity: here every nodal value, hence all of P, is >= 0 to the last bit. Plain Galerkin undershoots where P falls by more than
+ *   about exp(2) from node to node.
  * - Mass: 1 to rounding, both.
- * - Moments: plain Galerkin obeys the exact moment equations of the polynomials in its space. So does this where P is resolved, since nothing is held back then
- *   (`withheld` = 0: the two agree to the tolerance); else the diffusion that stays puts them in error.
- * - Order: 2 where P is resolved. With steepness 0, order 1 on the sphere where transport dominates; in the ball D is degenerate along r, the diffusion that makes A a
- *   Metzler matrix is then a share of D, and the low-order scheme does not converge.
+ * - Moments: plain Galerkin obeys the exact moment equations of the polynomials in its space. So does this where P is resolved, since
+ *   nothing is held back then (`withheld` = 0: the two agree to the tolerance); else the diffusion that stays puts them in error.
+ * - Order: 2 where P is resolved. With steepness 0, order 1 on the sphere where transport dominates; in the ball D is degenerate along r,
+ *   the diffusion that makes A a Metzler matrix is then a share of D, and the low-order scheme does not converge.
  *
- * Where the steady state is a coherent state P is a delta; then the density is the hat functions of the cell that holds it, by `startingDensity`.
+ * Where the steady state is a coherent state P is a delta; then the density is the hat functions of the cell that holds it, by
+ * `startingDensity`.
  *
- * The error estimate compares with two solutions on `mesh`, limited and not: see `solutionObservables`. As with every mesh it says nothing of a peak that neither mesh sees.
+ * The error estimate compares with two solutions on `mesh`, limited and not: see `solutionObservables`. As with every mesh it says nothing
+ * of a peak that neither mesh sees.
  *
  * @throws NotParabolicError where the equation is not parabolic (in the ball: unless k_+ = k_-), so that P >= 0 need not exist
  * @throws NotUniqueError where the steady state is not unique; ConvergenceError where the iteration does not converge
@@ -99,7 +103,10 @@ export function steadyPositiveDensity(model: SpinModel, options: PositiveSteadyO
   };
 }
 
-/** Plain Galerkin's, with the largest values where the limited density has them; null where its matrix is too near to a singular one, as on a mesh that sees nothing of P. */
+/**
+ * Plain Galerkin's, with the largest values where the limited density has them; null where its matrix is too near to a singular one, as on
+ * a mesh that sees nothing of P.
+ */
 function galerkinSolution(system: PositiveSystem, limited: Float64Array): Solution | null {
   const { graph, generator, plan, lumped } = system;
   const { pattern } = graph;

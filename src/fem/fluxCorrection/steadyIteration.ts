@@ -31,9 +31,10 @@ const SHORTEST_STEP = 1 / 64;
 const USEFUL = 0.95;
 
 /**
- * The steady density of the limited scheme: Newton's method, each step the null vector of J, shortened until the residual falls. Far from the solution where it does
- * not, the null vector of the Metzler matrix is the aim instead, a fixed-point iteration that converges slowly but keeps P >= 0. It ends in a few steps, because F is piecewise linear.
- * The last step is one of the Metzler matrix, so that P >= 0 holds whatever is left to iterate.
+ * The steady density of the limited scheme: Newton's method, each step the null vector of J, shortened until the residual falls. Far from
+ * the solution where it does not, the null vector of the Metzler matrix is the aim instead, a fixed-point iteration that converges slowly
+ * but keeps P >= 0. It ends in a few steps, because F is piecewise linear. The last step is one of the Metzler matrix, so that P >= 0 holds
+ * whatever is left to iterate.
  *
  * @throws ConvergenceError where the tolerance is not met; what `nullVector` throws
  */

@@ -15,9 +15,10 @@ export type PositiveStepper = (time: number, step: number, density: Float64Array
 const scheme = implicitScheme("sdirk2");
 
 /**
- * Flux-corrected transport with implicit steps. The low-order value solves (M_L - dt (L + D)) P = M_L P_old, and is >= 0 for any step. Plain Galerkin with SDIRK2 gives
- * another; their difference, times M_L, is a sum of antisymmetric fluxes along the edges: (M_L - M)(P_new - P_old), the stages' L P, and the negative of the low-order
- * one. The limiter gives back what it may of them. With all of them the step is plain Galerkin's.
+ * Flux-corrected transport with implicit steps. The low-order value solves (M_L - dt (L + D)) P = M_L P_old, and is >= 0 for any step.
+ * Plain Galerkin with SDIRK2 gives another; their difference, times M_L, is a sum of antisymmetric fluxes along the edges: (M_L - M)(P_new
+ * - P_old), the stages' L P, and the negative of the low-order one. The limiter gives back what it may of them. With all of them the step
+ * is plain Galerkin's.
  */
 export function positiveStepper(system: PositiveSystem, limiter: FluxLimiter): PositiveStepper {
   const { space, plan, graph, mass, lumped, autonomous } = system;

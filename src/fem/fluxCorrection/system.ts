@@ -117,8 +117,9 @@ function withoutField(
 }
 
 /**
- * Where the equation is not parabolic it does not keep P >= 0, and a non-negative P with the right moments need not exist. The low-order scheme would still give one,
- * by as much diffusion as it takes: of size 1/N however fine the mesh is, so that it is the answer to another equation.
+ * Where the equation is not parabolic it does not keep P >= 0, and a non-negative P with the right moments need not exist. The low-order
+ * scheme would still give one, by as much diffusion as it takes: of size 1/N however fine the mesh is, so that it is the answer to another
+ * equation.
  */
 function requireParabolic(model: SpinModel, dimension: 2 | 3): void {
   if (dimension === 3 ? isParabolicInBall(model) : isParabolicOnSphere(model)) return;

@@ -45,7 +45,8 @@ describe("evolvePositiveDensity", () => {
       });
     const sizes = levels.map((level) => 2 ** -level);
     const [low, corrected, galerkin] = [errors("none"), errors("positive"), errors("all")];
-    // Upwind differences add a diffusion |b| h / 2 to 1/N, so order 1, from below as long as it smears P out altogether. Galerkin's moments of degree 1 and SDIRK2 with dt ~ h are of order 2.
+    // Upwind differences add a diffusion |b| h / 2 to 1/N, so order 1, from below as long as it smears P out altogether. Galerkin's
+    // moments of degree 1 and SDIRK2 with dt ~ h are of order 2.
     // Half an order on either side is left for meshes that are not asymptotic yet.
     expect(fittedRate(sizes, low)).toBeLessThan(1.5);
     expect(fittedRate(sizes, galerkin)).toBeGreaterThan(1.5);
@@ -72,7 +73,8 @@ describe("evolvePositiveDensity", () => {
       const distances = found.observables.map(({ mean }, k) =>
         Math.hypot(...bloch(times[k]!).map((value, i) => value - mean[i]!)),
       );
-      // At t = 0: the mean of the hat function of v over a cell is v + (sum of x_k - v)/5 over the three other vertices, at most 3h/5 from v. The flow contracts, and what the
+      // At t = 0: the mean of the hat function of v over a cell is v + (sum of x_k - v)/5 over the three other vertices, at most 3h/5
+      // from v. The flow contracts, and what the
       // limiter leaves of upwind differences moves the mean by another multiple of h.
       for (const distance of distances) expect(distance).toBeLessThan(0.6 * h);
       return { h, distances };
