@@ -39,3 +39,9 @@ const notFinite = (row: number, column: number, value: number): SingularMatrixEr
     remedy: "every entry has to be finite: check the model and the mesh that it was assembled from",
     value,
   });
+
+/**
+ * Size below which a pivot of the equilibrated matrix (entries of unit size) counts as zero: the rounding error that an
+ * elimination of n unknowns leaves behind, with random signs.
+ */
+export const singularBelow = (n: number): number => 8 * Number.EPSILON * Math.sqrt(n);

@@ -1,4 +1,5 @@
-import { equilibrate } from "./equilibrate.ts";
+import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
+import { equilibrate, singularBelow } from "./equilibrate.ts";
 import { gmres } from "./gmres.ts";
 import { factorIncomplete, type IncompleteFactorization, solveIncomplete } from "./ilu.ts";
 import type { FactorOptions, LinearSolver, SolveReport, SolverPlan } from "./linearSolver.ts";
@@ -6,11 +7,14 @@ import { multiply, type SparseMatrix, type SparsityPattern } from "./sparse.ts";
 import { norm } from "./vectorKernels.ts";
 
 export interface KrylovOptions {
-  /** Entries that the factors of a preconditioner may have; an entry takes 8 bytes. */
-  readonly maximumEntries: number;
-  /** Solves where no preconditioner is good enough; called once for a matrix, with what was reached. */
-  readonly fallback: (values: Float64Array, reached: SolveReport) => LinearSolver;
+  /** Bytes that the factors of a preconditioner, or of a direct solve instead, may take. */
+  readonly memoryLimit: number;
+  /** Bytes of a direct solve, and its plan. */
+  readonly direct: { readonly memory: number; readonly plan: () => SolverPlan };
 }
+
+/** Bytes of an entry of the incomplete factors: a column and a value. */
+const ENTRY_BYTES = 8;
 
 /** A preconditioner: drop tolerance, and how many times the shift is added. */
 interface Rung {
@@ -45,7 +49,11 @@ const ACCEPTED = 100 * Number.EPSILON;
  * Restarted GMRES with an incomplete LU as right preconditioner, refined to rounding level. Where it stalls, a better preconditioner is made; the plan
  * starts the next matrix with the one that did.
  */
-export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options: KrylovOptions): SolverPlan {
+export function krylovPlan(
+  pattern: SparsityPattern,
+  order: Int32Array,
+  { memoryLimit, direct }: KrylovOptions,
+): SolverPlan {
   const workspace: Float64Array[] = [];
   // The rung that did for the matrix before, of either ladder.
   const firstRung = new Map<readonly Rung[], number>();
@@ -61,7 +69,8 @@ export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options:
       function precondition(k: number): IncompleteFactorization | null {
         const { dropTolerance, shifts } = ladder[k]!;
         const scaled = scaledValues(system, shifts, factorOptions.shift);
-        return factorIncomplete(pattern, order, scaled, { dropTolerance, maximumEntries: options.maximumEntries });
+        const maximumEntries = memoryLimit / ENTRY_BYTES;
+        return factorIncomplete(pattern, order, scaled, { dropTolerance, maximumEntries });
       }
 
       return {
@@ -71,19 +80,24 @@ export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options:
           solution.fill(0);
           let iterations = 0;
           let best: SolveReport = { status: "stalled", iterations: 0, residual: 1 };
+          let singular = false;
           for (;;) {
             if (preconditioner !== null) {
               best = refined(system, preconditioner, right, solution, workspace);
               iterations += best.iterations;
-              if (best.residual <= ACCEPTED) return { ...best, status: "converged", iterations };
+              singular = looksSingular(system, right, solution);
+              if (best.residual <= ACCEPTED && !singular) return { ...best, status: "converged", iterations };
             }
-            if (rung + 1 >= ladder.length) break;
+            if (singular || rung + 1 >= ladder.length) break;
             preconditioner = null;
             preconditioner = precondition(++rung);
             firstRung.set(ladder, rung);
           }
           preconditioner = null;
-          fallback = options.fallback(values, { ...best, iterations });
+          if (direct.memory > memoryLimit) {
+            throw singular ? singularMatrix() : notConverged({ ...best, iterations }, direct.memory, memoryLimit);
+          }
+          fallback = direct.plan().factor(values);
           return fallback.solve(right, solution);
         },
       };
@@ -192,3 +206,31 @@ function residualOf(
   }
   return Math.sqrt(square);
 }
+
+/** Whether the solution is so large that, to rounding, it is a null vector (in the units of the equilibrated matrix, as in lu.ts). */
+function looksSingular({ rowScale, columnScale }: Equilibrated, b: Float64Array, x: Float64Array): boolean {
+  let right = 0;
+  let left = 0;
+  for (let i = 0; i < b.length; i++) {
+    right += (rowScale[i]! * b[i]!) ** 2;
+    left += (x[i]! / columnScale[i]!) ** 2;
+  }
+  return right < singularBelow(b.length) ** 2 * left;
+}
+
+const singularMatrix = (): SingularMatrixError =>
+  new SingularMatrixError({
+    what: "the matrix is singular to working precision: the solution of the Krylov iteration is a null vector",
+    remedy: "check that the problem has a unique solution, and that enough unknowns are fixed",
+    value: 0,
+  });
+
+const notConverged = (reached: SolveReport, needed: number, limit: number): ConvergenceError =>
+  new ConvergenceError({
+    what: `the Krylov iteration stopped at a backward error of ${reached.residual.toExponential(1)} after ${reached.iterations} steps, and a direct solve would take ${gibibytes(needed)} GiB (limit ${gibibytes(limit)})`,
+    remedy: "use a coarser mesh or a lower degree, refine where the density varies, or take the exact harmonic method",
+    value: reached.residual,
+    limit: ACCEPTED,
+  });
+
+const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toPrecision(2);

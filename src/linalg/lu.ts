@@ -1,5 +1,5 @@
 import { SingularMatrixError } from "../core/errors.ts";
-import { equilibrate } from "./equilibrate.ts";
+import { equilibrate, singularBelow } from "./equilibrate.ts";
 import { eliminateFront, frontScratch } from "./frontal.ts";
 import type { SymbolicFactorization } from "./symbolic.ts";
 
@@ -33,12 +33,6 @@ export interface FactorOptions {
   /** Least accepted ratio of a pivot to the largest entry of its column, in (0, 1]; default 0.01. */
   readonly pivotThreshold?: number;
 }
-
-/**
- * Size below which a pivot of the equilibrated matrix (entries of unit size) counts as zero: the rounding error that an
- * elimination of n unknowns leaves behind, with random signs.
- */
-const singularBelow = (n: number): number => 8 * Number.EPSILON * Math.sqrt(n);
 
 /**
  * Multifrontal LU (Duff and Reid, doi:10.1145/356044.356047) with threshold pivoting that prefers the diagonal; a column without an acceptable pivot is

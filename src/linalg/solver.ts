@@ -1,7 +1,6 @@
-import { ConvergenceError } from "../core/errors.ts";
 import { directPlan } from "./directSolver.ts";
 import { krylovPlan } from "./krylovSolver.ts";
-import type { SolveReport, SolverPlan } from "./linearSolver.ts";
+import type { SolverPlan } from "./linearSolver.ts";
 import type { SparsityPattern } from "./sparse.ts";
 import { analyze, type EliminationOrder, eliminationOrder } from "./symbolic.ts";
 
@@ -37,25 +36,10 @@ export function planSolver(pattern: SparsityPattern, options: SolverOptions = {}
   const cheap = Math.max(DIRECT_OPERATIONS, DIRECT_OPERATIONS_PER_ENTRY * pattern.columnIndices.length);
   const direct = method === "auto" ? ordering.operations <= cheap && needed <= memoryLimit : method === "direct";
   if (direct) return directPlan(analyze(pattern, ordering));
-  return krylovPlan(pattern, ordering.order, {
-    maximumEntries: memoryLimit / 8,
-    fallback: (values, reached) => {
-      if (needed > memoryLimit) throw notConverged(reached, needed, memoryLimit);
-      return directPlan(analyze(pattern)).factor(values);
-    },
-  });
+  const plan = (): SolverPlan => directPlan(analyze(pattern));
+  return krylovPlan(pattern, ordering.order, { memoryLimit, direct: { memory: needed, plan } });
 }
 
 /** Bytes of a factorisation: the factors, and the fronts at the root of the tree. */
 const directMemory = ({ factorSize, largestColumn }: EliminationOrder): number =>
   8 * (1.3 * factorSize + 3 * largestColumn ** 2);
-
-const notConverged = (reached: SolveReport, needed: number, limit: number): ConvergenceError =>
-  new ConvergenceError({
-    what: `the Krylov iteration stopped at a backward error of ${reached.residual.toExponential(1)} after ${reached.iterations} steps, and a direct solve would take ${gibibytes(needed)} GiB (limit ${gibibytes(limit)})`,
-    remedy: "use a coarser mesh or a lower degree, refine where the density varies, or take the exact harmonic method",
-    value: reached.residual,
-    limit,
-  });
-
-const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
