@@ -1,15 +1,56 @@
+import { InputError } from "../core/errors.ts";
 import { ballCellMasses } from "../fem/ball/cellMasses.ts";
+import { type BallDensityEvolutionOptions, evolveBallDensity } from "../fem/ball/evolve.ts";
 import { ballNodePoints } from "../fem/ball/geometry.ts";
 import type { BallSpace } from "../fem/ball/space.ts";
+import { slowestBallDensityModes } from "../fem/ball/spectrum.ts";
+import { type BallSteadyState, ballSteadyState } from "../fem/ball/steadyState.ts";
 import { cellMasses } from "../fem/cellMasses.ts";
+import { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "../fem/evolve.ts";
 import { nodePoints } from "../fem/nodePoints.ts";
 import type { FunctionSpace } from "../fem/space.ts";
+import { type DensitySpectrum, slowestDensityModes } from "../fem/spectrum.ts";
+import { type SteadyOptions, type SteadyState, steadyState } from "../fem/steady.ts";
+import type { Mesh } from "../mesh/mesh.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import type { EvolutionRequest } from "../state/evolution.ts";
 
 /*
  * Finite elements in two versions: P on the sphere, or in the ball where local rates take it there or the user gave tetrahedra.
  */
 
 export type AnySpace = FunctionSpace | BallSpace;
+
+/** The common part of the options in time; densities come on either space. */
+type EvolutionOptions = Omit<DensityEvolutionOptions & BallDensityEvolutionOptions, "onDensity"> & {
+  readonly onDensity?: (index: number, space: AnySpace, density: Float64Array) => void;
+};
+
+/** Errors as `steadyState` of fem and `ballSteadyState`; InputError for a mesh of the sphere where P is in the ball. */
+export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}): SteadyState | BallSteadyState =>
+  needsBall(model, options.mesh) ? ballSteadyState(model, options) : steadyState(model, options);
+
+/** Errors as `evolveDensity` and `evolveBallDensity`; InputError for a mesh of the sphere where P is in the ball. */
+export const evolveByElements = (request: EvolutionRequest & EvolutionOptions): DensityEvolution =>
+  needsBall(request.model, request.mesh) ? evolveBallDensity(request) : evolveDensity(request);
+
+/** Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
+export const modesByElements = (model: SpinModel, count: number): DensitySpectrum =>
+  hasLocalRates(model) ? slowestBallDensityModes(model, { count }) : slowestDensityModes(model, { count });
+
+function needsBall(model: SpinModel, mesh: Mesh | undefined): boolean {
+  const local = hasLocalRates(model);
+  if (mesh !== undefined && mesh.dimension === 2 && local) {
+    const { dephasing, pump, decay } = model.local;
+    throw new InputError({
+      what: `the mesh has triangles, and local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}) take P off the sphere`,
+      remedy: "give tetrahedra, as in --mesh ball:2, or leave --mesh out",
+      value: mesh.dimension,
+      limit: 3,
+    });
+  }
+  return local || mesh?.dimension === 3;
+}
 
 export const isInBall = (space: AnySpace): space is BallSpace => space.mesh.dimension === 3;
 

@@ -1,4 +1,3 @@
-import { InputError } from "../core/errors.ts";
 import { evolveDicke } from "../dicke/evolve.ts";
 import { steadyState as steadyDicke } from "../dicke/steadyState.ts";
 import { evolveSymmetric } from "../dicke/symmetric/evolve.ts";
@@ -88,18 +87,3 @@ export const densityElements = (model: SpinModel): number => {
 /** States |j, m> of those blocks; without local rates of the one with j = N/2. */
 export const dickeStates = (model: SpinModel): number =>
   hasLocalRates(model) ? Math.floor((model.spins + 2) ** 2 / 4) : model.spins + 1;
-
-/** Why the command line has no finite elements ("they") for a model with local rates. */
-export const NO_FEM_IN_BALL = "in the Bloch ball they give no purity, which is compared and printed here";
-
-/** @throws InputError where the model has local rates; `others` are the values of --method that take them */
-export function requireSphereForFem(model: SpinModel, others: readonly string[]): void {
-  if (!hasLocalRates(model)) return;
-  const { dephasing, pump, decay } = model.local;
-  throw new InputError({
-    what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}): --method fem takes none on the command line`,
-    remedy: `use ${others.map((name) => `--method ${name}`).join(" or ")}`,
-    value: Math.max(dephasing, pump, decay),
-    limit: 0,
-  });
-}

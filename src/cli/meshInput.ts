@@ -48,7 +48,9 @@ const count = (n: number, noun: string): string => {
 /** On the sphere in harmonics, in the ball in polynomials. */
 export function describeBand(band: BandPair | { readonly degree: number }, inBall: boolean): string {
   const [kind, letter] = inBall ? ["polynomials of degree", "n"] : ["harmonics", "l"];
-  const errors = "compared" in band ? `, errors from ${letter} <= ${band.compared}` : "";
+  // A full band leaves nothing out; then other errors were compared.
+  const errors =
+    "compared" in band && band.compared !== band.degree ? `, errors from ${letter} <= ${band.compared}` : "";
   return `${kind} ${letter} <= ${band.degree}${errors}`;
 }
 

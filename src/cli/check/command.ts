@@ -23,7 +23,6 @@ import { type CheckedState, checkReport, type Histogram } from "./report.ts";
 import {
   type Attempt,
   attempt,
-  attemptFem,
   type DensityAnswer,
   dickeInTime,
   dickeSteady,
@@ -120,7 +119,7 @@ async function inTime(
   onProgress("density matrix in time");
   const dicke = await attempt(() => dickeInTime(request));
   onProgress("finite elements in time");
-  const fem = await attemptFem(model, () => femInTime(request));
+  const fem = await attempt(() => femInTime(request));
   const densities = fem.answer?.densities ?? times.map(() => null);
   const sde = await attempt(() => trajectoriesInTime(problem, request, densities, ensemble));
   return times.map((time, k) =>
@@ -145,7 +144,7 @@ async function steady(problem: Problem, isPoint: boolean, ensemble: EnsembleOpti
   onProgress("steady state, density matrix");
   const dicke = await attempt(() => dickeSteady(model));
   onProgress("steady state, finite elements");
-  const fem = await attemptFem(model, () => femSteady(model));
+  const fem = await attempt(() => femSteady(model));
   const density = fem.answer?.density ?? null;
   const sde: Attempt<CountedAnswer> = isPoint
     ? { answer: null, reason: "P is a single point, where nothing is left to chance" }

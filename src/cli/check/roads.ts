@@ -1,17 +1,13 @@
 import { BlochfemError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
-import { evolveDensity } from "../../fem/evolve.ts";
-import type { FunctionSpace } from "../../fem/space.ts";
-import { steadyState as steadyFem } from "../../fem/steady.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
-import type { AnySpace } from "../elements.ts";
+import { type AnySpace, evolveByElements, steadyByElements } from "../elements.ts";
 import {
   densityElements,
   type ExactSteady,
   evolveByDicke,
   evolveByHarmonics,
-  NO_FEM_IN_BALL,
   steadyByDicke,
   steadyByHarmonics,
 } from "../exactRoads.ts";
@@ -46,10 +42,6 @@ export async function attempt<T>(run: () => T | Promise<T>): Promise<Attempt<T>>
   }
 }
 
-/** Finite elements, where P is on the sphere. */
-export const attemptFem = async <T>(model: SpinModel, run: () => T): Promise<Attempt<T>> =>
-  hasLocalRates(model) ? { answer: null, reason: NO_FEM_IN_BALL } : attempt(run);
-
 export interface FemAnswers {
   readonly answers: readonly RoadAnswer[];
   /** null where P has no values at points. */
@@ -59,11 +51,11 @@ export interface FemAnswers {
 /** P in time. A delta that is still one at t = 0 has no density. */
 export function femInTime(request: EvolutionRequest): FemAnswers {
   const densities: (DensityAnswer | null)[] = [];
-  const onDensity = (index: number, space: FunctionSpace, density: Float64Array): void => {
+  const onDensity = (index: number, space: AnySpace, density: Float64Array): void => {
     const isPoint = request.times[index] === 0 && request.initial.kind !== "thermal";
     densities[index] = isPoint ? null : { space, density };
   };
-  const found = evolveDensity({ ...request, onDensity });
+  const found = evolveByElements({ ...request, onDensity });
   return { answers: inTime("fem", found), densities };
 }
 
@@ -96,7 +88,7 @@ const inTime = (road: RoadName, { observables, errorEstimate }: Evolution): read
 
 /** The steady state by finite elements. */
 export function femSteady(model: SpinModel): { readonly answer: RoadAnswer; readonly density: DensityAnswer | null } {
-  const { observables, errorEstimate, space, density } = steadyFem(model);
+  const { observables, errorEstimate, space, density } = steadyByElements(model);
   return {
     answer: { road: "fem", observables, error: errorEstimate, errorKind: "bound" },
     density: space === null || density === null ? null : { space, density },

@@ -47,13 +47,13 @@ of P; trajectories draw samples of it. The one with the smallest errors is the
 reference for the others, at each time and in the steady state.
 
 A method that cannot do a model is left out, with the reason: the density matrix
-where N is large, trajectories where the equation is not parabolic, finite
-elements where there are local rates (in the ball they give no purity).
+where N is large, trajectories where the equation is not parabolic.
 
 Compared are first and second moments and the purity. A bounded answer
 disagrees where a difference is larger than both error estimates together. For
 trajectories differences are counted in standard errors (z), and positions,
-counted in the cells of the mesh, are tested against P by chi-square. All
+counted in the cells of the mesh, are tested against P by chi-square (in the
+ball P has exact moments, but not cell by cell: a distance is printed). All
 statistical tests together raise a false alarm in 1 of 100 checks: the more
 tests, the more each has to be off (Bonferroni). The same seed gives the same
 result.

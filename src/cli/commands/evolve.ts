@@ -21,10 +21,13 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     )
     .option("--initial <x,y,z>", "start with every spin along this unit vector (default: initial of MODEL)")
     .option("--tolerance <E>", "largest error of moments and purity that is accepted (default: by method)")
-    .option("--mesh <M>", "fem: auto, icosphere:LEVEL, fibonacci:POINTS or a Gmsh file (default: auto)")
-    .option("--degree <P>", "fem: degree of the elements, 1 to 8 (default: chosen)")
+    .option("--mesh <M>", "fem: auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL or a Gmsh file (default: auto)")
+    .option("--degree <P>", "fem: degree of the elements, 1 to 8, in the ball 1 to 4 (default: chosen)")
     .option("--band <L>", "fem, harmonic: keep the harmonics l <= L, or none for no band (default: chosen)")
-    .option("--scheme <name>", "fem: euler, sdirk2 or sdirk4; sde: eulerMaruyama or moebiusWalk, in the ball blochWalk")
+    .option(
+      "--scheme <name>",
+      "fem: euler, sdirk2, sdirk4 or fluxCorrection, whose P is nowhere negative; sde: eulerMaruyama or moebiusWalk, in the ball blochWalk",
+    )
     .option("--step <H>", "fem: fixed time step; sde: longest one (default: chosen)")
     .option("--trajectories <n>", "sde: how many (default: 10000)")
     .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
@@ -52,17 +55,19 @@ and a field that depends on time,
   field: { times: [0, 1, 5], values: [[0,0,0], [1,0,0], [1,0,0]] }   linear
 
 Four methods, four independent roads to the same numbers:
-  fem       P on a mesh of the sphere, implicit steps; two solutions run side
-            by side and tell the error. Where the equation is not parabolic a
-            band of harmonics is kept, min(N, 4 sqrt(N)) unless --band differs.
+  fem       P on a mesh, implicit steps; two solutions run side by side and
+            tell the error. Where the equation is not parabolic a band of
+            harmonics is kept, min(N, 4 sqrt(N)) unless --band differs.
+            --scheme fluxCorrection keeps P >= 0 where the equation is
+            parabolic: a density, with less accurate moments.
   harmonic  the moments of P, closed exactly; any rates. The most accurate.
   dicke     the density matrix, (N + 1)^2 numbers; any rates.
   sde       trajectories: means and their standard errors. Only where the
             equation is parabolic. One thread where the field depends on time,
             with --checkpoint, and in the ball.
-Local rates take P off the sphere into the ball, where fem is not offered here,
-the density matrix has (N + 1)(N + 2)(N + 3)/6 numbers, and trajectories need
-collective pump = decay.
+Local rates take P off the sphere into the ball: tetrahedra and polynomials in
+the place of triangles and harmonics, (N + 1)(N + 2)(N + 3)/6 numbers for the
+density matrix, and trajectories only where collective pump = decay.
 
 Printed at each time: 2<J_k>/N, the purity tr rho^2, xi_R^2 (Wineland), and the
 largest error among all moments (sde: standard error). Second moments are in

@@ -35,8 +35,7 @@ const SPECTRUM_HELP = `
 The generator of the P-function and the Liouvillian in the symmetric subspace,
 d rho/dt = L rho, have the same eigenvalues. Zero is the steady state; any other
 eigenvalue -g + i w is a motion that dies out as exp(-g t) cos(w t). With local
-rates the subspace is that of all permutation-symmetric operators, and the
-methods are harmonic and dicke.
+rates the subspace is that of all permutation-symmetric operators.
 
 What is listed are the eigenvalues nearest to zero, by the size of g. The
 relaxation gap is the least g > 0 among them. An oscillation that dies out still

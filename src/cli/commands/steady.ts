@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { InputError } from "../../core/errors.ts";
 import type { CommandContext } from "../context.ts";
 import { numberOption } from "../options.ts";
+import type { SteadyScheme } from "../steady/command.ts";
 import type { Method } from "../steady/report.ts";
 
 interface SteadyFlags {
@@ -11,6 +12,7 @@ interface SteadyFlags {
   readonly tolerance?: string;
   readonly check?: boolean;
   readonly band?: string;
+  readonly scheme?: SteadyScheme;
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -27,12 +29,21 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         .choices(["fem", "harmonic", "dicke"])
         .default("fem"),
     )
-    .option("--mesh <M>", "auto, icosphere:LEVEL, fibonacci:POINTS or a Gmsh file of the sphere (default: auto)")
-    .option("--degree <P>", "degree of the elements, 1 to 8 (default: chosen)")
-    .option("--tolerance <T>", "largest accepted error estimate (default: 1e-8; harmonic 1e-10)")
+    .option("--mesh <M>", "auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file (default: auto)")
+    .option("--degree <P>", "degree of the elements, 1 to 8, in the ball 1 to 4 (default: chosen)")
+    .option(
+      "--tolerance <T>",
+      "largest accepted error estimate (default: 1e-8, in a band 1e-7, in the ball 1e-5; harmonic 1e-10)",
+    )
     .option(
       "--band <L>",
-      "solve within the harmonics l <= L, or none (default: by the tolerance; fem: only where not parabolic)",
+      "solve within the harmonics l <= L, in the ball polynomials of degree L, or none (default: by the tolerance; fem: only where not parabolic)",
+    )
+    .addOption(
+      new Option(
+        "--scheme <name>",
+        "fem: galerkin, which has the most accurate moments, or fluxCorrection, whose P is nowhere negative (default: galerkin)",
+      ).choices(["galerkin", "fluxCorrection"]),
     )
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
@@ -57,6 +68,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         tolerance,
         check: flags.check === true,
         band,
+        scheme: flags.scheme ?? "galerkin",
         json: flags.json === true,
         out: flags.out,
       });
@@ -66,8 +78,8 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
 /** Options that a road would not look at. */
 const MEANINGLESS = {
   fem: [],
-  harmonic: ["mesh", "degree"],
-  dicke: ["mesh", "degree", "tolerance", "band", "check"],
+  harmonic: ["mesh", "degree", "scheme"],
+  dicke: ["mesh", "degree", "tolerance", "band", "scheme", "check"],
 } as const satisfies Readonly<Record<Method, readonly (keyof SteadyFlags)[]>>;
 
 function rejectMeaningless(flags: SteadyFlags): void {
@@ -82,7 +94,18 @@ function rejectMeaningless(flags: SteadyFlags): void {
       value: flags[name],
     });
   }
+  if (flags.scheme !== "fluxCorrection") return;
+  for (const name of GALERKIN_ONLY) {
+    if (flags[name] === undefined) continue;
+    throw new InputError({
+      what: `--${name} does not go with --scheme fluxCorrection, whose elements are of degree 1 on a given mesh and its refinement`,
+      remedy: `leave --${name} or --scheme out; a finer --mesh makes it more accurate`,
+      value: flags[name],
+    });
+  }
 }
+
+const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const satisfies readonly (keyof SteadyFlags)[];
 
 const STEADY_HELP = `
 What is solved: the master equation (hbar = 1)
@@ -91,8 +114,8 @@ What is solved: the master equation (hbar = 1)
 in the symmetric (spin N/2) subspace, as the equation of its P-function on the
 sphere. Mesh and degree are refined until the estimated error of every moment
 is below the tolerance. Local processes add the same sum over the spins, with
-D[s_k] and rates gamma_k / 2, and take P into the ball: use --method harmonic
-(the moments of P, closed exactly) or dicke (every total spin j <= N/2) then.
+D[s_k] and rates gamma_k / 2, and take P into the Bloch ball, which is then
+filled with tetrahedra; the density matrix has every total spin j <= N/2.
 
 The model file (YAML or JSON; only spins is required, the rest is 0):
   spins: 40                 N, the number of two-level systems
@@ -103,9 +126,14 @@ The model file (YAML or JSON; only spins is required, the rest is 0):
     decay: 0                  kappa_-, jump operator J_- (towards -z)
   local:                    rates gamma_k / 2 of the same processes of each spin
     dephasing: 0            by itself, sigma_z, sigma_x + i sigma_y and
-    pump: 0                 sigma_x - i sigma_y; they take P into the ball, for
-    decay: 0                --method harmonic or dicke
+    pump: 0                 sigma_x - i sigma_y
+    decay: 0
 Rates and field are in one inverse time unit of your choice.
+
+--scheme fluxCorrection is for a P that is a density: elements of degree 1, with
+as much diffusion added as keeps every value >= 0, on the mesh refined once. It
+needs an equation that is parabolic. The errors of its moments are those of the
+mesh size squared, or worse where P is narrow: galerkin has the better moments.
 
 What is printed, all of order 1:
   2<J_k>/N, 4<J_k^2>/N^2, 2<{J_k,J_l}>/N^2   collective spin J = sum sigma / 2
@@ -116,7 +144,8 @@ parabolic: it is iff (sqrt(pump) - sqrt(decay))^2 <= 2 dephasing. Where it is
 not, P is sought among the spherical harmonics up to a band, min(N, 4 sqrt(N))
 unless --band says otherwise: what is above changes no observable, and would
 make the equation ill-posed. P may then be negative. In the ball the equation
-is parabolic iff pump = decay (collective); the two methods there need no band.
+is parabolic iff pump = decay (collective): then moments are exact on any mesh,
+else a band of polynomials takes the place of the harmonics.
 
 Keys of --json: model, method, space (mesh, dimension, cells, degree, unknowns;
 for dicke states and unknowns, for harmonic band and unknowns), observables
@@ -127,8 +156,8 @@ Where P is a single point, space and density.maximum are null and point is it.
 
 Files of --out: steady.json (as --json prints), steady.txt (the table) and
 density.csv with the header x,y,z,P: one node of the mesh a line, its place on
-the unit sphere and the value of P there (int P d^2r = 1). No density.csv for
-the other methods, nor where P is a single point.
+the unit sphere or in the ball and the value of P there (its integral is 1). No
+density.csv for the other methods, nor where P is a single point.
 
 Example:
   blochfem steady model.yaml --check --out result

@@ -47,6 +47,11 @@ const OPTION_METHODS: Readonly<Record<string, readonly EvolveMethod[]>> = {
   density: ["fem"],
 };
 
+/** The scheme that keeps P >= 0. */
+export const FLUX_CORRECTION = "fluxCorrection";
+
+const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const;
+
 const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out"];
 
 /** Reads the model and the options of a run from its beginning. Throws InputError for what is wrong or makes no sense. */
@@ -67,6 +72,16 @@ export async function readInput(
       remedy: `leave it out, or use --method ${OPTION_METHODS[name]!.join(" or ")}`,
       value: flags[name as keyof EvolveFlags],
     });
+  }
+  if (flags.scheme === FLUX_CORRECTION && method === "fem") {
+    const extra = GALERKIN_ONLY.find((name) => given.includes(name));
+    if (extra !== undefined) {
+      throw new InputError({
+        what: `--${extra} does not go with --scheme ${FLUX_CORRECTION}, whose elements are of degree 1 on a given mesh and its refinement`,
+        remedy: `leave --${extra} or --scheme out; a finer --mesh makes it more accurate`,
+        value: flags[extra],
+      });
+    }
   }
   if (flags.density === true && flags.out === undefined) {
     throw new InputError({ what: "--density has no folder to write to", remedy: "add --out DIR", value: true });

@@ -18,6 +18,8 @@ export interface RoadFacts {
   };
   /** Harmonics l <= degree, in the ball polynomials of that degree; errors from a second band where there is one. */
   readonly band?: BandPair | { readonly degree: number };
+  /** Present with --scheme fluxCorrection: the largest share of the antidiffusive flux that a step held back. */
+  readonly fluxCorrection?: { readonly withheld: number };
   readonly trajectories?: {
     readonly count: number;
     readonly seed: number;

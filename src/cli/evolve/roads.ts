@@ -1,8 +1,14 @@
-import { evolveDensity } from "../../fem/evolve.ts";
-import { implicitScheme } from "../../fem/rungeKutta.ts";
+import { InputError } from "../../core/errors.ts";
+import { evolvePositiveDensity } from "../../fem/fluxCorrection/evolve.ts";
+import { defaultCoarseMesh } from "../../fem/fluxCorrection/meshPair.ts";
+import { type ImplicitScheme, implicitSchemes } from "../../fem/rungeKutta.ts";
+import { meshSpecName } from "../../mesh/spec.ts";
+import { hasLocalRates } from "../../model/spinModel.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
-import { evolveByDicke, evolveByHarmonics, requireSphereForFem } from "../exactRoads.ts";
+import { evolveByElements } from "../elements.ts";
+import { evolveByDicke, evolveByHarmonics } from "../exactRoads.ts";
 import { brief } from "../format.ts";
+import { FLUX_CORRECTION } from "./flags.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
 import { type RoadHooks, requestOf } from "./request.ts";
@@ -36,16 +42,16 @@ const SHOWN_EVERY_MS = 100;
 
 function followFem(prepared: Prepared, hooks: RoadHooks): RoadFacts {
   const { input, mesh, times, problem } = prepared;
-  requireSphereForFem(problem.model, ["harmonic", "dicke", "sde"]);
+  if (input.scheme === FLUX_CORRECTION) return followPositive(prepared, hooks);
   const { degree, band, step, scheme } = input;
   let shown = Number.NEGATIVE_INFINITY;
-  const result = evolveDensity({
+  const result = evolveByElements({
     ...requestOf(prepared, hooks),
     ...(mesh === null ? {} : { mesh: mesh.mesh }),
     ...(degree === undefined ? {} : { degree }),
     ...(band === undefined ? {} : { band }),
     ...(step === undefined ? {} : { step }),
-    ...(scheme === undefined ? {} : { scheme: implicitScheme(scheme).name }),
+    ...(scheme === undefined ? {} : { scheme: schemeOf(scheme) }),
     ...(hooks.onDensity === undefined ? {} : { onDensity: hooks.onDensity }),
     onProgress: ({ time, mesh: name, degree: used }) => {
       const now = performance.now();
@@ -54,13 +60,44 @@ function followFem(prepared: Prepared, hooks: RoadHooks): RoadFacts {
       hooks.onProgress(`t = ${brief(time)} of ${times.at(-1)}; degree ${used} on ${mesh?.name ?? name}`);
     },
   });
+  const dimension = mesh?.mesh.dimension ?? (hasLocalRates(problem.model) ? 3 : 2);
   return {
-    space: {
-      mesh: mesh?.name ?? result.mesh,
-      dimension: mesh?.mesh.dimension ?? 2,
-      degree: result.degree,
-      unknowns: result.unknowns,
-    },
+    space: { mesh: mesh?.name ?? result.mesh, dimension, degree: result.degree, unknowns: result.unknowns },
     ...(result.band === null ? {} : { band: result.band }),
+  };
+}
+
+function schemeOf(name: string): ImplicitScheme["name"] {
+  const found = implicitSchemes.find((scheme) => scheme.name === name);
+  if (found !== undefined) return found.name;
+  const names = [...implicitSchemes.map((scheme) => scheme.name), FLUX_CORRECTION].join(", ");
+  throw new InputError({
+    what: `"${name}" is no time scheme`,
+    remedy: `use one of ${names}`,
+    value: name,
+    limit: names,
+  });
+}
+
+/** P that is nowhere negative, on the refinement of the mesh. */
+function followPositive(prepared: Prepared, hooks: RoadHooks): RoadFacts {
+  const { input, mesh, times, problem } = prepared;
+  const request = requestOf(prepared, hooks);
+  const end = times.at(-1)!;
+  hooks.onProgress(`to t = ${end}, flux correction`);
+  const { space, withheld } = evolvePositiveDensity({
+    ...request,
+    ...(mesh === null ? {} : { mesh: mesh.mesh }),
+    ...(input.step === undefined ? {} : { step: input.step }),
+    ...(hooks.onDensity === undefined ? {} : { onDensity: hooks.onDensity }),
+    onPoint: (index, ...rest) => {
+      hooks.onPoint(index, ...rest);
+      hooks.onProgress(`t = ${times[index]} of ${end}, flux correction`);
+    },
+  });
+  const name = mesh?.name ?? meshSpecName(defaultCoarseMesh(problem.model));
+  return {
+    space: { mesh: `${name} refined once`, dimension: space.mesh.dimension, degree: 1, unknowns: space.unknowns },
+    fluxCorrection: { withheld },
   };
 }

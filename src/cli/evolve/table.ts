@@ -56,7 +56,7 @@ function rows({ times, observables, errorEstimate, method }: EvolveReport): stri
 const decimalsFor = (error: number): number =>
   error > 0 ? Math.max(1, Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(error)))) : MOST_DECIMALS;
 
-function facts({ model, space, band, trajectories }: EvolveReport): string[][] {
+function facts({ model, space, band, fluxCorrection, trajectories }: EvolveReport): string[][] {
   const inBall = space === undefined ? hasLocalRates(model) : space.dimension === 3;
   const found: string[][] = [];
   if (space !== undefined) {
@@ -64,6 +64,10 @@ function facts({ model, space, band, trajectories }: EvolveReport): string[][] {
   }
   if (band !== undefined) {
     found.push(["band", describeBand(band, inBall)]);
+  }
+  if (fluxCorrection !== undefined) {
+    const share = brief(100 * fluxCorrection.withheld, 2);
+    found.push(["scheme", `flux correction, P >= 0; at most ${share} % of the flux is held back`]);
   }
   if (trajectories !== undefined) {
     const { count, seed, step, scheme } = trajectories;

@@ -1,18 +1,17 @@
 import { slowestModes as slowestDicke } from "../../dicke/spectrum.ts";
 import { symmetricSpectrum } from "../../dicke/symmetric/spectrum.ts";
-import { slowestDensityModes } from "../../fem/spectrum.ts";
 import { slowestBallModes } from "../../harmonic/ball/spectrum.ts";
 import { slowestModes as slowestHarmonic } from "../../harmonic/spectrum.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Spectrum } from "../../state/spectrum.ts";
-import { requireSphereForFem } from "../exactRoads.ts";
+import { modesByElements } from "../elements.ts";
 import type { Mode } from "./order.ts";
 
 export type SpectrumMethod = Spectrum["method"];
 
 export interface FoundModes {
   readonly modes: readonly Mode[];
-  /** Highest harmonic kept; absent where nothing was cut. */
+  /** Highest harmonic or degree kept; absent where nothing was cut. */
   readonly band?: number;
   readonly space?: { readonly mesh: string; readonly degree: number };
 }
@@ -28,8 +27,7 @@ export function findModes(model: SpinModel, method: SpectrumMethod, count: numbe
     const found = harmonicModes(model, count);
     return { modes: modesOf(found, found.bandErrors), band: found.band };
   }
-  requireSphereForFem(model, ["harmonic", "dicke"]);
-  const { eigenvalues, errorEstimate, band, mesh, degree } = slowestDensityModes(model, { count });
+  const { eigenvalues, errorEstimate, band, mesh, degree } = modesByElements(model, count);
   return {
     modes: eigenvalues.map(([real, imaginary], k) => ({ real, imaginary, error: errorEstimate[k]! })),
     ...(band === null ? {} : { band }),

@@ -5,7 +5,7 @@ import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { CommandContext } from "../context.ts";
-import { densityElements, requireSphereForFem } from "../exactRoads.ts";
+import { densityElements } from "../exactRoads.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { type OutputFile, readText, requireWritableFolder, writeFiles } from "../files.ts";
 import { brief, toJson } from "../format.ts";
@@ -13,8 +13,10 @@ import { type Io, useColour } from "../io.ts";
 import { type MeshInput, readMesh } from "../meshInput.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { compareRoads, type Method, parabolicityOf, type SteadyReport, steadyReport } from "./report.ts";
-import { type NodalDensity, type RoadResult, solveDicke, solveFem, solveHarmonic } from "./roads.ts";
+import { type NodalDensity, type RoadResult, solveDicke, solveFem, solveHarmonic, solvePositive } from "./roads.ts";
 import { steadyTable } from "./table.ts";
+
+export type SteadyScheme = "galerkin" | "fluxCorrection";
 
 export interface SteadyArguments {
   readonly path: string;
@@ -24,6 +26,7 @@ export interface SteadyArguments {
   readonly tolerance: number | undefined;
   readonly check: boolean;
   readonly band: number | "none" | undefined;
+  readonly scheme: SteadyScheme;
   readonly json: boolean;
   readonly out: string | undefined;
 }
@@ -66,7 +69,6 @@ function solve(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, 
     const remedy = hasLocalRates(model) ? "use --method harmonic" : "use --method fem, which does not grow with N";
     return { report: steadyReport(model, diffusion, solveDicke(model, remedy), null), density: null };
   }
-  if (args.method === "fem") requireSphereForFem(model, ["harmonic", "dicke"]);
   // First the road with the memory limit: it refuses at once.
   if (args.check) progress.show(dickeText);
   const dicke = args.check ? solveDicke(model, "leave --check out") : null;
@@ -77,7 +79,11 @@ function solve(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, 
 }
 
 function byElements(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, progress: Progress): RoadResult {
-  const { degree, tolerance, band } = args;
+  const { degree, tolerance, band, scheme } = args;
+  if (scheme === "fluxCorrection") {
+    progress.show("flux correction");
+    return solvePositive(model, mesh);
+  }
   const options: SteadyOptions = {
     ...(degree === undefined ? {} : { degree }),
     ...(tolerance === undefined ? {} : { tolerance }),

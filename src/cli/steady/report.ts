@@ -21,6 +21,8 @@ export interface FemSpaceReport {
    * estimate is from a second band.
    */
   readonly band?: BandPair;
+  /** Present with --scheme fluxCorrection: the share of the antidiffusive flux that was held back to keep P >= 0. */
+  readonly fluxCorrection?: { readonly withheld: number; readonly iterations: number };
   /** Present where a mesh file had to be mended. */
   readonly repairs?: MeshRepairs;
 }

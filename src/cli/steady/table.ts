@@ -3,7 +3,7 @@ import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { alignColumns, brief, fixed, valueWithError } from "../format.ts";
 import { describeBand, describeCells, describeRepairs } from "../meshInput.ts";
 import { describeModel } from "../problem.ts";
-import type { CheckReport, Method, SteadyReport } from "./report.ts";
+import type { CheckReport, FemSpaceReport, Method, SteadyReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -98,6 +98,7 @@ function facts(report: SteadyReport): string[][] {
       rows.push(...describeRepairs(space.repairs, space.dimension).map((line) => ["", line]));
     const cells = describeCells(space.cells, space.dimension);
     rows.push(["space", `${cells} of degree ${space.degree}, ${space.unknowns} unknowns`]);
+    if (space.fluxCorrection !== undefined) rows.push(["scheme", describeCorrection(space.fluxCorrection)]);
     if (space.band !== undefined) rows.push(["band", describeBand(space.band, space.dimension === 3)]);
   } else if (space !== null && "band" in space) {
     const { band, unknowns } = space;
@@ -112,6 +113,9 @@ function facts(report: SteadyReport): string[][] {
   if (stages !== null) rows.push(["", stages]);
   return rows;
 }
+
+const describeCorrection = ({ withheld, iterations }: NonNullable<FemSpaceReport["fluxCorrection"]>): string =>
+  `flux correction, ${iterations} iterations; ${brief(100 * withheld, 2)} % of the flux is held back`;
 
 function describeParabolicity(found: SteadyReport["parabolicity"]): string {
   if (found.minimumEigenvalue === null) {

@@ -1,10 +1,9 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import { ball } from "../../mesh/ball.ts";
 import { inflateBall, refineBall } from "../../mesh/ballRefine.ts";
 import { meshEdges } from "../../mesh/edges.ts";
-import { icosphere } from "../../mesh/icosphere.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { refineUniformly } from "../../mesh/refine.ts";
+import { type BuiltInMeshSpec, buildMesh } from "../../mesh/spec.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 
 /** The mesh that is asked for, and its refinement, on which the result is reported. */
@@ -13,12 +12,13 @@ export interface MeshPair {
   readonly fine: Mesh;
 }
 
-/** Vertices: 642 and 2,562 on the sphere, 649 and 4,657 in the ball. */
-const DEFAULT_LEVEL = { sphere: 3, ball: 2 } as const;
+/** The coarse mesh where none is given. Vertices, and those of the refinement: 642 and 2,562 on the sphere, 649 and 4,657 in the ball. */
+export const defaultCoarseMesh = (model: SpinModel): BuiltInMeshSpec =>
+  hasLocalRates(model) ? { kind: "ball", level: 2, layers: 4 } : { kind: "icosphere", level: 3 };
 
 /** By default an icosphere, or a ball where the model has local rates. New vertices of the boundary of a ball mesh are moved to the sphere. */
 export function meshPair(model: SpinModel, mesh: Mesh | undefined): MeshPair {
-  const coarse = mesh ?? (hasLocalRates(model) ? ball(DEFAULT_LEVEL.ball) : icosphere(DEFAULT_LEVEL.sphere));
+  const coarse = mesh ?? buildMesh(defaultCoarseMesh(model));
   return { coarse, fine: coarse.dimension === 3 ? inflateBall(refineBall(coarse)) : refineUniformly(coarse) };
 }
 
