@@ -1,8 +1,9 @@
 import { directPlan } from "./directSolver.ts";
+import { type EliminationOrder, eliminationOrder } from "./eliminationOrder.ts";
 import { krylovPlan } from "./krylovSolver.ts";
 import type { SolverPlan } from "./linearSolver.ts";
 import type { SparsityPattern } from "./sparse.ts";
-import { analyze, type EliminationOrder, eliminationOrder } from "./symbolic.ts";
+import { analyze } from "./symbolic.ts";
 
 export type { FactorOptions, LinearSolver, SolveReport, SolverPlan } from "./linearSolver.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { SingularMatrixError } from "../../src/core/errors.ts";
+import { eliminationOrder } from "../../src/linalg/eliminationOrder.ts";
 import { factorIncomplete, solveIncomplete } from "../../src/linalg/ilu.ts";
 import { multiply } from "../../src/linalg/sparse.ts";
-import { eliminationOrder } from "../../src/linalg/symbolic.ts";
 import { diagonallyDominant, gridLaplacian, matrixBuilder } from "./matrices.ts";
 
 const unlimited = { maximumEntries: Number.POSITIVE_INFINITY };
