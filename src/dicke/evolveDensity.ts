@@ -1,0 +1,105 @@
+import { InputError } from "../core/errors.ts";
+import {
+  advance,
+  createIntegrator,
+  packProgress,
+  progressLength,
+  restoreProgress,
+} from "../linalg/explicitIntegrator.ts";
+import type { InitialState } from "../model/initialState.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import { type Evolution, type EvolutionRequest, followTimes, snapshotArray } from "../state/evolution.ts";
+import type { Observables } from "../state/moments.ts";
+
+export interface DensityRequest<Density> extends Omit<EvolutionRequest, "initial"> {
+  /** A density matrix may take the place of a named state. */
+  readonly initial: InitialState | Density;
+  /** Default 1e-10: a looser one hardly saves time, since stability limits the steps. */
+  readonly tolerance?: number;
+  /** Whether to keep the state at each time; default false. */
+  readonly keepStates?: boolean;
+  /** Steps before giving up; default 1,000,000. */
+  readonly maximumSteps?: number;
+  /** Memory that the working arrays and kept states may take; default 2^31 bytes. */
+  readonly memoryLimit?: number;
+}
+
+export interface DensityEvolution<Density> extends Evolution {
+  readonly method: "dicke";
+  /** At each of `times` where `keepStates` was asked for, otherwise null. */
+  readonly states: readonly Density[] | null;
+  /** The state at the last time. */
+  readonly final: Density;
+  readonly acceptedSteps: number;
+  readonly rejectedSteps: number;
+}
+
+/** The master equation for real numbers in which a density matrix is packed. */
+export interface PackedEquation<Density> {
+  readonly size: number;
+  /** The packed initial state, to be written over; not called for an evolution that is resumed. */
+  readonly start: () => Float64Array;
+  readonly rate: (time: number, packed: Float64Array, derivative: Float64Array) => void;
+  readonly norm: (packed: Float64Array) => number;
+  /** Error of the whole evolution in that norm. */
+  readonly tolerance: number;
+  readonly unpack: (packed: Float64Array) => Density;
+  readonly observables: (packed: Float64Array) => Observables;
+  /** From an error in that norm, and the purity. */
+  readonly errors: (error: number, purity: number) => ErrorEstimate;
+}
+
+/** Evolves through the times of a checked request, by explicit steps. */
+export function evolveDensity<Density>(
+  request: DensityRequest<Density>,
+  equation: PackedEquation<Density>,
+): DensityEvolution<Density> {
+  const { model, times, resume, keepStates = false, maximumSteps = 1e6 } = request;
+  const { size, rate, norm, tolerance, unpack } = equation;
+  const state = resume === undefined ? equation.start() : snapshotArray(resume.snapshot, "density", size);
+  const integrator = createIntegrator(size, rate, {
+    tolerancePerTime: tolerance / (times.at(-1)! || 1),
+    maximumSteps,
+    norm,
+  });
+  const { progress } = integrator;
+  if (resume !== undefined) restoreProgress(progress, snapshotArray(resume.snapshot, "progress", progressLength));
+  const states: Density[] = [];
+  const followed = followTimes(request, {
+    advance: (from, to) => advance(integrator, state, from, to),
+    look: () => {
+      if (keepStates) states.push(unpack(state));
+      const observables = equation.observables(state);
+      const error = progress.error + roundingError(model.spins, progress.accepted) * norm(state);
+      return { observables, errorEstimate: equation.errors(error, observables.purity) };
+    },
+    snapshot: () => ({ density: state.slice(), progress: packProgress(progress) }),
+  });
+  return {
+    method: "dicke",
+    ...followed,
+    states: keepStates ? states : null,
+    final: unpack(state),
+    acceptedSteps: progress.accepted,
+    rejectedSteps: progress.rejected,
+  };
+}
+
+/** Relative: of the initial amplitudes, which come from up to N quotients in a row, and of twelve stages a step. */
+const roundingError = (spins: number, steps: number): number => (spins + 12 * steps) * Number.EPSILON;
+
+/** How far the trace and the Hermiticity of an initial state may be off. */
+const stateTolerance = 1e-10;
+
+/** @throws InputError where an initial state is not Hermitian with trace 1 */
+export function requireDensity(trace: number, hermiticityDefect: number): void {
+  const defect = Math.max(Math.abs(trace - 1), hermiticityDefect);
+  // A NaN fails the comparison as well.
+  if (defect <= stateTolerance) return;
+  throw new InputError({
+    what: `the initial state misses trace 1 or Hermiticity by ${defect} (limit ${stateTolerance})`,
+    remedy: "normalise it, or name it as a coherent, thermal or mixed state",
+    value: defect,
+    limit: stateTolerance,
+  });
+}
