@@ -1,3 +1,4 @@
+import { InputError } from "../../core/errors.ts";
 import { ball } from "../../mesh/ball.ts";
 import { inflateBall, refineBall } from "../../mesh/ballRefine.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
@@ -39,6 +40,7 @@ const trials = (pair: Pair): Pair[] => Array<Pair>(TRIALS).fill(pair);
 export function ballEvolutionStages(options: BallEvolutionStageOptions, band: BandPair | null): PairStage[] {
   const { mesh: given, degree, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = options;
   if (given !== undefined) {
+    requireBall(given);
     const fits = (one: number): boolean => ballUnknownCount(given, one) <= limit;
     return pairsOn(options, band, "given", fits).map((pair) => ({ mesh: given, name: "the given mesh", ...pair }));
   }
@@ -84,10 +86,10 @@ function wholePair(degree: number): Pair {
   };
 }
 
-/** Elements and band of one degree; all observables are exact but for the steps where it is N. */
+/** Elements and band of one degree, so that nothing is interpolated; all observables are exact but for the steps where it is N. */
 function smoothPair(degree: number): Pair {
-  const lower = Math.max(2, degree - 1);
-  return { reported: { degree, band: degree }, compared: { degree: lower, band: lower } };
+  const other = degree > 2 ? degree - 1 : degree + 1;
+  return { reported: { degree, band: degree }, compared: { degree: other, band: other } };
 }
 
 function bandPairs(degree: number | undefined, band: BandPair, level: number | "given"): Pair[] {
@@ -105,6 +107,16 @@ function bandPairs(degree: number | undefined, band: BandPair, level: number | "
   if (level === 2) return [pair(6, 5)];
   const lower = [4, 6].filter((high) => high < highest).map((high) => pair(high, high - 1));
   return level === "given" ? [...lower, ...best] : [...lower.slice(1), ...best.slice(0, 1)];
+}
+
+function requireBall({ dimension }: Mesh): void {
+  if (dimension === 3) return;
+  throw new InputError({
+    what: `the mesh has dimension ${dimension}, as one of the sphere has`,
+    remedy: "give a mesh of the ball (dimension 3), or leave it to be chosen",
+    value: dimension,
+    limit: 3,
+  });
 }
 
 /** The icosahedron in 20 8^level tetrahedra of about equal size, with the corners of its surface on the sphere. */

@@ -1,0 +1,321 @@
+import { Matrix, solve } from "ml-matrix";
+import { describe, expect, it } from "vitest";
+import { InputError, NotParabolicError, ResourceLimitError } from "../../../src/core/errors.ts";
+import { enrichedTetrahedron } from "../../../src/fem/ball/element.ts";
+import { evolveBallDensity } from "../../../src/fem/ball/evolve.ts";
+import { ballSpace } from "../../../src/fem/ball/space.ts";
+import { ballTimeSystem } from "../../../src/fem/ball/timeSystem.ts";
+import { createIntegrator, observe } from "../../../src/fem/integrate.ts";
+import { type ImplicitScheme, implicitScheme, implicitSchemes } from "../../../src/fem/rungeKutta.ts";
+import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
+import { ball } from "../../../src/mesh/ball.ts";
+import { refineBall } from "../../../src/mesh/ballRefine.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
+import { drift } from "../../../src/model/kramersMoyal.ts";
+import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
+import type { SpinMoments } from "../../../src/state/moments.ts";
+import { excessOverEstimate } from "../../reference/estimate.ts";
+import { exactModels } from "../../reference/exact.ts";
+import { expectToResume } from "../../reference/resume.ts";
+import { largestMomentError, threeMeshes } from "./spaces.ts";
+
+const initial = { kind: "coherent", direction: [0.6, 0, 0.8] } as const;
+
+const balanced = spinModel({
+  spins: 6,
+  field: [0.8, -0.3, 0.5],
+  collective: { dephasing: 0.7, pump: 0.4, decay: 0.4 },
+  local: { dephasing: 0.2, pump: 0.1, decay: 0.3 },
+});
+
+/** Without noise by collective processes a delta stays one and follows dr/dt = A r + c. */
+const bloch = spinModel({ spins: 7, field: [0.9, 0.4, -0.7], local: { dephasing: 0.2, pump: 0.3, decay: 0.5 } });
+
+/** Largest part of an estimate. */
+const largest = ({ mean, square, cross }: SpinMoments): number => Math.max(...mean, ...square, ...cross);
+
+describe.each(exactModels.filter((entry) => !entry.collectiveOnly))(
+  "$name in time, from a delta outside the polyhedron",
+  ({ model, evolution }) => {
+    it("agrees with the quantum solution at default settings, within its own estimate", () => {
+      const even = model.collective.pump === model.collective.decay;
+      const times = evolution!.at.map((point) => point.time);
+      const start = { kind: "coherent", direction: evolution!.initial } as const;
+      const run = evolveBallDensity({ model, initial: start, times });
+      expect(run.band === null).toBe(even);
+      for (const [k, exact] of evolution!.at.entries()) {
+        const found = run.observables[k]!;
+        expect(largestMomentError(found, exact)).toBeLessThan(even ? 1e-6 : 1e-5);
+        expect(excessOverEstimate(found, exact, run.errorEstimate[k]!)).toBeLessThanOrEqual(0);
+        expect(largest(run.errorEstimate[k]!)).toBeLessThan(even ? 5e-7 : 5e-6);
+        // N is at most the degree of the elements or of the band: the purity is as exact as the moments.
+        expect(Math.abs(found.purity - exact.purity)).toBeLessThan(even ? 1e-6 : 1e-5);
+      }
+    });
+  },
+);
+
+/** The mean after `count` equal steps of a scheme on dr/dt = A r + c itself: an affine map applied to (1, r). */
+function meanByScheme(model: SpinModel, r0: readonly number[], { a, c }: ImplicitScheme, step: number, count: number) {
+  const generator = Matrix.zeros(4, 4);
+  const [origin, moved] = [new Float64Array(3), new Float64Array(3)];
+  drift(model, [0, 0, 0], origin);
+  for (let i = 0; i < 3; i++) {
+    drift(
+      model,
+      [0, 1, 2].map((k) => +(k === i)),
+      moved,
+    );
+    for (let k = 0; k < 3; k++) {
+      generator.set(k + 1, 0, origin[k]!);
+      generator.set(k + 1, i + 1, moved[k]! - origin[k]!);
+    }
+  }
+  let state = Matrix.columnVector([1, ...r0]);
+  for (let n = 0; n < count; n++) {
+    const slopes: Matrix[] = [];
+    for (const [s] of c.entries()) {
+      const right = slopes.reduce((sum, slope, j) => sum.add(Matrix.mul(slope, step * a[s]![j]!)), state.clone());
+      const stage = solve(Matrix.eye(4).sub(Matrix.mul(generator, step * a[s]![s]!)), right);
+      slopes.push(generator.mmul(stage));
+    }
+    // Stiffly accurate: the last row holds the weights.
+    state = slopes.reduce((sum, slope, j) => sum.add(Matrix.mul(slope, step * a.at(-1)![j]!)), state);
+  }
+  return state.to1DArray().slice(1);
+}
+
+describe("local processes only", () => {
+  const exact = evolveBall({ model: bloch, initial, times: [1], tolerance: 1e-12 }).observables[0]!;
+  const run = (scheme: ImplicitScheme["name"], count: number) =>
+    evolveBallDensity({ model: bloch, initial, times: [1], mesh: ball(0), degree: 2, scheme, step: 1 / count });
+
+  it.each(implicitSchemes)("the centre of mass takes the steps that $name takes in the Bloch equations", (scheme) => {
+    for (const count of [4, 16]) {
+      const found = run(scheme.name, count).observables[0]!.mean;
+      const expected = meanByScheme(bloch, initial.direction, scheme, 1 / count, count);
+      // Loads of up to 100 in all lose eps in each of up to 80 solves.
+      for (const k of [0, 1, 2] as const) expect(Math.abs(found[k] - expected[k]!)).toBeLessThan(100 * 80 * 2 ** -52);
+    }
+  });
+
+  it.each(implicitSchemes)("$name converges to the Bloch equations with its order, within the estimate", (scheme) => {
+    // 16 and 32 steps: terms of the next order are a tenth or less.
+    const errors = [16, 32].map((count) => {
+      const { observables, errorEstimate } = run(scheme.name, count);
+      const error = largestMomentError(observables[0]!, exact);
+      const moments = { ...observables[0]!, purity: exact.purity };
+      expect(excessOverEstimate(moments, exact, errorEstimate[0]!)).toBeLessThan(0);
+      // The other solution has an error of 2^order e: its difference is (2^order - 1) e, of which 2.3 times are reported.
+      expect(largest(errorEstimate[0]!)).toBeLessThan(3 * 2 ** scheme.order * error + 1e-12);
+      return error;
+    });
+    const order = Math.log2(errors[0]! / errors[1]!);
+    expect(order).toBeGreaterThan(scheme.order - 0.25);
+    expect(order).toBeLessThan(scheme.order + 0.4);
+  });
+
+  it("keeps a delta a delta: <r r> = <r> <r>", () => {
+    const { mean, square, cross } = evolveBallDensity({
+      model: bloch,
+      initial,
+      times: [0.5, 1],
+      mesh: ball(0),
+      degree: 3,
+      tolerance: 1e-8,
+    }).observables[1]!;
+    const shot = 1 / bloch.spins;
+    // Both sides are right to the tolerance.
+    for (const [k, l, value] of [
+      [0, 0, (square[0] - shot) / (1 - shot)],
+      [1, 1, (square[1] - shot) / (1 - shot)],
+      [2, 2, (square[2] - shot) / (1 - shot)],
+      [0, 1, cross[0] / (1 - shot)],
+      [0, 2, cross[1] / (1 - shot)],
+      [1, 2, cross[2] / (1 - shot)],
+    ] as const)
+      expect(Math.abs(value - mean[k] * mean[l])).toBeLessThan(1e-7);
+  });
+});
+
+it("sees errors of the steps where both solutions would take the same: many requested times", () => {
+  const times = Array.from({ length: 30 }, (_, k) => (k + 1) / 30);
+  const run = evolveBallDensity({ model: bloch, initial, times, mesh: ball(0), degree: 2, tolerance: 1e-4 });
+  const exact = evolveBall({ model: bloch, initial, times, tolerance: 1e-12 });
+  for (const k of times.keys()) {
+    const moments = { ...run.observables[k]!, purity: exact.observables[k]!.purity };
+    expect(excessOverEstimate(moments, exact.observables[k]!, run.errorEstimate[k]!)).toBeLessThan(0);
+  }
+  // Errors of the steps, not of rounding, are what is bounded.
+  expect(largestMomentError(run.observables.at(-1)!, exact.observables.at(-1)!)).toBeGreaterThan(1e-11);
+});
+
+it("is stationary where nothing happens", () => {
+  const still = spinModel({ spins: 5 });
+  const { observables } = evolveBallDensity({ model: still, initial, times: [1, 7], mesh: ball(0), degree: 4 });
+  expect(observables[1]).toEqual(observables[0]);
+  const shot = 1 / 5;
+  for (const k of [0, 1, 2] as const) {
+    expect(observables[0]!.mean[k]).toBeCloseTo(initial.direction[k], 12);
+    expect(observables[0]!.square[k]).toBeCloseTo(shot + (1 - shot) * initial.direction[k] ** 2, 12);
+  }
+  // Five spins, elements of degree 4: what P does to polynomials of degree 5 is left to chance.
+  expect(observables[0]!.purity).toBeCloseTo(1, 1);
+});
+
+describe.each(threeMeshes())("conserves the mass over 2,000 steps on the $name mesh", ({ mesh }) => {
+  const skew = { ...balanced, spins: 3, collective: { dephasing: 0.7, pump: 0.1, decay: 0.6 } };
+  it.each([
+    ["whole", null, balanced],
+    ["in a band", 3, skew],
+  ] as const)("%s", (_name, band, model) => {
+    const space = ballSpace(mesh, enrichedTetrahedron(2));
+    const { system, load } = ballTimeSystem(space, band, model, initial, null);
+    const scheme = implicitScheme("euler");
+    let worst = 0;
+    const integrator = createIntegrator(system, {
+      scheme,
+      fixedStep: 0.02,
+      tolerance: 1,
+      onStep: (_time, now) => {
+        worst = Math.max(worst, Math.abs(observe(system, now)[0]! - 1));
+      },
+    });
+    integrator.advance({ time: 0, load, step: 0.02 }, 40);
+    expect(worst).toBeLessThan(1e-12);
+  });
+});
+
+describe("a field that depends on time", () => {
+  const field = (t: number): [number, number, number] => [0.8 * Math.cos(2 * t), 0.3 * t, 0.2];
+  const skew = { ...balanced, spins: 3, collective: { dephasing: 0.3, pump: 0.1, decay: 0.6 } };
+  it.each([
+    ["whole", balanced, { mesh: ball(0), degree: 2 }],
+    ["in the band", skew, {}],
+  ] as const)("is followed, %s", (_name, model, options) => {
+    const request = { model, initial, field, times: [0.4, 1] };
+    const found = evolveBallDensity({ ...request, ...options, tolerance: 1e-6 });
+    const exact = evolveBall({ ...request, tolerance: 1e-11 });
+    for (const k of [0, 1]) {
+      const moments = { ...found.observables[k]!, purity: exact.observables[k]!.purity };
+      expect(excessOverEstimate(moments, exact.observables[k]!, found.errorEstimate[k]!)).toBeLessThan(0);
+      expect(largest(found.errorEstimate[k]!)).toBeLessThan(1e-6);
+    }
+  });
+});
+
+it.each([100, 1000])("N = %i, k_+ = k_-: the moments are those of every other mesh", (spins) => {
+  const model = { ...balanced, spins };
+  const times = [0.3, 1];
+  // Moments of each degree close on their own: every band has them.
+  const exact = evolveBall({ model, initial, times, band: 3, tolerance: 1e-11 });
+  for (const { mesh } of threeMeshes()) {
+    const space = ballSpace(mesh, enrichedTetrahedron(2));
+    const { system, load } = ballTimeSystem(space, null, model, initial, null);
+    const integrator = createIntegrator(system, { scheme: implicitScheme("sdirk4"), tolerance: 1e-8 });
+    let state = { time: 0, load, step: 1e-4 };
+    for (const [k, time] of times.entries()) {
+      state = integrator.advance(state, time);
+      const [, x, y, z, xx, yy, zz, xy, xz, yz] = observe(system, state.load) as unknown as number[];
+      const { mean, square, cross } = exact.observables[k]!;
+      const shot = 1 / spins;
+      const expected = [...mean, ...square.map((s) => (s - shot) / (1 - shot)), ...cross.map((s) => s / (1 - shot))];
+      // Some forty steps with an embedded error of 1e-8 each, which bounds that of the method.
+      for (const [i, value] of [x, y, z, xx, yy, zz, xy, xz, yz].entries())
+        expect(Math.abs(value! - expected[i]!)).toBeLessThan(4e-7);
+    }
+  }
+});
+
+describe("starting over", () => {
+  it("goes to a higher degree where the estimate asks for it", () => {
+    const model = spinModel({ spins: 5, field: [1.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.1 } });
+    const request = { model, initial, times: [0.2, 0.4], mesh: ball(0) } as const;
+    const run = evolveBallDensity(request);
+    expect(run.degree).toBe(6);
+    const exact = evolveBall({ model, initial, times: request.times });
+    for (const k of [0, 1])
+      expect(excessOverEstimate(run.observables[k]!, exact.observables[k]!, run.errorEstimate[k]!)).toBeLessThan(0);
+  });
+
+  const contracting = spinModel({ spins: 3, local: { decay: 1 } });
+  const request = {
+    model: contracting,
+    initial,
+    times: [1, 15, 20],
+    mesh: refineBall(ball(0)),
+    degree: 2,
+    tolerance: 1e-7,
+  } as const;
+
+  it("goes on in a band where P contracts to a delta and its values outgrow the mesh, to the same bits from a snapshot", () => {
+    const run = evolveBallDensity(request);
+    expect(run.band).toEqual({ degree: 2, compared: 3 });
+    const exact = evolveBall({ model: contracting, initial, times: request.times, tolerance: 1e-12 });
+    for (const k of request.times.keys()) {
+      const moments = { ...run.observables[k]!, purity: exact.observables[k]!.purity };
+      expect(excessOverEstimate(moments, exact.observables[k]!, run.errorEstimate[k]!)).toBeLessThanOrEqual(0);
+    }
+    expectToResume(
+      request.times,
+      (change) => evolveBallDensity({ ...request, ...change }),
+      ({ band, unknowns }) => [band, unknowns],
+    );
+    expect(() => evolveBallDensity({ ...request, band: "none" })).toThrow(/values of P have grown.*inside a band/s);
+  });
+});
+
+it("goes on from a snapshot to the same bits, in a band", () => {
+  const model = spinModel({ spins: 2, field: [0.5, 0, 0.1], collective: { decay: 1 }, local: { pump: 0.2 } });
+  const times = [0, 0.1, 0.4, 1];
+  const field = (t: number): [number, number, number] => [0.5, Math.min(t, 0.3), 0.1];
+  expectToResume(
+    times,
+    (change) => evolveBallDensity({ model, initial, times, field, breaks: [0.3], ...change }),
+    ({ band, mesh, degree, unknowns }) => [band, mesh, degree, unknowns],
+  );
+});
+
+it("takes a collective model and a mixture, and hands out the densities", () => {
+  const model = spinModel({ spins: 3, field: [0.4, 0, 0], collective: { dephasing: 0.3, pump: 0.5, decay: 0.5 } });
+  const parts = [
+    { weight: 1, state: { kind: "thermal", ratio: 2 } },
+    { weight: 3, state: initial },
+  ] as const;
+  const times = [0, 0.5];
+  const seen: number[] = [];
+  const request = { model, initial: { kind: "mixture", parts }, times } as const;
+  const run = evolveBallDensity({
+    ...request,
+    mesh: ball(0),
+    degree: 3,
+    tolerance: 1e-6,
+    onDensity: (index, space, density) => {
+      seen.push(index);
+      expect(density).toHaveLength(space.unknowns);
+    },
+  });
+  expect(seen).toEqual([0, 1]);
+  const exact = evolveBall(request);
+  for (const k of [0, 1])
+    expect(excessOverEstimate(run.observables[k]!, exact.observables[k]!, run.errorEstimate[k]!)).toBeLessThan(0);
+});
+
+it("stops a run without filter as soon as growth shows", () => {
+  const wild = spinModel({ spins: 10, field: [1.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.1 } });
+  const run = () =>
+    evolveBallDensity({ model: wild, initial, times: [3], band: "none", mesh: refineBall(ball(0)), degree: 2 });
+  expect(run).toThrow(NotParabolicError);
+  expect(run).toThrow(/not parabolic.*gauge filter/s);
+});
+
+it("says what is wrong with a request", () => {
+  const request = { model: balanced, initial, times: [1] };
+  expect(() => evolveBallDensity({ ...request, tolerance: -1 })).toThrow(InputError);
+  expect(() => evolveBallDensity({ ...request, degree: 5 })).toThrow(InputError);
+  expect(() => evolveBallDensity({ ...request, band: 1 })).toThrow(/second moments need degree 2/);
+  expect(() => evolveBallDensity({ ...request, mesh: icosphere(1) })).toThrow(/dimension 2/);
+  expect(() => evolveBallDensity({ ...request, maximumUnknowns: 10 })).toThrow(/up to 10 unknowns/);
+  const large = { ...balanced, spins: 100, collective: { dephasing: 0, pump: 0, decay: 1 } };
+  expect(() => evolveBallDensity({ ...request, model: large })).toThrow(ResourceLimitError);
+});
