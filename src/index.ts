@@ -32,23 +32,62 @@ export {
   type SymmetricSteadyState,
   symmetricSteadyState,
 } from "./dicke/symmetric/steadyState.ts";
+export { ballCellMasses } from "./fem/ball/cellMasses.ts";
+export { densityMatrixInBall, husimiInBall } from "./fem/ball/densityMatrix.ts";
+export { lagrangeTetrahedron, type TetrahedralElement } from "./fem/ball/element.ts";
+export { evaluateBallDensity } from "./fem/ball/evaluate.ts";
+export { type BallDensityEvolutionOptions, evolveBallDensity } from "./fem/ball/evolve.ts";
+export {
+  assembleBallGenerator,
+  assembleBallTerms,
+  type BallAssemblyOptions,
+  ballWeights,
+  combineBallGenerator,
+} from "./fem/ball/generator.ts";
+export { ballNodePoints } from "./fem/ball/geometry.ts";
+export { assembleBallMass } from "./fem/ball/mass.ts";
+export { type BallFunction, ballLoad, interpolateInBall, projectInBall } from "./fem/ball/projection.ts";
+export { ballPurity } from "./fem/ball/purity.ts";
+export { tetrahedronQuadrature } from "./fem/ball/quadrature.ts";
+export { type BallSpace, ballSpace } from "./fem/ball/space.ts";
+export {
+  type BallDensitySpectrum,
+  type BallDensitySpectrumOptions,
+  slowestBallDensityModes,
+} from "./fem/ball/spectrum.ts";
 export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "./fem/ball/steadyState.ts";
 export type { DensitySummary } from "./fem/density.ts";
+export { densityMatrixOnSphere, husimiOnSphere } from "./fem/densityMatrix.ts";
 export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./fem/element.ts";
 export { evaluateDensity } from "./fem/evaluate.ts";
 export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./fem/evolve.ts";
+export {
+  evolvePositiveDensity,
+  type PositiveEvolution,
+  type PositiveEvolutionOptions,
+  type PositiveEvolutionRequest,
+} from "./fem/fluxCorrection/evolve.ts";
+export type { FluxLimiter } from "./fem/fluxCorrection/limiter.ts";
+export {
+  type PositiveSteadyOptions,
+  type PositiveSteadyState,
+  steadyPositiveDensity,
+} from "./fem/fluxCorrection/steady.ts";
 export { assembleGenerator, assembleGeneratorTerms, combineGenerator, generatorWeights } from "./fem/generator.ts";
 export { assembleMass } from "./fem/mass.ts";
 export { nodePoints } from "./fem/nodePoints.ts";
 export { interpolate, loadVector, projectFunction, type SphereFunction } from "./fem/projection.ts";
 export { type Quadrature, triangleQuadrature } from "./fem/quadrature.ts";
+
 export { type ImplicitScheme, implicitSchemes } from "./fem/rungeKutta.ts";
 export { type FunctionSpace, functionSpace } from "./fem/space.ts";
 export { type DensitySpectrum, type DensitySpectrumOptions, slowestDensityModes } from "./fem/spectrum.ts";
 export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/steady.ts";
+export { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "./harmonic/ball/densityMatrix.ts";
 export { type BallRequest, evolveBall as evolveBallHarmonics } from "./harmonic/ball/evolve.ts";
 export { slowestBallModes as slowestBallHarmonicModes } from "./harmonic/ball/spectrum.ts";
 export { steadyBall as steadyBallHarmonics } from "./harmonic/ball/steady.ts";
+export { densityMatrixOfHarmonics, harmonicsOfDensityMatrix, husimiOfHarmonics } from "./harmonic/densityMatrix.ts";
 export { evolveHarmonic, type HarmonicEvolution, type HarmonicRequest } from "./harmonic/evolve.ts";
 export {
   type HarmonicSpectrum,
@@ -69,6 +108,14 @@ export {
   solve,
   solveTransposed,
 } from "./linalg/lu.ts";
+export {
+  type LinearSolver,
+  planSolver,
+  type SolveReport,
+  type SolverMethod,
+  type SolverOptions,
+  type SolverPlan,
+} from "./linalg/solver.ts";
 export { multiply, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "./linalg/sparse.ts";
 export { type AdoptedMesh, adoptSphereMesh, type MeshRepairs } from "./mesh/adopt.ts";
 export { type BallPeak, ball, gradedBall } from "./mesh/ball.ts";
@@ -117,7 +164,9 @@ export { type EnsembleOptions, runEnsemble, runSteadyEnsemble, type SteadyEnsemb
 export type { EnsembleEstimate } from "./sde/estimate.ts";
 export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sde/evolve.ts";
 export { chiSquare, totalVariation } from "./sde/histogram.ts";
+export type { BallMoments } from "./state/ballMoments.ts";
 export type { BlockDensityMatrix } from "./state/blocks/blockDensity.ts";
+export { mixProductStates } from "./state/blocks/blockMultipoles.ts";
 export { concurrence } from "./state/blocks/concurrence.ts";
 export { vonNeumannEntropy } from "./state/blocks/entropy.ts";
 export { husimiFunction } from "./state/blocks/husimi.ts";
