@@ -136,14 +136,19 @@ export function combineTerms(
 /** The generator of a model with collective processes only. @throws InputError where N differs or local rates are set */
 export function harmonicGenerator(hierarchy: HarmonicHierarchy, model: SpinModel): SparseMatrix {
   requireCollective(model);
-  if (model.spins !== hierarchy.spins)
-    throw new InputError({
-      what: `the model has ${model.spins} spins, the hierarchy ${hierarchy.spins}`,
-      remedy: "assemble a hierarchy for each N",
-      value: model.spins,
-      limit: hierarchy.spins,
-    });
+  requireHierarchyOf(model, hierarchy);
   const values = new Float64Array(hierarchy.pattern.columnIndices.length);
   combineTerms(hierarchy, hierarchyCoefficients(model), values);
   return { pattern: hierarchy.pattern, values };
+}
+
+/** @throws InputError where N differs */
+export function requireHierarchyOf(model: SpinModel, hierarchy: { readonly spins: number }): void {
+  if (model.spins === hierarchy.spins) return;
+  throw new InputError({
+    what: `the model has ${model.spins} spins, the hierarchy ${hierarchy.spins}`,
+    remedy: "assemble a hierarchy for each N",
+    value: model.spins,
+    limit: hierarchy.spins,
+  });
 }

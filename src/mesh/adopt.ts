@@ -1,4 +1,5 @@
 import { MeshError } from "../core/errors.ts";
+import { checkInput, type MeshNames } from "./checkArrays.ts";
 import { type MeshEdges, meshEdges } from "./edges.ts";
 import { mergeFraction, mergeSurface, type Surface } from "./mergeSurface.ts";
 import type { Mesh } from "./mesh.ts";
@@ -6,12 +7,6 @@ import { projectToSphere } from "./project.ts";
 import { distance, signedArea, tripleProduct } from "./sphericalGeometry.ts";
 import { sphereTolerance } from "./tolerances.ts";
 import { validateMesh } from "./validate.ts";
-
-/** How messages call a vertex or a cell of the input, by its number there. */
-export interface MeshNames {
-  readonly vertex: (index: number) => string;
-  readonly cell: (index: number) => string;
-}
 
 export interface MeshRepairs {
   /** Points that no triangle uses, or that coincide with another one. */
@@ -42,7 +37,7 @@ export function adoptSphereMesh(
   cells: Uint32Array,
   names: MeshNames = { vertex: (index) => `vertex ${index}`, cell: (index) => `cell ${index}` },
 ): AdoptedMesh {
-  checkInput(points, cells, names);
+  checkInput(points, cells, names, 2);
   const surface = mergeSurface(points, cells);
   const largestShift = projectToSphere(surface.points, (vertex) => names.vertex(surface.vertexOrigin[vertex]!));
   const edges = meshEdges({ dimension: 2, ...surface });
@@ -60,38 +55,6 @@ export function adoptSphereMesh(
       largestShift,
     },
   };
-}
-
-function checkInput(points: Float64Array, cells: Uint32Array, names: MeshNames): void {
-  if (cells.length === 0 || cells.length % 3 !== 0 || points.length % 3 !== 0) {
-    throw new MeshError({
-      what: `${points.length} coordinates and ${cells.length} corners do not make triangles`,
-      remedy: "give three numbers a point, three points a triangle, and at least one triangle",
-      value: cells.length,
-    });
-  }
-  const count = points.length / 3;
-  for (let slot = 0; slot < cells.length; slot++) {
-    const vertex = cells[slot]!;
-    const cell = Math.trunc(slot / 3);
-    if (vertex >= count) {
-      throw new MeshError({
-        what: `${names.cell(cell)} names point ${vertex}, there are ${count}`,
-        remedy: "number the points from 0",
-        value: vertex,
-        limit: count - 1,
-      });
-    }
-    for (let k = 0; k < 3; k++) {
-      const value = points[3 * vertex + k]!;
-      if (Number.isFinite(value)) continue;
-      throw new MeshError({
-        what: `${names.vertex(vertex)} has coordinate ${value}`,
-        remedy: "give finite coordinates",
-        value,
-      });
-    }
-  }
 }
 
 function checkEdges(surface: Surface, edges: MeshEdges, names: MeshNames): void {

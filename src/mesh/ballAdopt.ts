@@ -1,6 +1,7 @@
 import { MeshError } from "../core/errors.ts";
-import type { AdoptedMesh, MeshNames } from "./adopt.ts";
+import type { AdoptedMesh } from "./adopt.ts";
 import { validateBallMesh } from "./ballValidate.ts";
+import { checkInput, type MeshNames } from "./checkArrays.ts";
 import { coincidentPoints } from "./duplicates.ts";
 import { mergeFraction } from "./mergeSurface.ts";
 import type { Mesh } from "./mesh.ts";
@@ -24,7 +25,7 @@ export function adoptBallMesh(
   cells: Uint32Array,
   names: MeshNames = { vertex: (index) => `vertex ${index}`, cell: (index) => `cell ${index}` },
 ): AdoptedMesh {
-  checkInput(points, cells, names);
+  checkInput(points, cells, names, 3);
   const merged = mergePoints(points, cells);
   const { kept, reversedCells } = orientedCells(merged.points, merged.cells, names);
   const largestShift = pullInward(merged.points, (vertex) => names.vertex(merged.origin[vertex]!));
@@ -39,36 +40,6 @@ export function adoptBallMesh(
       largestShift,
     },
   };
-}
-
-function checkInput(points: Float64Array, cells: Uint32Array, names: MeshNames): void {
-  if (cells.length === 0 || cells.length % 4 !== 0 || points.length % 3 !== 0) {
-    throw new MeshError({
-      what: `${points.length} coordinates and ${cells.length} corners do not make tetrahedra`,
-      remedy: "give three numbers a point, four points a tetrahedron, and at least one tetrahedron",
-      value: cells.length,
-    });
-  }
-  const count = points.length / 3;
-  for (let slot = 0; slot < cells.length; slot++) {
-    const vertex = cells[slot]!;
-    if (vertex >= count) {
-      throw new MeshError({
-        what: `${names.cell(slot >> 2)} names point ${vertex}, there are ${count}`,
-        remedy: "number the points from 0",
-        value: vertex,
-        limit: count - 1,
-      });
-    }
-    for (let k = 3 * vertex; k < 3 * vertex + 3; k++) {
-      if (Number.isFinite(points[k]!)) continue;
-      throw new MeshError({
-        what: `${names.vertex(vertex)} has coordinate ${points[k]}`,
-        remedy: "give finite coordinates",
-        value: points[k],
-      });
-    }
-  }
 }
 
 /** Points that cells use, those at one place as one, in the order of the input; `origin`: their numbers there. */

@@ -1,4 +1,5 @@
 import { MeshError } from "../core/errors.ts";
+import { checkMeshArrays } from "./checkArrays.ts";
 import { meshEdges } from "./edges.ts";
 import { cellCount, type Mesh, vertexCount } from "./mesh.ts";
 import { distance } from "./sphericalGeometry.ts";
@@ -20,8 +21,7 @@ import { sphereTolerance } from "./tolerances.ts";
  * Throws MeshError that names the first offending vertex, cell, face or edge (numbers count from 0).
  */
 export function validateBallMesh(mesh: Mesh): void {
-  checkShape(mesh);
-  checkIndices(mesh);
+  checkMeshArrays(mesh, 3);
   checkPoints(mesh);
   checkCells(mesh);
   const faces = meshFaces(mesh);
@@ -31,52 +31,6 @@ export function validateBallMesh(mesh: Mesh): void {
   const triangles = boundaryTriangles(mesh, slots);
   checkBoundary(mesh, triangles, faces);
   checkEnclosed(mesh, triangles);
-}
-
-function checkShape(mesh: Mesh): void {
-  if (mesh.dimension !== 3) {
-    throw new MeshError({
-      what: `this is a mesh of dimension ${mesh.dimension}`,
-      remedy: "validateBallMesh checks meshes of the ball (dimension 3)",
-      value: mesh.dimension,
-      limit: 3,
-    });
-  }
-  for (const [name, length, multiple] of [
-    ["points", mesh.points.length, 3],
-    ["cells", mesh.cells.length, 4],
-  ] as const) {
-    if (length > 0 && length % multiple === 0) continue;
-    throw new MeshError({
-      what: `${name} has length ${length}, not a positive multiple of ${multiple}`,
-      remedy: "give x, y, z of each vertex and four vertex numbers a cell",
-      value: length,
-    });
-  }
-}
-
-function checkIndices(mesh: Mesh): void {
-  const vertices = vertexCount(mesh);
-  const used = new Uint8Array(vertices);
-  for (let slot = 0; slot < mesh.cells.length; slot++) {
-    const vertex = mesh.cells[slot]!;
-    if (vertex >= vertices) {
-      throw new MeshError({
-        what: `cell ${slot >> 2} names vertex ${vertex}, the mesh has ${vertices}`,
-        remedy: "number the vertices of the cells from 0",
-        value: vertex,
-        limit: vertices - 1,
-      });
-    }
-    used[vertex] = 1;
-  }
-  const unused = used.indexOf(0);
-  if (unused < 0) return;
-  throw new MeshError({
-    what: `vertex ${unused} belongs to no cell`,
-    remedy: "remove it and renumber the cells, or read the mesh with adoptBallMesh, which does so",
-    value: unused,
-  });
 }
 
 function checkPoints(mesh: Mesh): void {

@@ -1,4 +1,5 @@
 import { MeshError } from "../core/errors.ts";
+import { checkMeshArrays } from "./checkArrays.ts";
 import { type MeshEdges, meshEdges } from "./edges.ts";
 import { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "./mesh.ts";
 import { basePoints, maximumGradingScale } from "./moebius.ts";
@@ -12,8 +13,7 @@ import { sphereTolerance } from "./tolerances.ts";
  * Throws MeshError that names the first offending vertex, cell or edge (numbers count from 0).
  */
 export function validateMesh(mesh: Mesh): void {
-  checkShape(mesh);
-  checkIndices(mesh);
+  checkMeshArrays(mesh, 2);
   checkPoints(mesh);
   if (mesh.grading !== undefined) checkGrading(mesh.grading);
   const base = basePoints(mesh);
@@ -22,54 +22,6 @@ export function validateMesh(mesh: Mesh): void {
   const neighbours = checkEdges(mesh, edges);
   checkTopology(mesh, edges, neighbours);
   checkArea(mesh, base);
-}
-
-function checkShape(mesh: Mesh): void {
-  if (mesh.dimension !== 2) {
-    throw new MeshError({
-      what: `this is a mesh of dimension ${mesh.dimension}`,
-      remedy: "validateMesh checks meshes of the sphere (dimension 2)",
-      value: mesh.dimension,
-      limit: 2,
-    });
-  }
-  for (const [name, length] of [
-    ["points", mesh.points.length],
-    ["cells", mesh.cells.length],
-  ] as const) {
-    if (length === 0 || length % 3 !== 0) {
-      throw new MeshError({
-        what: `${name} has length ${length}, not a positive multiple of 3`,
-        remedy: "give x, y, z of each vertex and three vertex numbers a cell",
-        value: length,
-      });
-    }
-  }
-}
-
-function checkIndices(mesh: Mesh): void {
-  const vertices = vertexCount(mesh);
-  const used = new Uint8Array(vertices);
-  for (let slot = 0; slot < mesh.cells.length; slot++) {
-    const vertex = mesh.cells[slot]!;
-    if (vertex >= vertices) {
-      throw new MeshError({
-        what: `cell ${Math.trunc(slot / 3)} names vertex ${vertex}, the mesh has ${vertices}`,
-        remedy: "number the vertices of the cells from 0",
-        value: vertex,
-        limit: vertices - 1,
-      });
-    }
-    used[vertex] = 1;
-  }
-  const unused = used.indexOf(0);
-  if (unused >= 0) {
-    throw new MeshError({
-      what: `vertex ${unused} belongs to no cell`,
-      remedy: "remove it and renumber the cells, or read the mesh with adoptSphereMesh, which does so",
-      value: unused,
-    });
-  }
 }
 
 function checkPoints(mesh: Mesh): void {

@@ -9,22 +9,29 @@ export interface ErrorEstimate extends SpinMoments {
 const rounding = 16 * Number.EPSILON;
 
 /**
- * Errors of the observables of a state of the symmetric subspace with tr rho^2 = `purity`, from an error of rho with
- * Hilbert-Schmidt norm `error`, or from several, made at any earlier time, with norms that sum to `error`. Evolution does
- * not enlarge the trace norm of a difference, which is at most sqrt(N + 1) times the Hilbert-Schmidt norm; a traceless
- * difference changes an expectation by at most its trace norm times half the range of the operator: 1 for 2 J_k/N, 1/2 for
- * 4 J_k^2/N^2 and for 2 {J_k, J_l}/N^2.
+ * Errors of the observables from an error of rho with trace norm `error`, or from several, made at any earlier time, with
+ * norms that sum to it (evolution does not enlarge the trace norm of a difference). A traceless difference changes an
+ * expectation by at most its trace norm times half the range of the operator, 1 for 2 J_k/N and 1/2 for the second
+ * moments, and tr rho^2 by twice its trace norm times the largest eigenvalue of rho, which is at most sqrt(purity).
  */
-export function errorsFromDensity(spins: number, error: number, purity: number): ErrorEstimate {
-  const traceNorm = Math.sqrt(spins + 1) * error;
-  const mean = traceNorm + rounding;
-  const second = traceNorm / 2 + rounding;
+export function errorsFromTraceNorm(error: number, purity: number): ErrorEstimate {
+  const mean = error + rounding;
+  const second = error / 2 + rounding;
   return {
     mean: [mean, mean, mean],
     square: [second, second, second],
     cross: [second, second, second],
-    purity: 2 * Math.sqrt(purity) * traceNorm + rounding,
+    purity: 2 * Math.sqrt(purity) * error + rounding,
   };
+}
+
+/**
+ * Errors of the observables of a state of the symmetric subspace with tr rho^2 = `purity`, from an error of rho with
+ * Hilbert-Schmidt norm `error`, or from several, made at any earlier time, with norms that sum to `error`. Evolution does
+ * not enlarge the trace norm of a difference, which is at most sqrt(N + 1) times the Hilbert-Schmidt norm.
+ */
+export function errorsFromDensity(spins: number, error: number, purity: number): ErrorEstimate {
+  return errorsFromTraceNorm(Math.sqrt(spins + 1) * error, purity);
 }
 
 /** The Hilbert-Schmidt norm for which `errorsFromDensity` gives no error above `tolerance`, rounding aside. */

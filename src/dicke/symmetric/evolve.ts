@@ -7,12 +7,12 @@ import {
   fromSymmetricSubspace,
   requireBlockShape,
 } from "../../state/blocks/blockDensity.ts";
+import { errorsFromTraceNorm } from "../../state/errorEstimate.ts";
 import { requestedField, requireTimes, requireTolerance } from "../../state/evolution.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireSameSpins } from "../coherences.ts";
 import { type DensityEvolution, type DensityRequest, evolveDensity, requireDensity } from "../evolveDensity.ts";
 import { initialDensity } from "../initialDensity.ts";
-import { errorsFromTraceNorm } from "./errors.ts";
 import { fieldAction } from "./fieldAction.ts";
 import { type BlockLayout, blockLayout, fullBlockCount, unknownCount } from "./layout.ts";
 import { liouvillian } from "./liouvillian.ts";

@@ -1,9 +1,10 @@
-import { InputError, ResourceLimitError } from "../../core/errors.ts";
+import { ResourceLimitError } from "../../core/errors.ts";
 import { recursionCoefficient } from "../../core/harmonicRecursion.ts";
 import { derivativeDown, derivativeUp, solidCount, solidIndex } from "../../core/solidHarmonics.ts";
 import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { requireHierarchyOf } from "../hierarchy.ts";
 import { requireBallBand } from "./ballState.ts";
 
 /**
@@ -217,13 +218,7 @@ export function combineBallTerms(
 
 /** The generator of a model. @throws InputError where N differs */
 export function ballGenerator(hierarchy: BallHierarchy, model: SpinModel): SparseMatrix {
-  if (model.spins !== hierarchy.spins)
-    throw new InputError({
-      what: `the model has ${model.spins} spins, the hierarchy ${hierarchy.spins}`,
-      remedy: "assemble a hierarchy for each N",
-      value: model.spins,
-      limit: hierarchy.spins,
-    });
+  requireHierarchyOf(model, hierarchy);
   const values = new Float64Array(hierarchy.pattern.columnIndices.length);
   combineBallTerms(hierarchy, ballCoefficients(model), values);
   return { pattern: hierarchy.pattern, values };
