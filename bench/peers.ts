@@ -15,6 +15,7 @@ const execute = promisify(execFile);
  *     q_scipy.py, q_qutip.py      --solver umfpack, --permc MMD_AT_PLUS_A          steady state in the spin-N/2 space
  *     q_mesolve.py                --method adams | bdf                             the same in time, t = 0 to 20, 201 outputs
  *     sde_numpy.py                --paths --steps                                  stochastic trajectories
+ *     l_piqs.py, l_scipy.py       --gz --gp --gm --method power, --solver --timeout    with local rates, permutation-symmetric
  *
  * all of them with --N --bx (k_z = k_+ = 1) and --reps.
  */

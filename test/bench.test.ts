@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -44,6 +47,52 @@ describe("the benchmark", () => {
     expect(errors[1]).toBeLessThan(1e-6);
     expect(output).toContain("--peers DIR");
   });
+
+  test("compares the roads of the ball with each other and with what peers print; a peer that fails is named", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "blochfem-peers-"));
+    try {
+      // Stands for a peer: the exact means to seven decimals, and 8 s.
+      const printed = { total_s: 8, solve_s: 8, peak_mb: 50, err: null, observables: [0, 0.0592698, -0.0097378] };
+      writeFileSync(join(folder, "l_scipy.py"), `console.log(${JSON.stringify(JSON.stringify(printed))})`);
+      const output = await bench("--quick", "--section", "ball", "--markdown", "--peers", folder, "--python", "node");
+      const rows = output.split("\n").filter((line) => line.startsWith("| 20, "));
+      const cells = new Map(
+        rows
+          .map((row) =>
+            row
+              .slice(6, -2)
+              .split(" | ")
+              .map((cell) => cell.trim()),
+          )
+          .map(([name, ...figures]) => [name, figures]),
+      );
+      expect([...cells.keys()]).toEqual([
+        "blochfem, solid harmonics",
+        "blochfem, Dicke basis",
+        "blochfem, finite elements",
+        "PIQS, power",
+        "scipy",
+      ]);
+      // seconds, times the first, first run, peak MB, error: the exact roads agree to their 1e-10, elements to their estimate.
+      for (const [name, limit] of [
+        ["blochfem, solid harmonics", 1e-9],
+        ["blochfem, Dicke basis", 1e-9],
+        ["blochfem, finite elements", 1e-5],
+        ["scipy", 1e-7],
+      ] as const) {
+        const error = Number(cells.get(name)!.at(-1));
+        expect(error, name).toBeGreaterThan(0);
+        expect(error, name).toBeLessThan(limit);
+      }
+      // Another model or normalisation would be off by 1e-3 or more, the printed digits are by 1e-8.
+      expect(Number(cells.get("scipy")!.at(-1))).toBeGreaterThan(1e-9);
+      expect(Number(cells.get("scipy")![1]) * Number(cells.get("blochfem, solid harmonics")![0])).toBeCloseTo(8, 0);
+      expect(cells.get("PIQS, power")![0]).toBe("failed");
+      expect(output).toMatch(/PIQS, power failed: .+/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 60_000);
 
   test("names a section that it does not know", async () => {
     await expect(bench("--section", "cube")).rejects.toThrow(/cube.*sphere/s);

@@ -1,0 +1,8 @@
+import type { Section } from "../section.ts";
+import { ballSteadyTable } from "./steady.ts";
+
+export const ballSection: Section = {
+  name: "ball",
+  title: "Local rates: the steady state in the Bloch ball",
+  run: async (context) => [await ballSteadyTable(context)],
+};
