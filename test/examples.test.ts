@@ -3,6 +3,11 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { SteadyReport } from "../src/cli/steady/report.ts";
+import { symmetricSteadyState } from "../src/dicke/symmetric/steadyState.ts";
+import { spinModel } from "../src/model/spinModel.ts";
+import { concurrence } from "../src/state/blocks/concurrence.ts";
+import { vonNeumannEntropy } from "../src/state/blocks/entropy.ts";
+import { twoSpinState } from "../src/state/blocks/reduced.ts";
 import { capture } from "./cli/capture.ts";
 import { exactModels } from "./reference/exact.ts";
 
@@ -153,7 +158,7 @@ describe("examples", () => {
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const lines = stdout.trimEnd().split("\n");
-    expect(lines.length).toBe(3);
+    expect(lines.length).toBe(5);
     for (const [line, example] of [
       [lines[0]!, "fig2a.yaml"],
       [lines[2]!, "fig2b.yaml"],
@@ -161,5 +166,11 @@ describe("examples", () => {
       const { observables, model } = await steady(example);
       expect(line.startsWith(`B_x = ${model.field[0]}: 2<J_z>/N = ${observables.mean[2].toFixed(9)} +- `)).toBe(true);
     }
+    // The density matrix itself, which knows nothing of P.
+    const lossy = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.05 } });
+    const dicke = symmetricSteadyState(lossy);
+    expect(lines[3]).toBe(`entropy ${vonNeumannEntropy(dicke.density).toFixed(9)}`);
+    const pair = concurrence(twoSpinState(4, dicke.observables));
+    expect(lines[4]).toBe(`concurrence of two spins ${pair.toFixed(9)}`);
   });
 });
