@@ -1,5 +1,8 @@
+/** Values of `left` and `right` worked on together: both fit into a second-level cache. */
+const BLOCK = 8_192;
+
 /**
- * out += left^T right for small dense blocks: `left` and `right` hold `depth` rows of `size` values, `out` is size x size,
+ * out += left^T right for dense blocks: `left` and `right` hold `depth` rows of `size` values, `out` is size x size,
  * row-major. Register blocks of 2 x 4 keep the inner loop free of stores. This is where assembly spends its time.
  */
 export function addOuterProducts(
@@ -9,6 +12,14 @@ export function addOuterProducts(
   right: Float64Array,
   depth: number,
 ): void {
+  const rows = Math.max(16, Math.floor(BLOCK / size));
+  for (let begin = 0; begin < depth; begin += rows) {
+    const from = begin * size;
+    addBlock(out, size, left.subarray(from), right.subarray(from), Math.min(rows, depth - begin));
+  }
+}
+
+function addBlock(out: Float64Array, size: number, left: Float64Array, right: Float64Array, depth: number): void {
   const evenRows = size - (size % 2);
   const wideColumns = size - (size % 4);
   for (let i = 0; i < evenRows; i += 2) {

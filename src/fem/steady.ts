@@ -101,7 +101,8 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     tolerance,
     maximumUnknowns,
     leastCovariance: 0,
-    single: options.mesh !== undefined,
+    purityAllowance: 2,
+    obstacle: "rounding errors no longer let it fall with more unknowns",
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const { reached } = search;
@@ -135,6 +136,7 @@ function* ladderStages(
         band === null
           ? solveSteady(model, mesh, degree, peak?.centre ?? [0, 0, 1])
           : solveSteadyInBand(model, mesh, degree, band),
+      mayLeave: options.mesh === undefined,
       suits: (solution) => peak === null || nearPeak(solution, peak),
     };
   }

@@ -27,6 +27,8 @@ export interface LadderStage<Solution> {
   readonly rungs: readonly Rung[];
   readonly unknowns: (degree: number) => number;
   readonly solve: (resolution: Resolution) => Solution;
+  /** Whether to go on to the next stage as soon as the rate of convergence says that the last rung will not do. */
+  readonly mayLeave: boolean;
   /** Whether P is where the mesh is made for it. */
   readonly suits: (solution: Solution) => boolean;
 }
@@ -42,8 +44,10 @@ export interface Ladder<Solution> {
   readonly maximumUnknowns: number;
   /** Central second moments of P below this are not asked for in relative terms. */
   readonly leastCovariance: number;
-  /** Whether one stage is all there is, so that it is to be climbed to its end. */
-  readonly single: boolean;
+  /** How much larger than that of the moments the error of the purity may be, which depends on all degrees. */
+  readonly purityAllowance: number;
+  /** Why an estimate stops falling, where it does. */
+  readonly obstacle: string;
   readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
@@ -97,7 +101,7 @@ export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solu
     if (reached === null || found.end === "met" || found.estimate < reached.estimate) reached = found;
     if (found.end === "met") break;
     if (found.end === "stalled") {
-      state.last = "rounding errors no longer let it fall with more unknowns";
+      state.last = ladder.obstacle;
       break;
     }
   }
@@ -150,7 +154,7 @@ function climbStage<Solution extends LadderSolution>(
     if (outcome.end !== "open") return { ...reached, end: outcome.end };
     // Estimates fall geometrically from rung to rung: where the last would not do, a finer mesh is cheaper now.
     const rate: number = previous === null ? 1e-3 : estimate / previous;
-    if (!ladder.single && estimate * rate ** (stage.rungs.length - 1 - k) > tolerance) return reached;
+    if (stage.mayLeave && estimate * rate ** (stage.rungs.length - 1 - k) > tolerance) return reached;
     previous = estimate;
   }
   return reached;
@@ -160,21 +164,20 @@ const describe = ({ degree, band }: Rung): string =>
   band === null ? `degree ${degree}` : `degree ${degree} in the band ${band}`;
 
 function limitingEstimate<Solution extends LadderSolution>(
-  { tolerance, leastCovariance }: Ladder<Solution>,
+  { tolerance, leastCovariance, purityAllowance }: Ladder<Solution>,
   coarse: Solution,
   fine: readonly Solution[],
   errors: LadderEstimate,
 ): { readonly estimate: number; readonly limiting: string } {
   const moments = largestMoment(errors);
   if (moments > tolerance) return { estimate: moments, limiting: "the moments" };
-  // What else is cheap to ask for: the width of a narrow peak to a hundred times the tolerance, relatively, and the purity.
+  // What else is to be asked for: the width of a narrow peak to a hundred times the tolerance, relatively, and the purity.
   const covariance =
     Math.max(...fine.map((finer) => covarianceChange(coarse.moments, finer.moments, leastCovariance))) / 100;
   if (covariance > tolerance) {
     return { estimate: covariance, limiting: "the covariance, relative to its trace and divided by 100" };
   }
-  // The tolerance is one of moments; the purity, which depends on all degrees, is granted twice as much.
-  const purity = errors.purity() / 2;
+  const purity = errors.purity() / purityAllowance;
   if (purity > tolerance) return { estimate: purity, limiting: "the purity" };
   return { estimate: moments, limiting: "the moments" };
 }

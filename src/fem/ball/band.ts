@@ -1,8 +1,9 @@
 import { InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { SparseMatrix, SparsityPattern } from "../../linalg/sparse.ts";
+import { type BallRegion, wholeBall } from "../../mesh/ballRegion.ts";
 import { addOuterProducts } from "../outerProduct.ts";
 import { ballNodePoints } from "./geometry.ts";
-import { ballPolynomialCount, ballPolynomials } from "./polynomials.ts";
+import { ballPolynomialCount, regionPolynomials } from "./polynomials.ts";
 import type { BallSpace } from "./space.ts";
 
 /**
@@ -12,6 +13,8 @@ import type { BallSpace } from "./space.ts";
 export interface BallBand {
   readonly space: BallSpace;
   readonly degree: number;
+  /** Ball in which the polynomials are orthonormal, up to a factor: a matter of rounding, since others span the same space. */
+  readonly region: BallRegion;
   /** Number of polynomials. */
   readonly size: number;
   /** Values of the polynomials of `ballPolynomials` at the nodes: unknowns x size. */
@@ -30,10 +33,11 @@ export const defaultBallBand = (spins: number): number => Math.min(spins, Math.c
 export const comparedBallBand = (band: number): number => band + Math.max(2, Math.ceil(band / 5));
 
 /**
+ * @param region for a mesh that is small against the unit ball: a ball around it
  * @throws ResourceLimitError where the band does not fit into memory, InputError where it has more polynomials than the space
  * has unknowns
  */
-export function ballBand(space: BallSpace, degree: number): BallBand {
+export function ballBand(space: BallSpace, degree: number, region: BallRegion = wholeBall): BallBand {
   const size = ballPolynomialCount(degree);
   const n = space.unknowns;
   const values = size * Math.max(n, size);
@@ -55,12 +59,12 @@ export function ballBand(space: BallSpace, degree: number): BallBand {
   }
   const points = ballNodePoints(space);
   const basis = new Float64Array(size * n);
-  const evaluate = ballPolynomials(degree);
+  const evaluate = regionPolynomials(degree, region);
   for (let i = 0; i < n; i++) {
     const row = basis.subarray(i * size, (i + 1) * size);
     evaluate(points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!, row);
   }
-  return { space, degree, size, basis, pattern: fullPattern(size) };
+  return { space, degree, region, size, basis, pattern: fullPattern(size) };
 }
 
 function fullPattern(size: number): SparsityPattern {

@@ -2,7 +2,7 @@ import type { InitialState } from "../../model/initialState.ts";
 import type { BallBand } from "./band.ts";
 import { ballLocator } from "./evaluate.ts";
 import { initialPoints, type PointMasses } from "./initialPoints.ts";
-import { ballPolynomials } from "./polynomials.ts";
+import { regionPolynomials } from "./polynomials.ts";
 import type { BallSpace } from "./space.ts";
 
 /**
@@ -39,8 +39,8 @@ export function bandInitialLoad(band: BallBand, initial: InitialState, spins: nu
 }
 
 /** As `bandInitialLoad` for point masses in the unit ball. */
-export function bandPointLoad({ degree, size }: BallBand, { points, weights }: PointMasses): Float64Array {
-  const evaluate = ballPolynomials(degree);
+export function bandPointLoad({ degree, region, size }: BallBand, { points, weights }: PointMasses): Float64Array {
+  const evaluate = regionPolynomials(degree, region);
   const values = new Float64Array(size);
   const load = new Float64Array(size);
   for (let p = 0; p < weights.length; p++) {

@@ -1,4 +1,5 @@
 import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
+import type { BallRegion } from "../../mesh/ballRegion.ts";
 
 /** Number of polynomials of degree <= `degree` in the ball. */
 export const ballPolynomialCount = (degree: number): number => ((degree + 1) * (degree + 2) * (degree + 3)) / 6;
@@ -40,6 +41,15 @@ export function ballPolynomials(degree: number): (x: number, y: number, z: numbe
       }
     }
   };
+}
+
+/** As `ballPolynomials` in the coordinates of a region, (r - centre) / radius. */
+export function regionPolynomials(
+  degree: number,
+  { centre: [a, b, c], radius }: BallRegion,
+): (x: number, y: number, z: number, out: Float64Array) => void {
+  const evaluate = ballPolynomials(degree);
+  return (x, y, z, out) => evaluate((x - a) / radius, (y - b) / radius, (z - c) / radius, out);
 }
 
 /** Place of Z_nl0: after all of degree < n, and those of degree n with l' < l (l' = n, n-2, ...; 2l'+1 each). */

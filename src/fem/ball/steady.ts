@@ -2,29 +2,43 @@ import { planSolver } from "../../linalg/solver.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { densityMoments } from "../moments.ts";
 import { nullVector } from "../nullVector.ts";
+import { once } from "../solveSteady.ts";
+import { assembleBallMass } from "./mass.ts";
 import { type BallSteadyDensity, type BallSystem, roundingOf } from "./system.ts";
 
 /**
  * Steady state of plain Galerkin: for models with k_+ = k_-. The moments of degree <= the degree of the elements are exact to rounding where
  * they close on their own: for k_+ = k_-, and where N <= degree.
  *
- * @param towards point near which the density is expected to be large
+ * @param towards point near which the density is expected to be large; the middle of the mesh by default
  * @throws SingularMatrixError, ConvergenceError as `nullVector`
  */
-export function solveBallSteady(system: BallSystem, towards: ArrayLike<number> = [0, 0, 0]): BallSteadyDensity {
+export function solveBallSteady(
+  system: BallSystem,
+  towards: ArrayLike<number> = system.region.centre,
+): BallSteadyDensity {
   const { model, space, generator, functionals } = system;
   const start = performance.now();
   const plan = planSolver(space.pattern);
   const analysis = (performance.now() - start) / 1000;
-  const found = nullVector(generator, plan, functionals.mass, nearestVertex(space.mesh, towards));
+  const pin = nearestVertex(space.mesh, towards);
+  const found = nullVector(generator, plan, functionals.mass, pin, true, () => uniformDecay(system));
   return {
     space,
     density: found.vector,
     moments: densityMoments(functionals, found.vector, model.spins),
+    band: null,
     residual: found.residual,
+    purity: once(() => system.purity(found.vector)),
     rounding: roundingOf(generator, found.vector),
     seconds: { assembly: system.seconds, analysis, ...found.seconds },
   };
+}
+
+/** Decay of everything at twice the rate at which local processes damp: small beside what moves P round, and enough to keep factors from growing. */
+function uniformDecay({ model, space }: BallSystem): Float64Array {
+  const { dephasing, pump, decay } = model.local;
+  return assembleBallMass(space).values.map((value) => -2 * (dephasing + pump + decay) * value);
 }
 
 /** Vertices are the first unknowns of every space, so a vertex number is an unknown. */

@@ -2,6 +2,7 @@ import { ConvergenceError } from "../../core/errors.ts";
 import { analyze, factor } from "../../linalg/lu.ts";
 import { solveRefined } from "../../linalg/refine.ts";
 import { densityMoments } from "../moments.ts";
+import { once } from "../solveSteady.ts";
 import { ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
 import { type BallSteadyDensity, type BallSystem, roundingOf } from "./system.ts";
 
@@ -19,7 +20,7 @@ const RESIDUAL_LIMIT = 1e-10;
 export function solveBallSteadyInBand(system: BallSystem, bandDegree: number): BallSteadyDensity {
   const { model, space, generator, functionals } = system;
   const start = performance.now();
-  const band = ballBand(space, bandDegree);
+  const band = ballBand(space, bandDegree, system.region);
   const reduced = reduceBallMatrix(band, generator);
   const fixed = { pattern: band.pattern, values: reduced.values.slice() };
   const scale = reduced.values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
@@ -48,7 +49,9 @@ export function solveBallSteadyInBand(system: BallSystem, bandDegree: number): B
     space,
     density,
     moments: densityMoments(functionals, density, model.spins),
+    band: bandDegree,
     residual: backwardError,
+    purity: once(() => system.purity(density)),
     rounding: roundingOf(reduced, coefficients),
     seconds: {
       assembly: system.seconds + (assembled - start) / 1000,

@@ -1,68 +1,212 @@
 import { InputError } from "../../core/errors.ts";
-import { ball } from "../../mesh/ball.ts";
-import { refineBall } from "../../mesh/ballRefine.ts";
+import type { BallRegion } from "../../mesh/ballRegion.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { requireUniqueInBall, steadyStateKind } from "../../model/uniqueness.ts";
 import type { SpinMoments, Vector3 } from "../../state/moments.ts";
-import { estimateMoments, roundingFloor } from "../errorEstimate.ts";
-import { comparedBallBand, defaultBallBand } from "./band.ts";
+import { observables } from "../../state/observables.ts";
+import { summarizeDensity } from "../density.ts";
+import { estimateMoments } from "../errorEstimate.ts";
+import { pointState } from "../pointState.ts";
+import { once } from "../solveSteady.ts";
+import type { SteadyState } from "../steady.ts";
+import {
+  addSeconds,
+  checkedTolerance,
+  climbLadder,
+  type LadderEstimate,
+  type LadderStage,
+  type Reached,
+  type Resolution,
+  type SteadyProgress,
+  toleranceNotMet,
+} from "../steadyLadder.ts";
+import { sampleBallDensity } from "./density.ts";
 import { lagrangeTetrahedron } from "./element.ts";
+import { ballPolynomialCount } from "./polynomials.ts";
+import { type BallSpace, ballUnknownCount } from "./space.ts";
 import { solveBallSteady } from "./steady.ts";
 import { solveBallSteadyInBand } from "./steadyInBand.ts";
-import { type BallSteadyDensity, ballSystem } from "./system.ts";
+import { type BallStageOptions, ballSteadyStages } from "./steadyStages.ts";
+import { type BallSteadyDensity, type BallSystem, ballSystem } from "./system.ts";
 
 export interface BallSteadyOptions {
   /**
-   * Tetrahedra; by default an icosahedron refined to 160 cells of about equal size. In a band such a mesh serves better than a layered one, whose
-   * cells are needles at the centre, although that fills more of the ball.
+   * Largest accepted estimate of the absolute error of 2<J>/N and 4<J^2>/N^2; default 1e-8, inside a band 1e-5. Where mesh
+   * and degree are both given, the default is not to ask for any.
    */
+  readonly tolerance?: number;
+  /** Tetrahedra; chosen by itself where absent, around the place where P is expected to be narrow. */
   readonly mesh?: Mesh;
-  /** Degree of the elements, 1 to 4; 4 by default. */
+  /** Degree of the elements, 1 to 4; chosen by itself where absent, and then up to 8. */
   readonly degree?: number;
-  /** Degree of the gauge band; null for none. By default none where k_+ = k_-, else min(N, about 4 sqrt N). */
-  readonly band?: number | null;
+  /**
+   * Degree of the gauge band, at least 2. By default bands of growing degree where k_+ != k_-, and none where k_+ = k_-; "none" turns it off, and for
+   * k_+ != k_- an answer may then have few digits.
+   */
+  readonly band?: number | "none";
+  /** Limit on the number of unknowns of one solve; default 100,000. */
+  readonly maximumUnknowns?: number;
+  readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
-export interface BallSteadyState extends BallSteadyDensity {
-  /** Degree of the gauge band, null where there was none. */
-  readonly band: number | null;
-  /** Estimated absolute error of each moment. */
-  readonly errors: SpinMoments;
+/** Fields as on the sphere. P vanishes outside the mesh, which need not fill the ball: what P would be there is gauge. */
+export type BallSteadyState = SteadyState<BallSpace>;
+
+/**
+ * Steady state of a model with local rates, from P in the Bloch ball: the null vector of the generator with int P = 1, on a mesh, with a degree and in
+ * a gauge band that let the estimated error of every first and second moment be below the tolerance. The error is estimated from further solutions of
+ * higher degree and wider band.
+ *
+ * For k_+ = k_- and degree >= 2 the moments are exact to rounding on any mesh, and so is everything where N <= degree (in a band N). Elsewhere a band
+ * of 4 to 14 degrees does, on a mesh around the one stable fixed point of the mean field; where there is no such point, or P is broad at
+ * N > 14, it may not. Where nothing diffuses P is a delta, and `point` its place.
+ *
+ * @throws InputError for options out of range
+ * @throws NotUniqueError where a quantity is conserved; without local rates J^2 is
+ * @throws ConvergenceError where the tolerance is not met; it says what stopped the refinement
+ */
+export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {}): BallSteadyState {
+  const started = performance.now();
+  const band = bandOf(model, options.band);
+  const tolerance = checkedTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-5));
+  if (options.degree !== undefined) lagrangeTetrahedron(options.degree);
+  requireUniqueInBall(model);
+  const delta = deltaOf(model);
+  if (delta !== null) return pointState(model, delta.place, delta.error, started);
+
+  const maximumUnknowns = options.maximumUnknowns ?? 100_000;
+  const search = climbLadder<BallSteadyDensity>({
+    stages: ladderStages(model, { ...options, band }),
+    estimate: (coarse, fine) => estimateErrors(model, band !== null, coarse, fine),
+    tolerance,
+    maximumUnknowns,
+    // That of the spins is larger by 1/N.
+    leastCovariance: 1 / model.spins,
+    purityAllowance: 100,
+    obstacle: band === null ? "it no longer falls with more unknowns" : "it no longer falls with wider bands",
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  const { reached } = search;
+  const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
+  if (reached !== null && (reached.end === "met" || !accuracyAsked)) return finish(model, reached, started);
+  throw toleranceNotMet(
+    search,
+    tolerance,
+    options.mesh === undefined
+      ? "ask for a larger tolerance, or use the harmonic method"
+      : "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance, or use the harmonic method",
+  );
+}
+
+/** Throws InputError for a band that cannot hold the moments. */
+function bandOf(model: SpinModel, asked: number | "none" | undefined): BallStageOptions["band"] {
+  if (asked === undefined) return isParabolicInBall(model) ? null : "grow";
+  if (asked === "none") return null;
+  if (Number.isInteger(asked) && asked >= 2) return asked;
+  throw new InputError({
+    what: `the band ${asked} is not an integer of at least 2`,
+    remedy: "second moments need degree 2; leave the band out, and it grows until the tolerance is met",
+    value: asked,
+    limit: 2,
+  });
+}
+
+/** Where P is a delta: nothing diffuses, or nothing leaves the end of the ladder. */
+function deltaOf(model: SpinModel): { readonly place: Vector3; readonly error: number } | null {
+  const kind = steadyStateKind(model);
+  if (kind.kind === "point") return { place: kind.direction, error: 0 };
+  const { dephasing, pump, decay } = model.collective;
+  if (dephasing > 0 || pump > 0 || decay > 0) return null;
+  // Local processes alone have an affine flow: one fixed point, which attracts, or the steady state would not be unique.
+  const { position, positionError } = fixedPoints(model).points[0]!;
+  return { place: position, error: positionError };
+}
+
+function* ladderStages(model: SpinModel, options: BallStageOptions): Generator<LadderStage<BallSteadyDensity>> {
+  for (const { mesh: make, name, rungs, region } of ballSteadyStages(model, options)) {
+    const mesh = make();
+    const counts = new Map<number, number>();
+    const unknowns = (degree: number): number => {
+      const count = counts.get(degree) ?? ballUnknownCount(mesh, degree);
+      counts.set(degree, count);
+      return count;
+    };
+    const fits = ({ degree, band }: Resolution): boolean =>
+      band === null || ballPolynomialCount(band) <= unknowns(degree);
+    const systems = new Map<number, BallSystem>();
+    const systemAt = (degree: number): BallSystem => {
+      const known = systems.get(degree);
+      if (known !== undefined) return known;
+      const system = ballSystem(model, mesh, degree);
+      // Its time counts once.
+      systems.set(degree, { ...system, seconds: 0 });
+      return system;
+    };
+    yield {
+      name,
+      rungs: rungs.filter((rung) => fits(rung) && rung.compared.every(fits)),
+      unknowns,
+      solve: ({ degree, band }) =>
+        band === null ? solveBallSteady(systemAt(degree)) : solveBallSteadyInBand(systemAt(degree), band),
+      // With bands degrees are what there is to gain from, and the estimates fall in steps.
+      mayLeave: options.mesh === undefined && options.band === null,
+      suits: (solution) => region === null || isInside(solution, region),
+    };
+  }
+}
+
+/** Whether mean and width of P leave room in the region. */
+function isInside({ moments }: BallSteadyDensity, { centre, radius }: BallRegion): boolean {
+  const { mean } = moments.moments;
+  const distance = Math.hypot(mean[0] - centre[0], mean[1] - centre[1], mean[2] - centre[2]);
+  const width = Math.sqrt(moments.central.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0));
+  return distance < radius && width < radius / 2;
+}
+
+function estimateErrors(
+  model: SpinModel,
+  inBand: boolean,
+  coarse: BallSteadyDensity,
+  fine: readonly BallSteadyDensity[],
+): LadderEstimate {
+  const floor = 1e-13 + roundingError(model, coarse);
+  const estimates = fine.map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, floor, inBand));
+  const purity = once(() => {
+    const own = coarse.purity();
+    const change = Math.max(...fine.map((finer) => Math.abs(own.purity - finer.purity().purity)));
+    // In a band it converges by steps.
+    const truncated = inBand ? 3 * change + own.purity * purityBeyondBand(model.spins, coarse) : 0;
+    return 2 * change + truncated + own.error + 1e-12;
+  });
+  return { ...estimates.reduce(largerOf), purity };
 }
 
 /**
- * Steady state of a model in the ball, with error estimates from finer solutions on the same mesh: elements of the next degree and, where there
- * is a band, the same one and one wider by two at least. For k_+ = k_- and degree >= 2 the moments are exact to rounding on any mesh.
+ * Size of what moments of degree above the band add to the purity, relative to it: of P around its mean m, with covariance C and as a Gaussian,
  *
- * @throws InputError for a degree outside 1 to 4 or a band that is no degree; what the solvers throw
+ *     int int P P' ((1 + r.r')/2)^N ~ int int P P' exp(N (m.d + m.d' + d.d') / (1 + |m|^2)),   r = m + d.
  */
-export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {}): BallSteadyState {
-  const { mesh = refineBall(ball(0)), degree = 4 } = options;
-  const band =
-    options.band === undefined ? (isParabolicInBall(model) ? null : defaultBallBand(model.spins)) : options.band;
-  // Throws for a degree that is not offered.
-  lagrangeTetrahedron(degree);
-  if (band !== null && !(Number.isInteger(band) && band >= 1)) {
-    throw new InputError({
-      what: `the degree of the band is ${band}, not a whole number from 1`,
-      remedy: "give the degree, or null for no band",
-      value: band,
-      limit: 1,
-    });
-  }
-  const system = ballSystem(model, mesh, degree);
-  const finer = ballSystem(model, mesh, degree + 1);
-  const found = band === null ? solveBallSteady(system) : solveBallSteadyInBand(system, band);
-  const references =
-    band === null
-      ? [solveBallSteady(finer)]
-      : [band, comparedBallBand(band)].map((width) => solveBallSteadyInBand(finer, width));
-  const floor = roundingFloor(mesh, model.spins) + roundingError(model, found);
-  const estimates = references.map((reference) =>
-    estimateMoments(found.moments.moments, reference.moments.moments, floor, band !== null),
-  );
-  return { ...found, band, errors: estimates.reduce(largerOf) };
+function purityBeyondBand(spins: number, { band, moments }: BallSteadyDensity): number {
+  if (band === null || band >= spins) return 0;
+  const [x, y, z] = moments.moments.mean;
+  const [xx, yy, zz, xy, xz, yz] = moments.central as unknown as readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const scale = spins / (1 + x * x + y * y + z * z);
+  const along = Math.abs(x * x * xx + y * y * yy + z * z * zz + 2 * (x * y * xy + x * z * xz + y * z * yz));
+  const widest = moments.central.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  // Of even degree n: (scale m.d)^n / n! has the mean (..)^n / n!!, (scale d.d')^n / n! less than (..)^n.
+  let linear = 1;
+  for (let n = 2; n <= band + 2; n += 2) linear *= (scale * scale * along) / n;
+  return linear + (scale * widest) ** (band + 2);
 }
 
 /** What rounding leaves in the moment equations, over the rate at which local processes damp every moment. */
@@ -78,4 +222,27 @@ function largerOf(a: SpinMoments, b: SpinMoments): SpinMoments {
     return [at(0), at(1), at(2)];
   };
   return { mean: larger("mean"), square: larger("square"), cross: larger("cross") };
+}
+
+function finish(
+  model: SpinModel,
+  { coarse, fine, errors, stage, rung }: Reached<BallSteadyDensity>,
+  started: number,
+): BallSteadyState {
+  const { space, density, moments, residual } = coarse;
+  const widest = Math.max(...rung.compared.map(({ band }) => band ?? 0));
+  return {
+    method: "fem",
+    model,
+    observables: observables(model.spins, moments.moments, coarse.purity().purity, moments.covariance),
+    errorEstimate: { ...errors, purity: errors.purity() },
+    summary: summarizeDensity(sampleBallDensity(space, density), density),
+    residual,
+    mesh: stage,
+    band: rung.band === null ? null : { degree: rung.band, compared: widest },
+    space,
+    density,
+    point: null,
+    seconds: addSeconds([coarse, ...fine], started),
+  };
 }

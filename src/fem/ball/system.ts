@@ -1,12 +1,14 @@
 import { multiply, type SparseMatrix } from "../../linalg/sparse.ts";
+import { type BallRegion, enclosingRegion } from "../../mesh/ballRegion.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { MomentFunctionals } from "../functionals.ts";
 import type { DensityMoments } from "../moments.ts";
-import type { StageSeconds } from "../solveSteady.ts";
+import { once, type StageSeconds } from "../solveSteady.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { ballMomentFunctionals } from "./functionals.ts";
 import { assembleBallGenerator, type BallAssemblyOptions } from "./generator.ts";
+import { type BallPurity, ballPurity } from "./purity.ts";
 import { type BallSpace, ballSpace } from "./space.ts";
 
 /** The steady equation of a model on one space: L P = 0, mass . P = 1. */
@@ -15,6 +17,10 @@ export interface BallSystem {
   readonly space: BallSpace;
   readonly generator: SparseMatrix;
   readonly functionals: MomentFunctionals;
+  /** A ball around the mesh. */
+  readonly region: BallRegion;
+  /** tr rho^2 of a density of mass 1. */
+  readonly purity: (density: Float64Array) => BallPurity;
   /** Seconds it took to assemble. */
   readonly seconds: number;
 }
@@ -25,8 +31,12 @@ export interface BallSteadyDensity {
   /** Nodal values; int P = 1. */
   readonly density: Float64Array;
   readonly moments: DensityMoments;
+  /** Degree of the band, null without one. */
+  readonly band: number | null;
   /** Backward error of the null vector. */
   readonly residual: number;
+  /** tr rho^2, computed when first asked for. */
+  readonly purity: () => BallPurity;
   /** What rounding may leave in a moment equation, in units of the rates: eps times the sum of |L| |P|. */
   readonly rounding: number;
   readonly seconds: StageSeconds;
@@ -36,8 +46,19 @@ export function ballSystem(model: SpinModel, mesh: Mesh, degree: number, options
   const start = performance.now();
   const space = ballSpace(mesh, enrichedTetrahedron(degree));
   const generator = assembleBallGenerator(space, model, options);
-  const functionals = ballMomentFunctionals(space);
-  return { model, space, generator, functionals, seconds: (performance.now() - start) / 1000 };
+  const region = enclosingRegion(mesh);
+  // Relative to the middle of the mesh, so that a narrow density keeps all digits of its width.
+  const functionals = ballMomentFunctionals(space, region.centre);
+  const purityOf = once(() => ballPurity(space, model.spins));
+  return {
+    model,
+    space,
+    generator,
+    functionals,
+    region,
+    purity: (density) => purityOf()(density),
+    seconds: (performance.now() - start) / 1000,
+  };
 }
 
 /** eps times the sum of |A| |x|. */
