@@ -39,21 +39,30 @@ export function gaussJacobi(n: number, alpha: number): { points: Float64Array; w
 }
 
 /**
+ * Points of the Gauss rules in each direction of a collapsed rule of that exactness.
+ *
+ * @throws InputError above the highest exactness
+ */
+export function pointsAlong(exactness: number): number {
+  if (Number.isInteger(exactness) && exactness >= 0 && exactness <= maximumExactness) {
+    return Math.floor(exactness / 2) + 1;
+  }
+  throw new InputError({
+    what: `quadrature exactness ${exactness} is not an integer from 0 to ${maximumExactness}`,
+    remedy: "refine the mesh instead of asking for a higher rule",
+    value: exactness,
+    limit: maximumExactness,
+  });
+}
+
+/**
  * Rule on the triangle (0,0), (1,0), (0,1): Gauss rules on the square, collapsed. All weights are positive, all points are
  * inside, and any exactness is there without a table.
  *
  * @throws InputError above the highest exactness
  */
 export function triangleQuadrature(exactness: number): Quadrature {
-  if (!(Number.isInteger(exactness) && exactness >= 0 && exactness <= maximumExactness)) {
-    throw new InputError({
-      what: `quadrature exactness ${exactness} is not an integer from 0 to ${maximumExactness}`,
-      remedy: "refine the mesh instead of asking for a higher rule",
-      value: exactness,
-      limit: maximumExactness,
-    });
-  }
-  const n = Math.floor(exactness / 2) + 1;
+  const n = pointsAlong(exactness);
   const across = gaussJacobi(n, 0);
   const along = gaussJacobi(n, 1);
   const points = new Float64Array(2 * n * n);

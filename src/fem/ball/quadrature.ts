@@ -1,5 +1,4 @@
-import { InputError } from "../../core/errors.ts";
-import { gaussJacobi, maximumExactness, type Quadrature } from "../quadrature.ts";
+import { gaussJacobi, pointsAlong, type Quadrature } from "../quadrature.ts";
 
 /**
  * Rule on the tetrahedron (0,0,0), (1,0,0), (0,1,0), (0,0,1): Gauss rules on the cube, collapsed. All weights are positive, all points are
@@ -8,15 +7,7 @@ import { gaussJacobi, maximumExactness, type Quadrature } from "../quadrature.ts
  * @throws InputError above the highest exactness
  */
 export function tetrahedronQuadrature(exactness: number): Quadrature {
-  if (!(Number.isInteger(exactness) && exactness >= 0 && exactness <= maximumExactness)) {
-    throw new InputError({
-      what: `quadrature exactness ${exactness} is not an integer from 0 to ${maximumExactness}`,
-      remedy: "refine the mesh instead of asking for a higher rule",
-      value: exactness,
-      limit: maximumExactness,
-    });
-  }
-  const n = Math.floor(exactness / 2) + 1;
+  const n = pointsAlong(exactness);
   const [across, along, up] = [0, 1, 2].map((alpha) => gaussJacobi(n, alpha)) as [Rule, Rule, Rule];
   const points = new Float64Array(3 * n ** 3);
   const weights = new Float64Array(n ** 3);
