@@ -23,6 +23,15 @@ export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: n
   return { mean: estimate("mean"), square: estimate("square"), cross: estimate("cross") };
 }
 
+/** The larger of two estimates, observable by observable. */
+export function largerOf(a: SpinMoments, b: SpinMoments): SpinMoments {
+  const larger = (group: "mean" | "square" | "cross"): Vector3 => {
+    const at = (k: 0 | 1 | 2): number => Math.max(a[group][k], b[group][k]);
+    return [at(0), at(1), at(2)];
+  };
+  return { mean: larger("mean"), square: larger("square"), cross: larger("cross") };
+}
+
 /**
  * Rounding error of the moments: the entries of the generator carry a relative eps, and transport outweighs diffusion by N,
  * or by N / scale^2 on a mesh graded to the width of the peak.

@@ -1,6 +1,5 @@
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import type { SpinMoments, Vector3 } from "../../state/moments.ts";
-import { estimateMoments, roundingFloor } from "../errorEstimate.ts";
+import { estimateMoments, largerOf, roundingFloor } from "../errorEstimate.ts";
 import { type DensityMoments, densityMoments } from "../moments.ts";
 import type { PositiveSystem } from "./system.ts";
 
@@ -43,12 +42,4 @@ export function solutionObservables(
     purity,
     errorEstimate: { ...estimates.reduce(largerOf), purity: Math.min(1, 4 * Math.max(...differences) + error + floor) },
   };
-}
-
-function largerOf(a: SpinMoments, b: SpinMoments): SpinMoments {
-  const larger = (group: "mean" | "square" | "cross"): Vector3 => {
-    const at = (k: 0 | 1 | 2): number => Math.max(a[group][k], b[group][k]);
-    return [at(0), at(1), at(2)];
-  };
-  return { mean: larger("mean"), square: larger("square"), cross: larger("cross") };
 }

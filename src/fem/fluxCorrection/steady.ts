@@ -1,7 +1,7 @@
-import { ConvergenceError, InputError, NotUniqueError, SingularMatrixError } from "../../core/errors.ts";
+import { ConvergenceError, InputError, SingularMatrixError } from "../../core/errors.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import { requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { requireUniqueInBall, requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
@@ -74,7 +74,9 @@ export function steadyPositiveDensity(model: SpinModel, options: PositiveSteadyO
   const { coarse, fine } = meshPair(model, options.mesh);
   requireRoom(vertexCount(fine), maximumUnknowns);
   const systems = { coarse: positiveSystem(model, coarse), fine: positiveSystem(model, fine) };
-  requireUnique(model, fine.dimension);
+  // The low-order scheme would not conserve J^2, and hide that the steady state in the ball is not unique.
+  if (fine.dimension === 2) requireUniqueSteadyState(model);
+  else requireUniqueInBall(model);
   const kind = steadyStateKind(model);
   const iteration = { steepness, tolerance, maximumIterations };
   const solve = (system: PositiveSystem, start?: () => Float64Array): PositiveSteadySolution =>
@@ -127,17 +129,6 @@ const pointDensity = (system: PositiveSystem, direction: Vector3): PositiveStead
   residual: 0,
   withheld: 0,
 });
-
-function requireUnique(model: SpinModel, dimension: 2 | 3): void {
-  requireUniqueSteadyState(model);
-  // A single spin has no length of the total spin to conserve; the low-order scheme would not conserve it either, and hide that.
-  if (dimension === 2 || hasLocalRates(model) || model.spins === 1) return;
-  throw new NotUniqueError({
-    what: "the steady state in the ball is not unique: without local rates J^2, the length of the total spin, is conserved",
-    remedy: "give a mesh of the sphere (the symmetric subspace), or add a local rate",
-    value: "J^2",
-  });
-}
 
 function requireRange(name: string, value: number, holds: boolean, limit: number): void {
   if (holds && value < Number.POSITIVE_INFINITY) return;
