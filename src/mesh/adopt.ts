@@ -1,10 +1,12 @@
 import { MeshError } from "../core/errors.ts";
-import { checkInput, type MeshNames } from "./checkArrays.ts";
-import { type MeshEdges, meshEdges } from "./edges.ts";
-import { mergeFraction, mergeSurface, type Surface } from "./mergeSurface.ts";
+import { checkInput, type MeshNames, plainNames } from "./checkArrays.ts";
+import { cellsPerEdge, type MeshEdges, meshEdges } from "./edges.ts";
+import { mergeFraction } from "./mergePoints.ts";
+import { mergeSurface, type Surface } from "./mergeSurface.ts";
 import type { Mesh } from "./mesh.ts";
 import { projectToSphere } from "./project.ts";
-import { distance, signedArea, tripleProduct } from "./sphericalGeometry.ts";
+import { edgeSides, oppositeSlots } from "./sides.ts";
+import { distance, longestSide, signedArea, tripleProduct } from "./sphericalGeometry.ts";
 import { sphereTolerance } from "./tolerances.ts";
 import { validateMesh } from "./validate.ts";
 
@@ -32,11 +34,7 @@ export interface AdoptedMesh {
  * Throws MeshError where the surface is no unit sphere about the origin (the message gives its radius and centre), has a hole, a
  * hanging node, more than two triangles at an edge, several pieces or a fold.
  */
-export function adoptSphereMesh(
-  points: Float64Array,
-  cells: Uint32Array,
-  names: MeshNames = { vertex: (index) => `vertex ${index}`, cell: (index) => `cell ${index}` },
-): AdoptedMesh {
+export function adoptSphereMesh(points: Float64Array, cells: Uint32Array, names: MeshNames = plainNames): AdoptedMesh {
   checkInput(points, cells, names, 2);
   const surface = mergeSurface(points, cells);
   const largestShift = projectToSphere(surface.points, (vertex) => names.vertex(surface.vertexOrigin[vertex]!));
@@ -58,8 +56,7 @@ export function adoptSphereMesh(
 }
 
 function checkEdges(surface: Surface, edges: MeshEdges, names: MeshNames): void {
-  const uses = new Uint32Array(edges.count);
-  for (const e of edges.cellEdges) uses[e]!++;
+  const uses = cellsPerEdge(edges);
   const odd = uses.findIndex((count) => count !== 2);
   if (odd < 0) return;
   const name = (vertex: number): string => names.vertex(surface.vertexOrigin[vertex]!);
@@ -121,12 +118,7 @@ function findHangingNode(points: Float64Array, edges: MeshEdges, uses: Uint32Arr
 function orient(surface: Surface, edges: MeshEdges, names: MeshNames): number {
   const { cells, points } = surface;
   const count = cells.length / 3;
-  // Slots (cell x 3 + local edge) of the two sides of each edge.
-  const sides = new Int32Array(2 * edges.count).fill(-1);
-  for (let slot = 0; slot < cells.length; slot++) {
-    const e = edges.cellEdges[slot]!;
-    sides[sides[2 * e] === -1 ? 2 * e : 2 * e + 1] = slot;
-  }
+  const opposite = oppositeSlots(edges.cellEdges, edgeSides(edges));
   // 0: not reached, 1: as listed, 2: reversed.
   const state = new Uint8Array(count);
   const stack = [0];
@@ -137,8 +129,7 @@ function orient(surface: Surface, edges: MeshEdges, names: MeshNames): number {
     const sign = state[cell] === 1 ? 1 : -1;
     area += sign * signedArea(points, 3 * cells[3 * cell]!, 3 * cells[3 * cell + 1]!, 3 * cells[3 * cell + 2]!);
     for (let slot = 3 * cell; slot < 3 * cell + 3; slot++) {
-      const e = edges.cellEdges[slot]!;
-      const other = sides[2 * e] === slot ? sides[2 * e + 1]! : sides[2 * e]!;
+      const other = opposite[slot]!;
       const neighbour = Math.trunc(other / 3);
       // Local edge k starts at local corner k: as listed, the two run the same way where they start at one vertex.
       const agree = cells[slot] !== cells[other];
@@ -179,7 +170,7 @@ function checkFolds(surface: Surface, names: MeshNames): void {
   const { points, cells } = surface;
   for (let k = 0; k < cells.length; k += 3) {
     const [a, b, c] = [3 * cells[k]!, 3 * cells[k + 1]!, 3 * cells[k + 2]!];
-    const longest = Math.max(distance(points, a, b), distance(points, b, c), distance(points, c, a));
+    const longest = longestSide(points, a, b, c);
     if (tripleProduct(points, a, b, c) > sphereTolerance * longest) continue;
     throw new MeshError({
       what: `${names.cell(surface.cellOrigin[k / 3]!)} is folded over its neighbours or has no area`,

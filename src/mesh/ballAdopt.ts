@@ -1,12 +1,12 @@
 import { MeshError } from "../core/errors.ts";
 import type { AdoptedMesh } from "./adopt.ts";
 import { validateBallMesh } from "./ballValidate.ts";
-import { checkInput, type MeshNames } from "./checkArrays.ts";
+import { checkInput, type MeshNames, plainNames } from "./checkArrays.ts";
 import { coincidentPoints } from "./duplicates.ts";
-import { mergeFraction } from "./mergeSurface.ts";
+import { keepFirst, type MergedPoints, mergeFraction, usedPoints } from "./mergePoints.ts";
 import type { Mesh } from "./mesh.ts";
 import { distance } from "./sphericalGeometry.ts";
-import { sixfoldVolume } from "./tetrahedra.ts";
+import { cellDiameter, sixfoldVolume } from "./tetrahedra.ts";
 import { sphereTolerance } from "./tolerances.ts";
 
 /** Points this far outside the unit sphere are put on it: printed with ten digits. Others are refused. */
@@ -20,11 +20,7 @@ const outwardLimit = 1e-9;
  * `points`: 3 numbers a point; `cells`: 4 point numbers (from 0) a cell; `names`: how messages call them.
  * Throws MeshError where points lie outside the ball, a cell is flat, or `validateBallMesh` refuses the result.
  */
-export function adoptBallMesh(
-  points: Float64Array,
-  cells: Uint32Array,
-  names: MeshNames = { vertex: (index) => `vertex ${index}`, cell: (index) => `cell ${index}` },
-): AdoptedMesh {
+export function adoptBallMesh(points: Float64Array, cells: Uint32Array, names: MeshNames = plainNames): AdoptedMesh {
   checkInput(points, cells, names, 3);
   const merged = mergePoints(points, cells);
   const { kept, reversedCells } = orientedCells(merged.points, merged.cells, names);
@@ -43,37 +39,18 @@ export function adoptBallMesh(
 }
 
 /** Points that cells use, those at one place as one, in the order of the input; `origin`: their numbers there. */
-function mergePoints(
-  points: Float64Array,
-  cells: Uint32Array,
-): { points: Float64Array; cells: Uint32Array; origin: Uint32Array } {
+function mergePoints(points: Float64Array, cells: Uint32Array): MergedPoints {
   let shortest = Number.POSITIVE_INFINITY;
   for (let k = 0; k < cells.length; k += 4) {
     let diameter = 0;
     for (let i = 1; i < 4; i++) diameter = Math.max(diameter, distance(points, 3 * cells[k]!, 3 * cells[k + i]!));
     if (diameter > 0) shortest = Math.min(shortest, diameter);
   }
-  const used = new Uint8Array(points.length / 3);
-  for (const vertex of cells) used[vertex] = 1;
+  const used = usedPoints(points.length / 3, cells);
   const first = coincidentPoints(points, mergeFraction * shortest);
   // A point is kept where a cell uses it or one of its doubles.
-  for (let i = 0; i < used.length; i++) if (used[i] === 1) used[first[i]!] = 2;
-  const renumbered = new Uint32Array(used.length);
-  const origin: number[] = [];
-  for (let i = 0; i < used.length; i++) {
-    if (first[i] !== i || used[i] !== 2) continue;
-    renumbered[i] = origin.length;
-    origin.push(i);
-  }
-  const kept = new Float64Array(3 * origin.length);
-  origin.forEach((vertex, i) => {
-    kept.set(points.subarray(3 * vertex, 3 * vertex + 3), 3 * i);
-  });
-  return {
-    points: kept,
-    cells: cells.map((vertex) => renumbered[first[vertex]!]!),
-    origin: Uint32Array.from(origin),
-  };
+  for (let i = 0; i < used.length; i++) if (used[i] === 1) used[first[i]!] = 1;
+  return keepFirst(points, cells, used, first);
 }
 
 /** Each set of four corners once, of positive volume. */
@@ -91,9 +68,7 @@ function orientedCells(
     if (seen.has(key)) continue;
     seen.add(key);
     const [a, b, c, d] = corners as unknown as [number, number, number, number];
-    let diameter = 0;
-    for (let i = 1; i < 4; i++)
-      for (let j = 0; j < i; j++) diameter = Math.max(diameter, distance(points, 3 * corners[i]!, 3 * corners[j]!));
+    const diameter = cellDiameter(points, cells, k);
     const volume = sixfoldVolume(points, a, b, c, d);
     if (!(Math.abs(volume) > sphereTolerance * diameter * diameter)) {
       throw new MeshError({

@@ -1,11 +1,12 @@
 import { MeshError } from "../core/errors.ts";
 import { checkMeshArrays } from "./checkArrays.ts";
-import { meshEdges } from "./edges.ts";
+import { cellsPerEdge, meshEdges } from "./edges.ts";
 import { cellCount, type Mesh, vertexCount } from "./mesh.ts";
-import { distance } from "./sphericalGeometry.ts";
+import { oppositeSlots, requireOnePiece } from "./sides.ts";
 import {
   boundarySlots,
   boundaryTriangles,
+  cellDiameter,
   type MeshFaces,
   meshFaces,
   meshVolume,
@@ -26,7 +27,8 @@ export function validateBallMesh(mesh: Mesh): void {
   checkCells(mesh);
   const faces = meshFaces(mesh);
   checkSides(mesh, faces);
-  checkConnected(mesh, faces);
+  const opposite = oppositeSlots(faces.cellFaces, faces.sides);
+  requireOnePiece(opposite, 4, "keep one piece; where cells meet without sharing a face, split the larger one");
   const slots = boundarySlots(faces);
   const triangles = boundaryTriangles(mesh, slots);
   checkBoundary(mesh, triangles, faces);
@@ -53,10 +55,8 @@ function checkCells(mesh: Mesh): void {
     const [a, b, c, d] = [cells[k]!, cells[k + 1]!, cells[k + 2]!, cells[k + 3]!];
     const volume = sixfoldVolume(points, a, b, c, d);
     // A height below the tolerance on the points leaves the orientation open: volume = height x the largest base.
-    let base = 0;
+    const base = cellDiameter(points, cells, k) ** 2;
     const corners = [a, b, c, d];
-    for (const p of corners)
-      for (const q of corners) base = Math.max(base, p < q ? distance(points, 3 * p, 3 * q) ** 2 : 0);
     if (!(Math.abs(volume) > sphereTolerance * base)) {
       throw new MeshError({
         what: `cell ${k / 4} (vertices ${corners.join(", ")}) is flat: six times its volume is ${Math.abs(volume)}`,
@@ -92,37 +92,11 @@ function checkSides(mesh: Mesh, { sides, count, vertices }: MeshFaces): void {
   }
 }
 
-function checkConnected(mesh: Mesh, { sides, cellFaces }: MeshFaces): void {
-  const count = cellCount(mesh);
-  const reached = new Uint8Array(count);
-  const stack = [0];
-  let total = 1;
-  reached[0] = 1;
-  for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
-    for (let slot = 4 * cell; slot < 4 * cell + 4; slot++) {
-      const face = cellFaces[slot]!;
-      const other = sides[2 * face] === slot ? sides[2 * face + 1]! : sides[2 * face]!;
-      if (other === -1 || reached[other >> 2] === 1) continue;
-      reached[other >> 2] = 1;
-      stack.push(other >> 2);
-      total++;
-    }
-  }
-  if (total === count) return;
-  throw new MeshError({
-    what: `the mesh is in several pieces: cell ${reached.indexOf(0)} is not connected with cell 0 by faces`,
-    remedy: "keep one piece; where cells meet without sharing a face, split the larger one",
-    value: total,
-    limit: count,
-  });
-}
-
 /** Every boundary edge between two boundary faces, and Euler characteristics 2 (boundary) and 1 (solid). */
 function checkBoundary(mesh: Mesh, triangles: Uint32Array, faces: MeshFaces): void {
   const surface = { dimension: 2, points: mesh.points, cells: triangles } as const;
   const edges = meshEdges(surface);
-  const uses = new Uint32Array(edges.count);
-  for (const e of edges.cellEdges) uses[e]!++;
+  const uses = cellsPerEdge(edges);
   const odd = uses.findIndex((count) => count !== 2);
   if (odd >= 0) {
     throw new MeshError({

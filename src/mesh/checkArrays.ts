@@ -7,6 +7,8 @@ export interface MeshNames {
   readonly cell: (index: number) => string;
 }
 
+export const plainNames: MeshNames = { vertex: (index) => `vertex ${index}`, cell: (index) => `cell ${index}` };
+
 /** What the messages about a mesh of each dimension say. */
 const words = {
   2: {

@@ -66,6 +66,13 @@ export function meshEdges(mesh: Mesh): MeshEdges {
   return { count, vertices: pairs.slice(0, 2 * count), cellEdges };
 }
 
+/** Number of cells at each edge. */
+export function cellsPerEdge({ count, cellEdges }: MeshEdges): Uint32Array {
+  const uses = new Uint32Array(count);
+  for (const e of cellEdges) uses[e]!++;
+  return uses;
+}
+
 /** Stable order of the slots by key (keys below `buckets`), refining the order `previous` where one is given. */
 function stableOrder(buckets: number, keys: Uint32Array, previous: Uint32Array | null): Uint32Array {
   const next = new Uint32Array(buckets + 1);

@@ -1,5 +1,6 @@
 import { coincidentPoints } from "./duplicates.ts";
-import { distance } from "./sphericalGeometry.ts";
+import { keepFirst, mergeFraction, pointsAt, usedPoints } from "./mergePoints.ts";
+import { longestSide } from "./sphericalGeometry.ts";
 
 /** A triangle soup whose vertices and cells still know their numbers in the input. */
 export interface Surface {
@@ -9,42 +10,28 @@ export interface Surface {
   readonly cellOrigin: Uint32Array;
 }
 
-/** Points closer than this fraction of the smallest cell are one point: triangles that thin are of no use. */
-export const mergeFraction = 1e-3;
-
 /** The surface without unused points, points at one place merged, collapsed and repeated triangles dropped. */
 export function mergeSurface(points: Float64Array, cells: Uint32Array): Surface {
   let smallest = Number.POSITIVE_INFINITY;
   for (let k = 0; k < cells.length; k += 3) {
     const [a, b, c] = [3 * cells[k]!, 3 * cells[k + 1]!, 3 * cells[k + 2]!];
-    const longest = Math.max(distance(points, a, b), distance(points, b, c), distance(points, c, a));
+    const longest = longestSide(points, a, b, c);
     if (longest > 0) smallest = Math.min(smallest, longest);
   }
-  const used = new Uint8Array(points.length / 3);
-  for (const vertex of cells) used[vertex] = 1;
-  const usedVertices = Uint32Array.from(used, (_, vertex) => vertex).filter((vertex) => used[vertex] === 1);
-  const usedPoints = new Float64Array(3 * usedVertices.length);
-  usedVertices.forEach((vertex, i) => {
-    usedPoints.set(points.subarray(3 * vertex, 3 * vertex + 3), 3 * i);
+  const used = usedPoints(points.length / 3, cells);
+  const vertices = Uint32Array.from(used.keys()).filter((vertex) => used[vertex] === 1);
+  const coincident = coincidentPoints(pointsAt(points, vertices), mergeFraction * smallest);
+  const first = new Uint32Array(used.length);
+  vertices.forEach((vertex, i) => {
+    first[vertex] = vertices[coincident[i]!]!;
   });
-  const first = coincidentPoints(usedPoints, mergeFraction * smallest);
-  // New number of each input vertex: the place of the point it coincides with among those that are kept.
-  const kept = usedVertices.filter((_, i) => first[i] === i);
-  const renumbered = new Uint32Array(used.length);
-  for (let i = 0, next = 0; i < usedVertices.length; i++) {
-    renumbered[usedVertices[i]!] = first[i] === i ? next++ : renumbered[usedVertices[first[i]!]!]!;
-  }
-  const keptPoints = new Float64Array(3 * kept.length);
-  kept.forEach((vertex, i) => {
-    keptPoints.set(points.subarray(3 * vertex, 3 * vertex + 3), 3 * i);
-  });
-  const merged = cells.map((vertex) => renumbered[vertex]!);
-  const cellOrigin = distinctCells(merged);
+  const merged = keepFirst(points, cells, used, first);
+  const cellOrigin = distinctCells(merged.cells);
   const keptCells = new Uint32Array(3 * cellOrigin.length);
   cellOrigin.forEach((cell, i) => {
-    keptCells.set(merged.subarray(3 * cell, 3 * cell + 3), 3 * i);
+    keptCells.set(merged.cells.subarray(3 * cell, 3 * cell + 3), 3 * i);
   });
-  return { points: keptPoints, cells: keptCells, vertexOrigin: kept, cellOrigin };
+  return { points: merged.points, cells: keptCells, vertexOrigin: merged.origin, cellOrigin };
 }
 
 /** Numbers of the cells with three different corners, each set of corners once (the first), in order. */

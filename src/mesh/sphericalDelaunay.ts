@@ -3,7 +3,7 @@ import { MeshError } from "../core/errors.ts";
 import { coincidentPoints } from "./duplicates.ts";
 import { fibonacciPoints } from "./fibonacciPoints.ts";
 import type { Mesh } from "./mesh.ts";
-import { distance, tripleProduct } from "./sphericalGeometry.ts";
+import { distance, longestSide, tripleProduct } from "./sphericalGeometry.ts";
 import { sphereTolerance } from "./tolerances.ts";
 
 /**
@@ -136,7 +136,7 @@ function projectFrom(points: Float64Array, pole: number): Float64Array {
 function checkOutward(points: Float64Array, cells: Uint32Array): void {
   for (let k = 0; k < cells.length; k += 3) {
     const [a, b, c] = [3 * cells[k]!, 3 * cells[k + 1]!, 3 * cells[k + 2]!];
-    const longest = Math.max(distance(points, a, b), distance(points, b, c), distance(points, c, a));
+    const longest = longestSide(points, a, b, c);
     if (!(tripleProduct(points, a, b, c) > sphereTolerance * longest)) throw inwardError(points, a, b, c);
   }
 }

@@ -17,6 +17,11 @@ export function arcLength(points: Float64Array, a: number, b: number): number {
   return 2 * Math.asin(Math.min(1, distance(points, a, b) / 2));
 }
 
+/** Longest side of the flat triangle. */
+export function longestSide(points: Float64Array, a: number, b: number, c: number): number {
+  return Math.max(distance(points, a, b), distance(points, b, c), distance(points, c, a));
+}
+
 /** a . (b x c): positive where a, b, c run counter-clockwise seen from outside; about twice the area of a small triangle. */
 export function tripleProduct(points: Float64Array, a: number, b: number, c: number): number {
   const [ax, ay, az] = [points[a]!, points[a + 1]!, points[a + 2]!];

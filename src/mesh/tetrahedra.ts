@@ -1,5 +1,6 @@
 import { MeshError } from "../core/errors.ts";
 import { cellCount, type Mesh } from "./mesh.ts";
+import { distance } from "./sphericalGeometry.ts";
 
 /**
  * Corners of the local faces, 3 a face: face k is opposite to local vertex k, and runs counter-clockwise seen from outside a
@@ -107,6 +108,15 @@ export function sixfoldVolume(points: Float64Array, a: number, b: number, c: num
   const dy = points[3 * d + 1]! - y;
   const dz = points[3 * d + 2]! - z;
   return bx * (cy * dz - cz * dy) + by * (cz * dx - cx * dz) + bz * (cx * dy - cy * dx);
+}
+
+/** Largest distance between two corners of the cell whose vertex numbers begin at `begin`. */
+export function cellDiameter(points: Float64Array, cells: Uint32Array, begin: number): number {
+  let diameter = 0;
+  for (let i = 1; i < 4; i++)
+    for (let j = 0; j < i; j++)
+      diameter = Math.max(diameter, distance(points, 3 * cells[begin + i]!, 3 * cells[begin + j]!));
+  return diameter;
 }
 
 /** Volume of all cells together. */

@@ -1,4 +1,5 @@
 import { cellCount, type Mesh } from "./mesh.ts";
+import { oppositeSlots } from "./sides.ts";
 import { boundarySlots, type MeshFaces, meshFaces } from "./tetrahedra.ts";
 
 /** A point counts as inside a cell where no barycentric coordinate is below this: rounding of points on a shared face. */
@@ -26,12 +27,7 @@ export function tetrahedronLocator(mesh: Mesh): TetrahedronLocator {
   const cells = cellCount(mesh);
   const gradients = barycentricGradients(mesh);
   const convex = isConvex(gradients, mesh, faces);
-  const neighbours = new Int32Array(4 * cells);
-  for (let slot = 0; slot < neighbours.length; slot++) {
-    const face = faces.cellFaces[slot]!;
-    const other = faces.sides[2 * face] === slot ? faces.sides[2 * face + 1]! : faces.sides[2 * face]!;
-    neighbours[slot] = other < 0 ? noCell : other >> 2;
-  }
+  const neighbours = oppositeSlots(faces.cellFaces, faces.sides).map((slot) => (slot < 0 ? noCell : slot >> 2));
   let current = 0;
 
   /** Local vertex with the lowest coordinate, or -1 where the point is inside. */

@@ -1,7 +1,7 @@
 import { meshEdges } from "./edges.ts";
 import type { Mesh } from "./mesh.ts";
 import { distance } from "./sphericalGeometry.ts";
-import { localFaces, sixfoldVolume } from "./tetrahedra.ts";
+import { cellDiameter, localFaces, sixfoldVolume } from "./tetrahedra.ts";
 
 export interface TetrahedraQuality {
   /** Smallest and largest angle between two faces of a cell, radians; 1.23 for a regular tetrahedron. */
@@ -40,9 +40,7 @@ export function tetrahedraQuality(mesh: Mesh): TetrahedraQuality {
         maximumDihedralAngle = Math.max(maximumDihedralAngle, angle);
       }
     }
-    let diameter = 0;
-    for (let i = 1; i < 4; i++)
-      for (let j = 0; j < i; j++) diameter = Math.max(diameter, distance(points, 3 * cells[k + i]!, 3 * cells[k + j]!));
+    const diameter = cellDiameter(points, cells, k);
     smallestDiameter = Math.min(smallestDiameter, diameter);
     largestDiameter = Math.max(largestDiameter, diameter);
     const inradius = sixfold / (2 * surface);

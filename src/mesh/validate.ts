@@ -1,9 +1,10 @@
 import { MeshError } from "../core/errors.ts";
 import { checkMeshArrays } from "./checkArrays.ts";
-import { type MeshEdges, meshEdges } from "./edges.ts";
+import { cellsPerEdge, type MeshEdges, meshEdges } from "./edges.ts";
 import { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "./mesh.ts";
 import { basePoints, maximumGradingScale } from "./moebius.ts";
-import { distance, signedArea, tripleProduct } from "./sphericalGeometry.ts";
+import { edgeSides, oppositeSlots, requireOnePiece } from "./sides.ts";
+import { longestSide, signedArea, tripleProduct } from "./sphericalGeometry.ts";
 import { sphereTolerance } from "./tolerances.ts";
 
 /**
@@ -19,8 +20,8 @@ export function validateMesh(mesh: Mesh): void {
   const base = basePoints(mesh);
   checkCells(mesh, base);
   const edges = meshEdges(mesh);
-  const neighbours = checkEdges(mesh, edges);
-  checkTopology(mesh, edges, neighbours);
+  requireOnePiece(checkEdges(mesh, edges), 3, "keep one closed surface");
+  checkEuler(mesh, edges);
   checkArea(mesh, base);
 }
 
@@ -62,7 +63,7 @@ function checkGrading({ centre, scale }: MoebiusGrading): void {
 function checkCells(mesh: Mesh, base: Float64Array): void {
   for (let k = 0; k < mesh.cells.length; k += 3) {
     const [a, b, c] = [3 * mesh.cells[k]!, 3 * mesh.cells[k + 1]!, 3 * mesh.cells[k + 2]!];
-    const longest = Math.max(distance(base, a, b), distance(base, b, c), distance(base, c, a));
+    const longest = longestSide(base, a, b, c);
     const twiceArea = tripleProduct(base, a, b, c);
     const corners = `${a / 3}, ${b / 3}, ${c / 3}`;
     // A cell less high than the tolerance on its points has no certain orientation.
@@ -85,10 +86,9 @@ function checkCells(mesh: Mesh, base: Float64Array): void {
   }
 }
 
-/** The cell across each local edge (3 a cell), after checking that there is exactly one and that it runs the other way. */
-function checkEdges(mesh: Mesh, edges: MeshEdges): Uint32Array {
-  const uses = new Uint32Array(edges.count);
-  for (const e of edges.cellEdges) uses[e]!++;
+/** Slots across each edge (see `oppositeSlots`), after checking that there is exactly one and that its cell runs the other way. */
+function checkEdges(mesh: Mesh, edges: MeshEdges): Int32Array {
+  const uses = cellsPerEdge(edges);
   const odd = uses.findIndex((count) => count !== 2);
   if (odd >= 0) {
     const count = uses[odd]!;
@@ -100,55 +100,22 @@ function checkEdges(mesh: Mesh, edges: MeshEdges): Uint32Array {
       limit: 2,
     });
   }
-  // First slot (cell x 3 + local edge) seen of each edge, plus 1.
-  const firstSlot = new Uint32Array(edges.count);
-  const neighbours = new Uint32Array(mesh.cells.length);
+  const opposite = oppositeSlots(edges.cellEdges, edgeSides(edges));
   for (let slot = 0; slot < mesh.cells.length; slot++) {
-    const e = edges.cellEdges[slot]!;
-    if (firstSlot[e] === 0) {
-      firstSlot[e] = slot + 1;
-      continue;
-    }
-    const other = firstSlot[e]! - 1;
+    const other = opposite[slot]!;
     // Local edge k starts at local vertex k, so the slot also names the vertex where the cell enters the edge.
-    if (mesh.cells[slot] === mesh.cells[other]) {
-      throw new MeshError({
-        what: `cells ${Math.trunc(other / 3)} and ${Math.trunc(slot / 3)} run along edge (${edges.vertices[2 * e]}, ${edges.vertices[2 * e + 1]}) in the same direction`,
-        remedy: "make all cells counter-clockwise seen from outside, and each appear once",
-      });
-    }
-    neighbours[slot] = Math.trunc(other / 3);
-    neighbours[other] = Math.trunc(slot / 3);
-  }
-  return neighbours;
-}
-
-function checkTopology(mesh: Mesh, edges: MeshEdges, neighbours: Uint32Array): void {
-  const count = cellCount(mesh);
-  const reached = new Uint8Array(count);
-  const stack = new Uint32Array(count);
-  let height = 1;
-  let total = 1;
-  reached[0] = 1;
-  while (height > 0) {
-    const cell = stack[--height]!;
-    for (let slot = 3 * cell; slot < 3 * cell + 3; slot++) {
-      const next = neighbours[slot]!;
-      if (reached[next] === 1) continue;
-      reached[next] = 1;
-      stack[height++] = next;
-      total++;
-    }
-  }
-  if (total < count) {
+    if (other > slot || mesh.cells[slot] !== mesh.cells[other]) continue;
+    const e = edges.cellEdges[slot]!;
     throw new MeshError({
-      what: `the mesh is in several pieces: cell ${reached.indexOf(0)} is not connected with cell 0 by edges`,
-      remedy: "keep one closed surface",
-      value: total,
-      limit: count,
+      what: `cells ${Math.trunc(other / 3)} and ${Math.trunc(slot / 3)} run along edge (${edges.vertices[2 * e]}, ${edges.vertices[2 * e + 1]}) in the same direction`,
+      remedy: "make all cells counter-clockwise seen from outside, and each appear once",
     });
   }
-  const euler = vertexCount(mesh) - edges.count + count;
+  return opposite;
+}
+
+function checkEuler(mesh: Mesh, edges: MeshEdges): void {
+  const euler = vertexCount(mesh) - edges.count + cellCount(mesh);
   if (euler !== 2) {
     throw new MeshError({
       what: `Euler characteristic (vertices - edges + cells) is ${euler}, that of a sphere is 2`,
