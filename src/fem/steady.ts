@@ -102,7 +102,6 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     maximumUnknowns,
     leastCovariance: 0,
     purityAllowance: 2,
-    obstacle: "rounding errors no longer let it fall with more unknowns",
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const { reached } = search;
@@ -136,6 +135,7 @@ function* ladderStages(
         band === null
           ? solveSteady(model, mesh, degree, peak?.centre ?? [0, 0, 1])
           : solveSteadyInBand(model, mesh, degree, band),
+      mayStall: true,
       mayLeave: options.mesh === undefined,
       suits: (solution) => peak === null || nearPeak(solution, peak),
     };

@@ -27,6 +27,8 @@ export interface LadderStage<Solution> {
   readonly rungs: readonly Rung[];
   readonly unknowns: (degree: number) => number;
   readonly solve: (resolution: Resolution) => Solution;
+  /** Whether an estimate below 1e-4 that no longer halves is taken to be rounding. */
+  readonly mayStall: boolean;
   /** Whether to go on to the next stage as soon as the rate of convergence says that the last rung will not do. */
   readonly mayLeave: boolean;
   /** Whether P is where the mesh is made for it. */
@@ -46,8 +48,6 @@ export interface Ladder<Solution> {
   readonly leastCovariance: number;
   /** How much larger than that of the moments the error of the purity may be, which depends on all degrees. */
   readonly purityAllowance: number;
-  /** Why an estimate stops falling, where it does. */
-  readonly obstacle: string;
   readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
@@ -101,7 +101,7 @@ export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solu
     if (reached === null || found.end === "met" || found.estimate < reached.estimate) reached = found;
     if (found.end === "met") break;
     if (found.end === "stalled") {
-      state.last = ladder.obstacle;
+      state.last = "rounding errors no longer let it fall with more unknowns";
       break;
     }
   }
@@ -140,15 +140,18 @@ function climbStage<Solution extends LadderSolution>(
     const fine = rung.compared.map(at);
     const errors = ladder.estimate(coarse, fine);
     const { estimate, limiting } = limitingEstimate(ladder, coarse, fine, errors);
+    const met = estimate <= tolerance;
+    if (met && !stage.suits(fine.at(-1)!)) {
+      state.last = `P is not where ${stage.name} is made for it`;
+      return null;
+    }
     const stalled: boolean =
-      limiting === state.of && estimate > tolerance && estimate < 1e-4 && estimate > 0.5 * state.best;
+      stage.mayStall && limiting === state.of && estimate > tolerance && estimate < 1e-4 && estimate > 0.5 * state.best;
     if (estimate < state.best) {
       state.best = estimate;
       state.of = limiting;
     }
     state.last = `${describe(rung)} on ${stage.name} was the last that was tried`;
-    const met = estimate <= tolerance;
-    if (met && !stage.suits(fine.at(-1)!)) return null;
     const outcome = { end: met ? "met" : stalled ? "stalled" : "open", coarse, fine, errors, estimate } as const;
     if (reached === null || estimate <= reached.estimate) reached = { ...outcome, stage: stage.name, rung };
     if (outcome.end !== "open") return { ...reached, end: outcome.end };

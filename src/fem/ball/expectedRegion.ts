@@ -2,6 +2,7 @@ import type { BallRegion } from "../../mesh/ballRegion.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
 import { linearNoise } from "../../model/linearNoise.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { Vector3 } from "../../state/moments.ts";
 
 /**
  * Radius in standard deviations. Seen for bands of 4 to 10 degrees: with less P is cut off, with more a polynomial has to be narrow in a wide region.
@@ -10,7 +11,7 @@ import type { SpinModel } from "../../model/spinModel.ts";
 const DEVIATIONS = 4;
 
 /** Beyond it nothing is gained over the whole ball. */
-const WIDEST = 0.9;
+export const WIDEST_REGION = 0.9;
 
 /**
  * Where P is expected: a ball around the one stable fixed point of the mean field, as wide as linear noise has it; null where there are
@@ -32,8 +33,13 @@ export function expectedRegion(model: SpinModel): BallRegion | null {
   // The Frobenius norm bounds the largest variance, be it negative; where it vanishes P still moves by about 1/N.
   const variance = Math.sqrt(xx * xx + yy * yy + zz * zz + 2 * (xy * xy + xz * xz + yz * yz)) / model.spins;
   const radius = DEVIATIONS * Math.hypot(Math.sqrt(variance), 1 / model.spins);
-  if (!(radius < WIDEST)) return null;
-  const [x, y, z] = point.position;
+  if (!(radius < WIDEST_REGION)) return null;
+  return movedInward(point.position, radius);
+}
+
+/** The ball of this radius inside the unit ball whose centre is nearest to a point. */
+export function movedInward(point: Vector3, radius: number): BallRegion {
+  const [x, y, z] = point;
   const distance = Math.hypot(x, y, z);
   const inward = distance + radius > 1 ? (1 - radius) / distance : 1;
   return { centre: [inward * x, inward * y, inward * z], radius };

@@ -5,7 +5,7 @@ import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Resolution, Rung } from "../steadyLadder.ts";
 import { comparedBallBand } from "./band.ts";
-import { expectedRegion } from "./expectedRegion.ts";
+import { expectedRegion, movedInward, WIDEST_REGION } from "./expectedRegion.ts";
 
 /** One mesh, and what to try on it. */
 export interface BallStage {
@@ -21,6 +21,8 @@ export interface BallStageOptions {
   readonly degree?: number;
   /** null for none, "grow" for bands of growing degree. */
   readonly band: number | null | "grow";
+  /** Whether bands are tried where elements without one will not do: the purity of a nearly pure state takes moments of many degrees. */
+  readonly mayFilter: boolean;
 }
 
 /**
@@ -29,9 +31,6 @@ export interface BallStageOptions {
  */
 const HIGHEST_EXACT = 10;
 const QUICKLY_EXACT = 8;
-
-/** Radius from which the whole ball may do better than a region. */
-const WIDE = 0.5;
 
 /** Bands that are tried with a given degree; the last have 455 and 680 polynomials. */
 const BANDS = [4, 6, 8, 10, 12, 14];
@@ -53,21 +52,27 @@ export function* ballSteadyStages(model: SpinModel, options: BallStageOptions): 
   }
   const exact = band !== null && options.degree === undefined ? exactRung(spins, band) : null;
   if (exact !== null && spins <= QUICKLY_EXACT) yield stage(0, null, [exact]);
-  const expected = expectedRegion(model);
-  for (const region of expected === null ? [null] : [expected, null]) {
+  for (const region of regionsToTry(model)) {
     if (options.degree !== undefined) {
       const rungs = fixedDegree(options.degree, bandsUpTo(spins, band));
       for (const level of [1, 2, 3]) yield stage(level, region, rungs);
     } else if (band === null) {
       const rungs = [4, 5, 6].map((degree) => unfiltered(degree, degree + 1));
       yield stage(1, region, rungs);
-      yield stage(2, region, rungs.slice(0, 2));
+      yield options.mayFilter ? stage(0, region, growing(spins)) : stage(2, region, rungs.slice(0, 2));
     } else {
       yield stage(0, region, band === "grow" ? growing(spins) : fixedBand(band));
       if (exact !== null && spins > QUICKLY_EXACT) yield stage(0, null, [exact]);
     }
-    if (region !== null && region.radius < WIDE) return;
   }
+}
+
+/** Where P is expected; then a place twice as wide, for where linear noise is not all; null is the whole ball. */
+function regionsToTry(model: SpinModel): readonly (BallRegion | null)[] {
+  const expected = expectedRegion(model);
+  if (expected === null) return [null];
+  const radius = 2 * expected.radius;
+  return [expected, radius < WIDEST_REGION ? movedInward(expected.centre, radius) : null];
 }
 
 /** Elements of degree N in a band N; null where that is too much, or not what was asked for. */

@@ -52,6 +52,9 @@ export interface BallSteadyOptions {
   readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
+/** Error of the purity that is good enough whatever the tolerance of the moments, of which it depends on those of all degrees. */
+const PURITY_ASKED = 1e-4;
+
 /** Fields as on the sphere. P vanishes outside the mesh, which need not fill the ball: what P would be there is gauge. */
 export type BallSteadyState = SteadyState<BallSpace>;
 
@@ -79,14 +82,13 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
 
   const maximumUnknowns = options.maximumUnknowns ?? 100_000;
   const search = climbLadder<BallSteadyDensity>({
-    stages: ladderStages(model, { ...options, band }),
-    estimate: (coarse, fine) => estimateErrors(model, band !== null, coarse, fine),
+    stages: ladderStages(model, { ...options, band, mayFilter: options.band === undefined }),
+    estimate: (coarse, fine) => estimateErrors(model, coarse, fine),
     tolerance,
     maximumUnknowns,
     // That of the spins is larger by 1/N.
     leastCovariance: 1 / model.spins,
-    purityAllowance: 100,
-    obstacle: band === null ? "it no longer falls with more unknowns" : "it no longer falls with wider bands",
+    purityAllowance: Math.max(100, PURITY_ASKED / tolerance),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const { reached } = search;
@@ -145,14 +147,16 @@ function* ladderStages(model: SpinModel, options: BallStageOptions): Generator<L
       systems.set(degree, { ...system, seconds: 0 });
       return system;
     };
+    const filtered = rungs.some(({ band }) => band !== null);
     yield {
       name,
       rungs: rungs.filter((rung) => fits(rung) && rung.compared.every(fits)),
       unknowns,
       solve: ({ degree, band }) =>
         band === null ? solveBallSteady(systemAt(degree)) : solveBallSteadyInBand(systemAt(degree), band),
-      // With bands degrees are what there is to gain from, and the estimates fall in steps.
-      mayLeave: options.mesh === undefined && options.band === null,
+      // In bands estimates fall in steps, and all there is to gain is the next degree.
+      mayStall: !filtered,
+      mayLeave: options.mesh === undefined && !filtered,
       suits: (solution) => region === null || isInside(solution, region),
     };
   }
@@ -168,10 +172,10 @@ function isInside({ moments }: BallSteadyDensity, { centre, radius }: BallRegion
 
 function estimateErrors(
   model: SpinModel,
-  inBand: boolean,
   coarse: BallSteadyDensity,
   fine: readonly BallSteadyDensity[],
 ): LadderEstimate {
+  const inBand = coarse.band !== null;
   const floor = 1e-13 + roundingError(model, coarse);
   const estimates = fine.map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, floor, inBand));
   const purity = once(() => {
