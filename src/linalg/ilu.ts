@@ -6,14 +6,17 @@ import type { SparsityPattern } from "./sparse.ts";
  * and the products with them are taken in double precision, so that they stand for one fixed matrix.
  */
 export interface IncompleteFactorization {
-  /** order[k]: the unknown that is eliminated k-th. */
-  readonly order: Int32Array;
+  /** Equation and unknown of the k-th pivot. */
+  readonly equations: Int32Array;
+  readonly unknowns: Int32Array;
   readonly lower: TriangularRows;
   /** Above the diagonal. */
   readonly upper: TriangularRows;
   readonly inverseDiagonal: Float64Array;
   /** Number of pivots that were too small and got enlarged. */
   readonly enlarged: number;
+  /** Number of pivots away from the diagonal. */
+  readonly exchanged: number;
   readonly scratch: Float64Array;
 }
 
@@ -34,11 +37,14 @@ export interface IncompleteOptions {
 /** Entries of U that outgrow their row by this come from vanishing pivots: such factors are far from A, and their fill is without bound. */
 const LARGEST_GROWTH = 100;
 
+/** Least accepted ratio of a diagonal pivot to the largest entry right of it; else columns are exchanged. */
+const PIVOT_THRESHOLD = 0.1;
+
 /** Pivots below this share of their row's norm are enlarged to it: their reciprocals would drown everything else. */
 const SMALLEST_PIVOT = 1e-4;
 
 /**
- * Incomplete LU with a threshold (ILUT: Saad, doi:10.1002/nla.1680010405), row by row, without pivoting. Rows and columns should be equilibrated.
+ * Incomplete LU with a threshold (ILUT: Saad, doi:10.1002/nla.1680010405), row by row, with pivoting by columns where the diagonal is small. Rows and columns should be equilibrated.
  *
  * @param values one value an entry of the pattern
  * @returns null where the factors would have more than `maximumEntries`, or their entries grow without bound
@@ -52,43 +58,45 @@ export function factorIncomplete(
 ): IncompleteFactorization | null {
   const { rowStarts, columnIndices } = pattern;
   const n = order.length;
+  // Pivoting exchanges columns: until the end U names its columns by their unknowns, whose places may still change.
+  const unknowns = order.slice();
   const position = new Int32Array(n);
   for (let k = 0; k < n; k++) position[order[k]!] = k;
   const lower = growingRows(n, columnIndices.length >> 1);
   const upper = growingRows(n, columnIndices.length >> 1);
   const inverseDiagonal = new Float64Array(n);
   let enlarged = 0;
+  let exchanged = 0;
 
-  // The row under elimination: dense values, which of them are in use, and their places left (a heap) and right of the diagonal.
+  // The row under elimination by unknowns: dense values, which of them are in use, and those left (a heap of places) and right of the diagonal.
   const row = new Float64Array(n);
   const used = new Uint8Array(n);
   const left = minimumHeap(n);
   const right = new Int32Array(n);
 
   for (let i = 0; i < n; i++) {
-    const unknown = order[i]!;
+    const equation = order[i]!;
     let rightCount = 0;
     let square = 0;
-    used[i] = 1;
-    for (let k = rowStarts[unknown]!; k < rowStarts[unknown + 1]!; k++) {
+    for (let k = rowStarts[equation]!; k < rowStarts[equation + 1]!; k++) {
       const value = values[k]!;
       if (value === 0) continue;
-      const j = position[columnIndices[k]!]!;
+      const j = columnIndices[k]!;
       row[j] = value;
-      square += value * value;
-      if (j === i) continue;
       used[j] = 1;
-      if (j < i) left.push(j);
+      square += value * value;
+      if (position[j]! < i) left.push(position[j]!);
       else right[rightCount++] = j;
     }
     const norm = Math.sqrt(square);
-    if (norm === 0) throw emptyRow(unknown);
+    if (norm === 0) throw emptyRow(equation);
     const threshold = dropTolerance * norm;
     reserve(lower, i);
     for (let k = left.pop(); k !== -1; k = left.pop()) {
-      const factor = row[k]! * inverseDiagonal[k]!;
-      row[k] = 0;
-      used[k] = 0;
+      const unknown = unknowns[k]!;
+      const factor = row[unknown]! * inverseDiagonal[k]!;
+      row[unknown] = 0;
+      used[unknown] = 0;
       if (Math.abs(factor) < threshold) continue;
       append(lower, k, factor);
       const { columns, values: above } = upper;
@@ -100,26 +108,40 @@ export function factorIncomplete(
         }
         row[j] = -factor * above[q]!;
         used[j] = 1;
-        if (j < i) left.push(j);
+        if (position[j]! < i) left.push(position[j]!);
         else right[rightCount++] = j;
       }
     }
     lower.starts[i + 1] = lower.size;
-    reserve(upper, rightCount);
     let largest = 0;
+    let candidate = unknowns[i]!;
+    for (let k = 0; k < rightCount; k++) {
+      const size = Math.abs(row[right[k]!]!);
+      if (size > largest) {
+        largest = size;
+        candidate = right[k]!;
+      }
+    }
+    if (Math.abs(row[unknowns[i]!]!) < PIVOT_THRESHOLD * largest) {
+      const other = unknowns[i]!;
+      const place = position[candidate]!;
+      unknowns[place] = other;
+      position[other] = place;
+      unknowns[i] = candidate;
+      position[candidate] = i;
+      exchanged++;
+    }
+    const pivotUnknown = unknowns[i]!;
+    let pivot = row[pivotUnknown]!;
+    reserve(upper, rightCount);
     for (let k = 0; k < rightCount; k++) {
       const j = right[k]!;
       const value = row[j]!;
-      const size = Math.abs(value);
-      if (size > largest) largest = size;
-      if (size >= threshold) append(upper, j, value);
+      if (j !== pivotUnknown && Math.abs(value) >= threshold) append(upper, j, value);
       row[j] = 0;
       used[j] = 0;
     }
     upper.starts[i + 1] = upper.size;
-    let pivot = row[i]!;
-    row[i] = 0;
-    used[i] = 0;
     if (!(Math.abs(pivot) >= SMALLEST_PIVOT * norm)) {
       pivot = (pivot < 0 ? -1 : 1) * (SMALLEST_PIVOT + dropTolerance) * norm;
       enlarged++;
@@ -127,15 +149,25 @@ export function factorIncomplete(
     inverseDiagonal[i] = 1 / pivot;
     if (lower.size + upper.size > maximumEntries || !(largest <= LARGEST_GROWTH * norm)) return null;
   }
-  return { order, lower, upper, inverseDiagonal, enlarged, scratch: new Float64Array(n) };
+  for (let q = 0; q < upper.size; q++) upper.columns[q] = position[upper.columns[q]!]!;
+  return {
+    equations: order,
+    unknowns,
+    lower,
+    upper,
+    inverseDiagonal,
+    enlarged,
+    exchanged,
+    scratch: new Float64Array(n),
+  };
 }
 
 /** x = (L U)^-1 b; they may be the same array. */
 export function solveIncomplete(factorization: IncompleteFactorization, b: Float64Array, x: Float64Array): void {
-  const { order, lower, upper, inverseDiagonal, scratch } = factorization;
-  const n = order.length;
+  const { equations, unknowns, lower, upper, inverseDiagonal, scratch } = factorization;
+  const n = equations.length;
   for (let i = 0; i < n; i++) {
-    let sum = b[order[i]!]!;
+    let sum = b[equations[i]!]!;
     for (let q = lower.starts[i]!, end = lower.starts[i + 1]!; q < end; q++) {
       sum -= lower.values[q]! * scratch[lower.columns[q]!]!;
     }
@@ -148,7 +180,7 @@ export function solveIncomplete(factorization: IncompleteFactorization, b: Float
     }
     scratch[i] = sum * inverseDiagonal[i]!;
   }
-  for (let i = 0; i < n; i++) x[order[i]!] = scratch[i]!;
+  for (let i = 0; i < n; i++) x[unknowns[i]!] = scratch[i]!;
 }
 
 interface GrowingRows {
