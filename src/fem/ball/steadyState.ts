@@ -86,8 +86,8 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
     estimate: (coarse, fine) => estimateErrors(model, coarse, fine),
     tolerance,
     maximumUnknowns,
-    // That of the spins is larger by 1/N.
-    leastCovariance: 1 / model.spins,
+    // The covariance of the spins is 1/N, up to what they are polarised, and (N - 1)/N of that of P.
+    leastCovariance: 1 / (model.spins - 1),
     purityAllowance: Math.max(100, PURITY_ASKED / tolerance),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });

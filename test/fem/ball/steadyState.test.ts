@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError } from "../../../src/core/errors.ts";
+import { steadyState as dickeSteadyState } from "../../../src/dicke/steadyState.ts";
+import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
 import { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "../../../src/fem/ball/steadyState.ts";
 import type { SteadyProgress } from "../../../src/fem/steady.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
@@ -87,6 +89,16 @@ describe("ballSteadyState with default settings", () => {
     for (let k = 0; k < points.length; k += 3) {
       expect(Math.hypot(points[k]!, points[k + 1]!, points[k + 2]!)).toBeLessThan(1 + 1e-12);
     }
+  });
+
+  it.each([1, 2, 7, 9])("N = %i, k_+ != k_-, driven: as the master equation has it", (spins) => {
+    const found = ballSteadyState(model(spins, "driven"));
+    expect(expectHonest(found, symmetricSteadyState(found.model).observables, 1e-5)).toBeLessThan(1e-5);
+  });
+
+  it("a single spin without local rates, too, for which ball and sphere have the same states", () => {
+    const found = ballSteadyState(spinModel({ spins: 1, field: [0.5, 0, 0.2], collective: { dephasing: 1, pump: 1 } }));
+    expectHonest(found, dickeSteadyState(found.model).observables, 1e-10);
   });
 
   it("a million spins, k_+ != k_-: N times the covariance is that of linear noise, up to 1/N", () => {
