@@ -1,6 +1,7 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import { cellCount } from "../mesh/mesh.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { combineTerms, unitWeights } from "./affineTerms.ts";
 import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { addOuterProducts } from "./outerProduct.ts";
 import { triangleQuadrature } from "./quadrature.ts";
@@ -31,13 +32,8 @@ export function generatorWeights(model: SpinModel): Float64Array {
 }
 
 /** The seven parameter-free matrices, all on space.pattern. */
-export function assembleGeneratorTerms(space: FunctionSpace): SparseMatrix[] {
-  const unit = (k: number): Float64Array => Float64Array.from({ length: generatorTermCount }, (_, i) => +(i === k));
-  return assemble(
-    space,
-    Array.from({ length: generatorTermCount }, (_, k) => unit(k)),
-  );
-}
+export const assembleGeneratorTerms = (space: FunctionSpace): SparseMatrix[] =>
+  assemble(space, unitWeights(generatorTermCount));
 
 /** L of one model, summed at the quadrature points: a third of the work of the seven matrices. */
 export function assembleGenerator(space: FunctionSpace, model: SpinModel): SparseMatrix {
@@ -45,16 +41,8 @@ export function assembleGenerator(space: FunctionSpace, model: SpinModel): Spars
 }
 
 /** L of a model from the parameter-free matrices; overwrites `out` (values on the common pattern). */
-export function combineGenerator(terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array): void {
-  const weights = generatorWeights(model);
-  out.fill(0);
-  for (let k = 0; k < generatorTermCount; k++) {
-    const weight = weights[k]!;
-    if (weight === 0) continue;
-    const values = terms[k]!.values;
-    for (let i = 0; i < out.length; i++) out[i]! += weight * values[i]!;
-  }
-}
+export const combineGenerator = (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array): void =>
+  combineTerms(terms, generatorWeights(model), out);
 
 /** One matrix for each vector of weights. */
 function assemble(space: FunctionSpace, weightSets: readonly Float64Array[]): SparseMatrix[] {

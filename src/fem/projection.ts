@@ -1,28 +1,24 @@
-import { InputError } from "../core/errors.ts";
-import { analyze, factor } from "../linalg/lu.ts";
-import { solveRefined } from "../linalg/refine.ts";
 import { cellCount } from "../mesh/mesh.ts";
 import { generatorExactness } from "./generator.ts";
 import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { assembleMass } from "./mass.ts";
 import { nodePoints } from "./nodePoints.ts";
+import { type PointFunction, requireFinite, solveMass, valuesAt } from "./pointFunction.ts";
 import { triangleQuadrature } from "./quadrature.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /** A function on the unit sphere, of the Cartesian coordinates of its points. */
-export type SphereFunction = (x: number, y: number, z: number) => number;
+export type SphereFunction = PointFunction;
+
+const finite = (f: SphereFunction): SphereFunction => requireFinite(f, "on the whole sphere");
 
 /**
  * Nodal values of the interpolant of `f`: one number an unknown. Exact in the nodes, and O(h^(p+1)) between them.
  *
  * @throws InputError where `f` is not finite at a node
  */
-export function interpolate(space: FunctionSpace, f: SphereFunction): Float64Array {
-  const points = nodePoints(space);
-  return Float64Array.from({ length: space.unknowns }, (_, i) =>
-    finiteValue(f, points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!),
-  );
-}
+export const interpolate = (space: FunctionSpace, f: SphereFunction): Float64Array =>
+  valuesAt(finite(f), nodePoints(space));
 
 /**
  * Nodal values of the L2 projection of `f`, the closest member of the space: int v (P - f) = 0 for all v in it, by the
@@ -30,12 +26,8 @@ export function interpolate(space: FunctionSpace, f: SphereFunction): Float64Arr
  *
  * @throws InputError where `f` is not finite at a quadrature point
  */
-export function projectFunction(space: FunctionSpace, f: SphereFunction): Float64Array {
-  const mass = assembleMass(space);
-  const projection = new Float64Array(space.unknowns);
-  solveRefined(mass, factor(analyze(space.pattern), mass.values), loadVector(space, f), projection);
-  return projection;
-}
+export const projectFunction = (space: FunctionSpace, f: SphereFunction): Float64Array =>
+  solveMass(assembleMass(space), loadVector(space, f));
 
 /**
  * int f phi_i for every basis function phi_i: the right-hand side of a projection, and the moment functional of `f`.
@@ -57,10 +49,11 @@ export function loadVector(
   const map = sphereMap(mesh, rule.points, geometry);
   const weighted = new Float64Array(depth);
   const load = new Float64Array(unknowns);
+  const checked = finite(f);
   for (let cell = 0; cell < cellCount(mesh); cell++) {
     map(cell);
     for (let p = 0; p < depth; p++) {
-      const value = finiteValue(f, geometry.points[3 * p]!, geometry.points[3 * p + 1]!, geometry.points[3 * p + 2]!);
+      const value = checked(geometry.points[3 * p]!, geometry.points[3 * p + 1]!, geometry.points[3 * p + 2]!);
       weighted[p] = value * rule.weights[p]! * geometry.area[p]!;
     }
     for (let i = 0; i < size; i++) {
@@ -70,14 +63,4 @@ export function loadVector(
     }
   }
   return load;
-}
-
-function finiteValue(f: SphereFunction, x: number, y: number, z: number): number {
-  const value = f(x, y, z);
-  if (Number.isFinite(value)) return value;
-  throw new InputError({
-    what: `the function is ${value} at (${x}, ${y}, ${z})`,
-    remedy: "give a function that is finite on the whole sphere",
-    value,
-  });
 }

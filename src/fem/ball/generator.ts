@@ -1,5 +1,6 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { combineTerms, unitWeights } from "../affineTerms.ts";
 import { addOuterProducts } from "../outerProduct.ts";
 import { triangleQuadrature } from "../quadrature.ts";
 import { addCellTerms, cellKernel } from "./generatorKernel.ts";
@@ -53,14 +54,8 @@ export interface BallAssemblyOptions {
 const complete: BallAssemblyOptions = { boundaryTerm: true };
 
 /** The ten parameter-free matrices, all on space.pattern. */
-export function assembleBallTerms(space: BallSpace, options: BallAssemblyOptions = complete): SparseMatrix[] {
-  const unit = (k: number): Float64Array => Float64Array.from({ length: ballTermCount }, (_, i) => +(i === k));
-  return assemble(
-    space,
-    Array.from({ length: ballTermCount }, (_, k) => unit(k)),
-    options,
-  );
-}
+export const assembleBallTerms = (space: BallSpace, options: BallAssemblyOptions = complete): SparseMatrix[] =>
+  assemble(space, unitWeights(ballTermCount), options);
 
 /** L of one model, summed at the quadrature points. */
 export function assembleBallGenerator(
@@ -72,16 +67,8 @@ export function assembleBallGenerator(
 }
 
 /** L of a model from the parameter-free matrices; overwrites `out` (values on the common pattern). */
-export function combineBallGenerator(terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array): void {
-  const weights = ballWeights(model);
-  out.fill(0);
-  for (let k = 0; k < ballTermCount; k++) {
-    const weight = weights[k]!;
-    if (weight === 0) continue;
-    const values = terms[k]!.values;
-    for (let i = 0; i < out.length; i++) out[i]! += weight * values[i]!;
-  }
-}
+export const combineBallGenerator = (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array): void =>
+  combineTerms(terms, ballWeights(model), out);
 
 /** One matrix for each vector of weights. */
 function assemble(

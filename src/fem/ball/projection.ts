@@ -1,37 +1,29 @@
-import { InputError } from "../../core/errors.ts";
-import { analyze, factor } from "../../linalg/lu.ts";
-import { solveRefined } from "../../linalg/refine.ts";
+import { type PointFunction, requireFinite, solveMass, valuesAt } from "../pointFunction.ts";
 import { affineMap, ballNodePoints, mapCell, mapPoints } from "./geometry.ts";
 import { assembleBallMass } from "./mass.ts";
 import { tetrahedronQuadrature } from "./quadrature.ts";
 import type { BallSpace } from "./space.ts";
 
 /** A function in the ball, of the Cartesian coordinates of its points. */
-export type BallFunction = (x: number, y: number, z: number) => number;
+export type BallFunction = PointFunction;
+
+const finite = (f: BallFunction): BallFunction => requireFinite(f, "in the whole ball");
 
 /**
  * Nodal values of the interpolant of `f`: one number an unknown.
  *
  * @throws InputError where `f` is not finite at a node
  */
-export function interpolateInBall(space: BallSpace, f: BallFunction): Float64Array {
-  const points = ballNodePoints(space);
-  return Float64Array.from({ length: space.unknowns }, (_, i) =>
-    finiteValue(f, points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!),
-  );
-}
+export const interpolateInBall = (space: BallSpace, f: BallFunction): Float64Array =>
+  valuesAt(finite(f), ballNodePoints(space));
 
 /**
  * Nodal values of the L2 projection of `f` on the polyhedron: int v (P - f) = 0 for all v in the space.
  *
  * @throws InputError where `f` is not finite at a quadrature point
  */
-export function projectInBall(space: BallSpace, f: BallFunction): Float64Array {
-  const projection = new Float64Array(space.unknowns);
-  const mass = assembleBallMass(space);
-  solveRefined(mass, factor(analyze(space.pattern), mass.values), ballLoad(space, f), projection);
-  return projection;
-}
+export const projectInBall = (space: BallSpace, f: BallFunction): Float64Array =>
+  solveMass(assembleBallMass(space), ballLoad(space, f));
 
 /**
  * int f phi_i for every basis function phi_i: the right-hand side of a projection, and the moment functional of `f`.
@@ -44,8 +36,9 @@ export function ballLoad(
   f: BallFunction,
   exactness: number = 3 * space.element.degree,
 ): Float64Array {
+  const checked = finite(f);
   const fill = (x: number, y: number, z: number, out: Float64Array): void => {
-    out[0] = finiteValue(f, x, y, z);
+    out[0] = checked(x, y, z);
   };
   return ballLoads(space, 1, fill, exactness)[0]!;
 }
@@ -85,14 +78,4 @@ export function ballLoads(
     }
   }
   return loads;
-}
-
-function finiteValue(f: BallFunction, x: number, y: number, z: number): number {
-  const value = f(x, y, z);
-  if (Number.isFinite(value)) return value;
-  throw new InputError({
-    what: `the function is ${value} at (${x}, ${y}, ${z})`,
-    remedy: "give a function that is finite in the whole ball",
-    value,
-  });
 }
