@@ -77,6 +77,7 @@ function sphereKind(
       const purity = loadPurity(system, model.spins);
       return (load) => ({ purity: purity(load), error: 0 });
     },
+    purityError: (reported, compared) => 2 * Math.abs(reported - compared),
     floor: ({ space }) => roundingFloor(space.mesh, model.spins),
     growth: band === null && !isParabolicOnSphere(model) ? "error" : "none",
     lenient: isFixed(request),

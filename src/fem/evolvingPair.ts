@@ -56,6 +56,8 @@ export interface PairKind<Space extends { readonly unknowns: number }, Band> {
   ) => TimeSystem<Space, Band>;
   /** Returns a function from a load to tr rho^2, and what its own sum leaves out. */
   readonly purity: (system: TimeSystem<Space, Band>) => (load: Float64Array) => { purity: number; error: number };
+  /** Estimated error of a purity from that of the compared solution. */
+  readonly purityError: (reported: number, compared: number) => number;
   /** What rounding may leave in the moments of a load. */
   readonly floor: (system: TimeSystem<Space, Band>, load: Float64Array) => number;
   /**
@@ -232,7 +234,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
         const { purity, error } = reported.purity;
         return {
           observables: observables(model.spins, reported.moments.moments, purity, reported.moments.covariance),
-          errorEstimate: { ...moments, purity: 2 * Math.abs(purity - compared.purity.purity) + floor + error },
+          errorEstimate: { ...moments, purity: kind.purityError(purity, compared.purity.purity) + floor + error },
         };
       }
       startOver(level + 1, now);

@@ -19,8 +19,11 @@ export interface BallEvolutionStageOptions {
 
 type Pair = Pick<PairStage, "reported" | "compared">;
 
-/** Highest degree of elements in a band: their matrices take a second on 20 cells. */
-const HIGHEST_DEGREE = 8;
+/** Highest degree of a band whose polynomials elements of the same degree hold: their matrices take a second on 20 cells. */
+const HIGHEST_EXACT = 8;
+
+/** Up to this N a band holds all degrees by default, 680 polynomials; their number goes up as N^3, the time as its square or cube. */
+export const LARGEST_WHOLE_BAND = 14;
 
 /**
  * Degrees without a band, the first that a given mesh affords. On 20 cells those of degree 6 know a purity better than those of degree 4 on 160, in
@@ -65,7 +68,7 @@ function pairsOn(
 ): Pair[] {
   const fitting = ({ reported, compared }: Pair): boolean =>
     fits(reported.degree, reported.band) && fits(compared.degree, compared.band);
-  if (band !== null) return bandPairs(options.degree, band, level).filter(fitting);
+  if (band !== null) return bandPairs(options, band, level).filter(fitting);
   const { model, degree } = options;
   const pairs = (degree === undefined ? WHOLE_DEGREES : [degree]).map(wholePair).filter(fitting);
   if (pairs.length === 0) return [];
@@ -75,7 +78,7 @@ function pairsOn(
   if (level !== "given" && level > (degree === undefined ? 0 : 1)) return [];
   if (options.band === "none") return trials(pair);
   // Polynomials of degree <= n are mapped to such: what grows is what differs from cell to cell.
-  const highest = degree ?? (level === "given" ? pair.reported.degree : HIGHEST_DEGREE);
+  const highest = degree ?? (level === "given" ? pair.reported.degree : HIGHEST_EXACT);
   return [...trials(pair), ...trials(smoothPair(Math.min(Math.max(2, model.spins), highest))).filter(fitting)];
 }
 
@@ -92,21 +95,35 @@ function smoothPair(degree: number): Pair {
   return { reported: { degree, band: degree }, compared: { degree: other, band: other } };
 }
 
-function bandPairs(degree: number | undefined, band: BandPair, level: number | "given"): Pair[] {
+function bandPairs(
+  { model, degree, band: asked }: BallEvolutionStageOptions,
+  band: BandPair,
+  level: number | "given",
+): Pair[] {
   const pair = (high: number, low: number): Pair => ({
     reported: { degree: high, band: band.degree },
     compared: { degree: low, band: band.compared },
   });
-  // Where no polynomial is interpolated only the steps are left to refine.
-  const tried = (high: number, low: number): Pair[] =>
-    band.compared <= Math.min(high, low) ? trials(pair(high, low)) : [pair(high, low)];
-  if (degree !== undefined) return tried(degree, degree + 1);
-  const highest = Math.min(Math.max(band.degree + 1, 4), HIGHEST_DEGREE);
-  const best = tried(highest, highest - 1);
-  if (level === 0) return best;
+  if (degree !== undefined) {
+    const given = pair(degree, degree + 1);
+    return band.compared <= degree ? trials(given) : [given];
+  }
+  if (asked === undefined && model.spins > LARGEST_WHOLE_BAND) return level === 0 ? [] : growingPairs(level);
+  if (level === 1) return [pair(6, 5), pair(8, 7)];
   if (level === 2) return [pair(6, 5)];
-  const lower = [4, 6].filter((high) => high < highest).map((high) => pair(high, high - 1));
-  return level === "given" ? [...lower, ...best] : [...lower.slice(1), ...best.slice(0, 1)];
+  // Where no polynomial is interpolated only the steps are left to refine.
+  const exact = Math.max(band.compared, 3);
+  const best = exact <= HIGHEST_EXACT ? trials(pair(exact + 1, exact)) : [pair(9, 8), pair(10, 9)];
+  return level === 0 ? best : [...[4, 6].filter((high) => high <= exact).map((high) => pair(high, high - 1)), ...best];
+}
+
+/** Bands below N: what the wider one adds tells the error of the narrower. */
+function growingPairs(level: number | "given"): Pair[] {
+  const pair = (degree: number, band: number): Pair => ({
+    reported: { degree, band },
+    compared: { degree: degree - 1, band: band - 2 },
+  });
+  return level === 2 ? [pair(6, 14)] : [pair(6, 12), pair(8, 14)];
 }
 
 function requireBall({ dimension }: Mesh): void {

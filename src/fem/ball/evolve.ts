@@ -8,9 +8,9 @@ import type { DensityEvolution } from "../evolve.ts";
 import { absoluteSum, evolvingPair, isFixed, type PairKind } from "../evolvingPair.ts";
 import type { ImplicitScheme } from "../rungeKutta.ts";
 import type { BandPair } from "../steady.ts";
-import { type BallBand, comparedBallBand, defaultBallBand } from "./band.ts";
+import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
-import { ballEvolutionStages } from "./evolutionStages.ts";
+import { ballEvolutionStages, LARGEST_WHOLE_BAND } from "./evolutionStages.ts";
 import { ballPurity, bandPurity } from "./purity.ts";
 import { type BallSpace, ballSpace } from "./space.ts";
 import { type BallTimeSystem, ballTimeSystem } from "./timeSystem.ts";
@@ -18,11 +18,11 @@ import { type BallTimeSystem, ballTimeSystem } from "./timeSystem.ts";
 export interface BallDensityEvolutionOptions {
   /** Tetrahedra; chosen by itself where absent. */
   readonly mesh?: Mesh;
-  /** Degree of the elements, 1 to 4; chosen by itself where absent, and then up to 8. */
+  /** Degree of the elements, 1 to 4; chosen by itself where absent, and then up to 10. */
   readonly degree?: number;
   /**
-   * Degree of the gauge band, at least 2. By default min(N, about 4 sqrt N) where k_+ != k_-, and none where k_+ = k_-; "none" turns it off, and for
-   * k_+ != k_- the run then ends with NotParabolicError as soon as growth shows.
+   * Degree of the gauge band, at least 2. By default N where k_+ != k_-, 12 and then 14 for N > 14, and none where k_+ = k_-; "none" turns it off, and
+   * for k_+ != k_- the run then ends with NotParabolicError as soon as growth shows.
    */
   readonly band?: number | "none";
   /** Limit on the number of unknowns of the space; default 100,000. */
@@ -50,10 +50,12 @@ const ROUNDINGS = 400;
  *
  * For k_+ = k_- and degree >= 2 the elements add no error to the moments, whatever the mesh. Where little or nothing diffuses P contracts to a
  * delta, and after some ten relaxation times the values of P grow until rounding reaches the moments; the run then starts over in a band of the
- * elements' own degree, where nothing grows. For k_+ != k_- there is a band from the start, without error where it is N and no higher than the degree.
+ * elements' own degree, where nothing grows. For k_+ != k_- there is a band from the start, without error where it is N and no higher than the degree: seconds
+ * up to N = 14, minutes from there on, where the harmonic method is faster.
  *
  * `tolerance` (default 5e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments. With a `step` but no `tolerance`, or
- * mesh and degree but no tolerance, the estimate is reported whatever it is. The purity is estimated, but not refined for.
+ * mesh and degree but no tolerance, the estimate is reported whatever it is. The purity is estimated, but not refined for: it depends on all degrees up to N, of
+ * which elements know those up to their own, and at N far above 10 it is an upper bound at best.
  *
  * @throws InputError for options out of range
  * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
@@ -90,11 +92,21 @@ function ballKind(
     system: (mesh, { degree, band: width }, field) =>
       ballTimeSystem(ballSpace(mesh, enrichedTetrahedron(degree)), width, model, initial, field),
     purity: (time) => purityOfLoads(time, model.spins),
+    purityError,
     floor: ({ space }, load) => roundingFloor(space.mesh, model.spins) + ROUNDINGS * Number.EPSILON * absoluteSum(load),
     growth: band !== null ? "none" : isParabolicInBall(model) ? (lenient ? "none" : "outgrown") : "error",
     lenient,
     steps: "halved",
   };
+}
+
+/**
+ * Twice the difference, up to a hundredth of the purity. Where two solutions differ by more, both may consist of degrees of the moments that are noise of
+ * the elements; that is positive, so that nothing is known but an upper bound.
+ */
+function purityError(reported: number, compared: number): number {
+  const error = 2 * Math.abs(reported - compared);
+  return error > reported / 100 ? Math.max(error, reported) : error;
 }
 
 function purityOfLoads(
@@ -105,18 +117,18 @@ function purityOfLoads(
   return (load) => purity(unknowns(load));
 }
 
-/** Throws InputError for a band that cannot hold the moments. */
-function bandOf({ spins, ...model }: SpinModel, asked: number | "none" | undefined): BandPair | null {
-  if (asked === "none" || (asked === undefined && isParabolicInBall({ spins, ...model }))) return null;
-  const degree = asked ?? Math.max(2, defaultBallBand(spins));
+/** The band asked for, or one that holds all degrees up to a limit. Throws InputError for one that cannot hold the moments. */
+function bandOf(model: SpinModel, asked: number | "none" | undefined): BandPair | null {
+  if (asked === "none" || (asked === undefined && isParabolicInBall(model))) return null;
+  const degree = asked ?? Math.max(2, Math.min(model.spins, LARGEST_WHOLE_BAND));
   if (!(Number.isInteger(degree) && degree >= 2)) {
     throw new InputError({
       what: `the band ${degree} is not an integer of at least 2`,
-      remedy: `second moments need degree 2; min(N, 4 sqrt(N)) = ${defaultBallBand(spins)} is the usual choice`,
+      remedy: "second moments need degree 2; leave the band out, and it is chosen",
       value: degree,
       limit: 2,
     });
   }
   // Beyond N there is gauge only.
-  return { degree, compared: Math.max(degree, Math.min(spins, comparedBallBand(degree))) };
+  return { degree, compared: Math.max(degree, Math.min(model.spins, comparedBallBand(degree))) };
 }

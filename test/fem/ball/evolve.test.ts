@@ -316,6 +316,8 @@ it("says what is wrong with a request", () => {
   expect(() => evolveBallDensity({ ...request, band: 1 })).toThrow(/second moments need degree 2/);
   expect(() => evolveBallDensity({ ...request, mesh: icosphere(1) })).toThrow(/dimension 2/);
   expect(() => evolveBallDensity({ ...request, maximumUnknowns: 10 })).toThrow(/up to 10 unknowns/);
-  const large = { ...balanced, spins: 100, collective: { dephasing: 0, pump: 0, decay: 1 } };
-  expect(() => evolveBallDensity({ ...request, model: large })).toThrow(ResourceLimitError);
+  const skew = { ...balanced, collective: { dephasing: 0, pump: 0, decay: 1 } };
+  const wide = { ...request, model: skew, mesh: ball(0), degree: 2 };
+  expect(() => evolveBallDensity({ ...wide, band: 60 })).toThrow(ResourceLimitError);
+  expect(() => evolveBallDensity({ ...wide, band: 6 })).toThrow(/84 polynomials, more than the 55 unknowns/);
 });
