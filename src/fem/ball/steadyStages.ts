@@ -146,7 +146,11 @@ function growing(spins: number): readonly Rung[] {
   for (const [degree, band] of resolutions) {
     if (band - 2 < bandLimit) chain.push({ degree, band: Math.min(band, bandLimit) });
   }
-  return chain.slice(1).map((finer, k) => ({ ...chain[k]!, compared: [finer] }));
+  const rungs: Rung[] = chain.slice(1).map((finer, k) => ({ ...chain[k]!, compared: [finer] }));
+  const last = chain.at(-1)!;
+  // A band N leaves nothing out, but polynomials are interpolated: a lower degree then tells an error that is too large.
+  if (last.band === bandLimit && spins > HIGHEST_EXACT) rungs.push({ ...last, compared: [{ ...last, degree: 8 }] });
+  return rungs;
 }
 
 function fixedBand(band: number): readonly Rung[] {
