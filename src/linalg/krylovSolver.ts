@@ -16,23 +16,33 @@ export interface KrylovOptions {
 /** Bytes of an entry of the incomplete factors: a column and a value. */
 const ENTRY_BYTES = 8;
 
-/** A preconditioner: drop tolerance, and how many times the shift is added. */
+/** A preconditioner. */
 interface Rung {
   readonly dropTolerance: number;
+  /** How many times the shift is added. */
   readonly shifts: number;
+  /** Entries that it may have, in units of those of the matrix: with more the next one is better. */
+  readonly fill: number;
 }
 
 /**
- * Preconditioners from cheap to dear. Seen in the ball: the first takes two or three times the room of the matrix, and 10 to 80 steps. Where transport
- * dominates within the cells its entries grow without bound; a shift holds them, a larger one with certainty, at the price of more steps.
+ * Preconditioners in the order in which they are tried. Seen in the ball: where the cells resolve P the first takes twice the room of the matrix, and
+ * 10 to 50 steps, 80 at degree 5. Where transport dominates within the cells its entries, or their number, grow without bound; a shift holds them,
+ * a larger one with certainty, at the price of 100 steps or more.
  */
 const shiftedLadder: readonly Rung[] = [
-  { dropTolerance: 3e-3, shifts: 0 },
-  { dropTolerance: 3e-3, shifts: 1 },
-  { dropTolerance: 3e-3, shifts: 3 },
-  { dropTolerance: 3e-4, shifts: 1 },
+  { dropTolerance: 3e-3, shifts: 0, fill: 4 },
+  { dropTolerance: 1e-2, shifts: 1, fill: 6 },
+  { dropTolerance: 1e-2, shifts: 3, fill: 6 },
+  { dropTolerance: 1e-3, shifts: 1, fill: 12 },
 ];
-const plainLadder: readonly Rung[] = [3e-3, 3e-4].map((dropTolerance) => ({ dropTolerance, shifts: 0 }));
+const plainLadder: readonly Rung[] = [
+  { dropTolerance: 3e-3, shifts: 0, fill: 6 },
+  { dropTolerance: 3e-4, shifts: 0, fill: 12 },
+];
+
+/** Entries for which no limit on the fill is needed. */
+const FEW_ENTRIES = 1e6;
 
 /** Dimension of a Krylov space, and steps of one preconditioner before the next one is tried. */
 const RESTART = 100;
@@ -67,9 +77,10 @@ export function krylovPlan(
       let fallback: LinearSolver | null = null;
 
       function precondition(k: number): IncompleteFactorization | null {
-        const { dropTolerance, shifts } = ladder[k]!;
+        const { dropTolerance, shifts, fill } = ladder[k]!;
         const scaled = scaledValues(system, shifts, factorOptions.shift);
-        const maximumEntries = memoryLimit / ENTRY_BYTES;
+        const room = Math.max(FEW_ENTRIES, fill * values.length);
+        const maximumEntries = Math.min(room, memoryLimit / ENTRY_BYTES);
         return factorIncomplete(pattern, order, scaled, { dropTolerance, maximumEntries });
       }
 
