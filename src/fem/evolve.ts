@@ -21,7 +21,7 @@ export interface DensityEvolutionOptions {
   readonly maximumUnknowns?: number;
   /** Default "sdirk4". */
   readonly scheme?: ImplicitScheme["name"];
-  /** Fixed time step; adaptive where absent. */
+  /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
   readonly step?: number;
   /** Called at each requested time with the nodal values of P on `space`. */
   readonly onDensity?: (index: number, space: FunctionSpace, density: Float64Array) => void;
@@ -45,7 +45,8 @@ const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
  * different degree (band) and time steps run side by side; their difference is the error estimate. Where it exceeds the
  * tolerance the run starts over on the next finer space, up to the current time.
  *
- * `tolerance` (default 5e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments. The
+ * `tolerance` (default 5e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
+ * no tolerance the estimate is reported whatever it is; with a `step` the other solution takes one of twice its length. The
  * purity is estimated, but not refined for: soon after a delta it depends on harmonics that no mesh resolves.
  *
  * @throws InputError for local rates and options out of range
@@ -81,7 +82,8 @@ function sphereKind(
     floor: ({ space }) => roundingFloor(space.mesh, model.spins),
     growth: band === null && !isParabolicOnSphere(model) ? "error" : "none",
     lenient: isFixed(request),
-    steps: "independent",
+    // Steps of equal length would have equal errors, which two spaces do not show.
+    steps: request.step === undefined ? "independent" : "halved",
   };
 }
 

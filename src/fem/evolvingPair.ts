@@ -266,13 +266,14 @@ function exactStart({ integrals, purity }: PointMasses, spins: number): ReturnTy
   };
 }
 
-/** Mesh and degree given, and no tolerance asked for: the estimate is reported, whatever it is. */
+/** Mesh and degree given, or the step, and no tolerance asked for: the estimate is reported, whatever it is. */
 export const isFixed = ({
   mesh,
   degree,
+  step,
   tolerance,
-}: Pick<PairRequest<unknown>, "mesh" | "degree" | "tolerance">): boolean =>
-  mesh !== undefined && degree !== undefined && tolerance === undefined;
+}: Pick<PairRequest<unknown>, "mesh" | "degree" | "step" | "tolerance">): boolean =>
+  tolerance === undefined && (step !== undefined || (mesh !== undefined && degree !== undefined));
 
 function stopGrowth(time: number, load: Float64Array): void {
   const size = absoluteSum(load);

@@ -75,6 +75,29 @@ it("keeps a thermal state where it is stationary, and mixes states linearly", ()
   for (const i of mixed.keys()) expect(mixed[i]!).toBeCloseTo((up[i]! + 3 * right[i]!) / 4, 12);
 });
 
+it.each(["euler", "sdirk2", "sdirk4"] as const)("tells the error of a step that is given, %s", (scheme) => {
+  const few = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
+  const request = { model: few, initial, times: [0.5, 1, 2] };
+  const exact = evolveHarmonic(request);
+  // Degree 8 is exact to 1e-9 here: what is left are the steps.
+  const { observables, errorEstimate } = evolveDensity({
+    ...request,
+    mesh: icosphere(1),
+    degree: 8,
+    scheme,
+    step: 0.1,
+  });
+  for (const [k, seen] of observables.entries()) {
+    const estimate = flat(errorEstimate[k]!);
+    const expected = flat(exact.observables[k]!);
+    const errors = flat(seen).map((value, i) => Math.abs(value - expected[i]!));
+    errors.forEach((error, i) => {
+      expect(error).toBeLessThanOrEqual(estimate[i]!);
+    });
+    expect(Math.max(...errors)).toBeGreaterThan(1e-8);
+  }
+});
+
 it("keeps a resolved density non-negative where the equation is parabolic", () => {
   let checked = false;
   evolveDensity({

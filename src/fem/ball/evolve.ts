@@ -86,7 +86,7 @@ function ballKind(
   band: BandPair | null,
 ): PairKind<BallSpace, BallBand> {
   const { model, initial } = request;
-  const lenient = isFixed(request) || (request.step !== undefined && request.tolerance === undefined);
+  const lenient = isFixed(request);
   return {
     stages: ballEvolutionStages(request, band),
     system: (mesh, { degree, band: width }, field) =>
@@ -109,11 +109,14 @@ function purityError(reported: number, compared: number): number {
   return error > reported / 100 ? Math.max(error, reported) : error;
 }
 
+/** Multiplications of one evaluation, of which there are two at each time: about half a second. */
+const PURITY_COST = 5e8;
+
 function purityOfLoads(
   { space, band, unknowns }: BallTimeSystem,
   spins: number,
 ): (load: Float64Array) => { readonly purity: number; readonly error: number } {
-  const purity = band === null ? ballPurity(space, spins) : bandPurity(band, spins);
+  const purity = band === null ? ballPurity(space, spins, PURITY_COST) : bandPurity(band, spins, PURITY_COST);
   return (load) => purity(unknowns(load));
 }
 

@@ -15,7 +15,7 @@ export interface BallPurity {
   readonly error: number;
 }
 
-/** Multiplications that one evaluation may take: about three seconds. */
+/** Multiplications that one evaluation may take by default: about three seconds. */
 const AFFORDABLE = 3e9;
 
 /** Up to here all degrees cost less than a look at the tail saves. */
@@ -29,9 +29,15 @@ const SMALLEST = 1e-13;
  * Returns a function from nodal values of a density to tr rho^2 = int int P P' ((1 + r.r')/2)^N of the density of mass 1. The sum
  * over degrees n <= N of its moments ends where the rest is negligible, or no longer affordable; `error` then says what is
  * estimated to be missing. The moments of highest degree belong to nearly pure states: those of a mixed state need few.
+ *
+ * @param affordable multiplications that one evaluation may take
  */
-export function ballPurity(space: BallNodes, spins: number): (density: Float64Array) => BallPurity {
-  const degrees = summedDegrees(space, spins);
+export function ballPurity(
+  space: BallNodes,
+  spins: number,
+  affordable = AFFORDABLE,
+): (density: Float64Array) => BallPurity {
+  const degrees = summedDegrees(space, spins, affordable);
   const prepared: ((density: Float64Array) => BallMoments)[] = [];
   return (density) => {
     for (let k = 0; ; k++) {
@@ -45,18 +51,22 @@ export function ballPurity(space: BallNodes, spins: number): (density: Float64Ar
 }
 
 /** As `ballPurity` for a density given by its coefficients in a band. */
-export function bandPurity(band: BallBand, spins: number): (coefficients: Float64Array) => BallPurity {
-  const purity = ballPurity(band.space, spins);
+export function bandPurity(
+  band: BallBand,
+  spins: number,
+  affordable = AFFORDABLE,
+): (coefficients: Float64Array) => BallPurity {
+  const purity = ballPurity(band.space, spins, affordable);
   return (coefficients) => purity(expandBallBand(band, coefficients));
 }
 
 /** Degrees to sum up to, one after the other: N, or what is affordable, comes last. */
-function summedDegrees(space: BallNodes, spins: number): number[] {
+function summedDegrees(space: BallNodes, spins: number, affordable: number): number[] {
   const degrees: number[] = [];
   let last = FIRST_DEGREE;
-  for (; last < spins && ballMomentsCost(space, last) <= AFFORDABLE; last = Math.ceil(1.5 * last)) degrees.push(last);
+  for (; last < spins && ballMomentsCost(space, last) <= affordable; last = Math.ceil(1.5 * last)) degrees.push(last);
   const full = ballMomentsCost(space, spins);
-  if (full > AFFORDABLE && degrees.length > 0) return degrees;
+  if (full > affordable && degrees.length > 0) return degrees;
   // What costs half as much as everything does is no short cut.
   return [...degrees.filter((degree) => 2 * ballMomentsCost(space, degree) < full), spins];
 }

@@ -5,10 +5,10 @@ import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall, steadyStateKind } from "../../model/uniqueness.ts";
-import type { SpinMoments, Vector3 } from "../../state/moments.ts";
+import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { summarizeDensity } from "../density.ts";
-import { estimateMoments } from "../errorEstimate.ts";
+import { estimateMoments, largerOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
 import { once } from "../solveSteady.ts";
 import type { SteadyState } from "../steady.ts";
@@ -217,15 +217,6 @@ function purityBeyondBand(spins: number, { band, moments }: BallSteadyDensity): 
 function roundingError({ local }: SpinModel, { rounding }: BallSteadyDensity): number {
   const damping = local.dephasing + local.pump + local.decay;
   return damping > 0 ? rounding / damping : 0;
-}
-
-/** The larger estimate of each moment: where one reference happens to share the error, the other shows it. */
-function largerOf(a: SpinMoments, b: SpinMoments): SpinMoments {
-  const larger = (group: "mean" | "square" | "cross"): Vector3 => {
-    const at = (k: 0 | 1 | 2): number => Math.max(a[group][k], b[group][k]);
-    return [at(0), at(1), at(2)];
-  };
-  return { mean: larger("mean"), square: larger("square"), cross: larger("cross") };
 }
 
 function finish(
