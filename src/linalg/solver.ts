@@ -19,7 +19,7 @@ export interface SolverOptions {
 const DEFAULT_MEMORY = 2 ** 31;
 
 /**
- * "auto" is direct up to so many floating-point operations of a factorisation (about four seconds), and beyond while they are no more than so many an
+ * "auto" is direct up to so many floating-point operations of a factorisation (one or two seconds), and beyond while they are no more than so many an
  * entry of the matrix: a Krylov solve takes about as long as 3,000 operations an entry, some times that where it is difficult. Meshes of the sphere stay below
  * up to 160,000 unknowns, those of the ball are above from about 10,000 on.
  */
