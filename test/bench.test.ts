@@ -66,6 +66,9 @@ describe("the benchmark", () => {
           )
           .map(([name, ...figures]) => [name, figures]),
       );
+      const [large] = output.split("\n").filter((line) => /^\| 3,777 /.test(line));
+      expect(large).toMatch(/ direct \|/);
+      expect(Number(large!.split("|").at(-2))).toBeLessThan(1e-12);
       expect([...cells.keys()]).toEqual([
         "blochfem, solid harmonics",
         "blochfem, Dicke basis",
