@@ -116,7 +116,13 @@ export {
   type SolverOptions,
   type SolverPlan,
 } from "./linalg/solver.ts";
-export { multiply, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "./linalg/sparse.ts";
+export {
+  multiply,
+  multiplyTransposed,
+  type SparseMatrix,
+  type SparsityPattern,
+  sparseFromTriplets,
+} from "./linalg/sparse.ts";
 export { type AdoptedMesh, adoptSphereMesh, type MeshRepairs } from "./mesh/adopt.ts";
 export { type BallPeak, ball, gradedBall } from "./mesh/ball.ts";
 export { layeredBall } from "./mesh/ballLayers.ts";
@@ -165,7 +171,7 @@ export type { EnsembleEstimate } from "./sde/estimate.ts";
 export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sde/evolve.ts";
 export { chiSquare, totalVariation } from "./sde/histogram.ts";
 export type { BallMoments } from "./state/ballMoments.ts";
-export type { BlockDensityMatrix } from "./state/blocks/blockDensity.ts";
+export { type BlockDensityMatrix, blockPurity, spinProbabilities } from "./state/blocks/blockDensity.ts";
 export { mixProductStates } from "./state/blocks/blockMultipoles.ts";
 export { concurrence } from "./state/blocks/concurrence.ts";
 export { vonNeumannEntropy } from "./state/blocks/entropy.ts";

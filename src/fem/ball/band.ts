@@ -26,9 +26,6 @@ export interface BallBand {
 /** Values that `basis`, or a reduced matrix, may hold: 800 MB. */
 const LARGEST_BAND = 1e8;
 
-/** Starting rule for the band. */
-export const defaultBallBand = (spins: number): number => Math.min(spins, Math.ceil(4 * Math.sqrt(spins)));
-
 /** Degree of the second band, which the error estimate compares with. */
 export const comparedBallBand = (band: number): number => band + Math.max(2, Math.ceil(band / 5));
 
