@@ -125,6 +125,8 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   let now = 0;
   let index = resume === undefined ? 0 : resume.index + 1;
   const ends: number[] = [];
+  /** Least of the largest estimates that were too large. */
+  let best = Number.POSITIVE_INFINITY;
   let runs = startRuns();
   if (resume !== undefined) {
     now = times[resume.index]!;
@@ -137,9 +139,30 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
     }
   }
 
+  function notMet(): ConvergenceError {
+    const last = stages.at(-1);
+    const limit = request.maximumUnknowns ?? DEFAULT_UNKNOWNS;
+    if (last === undefined) {
+      return new ConvergenceError({
+        what: `no space of up to ${limit} unknowns is among those that are tried`,
+        remedy: "allow more, or use the harmonic method",
+        value: limit,
+        limit,
+      });
+    }
+    const { degree, band } = last.reported;
+    const member = band === null ? `degree ${degree}` : `degree ${degree} in the band ${band}`;
+    return new ConvergenceError({
+      what: `the error estimate ${best.toExponential(1)} stays above the tolerance ${tolerance}: ${member} on ${last.name} was the last that was tried`,
+      remedy: "ask for a larger tolerance, or use the harmonic method",
+      value: best,
+      limit: tolerance,
+    });
+  }
+
   function startRuns(): [Run<Space, Band>, Run<Space, Band>] {
     const stage = stages[level];
-    if (stage === undefined) throw notMet(tolerance, request.maximumUnknowns ?? DEFAULT_UNKNOWNS);
+    if (stage === undefined) throw notMet();
     // What was too inaccurate may have been the steps: each start over also takes them more carefully.
     const stepTolerance = tolerance * FINER_STEPS ** level;
     if (kind.steps === "independent") {
@@ -237,6 +260,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
           errorEstimate: { ...moments, purity: kind.purityError(purity, compared.purity.purity) + floor + error },
         };
       }
+      best = Math.min(best, largestMoment(moments));
       startOver(level + 1, now);
     }
   }
@@ -298,12 +322,4 @@ const outgrown = (from: number, to: number): ConvergenceError =>
     what: `between t = ${from} and ${to} the values of P have grown until rounding exceeds the tolerance: P contracts to a delta, which is no density on the mesh`,
     remedy: "solve inside a band (leave it to be chosen), or ask for a larger tolerance, or use the harmonic method",
     value: to,
-  });
-
-const notMet = (tolerance: number, limit: number): ConvergenceError =>
-  new ConvergenceError({
-    what: `the error estimate stays above the tolerance ${tolerance} on every space of up to ${limit} unknowns`,
-    remedy: "ask for a larger tolerance, or use the harmonic method",
-    value: tolerance,
-    limit: tolerance,
   });
