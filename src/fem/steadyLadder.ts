@@ -101,7 +101,7 @@ export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solu
     if (reached === null || found.end === "met" || found.estimate < reached.estimate) reached = found;
     if (found.end === "met") break;
     if (found.end === "stalled") {
-      state.last = "rounding errors no longer let it fall with more unknowns";
+      state.last = "it no longer falls with more unknowns, as where rounding errors are left";
       break;
     }
   }
@@ -181,7 +181,9 @@ function limitingEstimate<Solution extends LadderSolution>(
     return { estimate: covariance, limiting: "the covariance, relative to its trace and divided by 100" };
   }
   const purity = errors.purity() / purityAllowance;
-  if (purity > tolerance) return { estimate: purity, limiting: "the purity" };
+  if (purity > tolerance) {
+    return { estimate: purity, limiting: `the purity, divided by ${Number(purityAllowance.toPrecision(2))}` };
+  }
   return { estimate: moments, limiting: "the moments" };
 }
 

@@ -11,7 +11,7 @@ import type { BandPair } from "../steady.ts";
 import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
 import { ballEvolutionStages, LARGEST_WHOLE_BAND } from "./evolutionStages.ts";
-import { ballPurity, bandPurity } from "./purity.ts";
+import { ballPurity, bandPurity, disputedPurityError } from "./purity.ts";
 import { type BallSpace, ballSpace } from "./space.ts";
 import { type BallTimeSystem, ballTimeSystem } from "./timeSystem.ts";
 
@@ -92,21 +92,12 @@ function ballKind(
     system: (mesh, { degree, band: width }, field) =>
       ballTimeSystem(ballSpace(mesh, enrichedTetrahedron(degree)), width, model, initial, field),
     purity: (time) => purityOfLoads(time, model.spins),
-    purityError,
+    purityError: (reported, compared) => disputedPurityError(reported, 2 * Math.abs(reported - compared)),
     floor: ({ space }, load) => roundingFloor(space.mesh, model.spins) + ROUNDINGS * Number.EPSILON * absoluteSum(load),
     growth: band !== null ? "none" : isParabolicInBall(model) ? (lenient ? "none" : "outgrown") : "error",
     lenient,
     steps: "halved",
   };
-}
-
-/**
- * Twice the difference, up to a hundredth of the purity. Where two solutions differ by more, both may consist of degrees of the moments that are noise of
- * the elements; that is positive, so that nothing is known but an upper bound.
- */
-function purityError(reported: number, compared: number): number {
-  const error = 2 * Math.abs(reported - compared);
-  return error > reported / 100 ? Math.max(error, reported) : error;
 }
 
 /** Multiplications of one evaluation, of which there are two at each time: about half a second. */

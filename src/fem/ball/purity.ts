@@ -50,6 +50,13 @@ export function ballPurity(
   };
 }
 
+/**
+ * Estimated error of a purity, where an `error` beyond a hundredth of it says that two solutions dispute it. Both may then consist of degrees of the
+ * moments that are noise of the elements; that is positive, and may be alike in both, so that nothing is known but an upper bound.
+ */
+export const disputedPurityError = (purity: number, error: number): number =>
+  error > purity / 100 ? Math.max(error, purity) : error;
+
 /** As `ballPurity` for a density given by its coefficients in a band. */
 export function bandPurity(
   band: BallBand,

@@ -26,6 +26,7 @@ import {
 import { sampleBallDensity } from "./density.ts";
 import { lagrangeTetrahedron } from "./element.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
+import { disputedPurityError } from "./purity.ts";
 import { type BallSpace, ballUnknownCount } from "./space.ts";
 import { solveBallSteady } from "./steady.ts";
 import { solveBallSteadyInBand } from "./steadyInBand.ts";
@@ -183,7 +184,9 @@ function estimateErrors(
     const change = Math.max(...fine.map((finer) => Math.abs(own.purity - finer.purity().purity)));
     // In a band it converges by steps.
     const truncated = inBand ? 3 * change + own.purity * purityBeyondBand(model.spins, coarse) : 0;
-    return 2 * change + truncated + own.error + 1e-12;
+    const error = 2 * change + truncated + own.error + 1e-12;
+    // A larger purity is asked for to more digits than its upper bound has.
+    return own.purity < PURITY_ASKED ? disputedPurityError(own.purity, error) : error;
   });
   return { ...estimates.reduce(largerOf), purity };
 }

@@ -259,6 +259,14 @@ describe("ballSteadyState refuses", () => {
     expect(attempt).toThrow(/error estimate \S+ of .* stays above the tolerance 1e-8.*finer mesh.*harmonic method/);
   });
 
+  it("a tolerance that the purity stays above, and how much of it that is", () => {
+    const pumped = spinModel({ spins: 33, collective: { pump: 0.8, decay: 0.8 }, local: { pump: 0.2 } });
+    const search = (): unknown => ballSteadyState(pumped, { mesh: ball(0), tolerance: 1e-8 });
+    expect(search).toThrow(ConvergenceError);
+    // Asked for to 1e-4.
+    expect(search).toThrow(/of the purity, divided by 10000 stays above the tolerance 1e-8/);
+  });
+
   it("a state for which no band is wide enough, naming the method that can", () => {
     // Two stable points of the mean field: P is nowhere narrow.
     const bistable = spinModel({ spins: 20, field: [0.4, 0, 0], collective: { decay: 1 }, local: { decay: 0.01 } });
