@@ -9,12 +9,15 @@ const MAXIMUM_DECIMALS = 15;
 
 /** `estimate` of the absolute error; 0 means exact. The last decimal shown is that of the estimate's first digit. */
 export function valueWithError(value: number, estimate: number): ValueText {
-  const decimals = estimate > 0 ? Math.ceil(-Math.log10(estimate)) : MAXIMUM_DECIMALS;
   return {
-    value: fixed(value, Math.max(0, Math.min(MAXIMUM_DECIMALS, decimals))),
+    value: fixed(value, decimalsOf(estimate)),
     error: estimate > 0 ? `± ${estimate.toExponential(1)}` : "exact",
   };
 }
+
+/** How many decimals an error leaves meaningful. */
+export const decimalsOf = (estimate: number): number =>
+  estimate > 0 ? Math.max(0, Math.min(MAXIMUM_DECIMALS, Math.ceil(-Math.log10(estimate)))) : MAXIMUM_DECIMALS;
 
 /** Fixed decimals, without the sign of a zero. */
 export function fixed(value: number, decimals: number): string {
@@ -43,6 +46,30 @@ export function alignColumns(rows: readonly (readonly string[])[], decimal: read
     for (const row of padded) if (row[column] !== undefined) row[column] = row[column].padEnd(width);
   }
   return padded.map((row) => row.join("  ").trimEnd());
+}
+
+/** Most characters of a line: a terminal of 80 columns holds it. */
+const LINE_LENGTH = 79;
+
+export const fitsLine = (text: string): boolean => text.length <= LINE_LENGTH;
+
+/** Names and what is known of them in two columns. A text too long for its line goes on below, behind a comma or a semicolon. */
+export function factLines(facts: readonly (readonly string[])[]): string[] {
+  const room = LINE_LENGTH - 2 - Math.max(...facts.map(([name]) => name!.length));
+  const rows = facts.flatMap(([name, text]) => fold(text!, room).map((line, k) => [k === 0 ? name! : "", line]));
+  return alignColumns(rows, []);
+}
+
+/** Lines of at most `room` characters where commas outside brackets allow it. A text that has its own lines keeps them. */
+function fold(text: string, room: number): string[] {
+  if (text.length <= room || text.includes("\n")) return [text];
+  const lines: string[] = [];
+  for (const part of text.split(/(?<=[,;]) (?![^(]*\))/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + part.length <= room) lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 /** Only cells that are numbers take part; a heading stays where it is. */

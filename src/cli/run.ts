@@ -34,7 +34,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command("blochfem")
-    .description("Finite elements for the P-function of N driven, dissipative two-level systems on the Bloch sphere.")
+    .description(
+      "Finite elements for the P-function of N driven, dissipative two-level systems, on the Bloch sphere and in the Bloch ball.",
+    )
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
@@ -60,6 +62,7 @@ const PROGRAM_HELP = `
 The state of N spins is written as a mixture of coherent states,
 rho = int P(r) |r><r| d^2r with |r> all spins along r. Its weight P obeys a
 Fokker-Planck equation on the unit sphere, whose size does not grow with N.
+Local processes, of each spin by itself, take P into the ball |r| <= 1.
 
 Example: save these lines as model.yaml,
 

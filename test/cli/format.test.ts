@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alignColumns, brief, fixed, toJson, valueWithError } from "../../src/cli/format.ts";
+import { alignColumns, brief, factLines, fixed, toJson, valueWithError } from "../../src/cli/format.ts";
 
 describe("valueWithError", () => {
   it.each([
@@ -30,6 +30,30 @@ describe("numbers", () => {
     [1280, "1280"],
   ])("brief(%d)", (value, text) => {
     expect(brief(value)).toBe(text);
+  });
+});
+
+describe("factLines", () => {
+  const region = "icosahedron in 160 tetrahedra, radius 0.662 around (0.000, 0.332, -0.066)";
+
+  it("goes on below behind a comma that is not within brackets", () => {
+    // 79 - 10 characters are left for a text; 71 do not fit.
+    expect(
+      factLines([
+        ["mesh", region],
+        ["residual", "0"],
+      ]),
+    ).toEqual([
+      "mesh      icosahedron in 160 tetrahedra,",
+      "          radius 0.662 around (0.000, 0.332, -0.066)",
+      "residual  0",
+    ]);
+  });
+
+  it("keeps what fits, and lines that are there already", () => {
+    expect(factLines([["mesh", region.slice(0, 69)]])).toEqual([`mesh  ${region.slice(0, 69)}`]);
+    const long = `${region}\n      ${region}`;
+    expect(factLines([["mesh", long]])).toEqual([`mesh  ${long}`]);
   });
 });
 

@@ -5,7 +5,15 @@ import { readSources, resolveImports } from "../architecture/sources.ts";
 import { capture } from "./capture.ts";
 
 describe("help", () => {
-  it.each([["--help"], ["steady", "--help"], ["mesh", "--help"]])("%s %s fits 80 columns", async (...argv) => {
+  it.each([
+    ["--help"],
+    ["steady", "--help"],
+    ["evolve", "--help"],
+    ["spectrum", "--help"],
+    ["meanfield", "--help"],
+    ["check", "--help"],
+    ["mesh", "--help"],
+  ])("%s %s fits 80 columns", async (...argv) => {
     const { code, out, error } = await capture(argv.filter((word) => word !== undefined));
     expect({ code, error }).toEqual({ code: 0, error: "" });
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);

@@ -119,6 +119,25 @@ describe("blochfem steady in the ball", () => {
     expect(await table(balanced)).toMatch(/^equation +parabolic in the ball/m);
   });
 
+  it("names the region around a fixed point within 80 columns, in every command", async () => {
+    const text =
+      "spins: 400\nfield: [0.5, 0, 0]\ncollective: { dephasing: 0.2, pump: 0.3, decay: 0.3 }\nlocal: { decay: 0.1 }\n";
+    for (const argv of [["steady"], ["meanfield"], ["spectrum", "--count", "3"]]) {
+      const { code, out } = await capture([...argv, "-"], { standardInput: text });
+      expect(code).toBe(0);
+      if (argv[0] !== "meanfield") expect(out).toMatch(/radius 0\.\d+ around \(/);
+      expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThan(80);
+    }
+  });
+
+  it("shows no more digits of squeezing than the moments have", async () => {
+    const { code, out } = await capture(["steady", fileOf(balanced), "--mesh", "ball:1", "--degree", "1"]);
+    expect(code).toBe(0);
+    // Elements of degree 1 err by more than 1e-2 in second moments.
+    expect(out).toMatch(/^4<J_x\^2>.*e-[12]$/m);
+    expect(out).toMatch(/^xi_S\^2 \(squeezing\) +\d\.\d{1,2}$/m);
+  });
+
   it("has tetrahedra by finite elements, chosen or given, and writes P at their nodes", async () => {
     const chosen = await json<SteadyReport>("steady", fileOf(balanced));
     expect(chosen.space).toMatchObject({ dimension: 3 });
@@ -263,7 +282,7 @@ describe("blochfem check in the ball", () => {
     // P on 160 tetrahedra is off by about 0.04, 2,000 counts by as much; positions in the wrong place would be by 0.5 and more.
     expect(histogram!.totalVariation.distance).toBeLessThan(0.15);
     const { out } = await capture(argv);
-    expect(out).toMatch(/^steady +no test: .* distance 0\.\d+, 0\.\d+ by chance$/m);
+    expect(out).toMatch(/^steady +no test: .* distance 0\.\d+ \(chance 0\.\d+\)$/m);
   });
 
   it("leaves trajectories out where there are none", async () => {

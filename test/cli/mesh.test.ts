@@ -38,6 +38,12 @@ describe("blochfem mesh", () => {
     expect(mesh).toEqual(gradedBall(1, { centre: [0, -0.3, 0.5], width: 0.1 }));
   });
 
+  it.each(["0", "0.5", "1", "-2"])("grades no ball by %s", async (scale) => {
+    const { code, error } = await capture(["mesh", "ball:1", "--grade", `0,0,0.5:${scale}`]);
+    expect(code).toBe(2);
+    expect(error).toMatch(new RegExp(`^error: --grade has the scale ${scale}, not above 1: .*; give .*\\n$`));
+  });
+
   it("grades no ball of a given number of layers", async () => {
     const { code, error } = await capture(["mesh", "ball:1:3", "--grade", "0,0,0.5:10"]);
     expect(code).toBe(2);

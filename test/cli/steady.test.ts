@@ -146,7 +146,7 @@ describe("an equation that is not parabolic", () => {
       const error = Math.abs(report.observables.mean[k]! - exact.steady.mean[k]!);
       expect(error).toBeLessThanOrEqual(report.errorEstimate.mean[k]!);
     }
-    const { out } = await capture(["steady", path, "--force"]);
+    const { out } = await capture(["steady", path]);
     expect(out).toMatch(/^band +harmonics l <= 10, errors from l <= \d+$/m);
   });
 

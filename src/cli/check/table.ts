@@ -78,9 +78,9 @@ function histogramLine(state: StateComparison): string[][] {
     [
       labelOf(state),
       chiSquare === null
-        ? "no test: moments are exact there, cells are not"
+        ? "no test: only moments are exact"
         : `chi^2 = ${chiSquare.statistic.toFixed(1)} (${chiSquare.degreesOfFreedom} degrees, p = ${brief(chiSquare.pValue, 2)})${agrees ? "" : " !"}`,
-      `distance ${totalVariation.distance.toFixed(3)}, ${totalVariation.expectedFromSampling.toFixed(3)} by chance`,
+      `distance ${totalVariation.distance.toFixed(3)} (chance ${totalVariation.expectedFromSampling.toFixed(3)})`,
     ],
   ];
 }

@@ -60,6 +60,11 @@ result.
 
 Exit code 1 if anything disagrees; the table marks it with a "!".
 
+Keys of --json: model, initial, agrees, statistics (level, tests, testLevel,
+scoreLimit, trajectories, seed), states and notes. An entry of states is a time,
+or the steady state: state, reference, roads (road, observables, error,
+errorKind, deviations, agrees), leftOut (road, reason) and histogram.
+
 Examples:
   blochfem check model.yaml --at 0.5,2
   blochfem check model.yaml --initial 0,0,1 --trajectories 100000

@@ -21,9 +21,15 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     )
     .option("--initial <x,y,z>", "start with every spin along this unit vector (default: initial of MODEL)")
     .option("--tolerance <E>", "largest error of moments and purity that is accepted (default: by method)")
-    .option("--mesh <M>", "fem: auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL or a Gmsh file (default: auto)")
+    .option(
+      "--mesh <M>",
+      "fem: auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file (default: auto)",
+    )
     .option("--degree <P>", "fem: degree of the elements, 1 to 8, in the ball 1 to 4 (default: chosen)")
-    .option("--band <L>", "fem, harmonic: keep the harmonics l <= L, or none for no band (default: chosen)")
+    .option(
+      "--band <L>",
+      "fem, harmonic: keep the harmonics l <= L, in the ball the polynomials of degree L, or none for no band (default: chosen)",
+    )
     .option(
       "--scheme <name>",
       "fem: euler, sdirk2, sdirk4 or fluxCorrection, whose P is nowhere negative; sde: eulerMaruyama or moebiusWalk, in the ball blochWalk",
@@ -57,7 +63,8 @@ and a field that depends on time,
 Four methods, four independent roads to the same numbers:
   fem       P on a mesh, implicit steps; two solutions run side by side and
             tell the error. Where the equation is not parabolic a band of
-            harmonics is kept, min(N, 4 sqrt(N)) unless --band differs.
+            harmonics is kept, min(N, 4 sqrt(N)) unless --band differs, in the
+            ball polynomials of degree min(N, 14).
             --scheme fluxCorrection keeps P >= 0 where the equation is
             parabolic: a density, with less accurate moments.
   harmonic  the moments of P, closed exactly; any rates. The most accurate.
@@ -71,7 +78,13 @@ density matrix, and trajectories only where collective pump = decay.
 
 Printed at each time: 2<J_k>/N, the purity tr rho^2, xi_R^2 (Wineland), and the
 largest error among all moments (sde: standard error). Second moments are in
---json and in evolution.csv:
+--json and in evolution.csv.
+
+Keys of --json: model, method, times, observables and errorEstimate (an entry a
+time, with the keys of "blochfem steady"), initial, field where it depends on
+time, and how it was done: space, band, fluxCorrection, trajectories.
+
+Columns of evolution.csv:
   t                     time, in the inverse unit of the rates
   mean_x ... mean_z     2<J_k>/N
   square_x ... square_z 4<J_k^2>/N^2

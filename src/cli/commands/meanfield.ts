@@ -54,6 +54,11 @@ first grows to the right in the map, the second upwards:
   ~  oscillating: none is stable          #  fixed points that are not isolated
   ?  marginal: on a boundary, to rounding
 
+Keys of --json: model, domain, phase, fixedPoints (position, positionError,
+kind, eigenvalues, noise), continuum, path (times, positions) with --to, scan
+(axes, labels, stable, spirals; labels[i][j] at value i of the first parameter
+and j of the second) with --scan.
+
 Examples:
   blochfem meanfield model.yaml
   blochfem meanfield model.yaml --from 1,0,0 --to 10 --every 0.1 --out path

@@ -45,6 +45,10 @@ path that does not end in .msh is written as file:PATH.
 Grading is a Moebius map of the sphere: it changes sizes, and no angle. In the
 ball (x, y, z) is a point inside, and the layers around it grow outward.
 
+Keys of --json: mesh, vertices, cells, grading (centre, scale), quality, repairs
+and file (path, format). Angles are in radians; so are lengths on the sphere,
+while those in the ball are straight.
+
 Examples:
   blochfem mesh icosphere:4 --out sphere.msh
   blochfem mesh icosphere:3 --grade 0,-0.5,0.866:16 --out graded.msh

@@ -42,9 +42,13 @@ relaxation gap is the least g > 0 among them. An oscillation that dies out still
 slower, but whose frequency is higher than all those listed, would not be seen:
 raise --count where frequencies matter.
 
---json prints { "eigenvalues": [[re, im], ...] } by |re|, both of a pair, and
-an estimate of the error of each; exactly n, so that the other half of the last
-pair can be missing.
+Finite elements in the ball need a band of few polynomials: where it does not
+reach 1e-8, which is usual for unequal collective pump and decay and N above
+about 10, --method harmonic does.
+
+Keys of --json: eigenvalues ([re, im] by |re|, both of a pair, exactly n, so
+that the other half of the last pair can be missing), model, method,
+errorEstimate (of each), relaxationGap, and band and space where there are any.
 
 Example:
   blochfem spectrum model.yaml --count 20 --method harmonic

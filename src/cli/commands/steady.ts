@@ -46,8 +46,6 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
       ).choices(["galerkin", "fluxCorrection"]),
     )
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
-    // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
-    .addOption(new Option("--force").hideHelp())
     .option("--json", "print one JSON object and nothing else")
     .option("--out <DIR>", "write steady.json, steady.txt and density.csv there")
     .addHelpText("after", STEADY_HELP)
@@ -147,8 +145,16 @@ make the equation ill-posed. P may then be negative. In the ball the equation
 is parabolic iff pump = decay (collective): then moments are exact on any mesh,
 else a band of polynomials takes the place of the harmonics.
 
-Keys of --json: model, method, space (mesh, dimension, cells, degree, unknowns;
-for dicke states and unknowns, for harmonic band and unknowns), observables
+In the ball the mesh is chosen around the stable fixed point of the mean field,
+a few widths of P wide: what P does elsewhere is gauge. A band has elements of
+its own degree, up to 14; --degree is for a --mesh of yours. Where no single
+fixed point is stable, or P is broad or strongly squeezed, the band may fail to
+meet the tolerance: a larger --tolerance, or --method harmonic, which takes all
+models, is fast while N is up to some hundreds and has the better purity.
+
+Keys of --json: model, method, space (mesh, dimension, cells, degree, unknowns,
+and band, fluxCorrection, repairs of a mesh file where there is one; for dicke
+states and unknowns, for harmonic band and unknowns), observables
 (mean, square, cross, purity, squeezing), errorEstimate, parabolicity (in the
 ball the verdict alone, the rest null), density, residual, seconds, and check
 with --check.

@@ -90,6 +90,15 @@ export async function readInput(
     const text = flags[name];
     return typeof text === "string" ? { [name]: numberOption(`--${name}`, text, example) } : {};
   };
+  const step = number("step", "0.01");
+  if (step.step !== undefined && !(step.step > 0)) {
+    throw new InputError({
+      what: `--step is ${step.step}, not above 0`,
+      remedy: "give a time step > 0, or leave it to be chosen",
+      value: step.step,
+      limit: 0,
+    });
+  }
   const { band, initial, mesh, scheme } = flags;
   return {
     model: await readModelText(io, file),
@@ -102,7 +111,7 @@ export async function readInput(
     ...(scheme === undefined ? {} : { scheme }),
     ...number("tolerance", "1e-8"),
     ...number("degree", "4"),
-    ...number("step", "0.01"),
+    ...step,
     ...number("trajectories", "10000"),
     ...number("seed", "1"),
   };

@@ -1,6 +1,6 @@
 import type pc from "picocolors";
 import { hasLocalRates } from "../../model/spinModel.ts";
-import { alignColumns, brief, fixed } from "../format.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed } from "../format.ts";
 import { describeBand } from "../meshInput.ts";
 import { COLUMNS } from "../observableColumns.ts";
 import { describeInitial, describeModel } from "../problem.ts";
@@ -30,7 +30,7 @@ export function evolveTable(report: EvolveReport, prepared: Prepared, colours: C
     "",
     ...alignColumns(rows(report), [0, 1, 2, 3, 4, 5]),
     "",
-    ...alignColumns(facts(report), []),
+    ...factLines(facts(report)),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -53,8 +53,7 @@ function rows({ times, observables, errorEstimate, method }: EvolveReport): stri
 }
 
 /** The last decimal is that of the error's first digit. */
-const decimalsFor = (error: number): number =>
-  error > 0 ? Math.max(1, Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(error)))) : MOST_DECIMALS;
+const decimalsFor = (error: number): number => Math.max(1, Math.min(MOST_DECIMALS, decimalsOf(error)));
 
 function facts({ model, space, band, fluxCorrection, trajectories }: EvolveReport): string[][] {
   const inBall = space === undefined ? hasLocalRates(model) : space.dimension === 3;
@@ -73,6 +72,9 @@ function facts({ model, space, band, fluxCorrection, trajectories }: EvolveRepor
     const { count, seed, step, scheme } = trajectories;
     found.push(["trajectories", `${count}, seed ${seed}, steps of at most ${brief(step)} (${scheme})`]);
   }
-  found.push(["error", "largest among first and second moments; xi_R^2 has none of its own"]);
+  found.push([
+    "error",
+    "largest among first and second moments; tr rho^2 may err in its last digit; xi_R^2 has none of its own",
+  ]);
   return found;
 }

@@ -1,6 +1,6 @@
 import type pc from "picocolors";
 import type { PhaseLabel } from "../../model/phases.ts";
-import { alignColumns, brief, fixed } from "../format.ts";
+import { alignColumns, brief, fitsLine, fixed } from "../format.ts";
 import { describeModel } from "../problem.ts";
 import type { FixedPointReport, MeanFieldReport } from "./report.ts";
 
@@ -37,8 +37,17 @@ function pointLines({ domain, phase, fixedPoints, continuum }: MeanFieldReport):
     point.eigenvalues.map(describeEigenvalue).filter(isText).join(", "),
     describeNoise(point),
   ]);
-  const heading = ["fixed point", "kind", "eigenvalues", "width of P"];
-  return [...lines, "", ...alignColumns([heading, ...rows], [])];
+  const heading = ["fixed point", "kind", "eigenvalues", WIDTH];
+  const table = alignColumns([heading, ...rows], []);
+  return [...lines, "", ...(table.every(fitsLine) ? table : alignColumns([heading, ...rows].flatMap(widthBelow), []))];
+}
+
+const WIDTH = "width of P";
+
+/** The last of four columns on a line of its own; in the heading it goes without. */
+function widthBelow([position, kind, eigenvalues, width]: readonly string[]): string[][] {
+  const first = [position!, kind!, eigenvalues!];
+  return width === "" || width === WIDTH ? [first] : [first, [`  ${WIDTH}`, "", width!]];
 }
 
 function describeContinuum(continuum: NonNullable<MeanFieldReport["continuum"]>): string {

@@ -68,6 +68,14 @@ export function runMesh({ io }: CommandContext, args: MeshArguments): void {
 function graded(spec: MeshSpec, mesh: Mesh, { centre, scale }: MoebiusGrading): Mesh {
   if (mesh.dimension === 2) return gradeMesh(mesh, centre, scale);
   if (spec.kind === "ball" && spec.layers === defaultBallLayers(spec.level)) {
+    if (!(scale > 1)) {
+      throw new InputError({
+        what: `--grade has the scale ${scale}, not above 1: layers of the ball can only gather at a point`,
+        remedy: "give how much smaller the cells there become, about sqrt(N), as in --grade 0,-0.3,0.5:10",
+        value: scale,
+        limit: 1,
+      });
+    }
     return gradedBall(spec.level, { centre, width: 1 / scale });
   }
   throw new InputError({

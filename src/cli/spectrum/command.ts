@@ -3,7 +3,7 @@ import { InputError } from "../../core/errors.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { CommandContext } from "../context.ts";
-import { alignColumns, brief, fixed, toJson } from "../format.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed, toJson } from "../format.ts";
 import { useColour } from "../io.ts";
 import { describeBand } from "../meshInput.ts";
 import { describeModel, readModelText } from "../problem.ts";
@@ -111,7 +111,7 @@ function spectrumTable(
     "",
     ...alignColumns(rows, [0, 1]),
     "",
-    ...alignColumns(facts, []),
+    ...factLines(facts),
   ].join("\n")}\n`;
 }
 
@@ -120,5 +120,4 @@ const isPair = (one: Mode | undefined, other: Mode): boolean =>
 
 const MOST_DECIMALS = 12;
 
-const decimalsFor = (error: number): number =>
-  error > 0 ? Math.max(1, Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(error)))) : MOST_DECIMALS;
+const decimalsFor = (error: number): number => Math.max(1, Math.min(MOST_DECIMALS, decimalsOf(error)));

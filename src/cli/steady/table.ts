@@ -1,6 +1,6 @@
 import type pc from "picocolors";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import { alignColumns, brief, fixed, valueWithError } from "../format.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed, valueWithError } from "../format.ts";
 import { describeBand, describeCells, describeRepairs } from "../meshInput.ts";
 import { describeModel } from "../problem.ts";
 import type { CheckReport, FemSpaceReport, Method, SteadyReport } from "./report.ts";
@@ -16,7 +16,7 @@ export function steadyTable(report: SteadyReport, source: string, colours: Colou
     "",
     ...(check === undefined ? singleTable(report) : checkTable(report, check)),
     "",
-    ...alignColumns(facts(report), []),
+    ...factLines(facts(report)),
   ];
   if (check !== undefined) lines.push("", verdict(check, colours));
   const { space } = report;
@@ -53,7 +53,8 @@ function singleTable({ observables, errorEstimate }: SteadyReport): string[] {
     const { value, error } = valueWithError(pick(observables), pick(errorEstimate));
     return [name, value, error];
   });
-  for (const [name, key] of SQUEEZING) rows.push([name, squeezingText(observables.squeezing[key])]);
+  const decimals = squeezingDecimals(errorEstimate);
+  for (const [name, key] of SQUEEZING) rows.push([name, squeezingText(observables.squeezing[key], decimals)]);
   return alignColumns(rows, [1]);
 }
 
@@ -72,16 +73,23 @@ function checkTable({ method, observables, errorEstimate }: SteadyReport, check:
     const mark = difference > pick(check.allowed) ? "  !" : "";
     rows.push([name, value, error, fixed(pick(check.observables), decimals), `${brief(difference, 2)}${mark}`]);
   }
+  const decimals = squeezingDecimals(errorEstimate);
   for (const [name, key] of SQUEEZING) {
     const [ours, theirs] = [observables.squeezing[key], check.observables.squeezing[key]];
     const difference = ours === null || theirs === null ? "" : brief(Math.abs(ours - theirs), 2);
-    rows.push([name, squeezingText(ours), "", squeezingText(theirs), difference]);
+    rows.push([name, squeezingText(ours, decimals), "", squeezingText(theirs, decimals), difference]);
   }
   return alignColumns(rows, [1, 3]);
 }
 
-/** Without an error estimate of its own: few digits. */
-const squeezingText = (value: number | null): string => (value === null ? "undefined: <J> = 0" : fixed(value, 6));
+const MOST_SQUEEZING_DECIMALS = 6;
+
+/** Without an error estimate of its own: few decimals, and no more than the moments have. */
+const squeezingDecimals = ({ mean, square, cross }: SteadyReport["errorEstimate"]): number =>
+  Math.min(MOST_SQUEEZING_DECIMALS, decimalsOf(Math.max(...mean, ...square, ...cross)));
+
+const squeezingText = (value: number | null, decimals: number): string =>
+  value === null ? "undefined: <J> = 0" : fixed(value, decimals);
 
 function facts(report: SteadyReport): string[][] {
   const { space, density, point, residual, seconds } = report;
