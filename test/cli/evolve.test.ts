@@ -147,7 +147,7 @@ describe("trajectories", () => {
     ["a scheme of finite elements", ["--scheme", "sdirk4"], /"sdirk4" is no scheme for trajectories; use one of/],
     ["a seed below zero", ["--seed", "-1"], /seed/],
     ["half a worker", ["--workers", "0.5"], /0\.5 workers/],
-    ["a step of zero", ["--step", "0"], /time step 0 is not positive/],
+    ["a step of zero", ["--step", "0"], /--step is 0, not above 0/],
   ])("refuse %s", async (_, extra, message) => {
     const { code, out, error } = await capture(["evolve", ...argv, ...extra]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
@@ -222,6 +222,8 @@ describe("a command line that is wrong", () => {
     ["a seed without chance", [model, ...grid, "--seed", "1"], /--seed does not go with --method fem.*sde/],
     ["an unknown scheme", [model, ...grid, "--scheme", "rk4"], /"rk4" is no time scheme/],
     ["densities without a place", [model, ...grid, "--density"], /--density has no folder/],
+    ["a step of 0", [model, ...grid, "--step", "0"], /--step is 0, not above 0; give a time step > 0/],
+    ["a step backwards", [model, ...grid, "--step", "-1"], /--step is -1, not above 0/],
     ["a missing checkpoint", ["--resume", join(folder, "none")], /cannot read .*none: there is no such file/],
     ["a checkpoint that is none", ["--resume", model], /is no checkpoint of blochfem/],
     ["a checkpoint and a model", [model, "--resume", "a"], /does not go with --resume/],

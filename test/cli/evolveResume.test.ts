@@ -14,19 +14,39 @@ const model = putFile(
   "model.yaml",
   "spins: 40\nfield: { formula: ['1.5', '0', '0.1*t'] }\ncollective: { dephasing: 1, pump: 1 }\ninitial: { coherent: [1, 0, 0] }\n",
 );
+/** In the ball, where the equation is parabolic. */
+const local = putFile(
+  folder,
+  "local.yaml",
+  "spins: 4\nfield: [0.5, 0, 0]\ncollective: { pump: 0.3, decay: 0.3 }\nlocal: { decay: 0.1 }\ninitial: { coherent: [1, 0, 0] }\n",
+);
 
 /** Some seconds of work each, with many times. */
-const runs: readonly (readonly [string, readonly string[]])[] = [
-  ["fem", ["--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "3"]],
-  ["harmonic", ["--to", "16", "--every", "0.05"]],
-  ["dicke", ["--to", "60", "--every", "0.05"]],
-  ["sde", ["--to", "8", "--every", "0.05", "--step", "0.001", "--trajectories", "3000"]],
+const runs: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    "finite elements",
+    model,
+    ["--method", "fem", "--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "3"],
+  ],
+  [
+    "finite elements in the ball",
+    local,
+    ["--to", "6", "--every", "0.01", "--mesh", "ball:0", "--degree", "2", "--step", "0.001"],
+  ],
+  ["flux correction", local, ["--to", "5", "--every", "0.01", "--mesh", "ball:0", "--scheme", "fluxCorrection"]],
+  ["harmonic moments", model, ["--method", "harmonic", "--to", "16", "--every", "0.05"]],
+  ["the density matrix", model, ["--method", "dicke", "--to", "60", "--every", "0.05"]],
+  [
+    "trajectories",
+    model,
+    ["--method", "sde", "--to", "8", "--every", "0.05", "--step", "0.001", "--trajectories", "3000"],
+  ],
 ];
 
 describe("a run killed at a random moment and resumed", () => {
-  it.each(runs)("by %s ends with the bytes of a run that was not stopped", async (method, options) => {
-    const argv = ["evolve", model, "--method", method, ...options, "--json"];
-    const file = join(folder, `${method}.checkpoint`);
+  it.each(runs)("by %s ends with the bytes of a run that was not stopped", async (road, path, options) => {
+    const argv = ["evolve", path, ...options, "--json"];
+    const file = join(folder, `${road}.checkpoint`);
     const child = spawn(
       process.execPath,
       ["--import", "tsx", join(root, "src/cli/main.ts"), ...argv, "--checkpoint", file],

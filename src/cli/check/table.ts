@@ -7,7 +7,7 @@ import type { RoadName } from "./roads.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
-export const ROAD_NAMES: Readonly<Record<RoadName, string>> = {
+const ROAD_NAMES: Readonly<Record<RoadName, string>> = {
   fem: "finite elements",
   harmonic: "harmonics",
   dicke: "density matrix",

@@ -146,11 +146,11 @@ is parabolic iff pump = decay (collective): then moments are exact on any mesh,
 else a band of polynomials takes the place of the harmonics.
 
 In the ball the mesh is chosen around the stable fixed point of the mean field,
-a few widths of P wide: what P does elsewhere is gauge. A band has elements of
-its own degree, up to 14; --degree is for a --mesh of yours. Where no single
-fixed point is stable, or P is broad or strongly squeezed, the band may fail to
-meet the tolerance: a larger --tolerance, or --method harmonic, which takes all
-models, is fast while N is up to some hundreds and has the better purity.
+a few widths of P wide: what P does elsewhere is gauge. Bands, up to degree 14,
+choose their elements, beyond the degree 4 that --degree allows too. Where no
+single fixed point is stable, or P is broad or skew, they may fail to meet the
+tolerance: ask for a larger --tolerance, or use --method harmonic, exact up to
+N = 80, or dicke, below N = 200. Both know the purity better.
 
 Keys of --json: model, method, space (mesh, dimension, cells, degree, unknowns,
 and band, fluxCorrection, repairs of a mesh file where there is one; for dicke

@@ -34,7 +34,7 @@ interface Header {
 }
 
 /** Version of the program, and everything else of an environment that could change a bit. */
-export function programName(): string {
+function programName(): string {
   const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
   return `blochfem ${(JSON.parse(text) as { readonly version: string }).version}`;
 }
@@ -45,7 +45,7 @@ export function programName(): string {
  *
  * @throws InputError, or BlochfemError where the disk fails
  */
-export function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
+function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
   const body = JSON.stringify({ ...checkpoint, snapshot: packed(checkpoint.snapshot) });
   const header: Header = { format: FORMAT, program: programName(), sha256: digest(body) };
   const temporary = `${path}.tmp`;

@@ -7,10 +7,11 @@ import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { CommandContext } from "../context.ts";
 import { densityElements } from "../exactRoads.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
-import { type OutputFile, readText, requireWritableFolder, writeFiles } from "../files.ts";
+import { type OutputFile, requireWritableFolder, writeFiles } from "../files.ts";
 import { brief, toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
 import { type MeshInput, readMesh } from "../meshInput.ts";
+import { readModelText } from "../problem.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { compareRoads, type Method, parabolicityOf, type SteadyReport, steadyReport } from "./report.ts";
 import { type NodalDensity, type RoadResult, solveDicke, solveFem, solveHarmonic, solvePositive } from "./roads.ts";
@@ -34,8 +35,7 @@ export interface SteadyArguments {
 /** `blochfem steady`: reads, solves, prints, writes. Throws the library's errors. */
 export async function runSteady(context: CommandContext, args: SteadyArguments): Promise<void> {
   const { io } = context;
-  const source = args.path === "-" ? "<stdin>" : args.path;
-  const text = args.path === "-" ? await io.readStandardInput() : readText(args.path, "a model file");
+  const { source, text } = await readModelText(io, args.path);
   const model = parseModelFile(text, source);
   const spec = parseMeshSpec(args.mesh);
   const mesh = spec.kind === "auto" ? null : readMesh(spec);
@@ -66,7 +66,9 @@ function solve(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, 
   const dickeText = `Dicke basis: ${densityElements(model)} unknowns`;
   if (args.method === "dicke") {
     progress.show(dickeText);
-    const remedy = hasLocalRates(model) ? "use --method harmonic" : "use --method fem, which does not grow with N";
+    const remedy = hasLocalRates(model)
+      ? "use --method fem or harmonic"
+      : "use --method fem, which does not grow with N";
     return { report: steadyReport(model, diffusion, solveDicke(model, remedy), null), density: null };
   }
   // First the road with the memory limit: it refuses at once.
