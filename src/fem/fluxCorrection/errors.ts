@@ -1,4 +1,5 @@
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import type { SpinMoments, Vector3 } from "../../state/moments.ts";
 import { estimateMoments, largerOf, roundingFloor } from "../errorEstimate.ts";
 import { type DensityMoments, densityMoments } from "../moments.ts";
 import type { PositiveSystem } from "./system.ts";
@@ -21,8 +22,12 @@ export interface SolutionObservables {
  * that do not resolve P yet may agree on what limiting does to it. Plain Galerkin's moments know nothing of limiting, and are the more
  * accurate ones.
  *
+ * Where P contracts below a cell plain Galerkin's values grow without bound, and overflow in the end. No estimate is larger than the
+ * distance to the values farthest off that a state may have.
+ *
  * The purity converges more slowly as long as the meshes do not resolve a width of 1/sqrt(N): four times the difference stands for order
- * 0.3, and 1 for the most that two purities can differ by. Where P is that narrow and neither mesh sees it, this says little.
+ * 0.3. A difference of half the purity says that P is narrower than that, and that any purity up to 1 is possible. Where neither mesh sees
+ * a peak, this says little.
  */
 export function solutionObservables(
   { system, density }: Solution,
@@ -37,9 +42,25 @@ export function solutionObservables(
   const references = galerkin === null ? [limited] : [limited, galerkin];
   const estimates = references.map((one) => estimateMoments(momentsOf(one).moments, moments.moments, floor, true));
   const differences = references.map((one) => Math.abs(purity - one.system.purity(one.density).purity));
+  const change = Math.max(...differences);
+  const farthest = Math.max(purity, 1 - purity);
+  // A change that is not a number is not below either.
+  const purityError = change < purity / 2 ? Math.min(farthest, 4 * change + error + floor) : farthest;
   return {
     moments,
     purity,
-    errorEstimate: { ...estimates.reduce(largerOf), purity: Math.min(1, 4 * Math.max(...differences) + error + floor) },
+    errorEstimate: { ...withinReach(moments.moments, estimates.reduce(largerOf)), purity: purityError },
   };
+}
+
+/** Estimates of at most 1 + |value|, as no moment is beyond -1 or 1. */
+function withinReach(moments: SpinMoments, estimates: SpinMoments): SpinMoments {
+  const within = (group: "mean" | "square" | "cross"): Vector3 => {
+    const at = (k: 0 | 1 | 2): number => {
+      const reach = 1 + Math.abs(moments[group][k]);
+      return estimates[group][k] < reach ? estimates[group][k] : reach;
+    };
+    return [at(0), at(1), at(2)];
+  };
+  return { mean: within("mean"), square: within("square"), cross: within("cross") };
 }

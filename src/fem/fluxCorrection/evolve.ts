@@ -1,4 +1,4 @@
-import { InputError } from "../../core/errors.ts";
+import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import {
   type Evolution,
@@ -71,7 +71,7 @@ export interface PositiveEvolution extends Evolution {
  *
  * @throws NotParabolicError where the equation is not parabolic (in the ball: unless k_+ = k_-), so that P >= 0 need not exist
  * @throws InputError for local rates with a mesh of the sphere, and times or a step out of range; ResourceLimitError above
- * `maximumUnknowns`
+ * `maximumUnknowns`; ConvergenceError where values overflow, which they can with the limiter "all" only
  */
 export function evolvePositiveDensity(request: PositiveEvolutionRequest): PositiveEvolution {
   const { model, resume, limiter = "positive" } = request;
@@ -103,6 +103,7 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
       for (const run of runs) advance(run, from, to);
     },
     look: () => {
+      requireFinite(density);
       mass.push(density.reduce((sum, value, i) => sum + value * system.lumped[i]!, 0));
       minimum.push(density.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY));
       request.onDensity?.(index++, system.space, density.slice());
@@ -162,6 +163,17 @@ function seen([fine, coarse, galerkin]: readonly [Run, Run, ...Run[]]): ReturnTy
   const { moments, purity, errorEstimate } = solutionObservables(fine, coarse, galerkin ?? null);
   const { spins } = fine.system.model;
   return { observables: observables(spins, moments.moments, purity, moments.covariance), errorEstimate };
+}
+
+/** Plain Galerkin's values, which nothing holds back, grow until they overflow where P contracts below a cell. */
+function requireFinite(density: Float64Array): void {
+  if (density.every(Number.isFinite)) return;
+  throw new ConvergenceError({
+    what: "values of P have grown until they are no longer finite",
+    remedy: 'P contracts below the size of a cell: use the limiter "positive", a finer mesh, or shorter times',
+    value: Number.POSITIVE_INFINITY,
+    limit: Number.MAX_VALUE,
+  });
 }
 
 function requireStep(step: number | undefined): number {

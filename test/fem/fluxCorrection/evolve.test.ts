@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError, NotParabolicError, ResourceLimitError } from "../../../src/core/errors.ts";
+import { ConvergenceError, InputError, NotParabolicError, ResourceLimitError } from "../../../src/core/errors.ts";
 import { evolvePositiveDensity } from "../../../src/fem/fluxCorrection/evolve.ts";
 import type { FluxLimiter } from "../../../src/fem/fluxCorrection/limiter.ts";
 import { meshPair } from "../../../src/fem/fluxCorrection/meshPair.ts";
@@ -128,6 +128,31 @@ describe("evolvePositiveDensity", () => {
         expect(seen[k]).toBeGreaterThanOrEqual(0);
       }
     }
+  });
+
+  it("has an estimate where P has contracted to a delta and plain Galerkin's values overflow", () => {
+    const model = spinModel({ spins: 19, local: { decay: 80 } });
+    const request = { model, initial: coherent, times: [0.1, 10], mesh: ball(0) } as const;
+    const found = evolvePositiveDensity(request);
+    const exact = { mean: [0, 0, -1], square: [1 / 19, 1 / 19, 1], cross: [0, 0, 0], purity: 1 } as const;
+    for (const [k, estimate] of found.errorEstimate.entries()) {
+      // At t = 0.1 the mean is off by 2 exp(-16), far below the estimates.
+      expect(excessOverEstimate(found.observables[k]!, exact, estimate)).toBeLessThanOrEqual(0);
+      // No mean is beyond -1 or 1.
+      expect(Math.max(...estimate.mean)).toBeLessThanOrEqual(2);
+    }
+    expect(() => evolvePositiveDensity({ ...request, limiter: "all" })).toThrow(ConvergenceError);
+  });
+
+  it("knows nothing of the purity of a peak that is narrower than its cells", () => {
+    const found = evolvePositiveDensity({
+      model: spinModel({ spins: 25 }),
+      initial: coherent,
+      times: [0],
+      mesh: ball(0),
+    });
+    // At first P is the delta of a pure state.
+    expect(1 - found.observables[0]!.purity).toBeLessThanOrEqual(found.errorEstimate[0]!.purity);
   });
 
   it("takes a field that depends on time", () => {
