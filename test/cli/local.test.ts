@@ -130,6 +130,17 @@ describe("blochfem steady in the ball", () => {
     }
   });
 
+  it("is a product of mixed spins where P is a point inside", async () => {
+    const text = "spins: 4\nfield: [0.5, 0, 0]\nlocal: { decay: 0.2 }\n";
+    const { out } = await capture(["steady", "-"], { standardInput: text });
+    // Where the Bloch equations rest: 0 = -r_z / 2 - 0.2 r_y and 0 = r_y / 2 - 0.4 (r_z + 1).
+    expect(out).toMatch(
+      /^density +all at the point \(0, 0\.6060606, -0\.2424242\),\n +a product of equal mixed spins, exact$/m,
+    );
+    const { out: pure } = await capture(["steady", "-"], { standardInput: "spins: 4\nlocal: { decay: 0.2 }\n" });
+    expect(pure).toMatch(/^density +all at the point \(0, 0, -1\), a pure coherent state, exact$/m);
+  });
+
   it("shows no more digits of squeezing than the moments have", async () => {
     const { code, out } = await capture(["steady", fileOf(balanced), "--mesh", "ball:1", "--degree", "1"]);
     expect(code).toBe(0);

@@ -84,6 +84,12 @@ describe("blochfem meanfield", () => {
     expect(out).toContain("0 |.@|");
   });
 
+  it("shows no rounding in the widths of P", async () => {
+    const text = "spins: 100\nfield: [0.5, 0, 0]\ncollective: { decay: 1 }\nlocal: { decay: 0.1 }\n";
+    const { out } = await capture(["meanfield", "-"], { standardInput: text });
+    expect(out).toMatch(/^ {2}width of P +0\.0321 x 0 x variance -0\.00102$/m);
+  });
+
   it("prints lines of 80 characters", async () => {
     const { out } = await capture(["meanfield", driven(0.5), "--to", "1", "--every", "0.5"]);
     expect(

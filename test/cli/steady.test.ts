@@ -223,7 +223,7 @@ describe("the table for people", () => {
 
   it("names the point that holds everything", async () => {
     const { out } = await capture(["steady", decayOnly]);
-    expect(out).toMatch(/all at the point \(0, 0, -1\): a pure coherent state, exact/);
+    expect(out).toMatch(/all at the point \(0, 0, -1\), a pure coherent state, exact/);
     expect(out).not.toMatch(/without a band/);
   });
 

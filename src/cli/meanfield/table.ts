@@ -56,7 +56,7 @@ function describeContinuum(continuum: NonNullable<MeanFieldReport["continuum"]>)
   return `a circle of fixed points attracts: z = ${brief(continuum.z, 6)}, radius ${brief(continuum.radius, 6)}`;
 }
 
-/** Parts that are smaller than this share of an eigenvalue are not shown. */
+/** Parts that are smaller than this share of an eigenvalue, or of the largest variance, are not shown. */
 const ROUNDING = 1e-12;
 
 /** A pair on its first half. */
@@ -71,7 +71,9 @@ const isText = (text: string | null): text is string => text !== null;
 
 function describeNoise({ noise }: FixedPointReport): string {
   if (noise === null) return "";
+  const rounding = ROUNDING * Math.max(...noise.variances.map(Math.abs));
   return noise.variances
+    .map((variance) => (Math.abs(variance) <= rounding ? 0 : variance))
     .map((variance) => (variance >= 0 ? brief(Math.sqrt(variance)) : `variance ${brief(variance)}`))
     .join(" x ");
 }

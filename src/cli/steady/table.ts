@@ -1,5 +1,6 @@
 import type pc from "picocolors";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import type { Vector3 } from "../../state/moments.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, valueWithError } from "../format.ts";
 import { describeBand, describeCells, describeRepairs } from "../meshInput.ts";
 import { describeModel } from "../problem.ts";
@@ -95,7 +96,7 @@ function facts(report: SteadyReport): string[][] {
   const { space, density, point, residual, seconds } = report;
   const rows = [["equation", describeParabolicity(report.parabolicity)]];
   if (point !== undefined) {
-    rows.push(["density", `all at the point (${point.join(", ")}): a pure coherent state, exact`]);
+    rows.push(["density", describePoint(point)]);
   } else if (density !== null) {
     const range = `${brief(density.minimum)} to ${density.maximum === null ? "infinity" : brief(density.maximum)}`;
     rows.push(["density", `P from ${range}, negative mass ${brief(density.negativeMass, 2)}`]);
@@ -120,6 +121,15 @@ function facts(report: SteadyReport): string[][] {
   const stages = describeStages(seconds);
   if (stages !== null) rows.push(["", stages]);
   return rows;
+}
+
+/** Where less than this is missing to the sphere, it is rounding. */
+const ROUNDING = 1e-12;
+
+function describePoint(point: Vector3): string {
+  const pure = Math.hypot(...point) > 1 - ROUNDING;
+  const state = pure ? "a pure coherent state, exact" : "a product of equal mixed spins, exact";
+  return `all at the point (${point.map((value) => brief(value, 7)).join(", ")}), ${state}`;
 }
 
 const describeCorrection = ({ withheld, iterations }: NonNullable<FemSpaceReport["fluxCorrection"]>): string =>
