@@ -46,6 +46,8 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
       ).choices(["galerkin", "fluxCorrection"]),
     )
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
+    // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
+    .addOption(new Option("--force").hideHelp())
     .option("--json", "print one JSON object and nothing else")
     .option("--out <DIR>", "write steady.json, steady.txt and density.csv there")
     .addHelpText("after", STEADY_HELP)

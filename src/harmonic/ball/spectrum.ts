@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../../core/errors.ts";
 import { eigenvaluesNear } from "../../linalg/arnoldi.ts";
 import { solve } from "../../linalg/lu.ts";
 import { infinityNorm } from "../../linalg/sparse.ts";
@@ -34,7 +35,8 @@ const DEFAULT_BAND = 30;
  * permutation-symmetric operators: -real part is a rate of relaxation, the imaginary part a frequency.
  *
  * @throws NotUniqueError where zero is a multiple eigenvalue (without local rates it is); ConvergenceError; ResourceLimitError for
- *   a band above MAXIMUM_FACTORED_BAND; InputError for a band that is no integer from 2 to N
+ *   a band above MAXIMUM_FACTORED_BAND; InputError for a band that is no integer from 2 to N. ConvergenceError too where the default band leaves
+ *   an eigenvalue with an error of its own size
  */
 export function slowestBallModes(model: SpinModel, options: BallSpectrumOptions = {}): BallSpectrum {
   requireUniqueInBall(model);
@@ -46,7 +48,23 @@ export function slowestBallModes(model: SpinModel, options: BallSpectrumOptions 
   if (band === spins) return { method: "harmonic", band, ...found, bandErrors: found.eigenvalues.map(() => 0) };
   const lower = spectrumOfBand(model, comparisonBand(band), count, tolerance);
   const bandErrors = distancesToNearest(found.eigenvalues, lower.eigenvalues);
+  if (options.band === undefined) requireSigns(found.eigenvalues, bandErrors, band);
   return { method: "harmonic", band, ...found, bandErrors };
+}
+
+/** Fails where a rate may as well be none: an eigenvalue that is off by its own size says nothing of its sign. */
+function requireSigns(eigenvalues: Spectrum["eigenvalues"], bandErrors: readonly number[], band: number): void {
+  const lost = eigenvalues.findIndex(
+    ([real, imaginary], k) => (real !== 0 || imaginary !== 0) && !(bandErrors[k]! < -real),
+  );
+  if (lost < 0) return;
+  const [real] = eigenvalues[lost]!;
+  throw new ConvergenceError({
+    what: `moments up to degree ${band} give a rate ${(-real).toPrecision(2)} with an error of ${bandErrors[lost]!.toExponential(1)}: they cut off what matters`,
+    remedy: "use the Dicke method, or ask for fewer eigenvalues or a higher band",
+    value: bandErrors[lost]!,
+    limit: Math.abs(real),
+  });
 }
 
 function spectrumOfBand(

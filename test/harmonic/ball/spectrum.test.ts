@@ -1,11 +1,11 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { InputError, NotUniqueError, ResourceLimitError } from "../../../src/core/errors.ts";
+import { ConvergenceError, InputError, NotUniqueError, ResourceLimitError } from "../../../src/core/errors.ts";
 import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
 import { ballGenerator, ballHierarchy } from "../../../src/harmonic/ball/hierarchy.ts";
 import { slowestBallModes } from "../../../src/harmonic/ball/spectrum.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
-import type { SpinModel } from "../../../src/model/spinModel.ts";
+import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import { collectiveModels, generalModel } from "./models.ts";
 
 function denseEigenvalues(model: SpinModel): (readonly [number, number])[] {
@@ -59,6 +59,14 @@ describe("the slowest modes in the ball", () => {
     const cut = slowestBallModes(model, { count: 4, band: 10 });
     for (const [k, value] of cut.eigenvalues.entries())
       expect(nearest(exact.eigenvalues, value)).toBeLessThanOrEqual(cut.bandErrors[k]! + 1e-11);
+  });
+
+  it("are refused where the default band leaves a rate without a sign, and not where a band is asked for", () => {
+    const model = spinModel({ spins: 100, field: [0.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.1 } });
+    expect(() => slowestBallModes(model, { count: 4 })).toThrow(ConvergenceError);
+    expect(() => slowestBallModes(model, { count: 4 })).toThrow(/degree 30 .* error of .*Dicke method/);
+    const asked = slowestBallModes(model, { count: 4, band: 10 });
+    expect(Math.max(...asked.bandErrors)).toBeGreaterThan(0.01);
   });
 
   it("are not defined where zero is a multiple eigenvalue", () => {
