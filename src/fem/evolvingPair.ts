@@ -62,7 +62,7 @@ export interface PairKind<Space extends { readonly unknowns: number }, Band> {
   readonly floor: (system: TimeSystem<Space, Band>, load: Float64Array) => number;
   /**
    * What growth of the values of P is: an error, for a whole space and an equation that is not parabolic; or a reason to go on in a band as soon as
-   * rounding alone exceeds the tolerance; or nothing to look for.
+   * rounding alone exceeds the tolerance, or a hundred times that where `lenient`; or nothing to look for.
    */
   readonly growth: "error" | "outgrown" | "none";
   /** Whether an estimate above the tolerance is reported as it is. */
@@ -82,6 +82,9 @@ const GROWTH_LIMIT = 1e3;
 
 /** First step as a share of the time span; the controller finds its own from there. */
 const FIRST_STEP = 1e-5;
+
+/** Rounding in units of the tolerance that ends a run whose estimate is reported as it is: beyond, no step in time is short enough. */
+const LENIENT_ROUNDING = 100;
 
 /** Thrown from inside a run that is to start over in a band. */
 const OUTGROWN = Symbol();
@@ -121,6 +124,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   const { stages } = kind;
   const scheme = implicitScheme(request.scheme ?? "sdirk4");
   const field = requestedField(request) ?? null;
+  const outgrown = kind.lenient ? LENIENT_ROUNDING * tolerance : tolerance;
   let level = resume === undefined ? 0 : snapshotArray(resume.snapshot, "level", 1)[0]!;
   let now = 0;
   let index = resume === undefined ? 0 : resume.index + 1;
@@ -189,7 +193,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
     const onStep = (time: number, load: Float64Array): void => {
       request.onProgress?.({ time, mesh: stage.name, degree: member.degree });
       if (kind.growth === "error") stopGrowth(time, load);
-      if (kind.growth === "outgrown" && member.band === null && kind.floor(system, load) > tolerance) throw OUTGROWN;
+      if (kind.growth === "outgrown" && member.band === null && kind.floor(system, load) > outgrown) throw OUTGROWN;
       atEnd(time);
     };
     const fixed = fixedStep === undefined ? {} : { fixedStep };
@@ -205,7 +209,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
       if (problem !== OUTGROWN) throw problem;
       const { band } = stages[level]!.reported;
       const other = stages.findIndex(({ reported }, k) => k > level && reported.band !== band);
-      if (other < 0) throw outgrown(from, to);
+      if (other < 0) throw valuesOutgrown(from, to);
       startOver(other, to);
     }
   }
@@ -317,7 +321,7 @@ export function absoluteSum(load: Float64Array): number {
   return size;
 }
 
-const outgrown = (from: number, to: number): ConvergenceError =>
+const valuesOutgrown = (from: number, to: number): ConvergenceError =>
   new ConvergenceError({
     what: `between t = ${from} and ${to} the values of P have grown until rounding exceeds the tolerance: P contracts to a delta, which is no density on the mesh`,
     remedy: "solve inside a band (leave it to be chosen), or ask for a larger tolerance, or use the harmonic method",

@@ -92,7 +92,7 @@ export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solu
   const state: State = {
     best: Number.POSITIVE_INFINITY,
     of: "the moments",
-    last: "no space fits the limit on the unknowns",
+    last: "no space fits the limit on the unknowns and has more unknowns than the band",
   };
   let reached: Reached<Solution> | null = null;
   for (const stage of ladder.stages) {
@@ -193,7 +193,9 @@ export function toleranceNotMet(
   remedy: string,
 ): ConvergenceError {
   return new ConvergenceError({
-    what: `the error estimate ${best.toExponential(1)} of ${of} stays above the tolerance ${tolerance}: ${last}`,
+    what: Number.isFinite(best)
+      ? `the error estimate ${best.toExponential(1)} of ${of} stays above the tolerance ${tolerance}: ${last}`
+      : `there is no solution: ${last}`,
     remedy,
     value: best,
     limit: tolerance,

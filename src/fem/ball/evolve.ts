@@ -92,9 +92,10 @@ function ballKind(
     system: (mesh, { degree, band: width }, field) =>
       ballTimeSystem(ballSpace(mesh, enrichedTetrahedron(degree)), width, model, initial, field),
     purity: (time) => purityOfLoads(time, model.spins),
-    purityError: (reported, compared) => disputedPurityError(reported, 2 * Math.abs(reported - compared)),
+    purityError: (reported, compared) =>
+      disputedPurityError(reported, 2 * Math.abs(reported - compared), request.mesh !== undefined),
     floor: ({ space }, load) => roundingFloor(space.mesh, model.spins) + ROUNDINGS * Number.EPSILON * absoluteSum(load),
-    growth: band !== null ? "none" : isParabolicInBall(model) ? (lenient ? "none" : "outgrown") : "error",
+    growth: band !== null ? "none" : isParabolicInBall(model) ? "outgrown" : "error",
     lenient,
     steps: "halved",
   };

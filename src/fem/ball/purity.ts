@@ -53,9 +53,13 @@ export function ballPurity(
 /**
  * Estimated error of a purity, where an `error` beyond a hundredth of it says that two solutions dispute it. Both may then consist of degrees of the
  * moments that are noise of the elements; that is positive, and may be alike in both, so that nothing is known but an upper bound.
+ *
+ * @param anyMesh whether the mesh may be too coarse, or too small, for P: where the error is as large as the purity, any other is then possible
  */
-export const disputedPurityError = (purity: number, error: number): number =>
-  error > purity / 100 ? Math.max(error, purity) : error;
+export function disputedPurityError(purity: number, error: number, anyMesh: boolean): number {
+  if (error <= purity / 100) return error;
+  return anyMesh && error >= purity ? Math.max(error, purity, 1 - purity) : Math.max(error, purity);
+}
 
 /** As `ballPurity` for a density given by its coefficients in a band. */
 export function bandPurity(

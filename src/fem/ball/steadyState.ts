@@ -82,9 +82,10 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
   if (delta !== null) return pointState(model, delta.place, delta.error, started);
 
   const maximumUnknowns = options.maximumUnknowns ?? 100_000;
+  const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
   const search = climbLadder<BallSteadyDensity>({
     stages: ladderStages(model, { ...options, band, mayFilter: options.band === undefined }),
-    estimate: (coarse, fine) => estimateErrors(model, coarse, fine),
+    estimate: (coarse, fine) => estimateErrors(model, coarse, fine, !accuracyAsked),
     tolerance,
     maximumUnknowns,
     // The covariance of the spins is 1/N, up to what they are polarised, and (N - 1)/N of that of P.
@@ -93,7 +94,6 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const { reached } = search;
-  const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
   if (reached !== null && (reached.end === "met" || !accuracyAsked)) return finish(model, reached, started);
   throw toleranceNotMet(
     search,
@@ -175,6 +175,7 @@ function estimateErrors(
   model: SpinModel,
   coarse: BallSteadyDensity,
   fine: readonly BallSteadyDensity[],
+  anyMesh: boolean,
 ): LadderEstimate {
   const inBand = coarse.band !== null;
   const floor = 1e-13 + roundingError(model, coarse);
@@ -186,7 +187,7 @@ function estimateErrors(
     const truncated = inBand ? 3 * change + own.purity * purityBeyondBand(model.spins, coarse) : 0;
     const error = 2 * change + truncated + own.error + 1e-12;
     // A larger purity is asked for to more digits than its upper bound has.
-    return own.purity < PURITY_ASKED ? disputedPurityError(own.purity, error) : error;
+    return anyMesh || own.purity < PURITY_ASKED ? disputedPurityError(own.purity, error, anyMesh) : error;
   });
   return { ...estimates.reduce(largerOf), purity };
 }

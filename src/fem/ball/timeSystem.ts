@@ -1,3 +1,4 @@
+import { enclosingRegion } from "../../mesh/ballRegion.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
@@ -25,7 +26,8 @@ export function ballTimeSystem(
   initial: InitialState,
   field: ((time: number) => Vector3) | null,
 ): BallTimeSystem {
-  const restriction = bandDegree === null ? null : restrictionTo(ballBand(space, bandDegree));
+  const restriction =
+    bandDegree === null ? null : restrictionTo(ballBand(space, bandDegree, enclosingRegion(space.mesh)));
   return combinedTimeSystem({
     space,
     restriction,

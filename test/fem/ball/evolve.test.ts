@@ -1,6 +1,6 @@
 import { Matrix, solve } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { InputError, NotParabolicError, ResourceLimitError } from "../../../src/core/errors.ts";
+import { ConvergenceError, InputError, NotParabolicError, ResourceLimitError } from "../../../src/core/errors.ts";
 import { enrichedTetrahedron } from "../../../src/fem/ball/element.ts";
 import { evolveBallDensity } from "../../../src/fem/ball/evolve.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
@@ -263,6 +263,21 @@ describe("starting over", () => {
     );
     expect(() => evolveBallDensity({ ...request, band: "none" })).toThrow(/values of P have grown.*inside a band/s);
   });
+});
+
+it("does so on a mesh far too small for P, given with its degree, instead of taking ever shorter steps", () => {
+  const small = ball(0);
+  const mesh = { ...small, points: small.points.map((value) => value / 10) };
+  const request = {
+    model: spinModel({ spins: 19, field: [1.9, 0, 0.9], collective: { dephasing: 0.9 }, local: { decay: 0.5 } }),
+    initial: { kind: "coherent", direction: [0.6, 0, 0.8] },
+    times: [2],
+  } as const;
+  const exact = evolveBall(request).observables[0]!;
+  const found = evolveBallDensity({ ...request, mesh, degree: 2 });
+  expect(found.band).toEqual({ degree: 2, compared: 3 });
+  expect(excessOverEstimate(found.observables[0]!, exact, found.errorEstimate[0]!)).toBeLessThanOrEqual(0);
+  expect(() => evolveBallDensity({ ...request, mesh, degree: 2, band: "none" })).toThrow(ConvergenceError);
 });
 
 it("goes on from a snapshot to the same bits, in a band", () => {

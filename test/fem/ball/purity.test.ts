@@ -135,7 +135,12 @@ describe("the purity of a density in the ball", () => {
 
 it("a purity that two solutions dispute by more than a hundredth is an upper bound", () => {
   // N = 33, collective pump 8.53, local dephasing 87.8 and decay 0.177: two bands say 2.92e-6 and 2.96e-6, the exact value is 3e-10.
-  expect(disputedPurityError(2.92e-6, 2e-7)).toBe(2.92e-6);
-  expect(disputedPurityError(0.5, 0.7)).toBe(0.7);
-  expect(disputedPurityError(0.5, 1e-4)).toBe(1e-4);
+  expect(disputedPurityError(2.92e-6, 2e-7, false)).toBe(2.92e-6);
+  expect(disputedPurityError(0.5, 0.7, false)).toBe(0.7);
+  expect(disputedPurityError(0.5, 1e-4, true)).toBe(1e-4);
+});
+
+it("a purity as small as its error on a mesh that may not hold P may be anything", () => {
+  expect(disputedPurityError(1e-3, 2e-3, true)).toBe(0.999);
+  expect(disputedPurityError(1e-3, 1e-4, true)).toBe(1e-3);
 });

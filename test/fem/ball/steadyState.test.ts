@@ -259,6 +259,12 @@ describe("ballSteadyState refuses", () => {
     expect(attempt).toThrow(/error estimate \S+ of .* stays above the tolerance 1e-8.*finer mesh.*harmonic method/);
   });
 
+  it("a mesh and degree with fewer unknowns than the band", () => {
+    const attempt = (): BallSteadyState => ballSteadyState(model(4, "broad"), { mesh: ball(0), degree: 1 });
+    expect(attempt).toThrow(ConvergenceError);
+    expect(attempt).toThrow(/no solution: no space .* than the band/);
+  });
+
   it("a tolerance that the purity stays above, and how much of it that is", () => {
     const pumped = spinModel({ spins: 33, collective: { pump: 0.8, decay: 0.8 }, local: { pump: 0.2 } });
     const search = (): unknown => ballSteadyState(pumped, { mesh: ball(0), tolerance: 1e-8 });
