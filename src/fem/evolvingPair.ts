@@ -261,7 +261,11 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
         const { purity, error } = reported.purity;
         return {
           observables: observables(model.spins, reported.moments.moments, purity, reported.moments.covariance),
-          errorEstimate: { ...moments, purity: kind.purityError(purity, compared.purity.purity) + floor + error },
+          // Two purities may agree by chance as moments do, where steps or elements are coarse.
+          errorEstimate: {
+            ...moments,
+            purity: kind.purityError(purity, compared.purity.purity) + purity * largestMoment(moments) + floor + error,
+          },
         };
       }
       best = Math.min(best, largestMoment(moments));

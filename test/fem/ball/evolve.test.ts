@@ -150,6 +150,26 @@ it("sees errors of the steps where both solutions would take the same: many requ
   expect(largestMomentError(run.observables.at(-1)!, exact.observables.at(-1)!)).toBeGreaterThan(1e-11);
 });
 
+it("does not take the agreement of two purities for their accuracy where the steps are far too long", () => {
+  const request = {
+    model: spinModel({
+      spins: 3,
+      field: [0, 0.5, -1],
+      collective: { dephasing: 0.25, pump: 0.4 },
+      local: { decay: 0.3 },
+    }),
+    initial: { kind: "coherent", direction: [0.6, 0, 0.8] },
+    times: [4, 8, 12, 16, 20],
+  } as const;
+  const exact = evolveBall(request).observables;
+  const { observables, errorEstimate } = evolveBallDensity({ ...request, step: 4 });
+  for (const [k, estimate] of errorEstimate.entries()) {
+    expect(Math.abs(observables[k]!.purity - exact[k]!.purity)).toBeLessThanOrEqual(estimate.purity);
+    // Twice the difference alone would do at some of the times.
+    expect(estimate.purity).toBeGreaterThan(observables[k]!.purity * Math.max(...estimate.mean));
+  }
+});
+
 it("is stationary where nothing happens", () => {
   const still = spinModel({ spins: 5 });
   const { observables } = evolveBallDensity({ model: still, initial, times: [1, 7], mesh: ball(0), degree: 4 });
