@@ -1,4 +1,4 @@
-import { ConvergenceError, NotParabolicError } from "../core/errors.ts";
+import { ConvergenceError, InputError, NotParabolicError } from "../core/errors.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import {
@@ -113,6 +113,8 @@ export interface EvolvingPair extends EvolvingState {
  * Two solutions side by side; their difference is the error estimate. Where it exceeds the tolerance the run starts over on the next stage, with finer
  * steps, up to the current time.
  *
+ * @throws InputError for a step that is not above 0
+ *
  * The returned functions throw NotParabolicError where growth shows that is watched for, ConvergenceError where no stage is left.
  */
 export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
@@ -121,6 +123,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   tolerance: number,
 ): EvolvingPair {
   const { model, times, breaks = [], resume } = request;
+  requireStep(request.step);
   const { stages } = kind;
   const scheme = implicitScheme(request.scheme ?? "sdirk4");
   const field = requestedField(request) ?? null;
@@ -286,6 +289,16 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
     stage: () => stages[level]!,
     unknowns: () => runs[0].system.space.unknowns,
   };
+}
+
+function requireStep(step: number | undefined): void {
+  if (step === undefined || (step > 0 && step < Number.POSITIVE_INFINITY)) return;
+  throw new InputError({
+    what: `the time step is ${step}, not a finite number above 0`,
+    remedy: "leave it out, and the steps adapt to the tolerance",
+    value: step,
+    limit: 0,
+  });
 }
 
 /** Observables of a mixture of coherent states, exact but for rounding. */

@@ -102,6 +102,7 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     maximumUnknowns,
     leastCovariance: 0,
     purityAllowance: 2,
+    purityRequired: true,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const { reached } = search;

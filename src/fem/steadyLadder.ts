@@ -48,6 +48,8 @@ export interface Ladder<Solution> {
   readonly leastCovariance: number;
   /** How much larger than that of the moments the error of the purity may be, which depends on all degrees. */
   readonly purityAllowance: number;
+  /** Whether a purity that is known less well fails the search; if not, it only makes it go on while there is something left to try. */
+  readonly purityRequired: boolean;
   readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
@@ -81,18 +83,21 @@ export interface Search<Solution> {
   readonly last: string;
 }
 
-interface State {
+interface State<Solution> {
   best: number;
   of: string;
   last: string;
+  /** What met the tolerance in everything but the purity, the best so far. */
+  allButPurity: Reached<Solution> | null;
 }
 
 /** Climbs stage after stage until the estimated error of every moment is below the tolerance. */
 export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solution>): Search<Solution> {
-  const state: State = {
+  const state: State<Solution> = {
     best: Number.POSITIVE_INFINITY,
     of: "the moments",
     last: "no space fits the limit on the unknowns and has more unknowns than the band",
+    allButPurity: null,
   };
   let reached: Reached<Solution> | null = null;
   for (const stage of ladder.stages) {
@@ -105,14 +110,18 @@ export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solu
       break;
     }
   }
-  return { reached, ...state };
+  const { allButPurity, ...tried } = state;
+  if (reached?.end !== "met" && allButPurity !== null && !ladder.purityRequired) {
+    return { ...tried, reached: { ...allButPurity, end: "met" } };
+  }
+  return { ...tried, reached };
 }
 
 /** Null where nothing was solved, or the density is not where the mesh is fine. */
 function climbStage<Solution extends LadderSolution>(
   ladder: Ladder<Solution>,
   stage: LadderStage<Solution>,
-  state: State,
+  state: State<Solution>,
 ): Reached<Solution> | null {
   const { tolerance, maximumUnknowns } = ladder;
   const known = new Map<string, Solution>();
@@ -139,7 +148,7 @@ function climbStage<Solution extends LadderSolution>(
     const coarse = at(rung);
     const fine = rung.compared.map(at);
     const errors = ladder.estimate(coarse, fine);
-    const { estimate, limiting } = limitingEstimate(ladder, coarse, fine, errors);
+    const { estimate, limiting, purityAlone = false } = limitingEstimate(ladder, coarse, fine, errors);
     const met = estimate <= tolerance;
     if (met && !stage.suits(fine.at(-1)!)) {
       state.last = `P is not where ${stage.name} is made for it`;
@@ -154,6 +163,13 @@ function climbStage<Solution extends LadderSolution>(
     state.last = `${describe(rung)} on ${stage.name} was the last that was tried`;
     const outcome = { end: met ? "met" : stalled ? "stalled" : "open", coarse, fine, errors, estimate } as const;
     if (reached === null || estimate <= reached.estimate) reached = { ...outcome, stage: stage.name, rung };
+    if (
+      purityAlone &&
+      estimate < (state.allButPurity?.estimate ?? Number.POSITIVE_INFINITY) &&
+      stage.suits(fine.at(-1)!)
+    ) {
+      state.allButPurity = { ...outcome, stage: stage.name, rung };
+    }
     if (outcome.end !== "open") return { ...reached, end: outcome.end };
     // Estimates fall geometrically from rung to rung: where the last would not do, a finer mesh is cheaper now.
     const rate: number = previous === null ? 1e-3 : estimate / previous;
@@ -171,7 +187,7 @@ function limitingEstimate<Solution extends LadderSolution>(
   coarse: Solution,
   fine: readonly Solution[],
   errors: LadderEstimate,
-): { readonly estimate: number; readonly limiting: string } {
+): { readonly estimate: number; readonly limiting: string; readonly purityAlone?: boolean } {
   const moments = largestMoment(errors);
   if (moments > tolerance) return { estimate: moments, limiting: "the moments" };
   // What else is to be asked for: the width of a narrow peak to a hundred times the tolerance, relatively, and the purity.
@@ -182,7 +198,8 @@ function limitingEstimate<Solution extends LadderSolution>(
   }
   const purity = errors.purity() / purityAllowance;
   if (purity > tolerance) {
-    return { estimate: purity, limiting: `the purity, divided by ${Number(purityAllowance.toPrecision(2))}` };
+    const limiting = `the purity, divided by ${Number(purityAllowance.toPrecision(2))}`;
+    return { estimate: purity, limiting, purityAlone: true };
   }
   return { estimate: moments, limiting: "the moments" };
 }

@@ -31,9 +31,13 @@ const runs: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "finite elements in the ball",
     local,
-    ["--to", "6", "--every", "0.01", "--mesh", "ball:0", "--degree", "2", "--step", "0.001"],
+    ["--to", "12", "--every", "0.01", "--mesh", "ball:0", "--degree", "2", "--step", "0.0005"],
   ],
-  ["flux correction", local, ["--to", "5", "--every", "0.01", "--mesh", "ball:0", "--scheme", "fluxCorrection"]],
+  [
+    "flux correction",
+    local,
+    ["--to", "12", "--every", "0.01", "--mesh", "ball:0", "--scheme", "fluxCorrection", "--step", "0.0005"],
+  ],
   ["harmonic moments", model, ["--method", "harmonic", "--to", "16", "--every", "0.05"]],
   ["the density matrix", model, ["--method", "dicke", "--to", "60", "--every", "0.05"]],
   [

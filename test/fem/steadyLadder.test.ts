@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { climbLadder, type LadderStage } from "../../src/fem/steadyLadder.ts";
+
+interface Fake {
+  readonly moments: never;
+  readonly seconds: never;
+  readonly degree: number;
+}
+
+const zero = [0, 0, 0] as const;
+const still = { central: new Float64Array(6).fill(1) };
+
+/** Moments are right from degree 2 on; the purity's error halves from rung to rung and never suffices. */
+function climb(purityRequired: boolean, degrees: readonly number[]) {
+  const stage: LadderStage<Fake> = {
+    name: "fake",
+    rungs: degrees.map((degree) => ({ degree, band: null, compared: [{ degree: degree + 1, band: null }] })),
+    unknowns: (degree) => degree,
+    solve: ({ degree }) => ({ degree, moments: still as never, seconds: {} as never }),
+    mayStall: false,
+    mayLeave: false,
+    suits: () => true,
+  };
+  return climbLadder<Fake>({
+    stages: [stage],
+    estimate: ({ degree }) => ({
+      mean: degree >= 2 ? zero : [1, 0, 0],
+      square: zero,
+      cross: zero,
+      purity: () => 0.5 ** degree,
+    }),
+    tolerance: 1e-6,
+    maximumUnknowns: 100,
+    leastCovariance: 1,
+    purityAllowance: 100,
+    purityRequired,
+  });
+}
+
+it("refines for the purity, and without it being required takes the best in the end", () => {
+  const { reached } = climb(false, [1, 2, 3, 4]);
+  expect(reached).toMatchObject({ end: "met", rung: { degree: 4 } });
+  expect(reached!.errors.purity()).toBe(1 / 16);
+});
+
+it("fails for the purity where it is required, and says so", () => {
+  const { reached, of } = climb(true, [1, 2, 3, 4]);
+  expect(reached!.end).toBe("open");
+  expect(of).toBe("the purity, divided by 100");
+});
+
+it("does not take moments that are wrong", () => {
+  expect(climb(false, [1]).reached!.end).toBe("open");
+});
