@@ -1,32 +1,26 @@
-import type { Mesh } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective } from "../model/spinModel.ts";
 import { type Evolution, type EvolutionRequest, followTimes, requireTolerance } from "../state/evolution.ts";
 import type { HarmonicBand } from "./band.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { roundingFloor } from "./errorEstimate.ts";
-import { DEFAULT_UNKNOWNS, evolvingPair, isFixed, type PairKind, type PairStage } from "./evolvingPair.ts";
+import {
+  DEFAULT_TOLERANCE,
+  DEFAULT_UNKNOWNS,
+  evolvingPair,
+  isFixed,
+  type PairKind,
+  type PairOptions,
+  type PairStage,
+} from "./evolvingPair.ts";
 import { loadPurity } from "./loadPurity.ts";
-import type { ImplicitScheme } from "./rungeKutta.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 import { type BandPair, bandOf, unknownCount } from "./steady.ts";
 import { smoothStages } from "./steadyStages.ts";
 import { timeSystem } from "./timeSystem.ts";
 
-export interface DensityEvolutionOptions {
-  /** As for `steadyState`. */
-  readonly mesh?: Mesh;
-  readonly degree?: number;
-  readonly band?: number | "none";
-  readonly maximumUnknowns?: number;
-  /** Default "sdirk4". */
-  readonly scheme?: ImplicitScheme["name"];
-  /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
-  readonly step?: number;
-  /** Called at each requested time with the nodal values of P on `space`. */
-  readonly onDensity?: (index: number, space: FunctionSpace, density: Float64Array) => void;
-  readonly onProgress?: (progress: { readonly time: number; readonly mesh: string; readonly degree: number }) => void;
-}
+/** Mesh, degree 1 to 8 and band as for `steadyState`. */
+export type DensityEvolutionOptions = PairOptions<FunctionSpace>;
 
 export interface DensityEvolution extends Evolution {
   readonly method: "fem";
@@ -36,9 +30,6 @@ export interface DensityEvolution extends Evolution {
   readonly degree: number;
   readonly unknowns: number;
 }
-
-/** Default of `tolerance`, without and with a gauge filter. */
-const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
 
 /**
  * P in time by finite elements and implicit steps. A coherent state starts as the delta that it is. Two solutions of

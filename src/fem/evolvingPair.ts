@@ -17,16 +17,29 @@ import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
 import { type ImplicitScheme, implicitScheme } from "./rungeKutta.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
-/** What an evolution by finite elements is asked for, on the sphere or in the ball. */
-export interface PairRequest<Space> extends EvolutionRequest {
+/** Options of an evolution by finite elements, on the sphere or in the ball. */
+export interface PairOptions<Space> {
+  /** Chosen by itself where absent. */
   readonly mesh?: Mesh;
+  /** Degree of the elements; chosen by itself where absent. */
   readonly degree?: number;
+  /** Degree of the gauge band, at least 2; chosen by itself where absent, and "none" turns it off. */
+  readonly band?: number | "none";
+  /** Limit on the number of unknowns of the space; default 100,000. */
   readonly maximumUnknowns?: number;
+  /** Default "sdirk4". */
   readonly scheme?: ImplicitScheme["name"];
+  /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
   readonly step?: number;
+  /** Called at each requested time with the nodal values of P on `space`. */
   readonly onDensity?: (index: number, space: Space, density: Float64Array) => void;
   readonly onProgress?: (progress: { readonly time: number; readonly mesh: string; readonly degree: number }) => void;
 }
+
+export type PairRequest<Space> = EvolutionRequest & PairOptions<Space>;
+
+/** Default of `tolerance`, without and with a gauge filter. */
+export const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
 
 /** Default of `maximumUnknowns`. */
 export const DEFAULT_UNKNOWNS = 100_000;

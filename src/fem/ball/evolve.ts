@@ -1,12 +1,17 @@
 import { InputError } from "../../core/errors.ts";
-import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type EvolutionRequest, followTimes, requireTolerance } from "../../state/evolution.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import type { DensityEvolution } from "../evolve.ts";
-import { absoluteSum, evolvingPair, isFixed, type PairKind } from "../evolvingPair.ts";
-import type { ImplicitScheme } from "../rungeKutta.ts";
+import {
+  absoluteSum,
+  DEFAULT_TOLERANCE,
+  evolvingPair,
+  isFixed,
+  type PairKind,
+  type PairOptions,
+} from "../evolvingPair.ts";
 import type { BandPair } from "../steady.ts";
 import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
@@ -15,9 +20,7 @@ import { ballPurity, bandPurity, disputedPurityError } from "./purity.ts";
 import { type BallSpace, ballSpace } from "./space.ts";
 import { type BallTimeSystem, ballTimeSystem } from "./timeSystem.ts";
 
-export interface BallDensityEvolutionOptions {
-  /** Tetrahedra; chosen by itself where absent. */
-  readonly mesh?: Mesh;
+export interface BallDensityEvolutionOptions extends PairOptions<BallSpace> {
   /** Degree of the elements, 1 to 4; chosen by itself where absent, and then up to 10. */
   readonly degree?: number;
   /**
@@ -25,19 +28,7 @@ export interface BallDensityEvolutionOptions {
    * for k_+ != k_- the run then ends with NotParabolicError as soon as growth shows.
    */
   readonly band?: number | "none";
-  /** Limit on the number of unknowns of the space; default 100,000. */
-  readonly maximumUnknowns?: number;
-  /** Default "sdirk4". */
-  readonly scheme?: ImplicitScheme["name"];
-  /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
-  readonly step?: number;
-  /** Called at each requested time with the nodal values of P on `space`. */
-  readonly onDensity?: (index: number, space: BallSpace, density: Float64Array) => void;
-  readonly onProgress?: (progress: { readonly time: number; readonly mesh: string; readonly degree: number }) => void;
 }
-
-/** Default of `tolerance`, without and with a gauge filter: as on the sphere. */
-const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
 
 /** What rounding leaves in a moment, in units of eps sum_i |p_i|: up to 200 was seen, after hundreds of steps. */
 const ROUNDINGS = 400;
