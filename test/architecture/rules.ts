@@ -11,6 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["state"],
   ["fem", "harmonic", "dicke", "sde"],
   ["diagnose"],
+  ["roads"],
   ["io"],
   ["sweep"],
   ["cli", "explorer"],
