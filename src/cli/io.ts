@@ -10,7 +10,15 @@ export interface Io {
   /** Width of the terminal in characters. */
   readonly columns: number;
   readonly readStandardInput: () => Promise<string>;
+  /** Hears what whoever stops the program should be told or has to tidy up. */
+  readonly onFact?: (fact: RunFact) => void;
 }
+
+export type RunFact =
+  /** A run can go on behind this time. */
+  | { readonly kind: "checkpoint"; readonly path: string; readonly time: number }
+  /** Files that are not complete stand in this folder under temporary names. */
+  | { readonly kind: "staging"; readonly folder: string };
 
 const DEFAULT_COLUMNS = 80;
 

@@ -3,7 +3,7 @@ import { readGmsh } from "../io/gmshRead.ts";
 import type { MeshRepairs } from "../mesh/adopt.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { buildMesh, type MeshSpec, meshSpecName } from "../mesh/spec.ts";
-import { readText } from "./files.ts";
+import { readText } from "./files/read.ts";
 
 export interface MeshInput {
   readonly mesh: Mesh;

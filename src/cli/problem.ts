@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { type Problem, parseProblemFile } from "../io/modelFile.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { readText } from "./files.ts";
+import { readText } from "./files/read.ts";
 import type { Io } from "./io.ts";
 import { pointOption } from "./pointOption.ts";
 
@@ -13,10 +13,13 @@ export interface ModelText {
   readonly text: string;
 }
 
+/** What messages call it. */
+export const STANDARD_INPUT = "<stdin>";
+
 /** The file at `path`, or standard input for "-". Throws InputError where it cannot be read. */
 export async function readModelText(io: Io, path: string): Promise<ModelText> {
   return path === "-"
-    ? { source: "<stdin>", text: await io.readStandardInput() }
+    ? { source: STANDARD_INPUT, text: await io.readStandardInput() }
     : { source: path, text: readText(path, "a model file") };
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
-import { BlochfemError, InputError } from "../../core/errors.ts";
+import { readFileSync } from "node:fs";
+import { InputError } from "../../core/errors.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionSnapshot } from "../../state/evolution.ts";
 import type { Observables } from "../../state/moments.ts";
-import { readText } from "../files.ts";
+import { readText } from "../files/read.ts";
+import { writeFiles } from "../files/write.ts";
 import type { EvolveInput } from "./input.ts";
 
 /** How the result is shown, as it was asked for when the run began. */
@@ -41,31 +42,13 @@ function programName(): string {
 
 /**
  * Replaces the file at `path` as a whole: whoever reads it, after whatever kind of end, finds either the old or the new one.
- * The temporary name is always the same, so that a run killed in the middle leaves nothing that the next would not replace.
  *
  * @throws InputError, or BlochfemError where the disk fails
  */
 function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
   const body = JSON.stringify({ ...checkpoint, snapshot: packed(checkpoint.snapshot) });
   const header: Header = { format: FORMAT, program: programName(), sha256: digest(body) };
-  const temporary = `${path}.tmp`;
-  try {
-    const file = openSync(temporary, "w");
-    try {
-      writeSync(file, `${JSON.stringify(header)}\n${body}\n`);
-      // Otherwise the new name could reach the disk before what it stands for.
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    const { code, message } = error as NodeJS.ErrnoException;
-    const parts = { what: `cannot write the checkpoint ${path}: ${message}`, value: path };
-    if (code === "ENOSPC" || code === "EIO") throw new BlochfemError({ ...parts, remedy: "make room on the disk" });
-    throw new InputError({ ...parts, remedy: "give a file that can be written" });
-  }
+  writeFiles([{ path, text: `${JSON.stringify(header)}\n${body}\n` }]);
 }
 
 /** Throws InputError where the file is no checkpoint, is damaged, or was written by another version. */
@@ -139,14 +122,15 @@ const INTERVAL_MS = 1000;
 /** Share of the time that writing them may take. */
 const WRITING_SHARE = 0.05;
 
-/** Returns a function that writes, unless the last time was a moment ago; `force` writes always. */
-export function checkpointWriter(path: string): (make: () => Checkpoint, force: boolean) => void {
+/** Returns a function that writes, unless the last time was a moment ago, and says whether it did; `force` writes always. */
+export function checkpointWriter(path: string): (make: () => Checkpoint, force: boolean) => boolean {
   let next = Number.NEGATIVE_INFINITY;
   return (make, force) => {
     const start = performance.now();
-    if (!force && start < next) return;
+    if (!force && start < next) return false;
     writeCheckpoint(path, make());
     const end = performance.now();
     next = end + Math.max(INTERVAL_MS, (end - start) / WRITING_SHARE);
+    return true;
   };
 }

@@ -1,20 +1,17 @@
-import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
 import pc from "picocolors";
-import { InputError } from "../../core/errors.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionSnapshot } from "../../state/evolution.ts";
 import type { Observables } from "../../state/moments.ts";
 import type { CommandContext } from "../context.ts";
-import { type AnySpace, nodePositions } from "../elements.ts";
-import { requireWritableFolder, writeFiles } from "../files.ts";
+import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";
 import { toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
-import { observablesCsv } from "../observableColumns.ts";
+import { STANDARD_INPUT } from "../problem.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
 import { type Prepared, prepare } from "./input.ts";
+import { type EvolutionFolder, evolutionFolder } from "./output.ts";
 import { type EvolveReport, evolveReport } from "./report.ts";
 import { followRoad } from "./roads.ts";
 import { evolveTable } from "./table.ts";
@@ -47,8 +44,15 @@ export async function runEvolve(
 async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace): Promise<void> {
   const { input, output } = start;
   const prepared = await prepare(input);
-  if (output.out !== undefined) requireWritableFolder(output.out);
-  if (checkpoint !== undefined) requireWritableFolder(dirname(checkpoint));
+  if (checkpoint !== undefined) requireWritableFile(checkpoint);
+  const folder =
+    output.out === undefined
+      ? null
+      : evolutionFolder(output.out, prepared, { densities: output.density, atOnce: checkpoint !== undefined, io });
+  if (checkpoint !== undefined) {
+    const model = input.model.source === STANDARD_INPUT ? [] : [input.model.source];
+    requireDistinctFiles([checkpoint, ...(folder?.paths ?? []), ...(start.observables.length === 0 ? model : [])]);
+  }
   const observables = [...start.observables];
   const errorEstimate = [...start.errorEstimate];
   const save = checkpoint === undefined ? null : checkpointWriter(checkpoint);
@@ -57,14 +61,15 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
   const keep = (index: number, seen: Observables, error: ErrorEstimate, snapshot: EvolutionSnapshot): void => {
     observables[index] = seen;
     errorEstimate[index] = error;
-    save?.(() => ({ input, output, observables, errorEstimate, snapshot }), index === last);
+    const saved = save?.(() => ({ input, output, observables, errorEstimate, snapshot }), index === last) ?? false;
+    if (saved) io.onFact?.({ kind: "checkpoint", path: checkpoint!, time: prepared.times[index]! });
   };
-  const densities = output.density ? densityWriter(output.out!, prepared) : null;
-  const report = await guarded(progress, async () => {
+  const onDensity = folder?.keepDensity ?? null;
+  const report = await guarded(progress, folder, async () => {
     const facts = await followRoad(prepared, {
       onPoint: keep,
       onProgress: progress.show,
-      ...(densities === null ? {} : { onDensity: densities }),
+      ...(onDensity === null ? {} : { onDensity }),
       ...(start.observables.length === 0
         ? {}
         : { resume: { index: start.observables.length - 1, snapshot: start.snapshot } }),
@@ -73,76 +78,33 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     });
     return evolveReport(prepared, observables, errorEstimate, facts);
   });
-  show(io, report, prepared, output);
+  show(io, report, prepared, folder, output);
 }
 
-async function guarded<T>(progress: Progress, work: () => Promise<T>): Promise<T> {
+async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
+  } catch (error) {
+    folder?.discard();
+    throw error;
   } finally {
     progress.clear();
   }
 }
 
-function show(io: Io, report: EvolveReport, prepared: Prepared, { json, out }: Checkpoint["output"]): void {
+function show(
+  io: Io,
+  report: EvolveReport,
+  prepared: Prepared,
+  folder: EvolutionFolder | null,
+  { json }: Checkpoint["output"],
+): void {
   const object = `${toJson(report)}\n`;
-  const written = out === undefined ? [] : writeResult(out, report, prepared, object);
+  const written = folder?.finish(report, object) ?? [];
   if (json) {
     io.writeOut(object);
     return;
   }
   io.writeOut(evolveTable(report, prepared, pc.createColors(useColour(io, io.outIsTerminal))));
   if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
-}
-
-/** Returns the paths that were written. */
-function writeResult(folder: string, report: EvolveReport, prepared: Prepared, json: string): string[] {
-  const { times, observables, errorEstimate } = report;
-  const files = [
-    { path: join(folder, "evolution.json"), text: json },
-    { path: join(folder, "evolution.txt"), text: evolveTable(report, prepared, pc.createColors(false)) },
-    { path: join(folder, "evolution.csv"), text: observablesCsv(times, observables, errorEstimate) },
-  ];
-  writeFiles(files);
-  return files.map(({ path }) => path);
-}
-
-const DENSITY_FILE = /^density-t[-+.\de]+\.csv$/;
-
-/** Returns a function that writes P at a time; densities of an earlier run are removed first. */
-function densityWriter(
-  folder: string,
-  { times, initial }: Prepared,
-): (index: number, space: AnySpace, density: Float64Array) => void {
-  const nameOf = (time: number): string => `density-t${time}.csv`;
-  const names = new Set(times.map(nameOf));
-  const stale = existing(folder).filter((name) => DENSITY_FILE.test(name) && !names.has(name));
-  let points: { readonly space: AnySpace; readonly at: Float64Array } | null = null;
-  return (index, space, density) => {
-    // A delta has no values at points.
-    if (times[index] === 0 && initial.kind !== "thermal") return;
-    if (points?.space !== space) points = { space, at: nodePositions(space) };
-    const { at } = points;
-    const lines = ["x,y,z,P"];
-    density.forEach((value, k) => {
-      lines.push(`${at[3 * k]},${at[3 * k + 1]},${at[3 * k + 2]},${value}`);
-    });
-    writeFiles(
-      [{ path: join(folder, nameOf(times[index]!)), text: `${lines.join("\n")}\n` }],
-      stale.splice(0).map((name) => join(folder, name)),
-    );
-  };
-}
-
-function existing(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw new InputError({
-      what: `cannot read the folder ${folder}: ${(error as Error).message}`,
-      remedy: "give another --out",
-      value: folder,
-    });
-  }
 }

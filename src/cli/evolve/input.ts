@@ -3,7 +3,7 @@ import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { buildMesh, parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
-import { readText } from "../files.ts";
+import { readText } from "../files/read.ts";
 import { initialStateOf, type ModelText, parseProblem } from "../problem.ts";
 import { timeGrid } from "../timeGrid.ts";
 

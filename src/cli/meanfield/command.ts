@@ -3,7 +3,8 @@ import pc from "picocolors";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { CommandContext } from "../context.ts";
-import { type OutputFile, requireWritableFolder, writeFiles } from "../files.ts";
+import { requireWritableFolder } from "../files/target.ts";
+import { type OutputFile, writeFiles } from "../files/write.ts";
 import { toJson } from "../format.ts";
 import { useColour } from "../io.ts";
 import { pointOption } from "../pointOption.ts";
@@ -36,7 +37,7 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
     });
   }
   const path = pathOf(args, problem, text.source);
-  if (args.out !== undefined) requireWritableFolder(args.out);
+  if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
   const report = meanFieldReport(problem.model, path, axes);
   const json = `${toJson(report)}\n`;
   const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
@@ -67,6 +68,8 @@ function pathOf({ from, to, every }: MeanFieldArguments, { initial }: Problem, s
     value: source,
   });
 }
+
+const OUTPUT_NAMES = ["meanfield.json", "meanfield.txt", "path.csv", "phases.csv"];
 
 /** Returns the paths that were written; parts of an earlier run that were not asked for now are removed. */
 function writeResult(folder: string, report: MeanFieldReport, json: string, table: string): string[] {

@@ -9,7 +9,8 @@ import { type MeshQuality, meshQuality } from "../../mesh/quality.ts";
 import { type MeshSpec, parseMeshSpec } from "../../mesh/spec.ts";
 import { type TetrahedraQuality, tetrahedraQuality } from "../../mesh/tetrahedraQuality.ts";
 import type { CommandContext } from "../context.ts";
-import { writeFiles } from "../files.ts";
+import { requireWritableFile } from "../files/target.ts";
+import { writeFiles } from "../files/write.ts";
 import { alignColumns, brief, toJson } from "../format.ts";
 import { useColour } from "../io.ts";
 import { describeRepairs, readMesh } from "../meshInput.ts";
@@ -40,6 +41,7 @@ export interface MeshReport {
 /** `blochfem mesh`: makes or reads a mesh, grades it, writes it, prints its figures. Throws the library's errors. */
 export function runMesh({ io }: CommandContext, args: MeshArguments): void {
   const spec = parseMeshSpec(args.spec);
+  if (args.out !== undefined) requireWritableFile(args.out);
   if (spec.kind === "auto") {
     throw new InputError({
       what: '"auto" names no mesh here: the solver chooses it for a model',

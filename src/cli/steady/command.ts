@@ -7,7 +7,8 @@ import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { CommandContext } from "../context.ts";
 import { densityElements } from "../exactRoads.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
-import { type OutputFile, requireWritableFolder, writeFiles } from "../files.ts";
+import { requireWritableFolder } from "../files/target.ts";
+import { type OutputFile, writeFiles } from "../files/write.ts";
 import { brief, toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
 import { type MeshInput, readMesh } from "../meshInput.ts";
@@ -39,7 +40,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   const model = parseModelFile(text, source);
   const spec = parseMeshSpec(args.mesh);
   const mesh = spec.kind === "auto" ? null : readMesh(spec);
-  if (args.out !== undefined) requireWritableFolder(args.out);
+  if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
 
   const progress = createProgress(io);
   let solved: Solved;
@@ -114,6 +115,8 @@ function printTable(io: Io, report: SteadyReport, source: string, written: reado
   io.writeOut(steadyTable(report, source, pc.createColors(useColour(io, io.outIsTerminal))));
   if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
 }
+
+const OUTPUT_NAMES = ["steady.json", "steady.txt", "density.csv"];
 
 /** Returns the paths that were written. */
 function writeResult(

@@ -1,0 +1,39 @@
+import { isMainThread, workerData } from "node:worker_threads";
+
+/** What the thread that computes is handed by the one that hears signals. */
+export interface WriteLockData {
+  /** One 32-bit integer: 0 free, 1 taken. */
+  readonly writeLock: SharedArrayBuffer;
+}
+
+const FREE = 0;
+const TAKEN = 1;
+
+function ownLock(): Int32Array | null {
+  const shared = isMainThread ? undefined : (workerData as Partial<WriteLockData> | null)?.writeLock;
+  return shared instanceof SharedArrayBuffer ? new Int32Array(shared) : null;
+}
+
+/** Runs `work` while the process cannot be stopped by Ctrl-C, so that several files are replaced together. */
+export function whileWriting<T>(work: () => T): T {
+  const lock = ownLock();
+  if (lock === null) return work();
+  while (!takeWriteLock(lock, Number.POSITIVE_INFINITY));
+  try {
+    return work();
+  } finally {
+    Atomics.store(lock, 0, FREE);
+    Atomics.notify(lock, 0);
+  }
+}
+
+/** Waits until nothing is being written, and keeps others from starting. False where that takes longer than `milliseconds`. */
+export function takeWriteLock(lock: Int32Array, milliseconds: number): boolean {
+  const end = performance.now() + milliseconds;
+  while (Atomics.compareExchange(lock, 0, FREE, TAKEN) !== FREE) {
+    const left = end - performance.now();
+    if (left <= 0) return false;
+    Atomics.wait(lock, 0, TAKEN, left);
+  }
+  return true;
+}
