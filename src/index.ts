@@ -27,11 +27,8 @@ export {
 } from "./dicke/steadyState.ts";
 export { evolveSymmetric, type SymmetricRequest } from "./dicke/symmetric/evolve.ts";
 export { symmetricSpectrum } from "./dicke/symmetric/spectrum.ts";
-export {
-  type SymmetricSteadyOptions,
-  type SymmetricSteadyState,
-  symmetricSteadyState,
-} from "./dicke/symmetric/steadyState.ts";
+export type { SymmetricSteadyMethod, SymmetricSteadyState } from "./dicke/symmetric/steadyResult.ts";
+export { type SymmetricSteadyOptions, symmetricSteadyState } from "./dicke/symmetric/steadyState.ts";
 export { ballCellMasses } from "./fem/ball/cellMasses.ts";
 export { densityMatrixInBall, husimiInBall } from "./fem/ball/densityMatrix.ts";
 export { lagrangeTetrahedron, type TetrahedralElement } from "./fem/ball/element.ts";

@@ -169,7 +169,7 @@ describe("examples", () => {
     // The density matrix itself, which knows nothing of P.
     const lossy = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.05 } });
     const dicke = symmetricSteadyState(lossy);
-    expect(lines[3]).toBe(`entropy ${vonNeumannEntropy(dicke.density).toFixed(9)}`);
+    expect(lines[3]).toBe(`entropy ${vonNeumannEntropy(dicke.density!).toFixed(9)}`);
     const pair = concurrence(twoSpinState(4, dicke.observables));
     expect(lines[4]).toBe(`concurrence of two spins ${pair.toFixed(9)}`);
   });

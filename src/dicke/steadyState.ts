@@ -5,6 +5,9 @@ import type { SpinModel } from "../model/spinModel.ts";
 import { notUniqueInPractice, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { type DensityMatrix, isPositive } from "../state/densityMatrix.ts";
 import type { Observables } from "../state/moments.ts";
+import { hasAxis } from "./axis/axis.ts";
+import { thermalSteadyState } from "./axis/steadyState.ts";
+import { slowestChainRate } from "./axis/thermalChain.ts";
 import { frobeniusNorm, type PackedDensity, packedTrace, unpack } from "./coherences.ts";
 import { requireCollective } from "./collective.ts";
 import { factorShifted } from "./factorShifted.ts";
@@ -18,14 +21,17 @@ export interface SteadyStateOptions {
 }
 
 export interface SteadyState {
-  readonly density: DensityMatrix;
+  /** null where a field along z leaves populations only, and the matrix that holds them would exceed the memory limit. */
+  readonly density: DensityMatrix | null;
+  /** Of m = N/2, ..., -N/2, where the field is along z; null where it is not, and where they would exceed the limit. */
+  readonly populations: Float64Array | null;
   readonly observables: Observables;
   /** ||L rho|| / (||L|| ||rho||): Frobenius norms of matrices, largest absolute row sum of L. */
   readonly residual: number;
   readonly iterations: number;
   /**
    * Estimate of the smallest |eigenvalue| of L besides zero, the rate of the slowest relaxation, from two steps of inverse
-   * iteration: the order of magnitude.
+   * iteration: the order of magnitude. Where the field is along z, that of the populations.
    */
   readonly slowestRate: number;
   /** ||L rho|| / (slowestRate ||rho||): estimate of the relative error of rho. */
@@ -57,6 +63,7 @@ export function steadyState(model: SpinModel, options: SteadyStateOptions = {}):
   requireUniqueSteadyState(model);
   const { spins } = model;
   const limit = options.memoryLimit ?? defaultMemoryLimit;
+  if (hasAxis(model)) return thermal(model, limit);
   requireMatrixMemory("the steady state", spins, limit);
   const liouvillian = collectiveLiouvillian(model);
   const symbolic = analyze(liouvillian.pattern);
@@ -73,11 +80,26 @@ export function steadyState(model: SpinModel, options: SteadyStateOptions = {}):
   requirePositive(density);
   return {
     density,
+    populations: null,
     observables: collectiveObservables(density),
     residual: absolute / (norm * size),
     iterations,
     slowestRate,
     errorEstimate: absolute / (slowestRate * size),
+  };
+}
+
+/** Known in closed form: the residual is what rounding leaves, at most the relative error. */
+function thermal(model: SpinModel, limit: number): SteadyState {
+  const { density, populations, observables, relativeError } = thermalSteadyState(model, limit);
+  return {
+    density,
+    populations,
+    observables,
+    residual: relativeError,
+    iterations: 0,
+    slowestRate: slowestChainRate(model),
+    errorEstimate: relativeError,
   };
 }
 

@@ -36,11 +36,12 @@ describe("steady state against exact moments", () => {
     const difference = differenceOfMoments(observables, expected);
     expect(Math.max(difference.mean, difference.square, difference.cross)).toBeLessThan(tolerance);
     expect(Math.abs(observables.purity - expected.purity)).toBeLessThan(tolerance);
-    expect(residual).toBeLessThan(1e-15);
+    // In closed form, for a field along z, it is bounded by the rounding of the exponentials.
+    expect(residual).toBeLessThan(chosen.field[0] === 0 && chosen.field[1] === 0 ? 1e-14 : 1e-15);
     expect(errorEstimate).toBeLessThan(tolerance);
-    expect(Math.abs(trace(density) - 1)).toBeLessThan(10 * chosen.spins * eps);
-    expect(hermiticityDefect(density)).toBe(0);
-    if (chosen.spins <= 40) expect(smallestEigenvalue(density)).toBeGreaterThan(-tolerance);
+    expect(Math.abs(trace(density!) - 1)).toBeLessThan(10 * chosen.spins * eps);
+    expect(hermiticityDefect(density!)).toBe(0);
+    if (chosen.spins <= 40) expect(smallestEigenvalue(density!)).toBeGreaterThan(-tolerance);
   });
 });
 
@@ -55,9 +56,9 @@ describe("steady state against closed forms", () => {
     const expected = thermalState(spins, pump / decay);
     const tolerance = rounding(chosen, slowestRate);
     expect(compareStates(observables, collectiveObservables(expected)).largest).toBeLessThan(tolerance);
-    for (let k = 0; k < density.real.length; k++) {
-      expect(Math.abs(density.real[k]! - expected.real[k]!)).toBeLessThan(tolerance);
-      expect(Math.abs(density.imaginary[k]!)).toBeLessThan(tolerance);
+    for (let k = 0; k < density!.real.length; k++) {
+      expect(Math.abs(density!.real[k]! - expected.real[k]!)).toBeLessThan(tolerance);
+      expect(Math.abs(density!.imaginary[k]!)).toBeLessThan(tolerance);
     }
   });
 
@@ -121,7 +122,6 @@ describe("a steady state that is not unique", () => {
 
   it.each([
     ["J_z", [1e-7, 0, 0], { dephasing: 1, pump: 0, decay: 0 }],
-    ["J_z", [0, 0, 1], { dephasing: 1, pump: 2e-14, decay: 1e-14 }],
     ["B.J", [0, 1, 1], { dephasing: 1e-13, pump: 2e-13, decay: 0 }],
   ] as [string, Vector3, SpinModel["collective"]][])(
     "to working precision names %s as well, in the field %j",
@@ -130,6 +130,12 @@ describe("a steady state that is not unique", () => {
       expect(() => steadyState(model(10, field, rates))).toThrow(`${name} is nearly conserved`);
     },
   );
+
+  it("is none where populations say what it is: thermal in a field along z, however slow pump and decay are", () => {
+    const { observables } = steadyState(model(10, [0, 0, 1], { dephasing: 1, pump: 2e-14, decay: 1e-14 }));
+    const expected = collectiveObservables(thermalState(10, 2));
+    expect(compareStates(observables, expected).largest).toBeLessThan(1e-14);
+  });
 
   it("is told apart from a slow one", () => {
     // The transverse field mixes the states of J_z at a rate of about B_x^2 / k_z, far below everything else.

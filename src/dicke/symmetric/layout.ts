@@ -66,3 +66,6 @@ export function imaginaryStart(layout: BlockLayout, block: number, q: number): n
 /** Number of real unknowns of all blocks, (N + 1)(N + 2)(N + 3)/6, or (N + 1)^2 of the first alone. */
 export const unknownCount = (spins: number, blockCount: number): number =>
   blockCount === 1 ? (spins + 1) ** 2 : ((spins + 1) * (spins + 2) * (spins + 3)) / 6;
+
+/** Bytes of the matrices of all blocks: 16 for each of the sum of (2j + 1)^2 elements. */
+export const densityBytes = (spins: number): number => (16 * ((spins + 1) * (spins + 2) * (spins + 3))) / 6;

@@ -1,41 +1,34 @@
-import { ConvergenceError, SingularMatrixError } from "../../core/errors.ts";
+import { ConvergenceError, InputError, SingularMatrixError } from "../../core/errors.ts";
 import { analyze } from "../../linalg/lu.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { type BlockDensityMatrix, isBlockPositive } from "../../state/blocks/blockDensity.ts";
-import { type ErrorEstimate, errorsFromTraceNorm } from "../../state/errorEstimate.ts";
-import type { Observables, Vector3 } from "../../state/moments.ts";
+import { errorsFromTraceNorm } from "../../state/errorEstimate.ts";
+import type { Vector3 } from "../../state/moments.ts";
 import { requireSpins } from "../../state/observables.ts";
+import { hasAxis } from "../axis/axis.ts";
+import { axisSteadyState } from "../axis/steadyState.ts";
 import { blockSweep } from "./blockSweep.ts";
 import { directSteady } from "./directSteady.ts";
 import { iterativeSteady } from "./iterativeSteady.ts";
-import { type BlockLayout, blockLayout, fullBlockCount } from "./layout.ts";
+import { type BlockLayout, blockLayout, densityBytes, fullBlockCount } from "./layout.ts";
 import { liouvillian } from "./liouvillian.ts";
 import { bytesPerFactorValue, bytesPerUnknown, defaultMemoryLimit, requireMemory } from "./memory.ts";
 import { packedObservables } from "./moments.ts";
 import { turnedFromY, unpackBlocks } from "./packing.ts";
+import type { SymmetricSteadyMethod, SymmetricSteadyState } from "./steadyResult.ts";
 import type { SteadySolution } from "./steadySolution.ts";
 
 export interface SymmetricSteadyOptions {
   /**
-   * "direct": one sparse factorisation; "iterative": block by block (needs local rates and a transverse field). By default
-   * whichever is faster, and the direct one where the iteration does not converge.
+   * "populations": the populations p(j, m) alone, without subtractions (needs a field along z or none); "direct": one
+   * sparse factorisation; "iterative": block by block (needs local rates and a transverse field). By default the first
+   * where the field allows it, else whichever of the others is faster, and the direct one where the iteration does not
+   * converge.
    */
-  readonly method?: "direct" | "iterative";
+  readonly method?: SymmetricSteadyMethod;
   /** Memory that matrix, factors, working vectors and result may take; default 2^31 bytes. */
   readonly memoryLimit?: number;
-}
-
-export interface SymmetricSteadyState {
-  readonly density: BlockDensityMatrix;
-  readonly observables: Observables;
-  readonly errorEstimate: ErrorEstimate;
-  readonly method: "direct" | "iterative";
-  /** Real unknowns of the linear problem: what conserved structure leaves of (N + 1)(N + 2)(N + 3)/6. */
-  readonly unknowns: number;
-  /** |L rho| / (||L|| |rho|), in an upper bound of the trace norm. */
-  readonly residual: number;
-  readonly iterations: number;
 }
 
 /** Up to here one factorisation is faster than the iteration. */
@@ -60,6 +53,7 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
   requireUniqueSteadyState(model);
   const { spins, field } = model;
   const limit = options.memoryLimit ?? defaultMemoryLimit;
+  if (usesPopulations(model, options.method)) return axisSteadyState(model, limit);
   const [x, y, z] = field;
   const transverse = Math.hypot(x, y);
   const layout = blockLayout(spins, {
@@ -67,7 +61,7 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
     highestCoherence: transverse > 0 ? spins : 0,
     imaginary: transverse > 0 && z !== 0,
   });
-  const fixedBytes = bytesPerUnknown * layout.size + 16 * densityEntries(spins);
+  const fixedBytes = bytesPerUnknown * layout.size + densityBytes(spins);
   requireMemory("the steady state", spins, fixedBytes, limit);
   const axes: Vector3 = layout.imaginary ? field : [0, transverse, 0];
   const { solution, method } = solveSteady(model, axes, layout, fixedBytes, limit, options.method);
@@ -80,6 +74,7 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
   const observables = packedObservables(turned.layout, turned.packed);
   return {
     density,
+    populations: null,
     observables,
     errorEstimate: errorsFromTraceNorm(solution.traceNormError, observables.purity),
     method,
@@ -89,13 +84,25 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
   };
 }
 
+/** @throws InputError where populations are asked for and do not decouple */
+function usesPopulations(model: SpinModel, wanted: SymmetricSteadyMethod | undefined): boolean {
+  const along = hasAxis(model);
+  if (wanted !== "populations") return along && wanted === undefined;
+  if (along) return true;
+  throw new InputError({
+    what: `the field [${model.field.join(", ")}] is not along z, so that populations are coupled to coherences`,
+    remedy: 'choose the method "direct" or "iterative", or leave the choice to the function',
+    value: model.field,
+  });
+}
+
 function solveSteady(
   model: SpinModel,
   field: Vector3,
   layout: BlockLayout,
   fixedBytes: number,
   limit: number,
-  wanted: "direct" | "iterative" | undefined,
+  wanted: SymmetricSteadyMethod | undefined,
 ): { readonly solution: SteadySolution; readonly method: "direct" | "iterative" } {
   const { spins } = model;
   const matrix = liouvillian(model, layout, field);
@@ -120,9 +127,6 @@ function solveSteady(
   requireMemory("the steady state", spins, fixedBytes + bytesPerFactorValue * symbolic.factorSize, limit);
   return { solution: directSteady(model, layout, matrix, symbolic), method: "direct" };
 }
-
-/** Matrix elements of all blocks: the sum of (2j + 1)^2. */
-const densityEntries = (spins: number): number => ((spins + 1) * (spins + 2) * (spins + 3)) / 6;
 
 function requirePositive(density: BlockDensityMatrix): void {
   if (isBlockPositive(density, negativityLimit)) return;

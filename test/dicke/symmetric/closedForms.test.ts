@@ -100,7 +100,7 @@ describe("closed forms", () => {
     // 51 * 51 populations.
     expect(found.unknowns).toBe(2601);
     const expected = productState(100, [0, 0, -0.5]);
-    found.density.blocks.forEach((block, k) => {
+    found.density!.blocks.forEach((block, k) => {
       const worst = Math.max(...block.real.map((value, i) => Math.abs(value - expected.blocks[k]!.real[i]!)));
       expect(worst).toBeLessThan(largestError(found.errorEstimate));
     });

@@ -50,7 +50,7 @@ const hasField = (model: SpinModel): boolean => model.field.some((value) => valu
 
 describe.each(local)("$name", ({ model, steady }) => {
   const { spins } = model;
-  const dicke = symmetricSteadyState(model).density;
+  const dicke = symmetricSteadyState(model).density!;
   const harmonics = steadyBall(model, { band: spins }).state;
 
   it("harmonics and Dicke states have one density matrix", () => {
@@ -70,7 +70,7 @@ describe.each(local)("$name", ({ model, steady }) => {
 describe.each(local.filter(({ model }) => hasField(model)))("$name", ({ model, steady }) => {
   it("finite elements of degree N have the same", () => {
     const { spins } = model;
-    const dicke = symmetricSteadyState(model).density;
+    const dicke = symmetricSteadyState(model).density!;
     const { space, density } = exactElements(model);
     const found = densityMatrixInBall(space, density, spins);
     // The null vector is right to 1e-13 relative to P, whose largest values are a few.
@@ -87,7 +87,7 @@ describe.each(local.filter(({ model }) => hasField(model)))("$name", ({ model, s
 it.each(local.filter(({ model }) => !hasField(model)))(
   "$name: P is a delta, rho a product state",
   ({ model, steady }) => {
-    const dicke = symmetricSteadyState(model).density;
+    const dicke = symmetricSteadyState(model).density!;
     expect(blockDifference(productState(model.spins, steady.mean), dicke)).toBeLessThan(1e-14);
   },
 );
@@ -127,7 +127,7 @@ const small = exactModels.filter(({ collectiveOnly, model }) => collectiveOnly &
 
 describe.each(small)("$name", ({ model, steady }) => {
   const { spins } = model;
-  const dicke = steadyDicke(model).density;
+  const dicke = steadyDicke(model).density!;
 
   it("harmonics and Dicke states have one density matrix", () => {
     const { state } = steadyHarmonics(model, { band: spins });
@@ -155,7 +155,7 @@ describe.each(small)("$name", ({ model, steady }) => {
 });
 
 it("states that are no states are refused", () => {
-  const density = symmetricSteadyState(exactModels.at(-1)!.model).density;
+  const density = symmetricSteadyState(exactModels.at(-1)!.model).density!;
   const doubled = {
     spins: density.spins,
     blocks: density.blocks.map((block) => ({ ...block, real: block.real.map((value) => 2 * value) })),
