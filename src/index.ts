@@ -162,6 +162,10 @@ export {
 } from "./model/spinModel.ts";
 export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
+export type { CostLimits } from "./roads/choice.ts";
+export { steady } from "./roads/steady.ts";
+export type { Steady } from "./roads/steadyAnswer.ts";
+export type { RoadProgress, SteadyMethod, SteadyOptions as SteadyChoiceOptions } from "./roads/steadyOptions.ts";
 export { evolveBallTrajectories, runBallEnsemble, runSteadyBallEnsemble } from "./sde/ball/ensemble.ts";
 export { type EnsembleOptions, runEnsemble, runSteadyEnsemble, type SteadyEnsembleOptions } from "./sde/ensemble.ts";
 export type { EnsembleEstimate } from "./sde/estimate.ts";

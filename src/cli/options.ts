@@ -12,6 +12,18 @@ export function numberOption(option: string, text: string, example: string): num
   });
 }
 
+/** A number above 0. Throws InputError for anything else. */
+export function positiveOption(option: string, text: string, example: string): number {
+  const value = numberOption(option, text, example);
+  if (value > 0) return value;
+  throw new InputError({
+    what: `${option} is ${value}, not above 0`,
+    remedy: `write it as in ${option} ${example}`,
+    value,
+    limit: 0,
+  });
+}
+
 /** "x,y,z:scale": the centre and the scale of a grading, on the sphere or in the ball. Throws InputError for another form. */
 export function gradingOption(text: string): MoebiusGrading {
   const numbers = /^([^,:]+),([^,:]+),([^,:]+):([^,:]+)$/.exec(text)?.slice(1).map(Number) ?? [];

@@ -1,7 +1,8 @@
 import { ResourceLimitError } from "../core/errors.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../state/densityMatrix.ts";
 import { densityTolerance, errorsFromDensity } from "../state/errorEstimate.ts";
-import { requestedField, requireTimes, requireTolerance } from "../state/evolution.ts";
+import { requestedField, requireTimes } from "../state/evolution.ts";
+import { requireTolerance } from "../state/tolerance.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
 import { frobeniusNorm, pack, requireSameSpins, unpack } from "./coherences.ts";
 import { requireCollective } from "./collective.ts";

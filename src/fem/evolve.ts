@@ -1,6 +1,7 @@
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective } from "../model/spinModel.ts";
-import { type Evolution, type EvolutionRequest, followTimes, requireTolerance } from "../state/evolution.ts";
+import { type Evolution, type EvolutionRequest, followTimes } from "../state/evolution.ts";
+import { requireTolerance } from "../state/tolerance.ts";
 import type { HarmonicBand } from "./band.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { roundingFloor } from "./errorEstimate.ts";

@@ -6,6 +6,7 @@ import { requireUniqueSteadyState, steadyStateKind } from "../model/uniqueness.t
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
+import { requireTolerance } from "../state/tolerance.ts";
 import { comparedBand, defaultBand } from "./band.ts";
 import { type DensitySummary, sampleDensity, summarizeDensity } from "./density.ts";
 import { estimateMoments, roundingFloor } from "./errorEstimate.ts";
@@ -16,7 +17,6 @@ import { solveSteadyInBand } from "./solveSteadyInBand.ts";
 import type { FunctionSpace } from "./space.ts";
 import {
   addSeconds,
-  checkedTolerance,
   climbLadder,
   type LadderEstimate,
   type LadderStage,
@@ -87,7 +87,7 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   const started = performance.now();
   requireCollective(model);
   const band = bandOf(model, options.band);
-  const tolerance = checkedTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-7));
+  const tolerance = requireTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-7));
   requireUniqueSteadyState(model);
   const kind = steadyStateKind(model);
   if (kind.kind === "point") return pointState(model, kind.direction, 0, started);

@@ -1,4 +1,4 @@
-import { ConvergenceError, InputError } from "../core/errors.ts";
+import { ConvergenceError } from "../core/errors.ts";
 import type { SpinMoments } from "../state/moments.ts";
 import { covarianceChange, largestMoment } from "./errorEstimate.ts";
 import type { DensityMoments } from "./moments.ts";
@@ -232,15 +232,4 @@ export function addSeconds(
     solve: add("solve"),
     total: (performance.now() - started) / 1000,
   };
-}
-
-/** @throws InputError for a tolerance outside (0, 1) */
-export function checkedTolerance(tolerance: number): number {
-  if (tolerance > 0 && tolerance < 1) return tolerance;
-  throw new InputError({
-    what: `the tolerance is ${tolerance}, outside (0, 1)`,
-    remedy: "it is the absolute error accepted for moments of order 1; leave it out for the default",
-    value: tolerance,
-    limit: 1,
-  });
 }

@@ -10,10 +10,10 @@ import {
   followTimes,
   requestedField,
   requireTimes,
-  requireTolerance,
   snapshotArray,
 } from "../state/evolution.ts";
 import type { Observables } from "../state/moments.ts";
+import { requireTolerance } from "../state/tolerance.ts";
 import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
 import type { Propagator } from "./propagate.ts";
 

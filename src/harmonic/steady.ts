@@ -12,7 +12,7 @@ import { solveReduced } from "./solveReduced.ts";
 export interface HarmonicSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
   readonly band?: number;
-  /** Largest accepted difference of moments and purity between two bands, default 1e-10. */
+  /** Largest accepted difference of moments between two bands, default 1e-10; that of the purity is an estimate of its own. */
   readonly tolerance?: number;
   /** Where the band is chosen here, the highest that may be tried: a bound on time and memory. Default 999. */
   readonly maximumBand?: number;
@@ -30,6 +30,8 @@ export interface HarmonicSteadyState {
    * what the cut at `state.band` leaves out. 0 and null where band = N, which cuts nothing.
    */
   readonly bandError: number;
+  /** The same for the moments alone, which the tolerance is about. */
+  readonly momentError: number;
   readonly comparedBand: number | null;
 }
 
@@ -48,7 +50,7 @@ export function steadyHarmonics(model: SpinModel, options: HarmonicSteadyOptions
   const { spins } = model;
   if (options.band !== undefined) {
     const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, options.band)), model);
-    if (options.band === spins) return { ...fine, bandError: 0, comparedBand: null };
+    if (options.band === spins) return { ...fine, bandError: 0, momentError: 0, comparedBand: null };
     const lower = reduceHierarchy(harmonicHierarchy(spins, comparisonBand(options.band)));
     return withBandError(fine, solveSteady(lower, model));
   }
@@ -61,21 +63,23 @@ export function steadyHarmonics(model: SpinModel, options: HarmonicSteadyOptions
   for (; band < highest; band = Math.ceil(1.5 * band)) {
     const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, band)), model);
     const result = coarse === null ? null : withBandError(fine, coarse);
-    if (result !== null && result.bandError <= tolerance) return result;
+    if (result !== null && result.momentError <= tolerance) return result;
     coarse = fine;
   }
   // Compared with 4/5 of it, not with the last one tried: two bands that nearly agree say nothing.
   const last = steadyHarmonics(model, { band: highest });
-  if (last.bandError <= tolerance) return last;
+  if (last.momentError <= tolerance) return last;
   throw bandTooLow(last, tolerance);
 }
 
-type Solved = Omit<HarmonicSteadyState, "bandError" | "comparedBand">;
+type Solved = Omit<HarmonicSteadyState, "bandError" | "momentError" | "comparedBand">;
 
 function withBandError(fine: Solved, coarse: Solved): HarmonicSteadyState {
+  const { mean, square, cross, largest } = compareStates(fine.observables, coarse.observables);
   return {
     ...fine,
-    bandError: compareStates(fine.observables, coarse.observables).largest,
+    bandError: largest,
+    momentError: Math.max(mean, square, cross),
     comparedBand: coarse.state.band,
   };
 }
@@ -104,8 +108,8 @@ export function solveSteady(reduced: ReducedHierarchy, model: SpinModel): Solved
 
 const bandTooLow = (last: HarmonicSteadyState, tolerance: number): ConvergenceError =>
   new ConvergenceError({
-    what: `the highest band allowed, ${last.state.band} of N = ${last.state.spins}, leaves an error of ${last.bandError.toExponential(1)} (tolerance ${tolerance})`,
+    what: `the highest band allowed, ${last.state.band} of N = ${last.state.spins}, leaves an error of ${last.momentError.toExponential(1)} (tolerance ${tolerance})`,
     remedy: "allow a higher band, loosen the tolerance, or give the band and read its error estimate",
-    value: last.bandError,
+    value: last.momentError,
     limit: tolerance,
   });

@@ -23,6 +23,9 @@ export interface CostLimits {
   readonly bytes: number;
 }
 
+/** Minutes, not hours; the bytes are those that every road takes without being asked. */
+export const DEFAULT_COST_LIMITS: CostLimits = { seconds: 120, bytes: 2 ** 31 };
+
 export interface Chosen<Method extends string, Answer> {
   readonly method: Method;
   /** One sentence: which road was taken, and why not those before it. */
@@ -30,50 +33,89 @@ export interface Chosen<Method extends string, Answer> {
   readonly answer: Answer;
 }
 
+interface Failure<Method> {
+  readonly method: Method;
+  readonly why: string;
+  /** null where nothing was tried. */
+  readonly error: BlochfemError | null;
+}
+
 /**
  * The answer of the first candidate that applies, is affordable and does not fail; they are tried in their order.
  *
- * @throws NotUniqueError, InputError of the first road that throws one: they are about the question, not about the road
+ * @throws InputError of the first road that throws one: it is about the question, not about the road
+ * @throws NotUniqueError where a road threw one and no road has an answer: a slow mode is the model's, whatever the others say
  * @throws ResourceLimitError where every road was refused, ConvergenceError where one was tried: the message names each road with its own reason
  */
 export function firstAnswer<Method extends string, Answer>(
   question: string,
   candidates: readonly Candidate<Method, Answer>[],
-  limits: CostLimits,
+  limits: CostLimits = DEFAULT_COST_LIMITS,
 ): Chosen<Method, Answer> {
-  const failures: { readonly method: Method; readonly why: string; readonly tried: boolean }[] = [];
+  const failures: Failure<Method>[] = [];
   for (const { method, refusal, cost, solve } of candidates) {
     const why = refusal ?? tooDear(cost, limits);
     if (why !== null) {
-      failures.push({ method, why, tried: false });
+      failures.push({ method, why, error: null });
       continue;
     }
     try {
       const answer = solve();
-      const before = failures.map((failure) => `${failure.method}: ${failure.why}`);
-      const reason = before.length === 0 ? `${method} is the first choice` : `${method}, since ${before.join("; ")}`;
-      return { method, reason, answer };
+      return { method, reason: reasonFor(method, failures), answer };
     } catch (error) {
-      if (!(error instanceof BlochfemError) || error instanceof InputError || error instanceof NotUniqueError)
-        throw error;
-      failures.push({ method, why: error.what, tried: true });
+      if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
+      failures.push({ method, why: error.what, error });
     }
   }
-  const tried = failures.some((failure) => failure.tried);
+  throw noneLeft(question, failures);
+}
+
+function reasonFor<Method extends string>(method: Method, failures: readonly Failure<Method>[]): string {
+  if (failures.length === 0)
+    return `${method} is the first choice, and met the tolerance at a predicted cost within the limits`;
+  return `${method}, since ${failures.map(described).join("; ")}`;
+}
+
+const described = ({ method, why, error }: Failure<string>): string =>
+  `${method} ${error === null ? "was not tried" : "failed"}: ${why}`;
+
+function noneLeft(question: string, failures: readonly Failure<string>[]): BlochfemError {
+  const notUnique = failures.find(({ error }) => error instanceof NotUniqueError)?.error;
+  if (notUnique != null) return notUnique;
   const parts = {
-    what: `no method answers ${question}: ${failures.map(({ method, why }) => `${method}: ${why}`).join("; ")}`,
+    what: `no method answers ${question}: ${failures.map(described).join("; ")}`,
     remedy: "ask for a larger tolerance, or raise the limit that is named",
     value: failures.map(({ method }) => method),
   };
-  throw tried ? new ConvergenceError(parts) : new ResourceLimitError(parts);
+  return failures.some(({ error }) => error !== null) ? new ConvergenceError(parts) : new ResourceLimitError(parts);
+}
+
+/** @throws ResourceLimitError where a road is predicted to take more than the limits; before any work */
+export function requireAffordable(
+  question: string,
+  { method, refusal, cost }: Pick<Candidate<string, unknown>, "method" | "refusal" | "cost">,
+  limits: CostLimits,
+): void {
+  const why = refusal ?? tooDear(cost, limits);
+  if (why === null) return;
+  throw new ResourceLimitError({
+    what: `${method} was not tried for ${question}: ${why}`,
+    remedy: "raise the limit that is named, or leave the method to be chosen",
+    value: cost,
+    limit: limits,
+  });
 }
 
 function tooDear({ seconds, bytes }: Cost, limits: CostLimits): string | null {
   if (seconds > limits.seconds) {
-    return `would take about ${seconds.toPrecision(2)} s of processor time, above the limit ${limits.seconds} s`;
+    return `it would take about ${describeSeconds(seconds)} of processor time, above the limit of ${describeSeconds(limits.seconds)}`;
   }
   if (bytes > limits.bytes) {
-    return `would take about ${(bytes / 2 ** 20).toFixed(0)} MiB, above the limit ${(limits.bytes / 2 ** 20).toFixed(0)} MiB`;
+    return `it would take about ${describeBytes(bytes)}, above the limit of ${describeBytes(limits.bytes)}`;
   }
   return null;
 }
+
+const describeSeconds = (seconds: number): string => `${Number(seconds.toPrecision(2))} s`;
+
+const describeBytes = (bytes: number): string => `${Number((bytes / 2 ** 20).toPrecision(3))} MiB`;

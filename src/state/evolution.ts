@@ -124,17 +124,6 @@ export function requireTimes(times: readonly number[], resume?: ResumePoint): vo
 export const requestedField = ({ field }: Pick<EvolutionRequest, "field">): Field | undefined =>
   field === undefined ? undefined : finiteField(field);
 
-/** @throws InputError where the tolerance is not a positive number */
-export function requireTolerance(tolerance: number): number {
-  if (tolerance > 0 && tolerance < Number.POSITIVE_INFINITY) return tolerance;
-  throw new InputError({
-    what: `the tolerance is ${tolerance}, not a positive number`,
-    remedy: "give the error that you accept in moments and purity, such as 1e-8",
-    value: tolerance,
-    limit: 0,
-  });
-}
-
 /** A copy of one array of a snapshot. Throws InputError where it is not there or not of this length: another problem's. */
 export function snapshotArray(snapshot: EvolutionSnapshot, name: string, length: number): Float64Array {
   const found = snapshot[name];

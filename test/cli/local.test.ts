@@ -142,7 +142,16 @@ describe("blochfem steady in the ball", () => {
   });
 
   it("shows no more digits of squeezing than the moments have", async () => {
-    const { code, out } = await capture(["steady", fileOf(balanced), "--mesh", "ball:1", "--degree", "1"]);
+    const { code, out } = await capture([
+      "steady",
+      fileOf(balanced),
+      "--mesh",
+      "ball:1",
+      "--degree",
+      "1",
+      "--tolerance",
+      "0.5",
+    ]);
     expect(code).toBe(0);
     // Elements of degree 1 err by more than 1e-2 in second moments.
     expect(out).toMatch(/^4<J_x\^2>.*e-[12]$/m);
@@ -185,7 +194,7 @@ describe("blochfem steady in the ball", () => {
       "ten.yaml",
       "spins: 10\nfield: [1, 0, 0]\ncollective: { decay: 1 }\nlocal: { decay: 0.2 }\n",
     );
-    const cut = await json<SteadyReport>("steady", path, "--method", "harmonic", "--band", "6");
+    const cut = await json<SteadyReport>("steady", path, "--method", "harmonic", "--band", "6", "--tolerance", "0.1");
     expect(cut.space).toMatchObject({ band: { degree: 6, compared: 4 } });
     const whole = await json<SteadyReport>("steady", path, "--method", "harmonic", "--band", "none");
     expect(whole.space).toMatchObject({ band: { degree: 10 } });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { compareRoads, DICKE_ACCURACY, type RoadReport } from "../../src/cli/steady/report.ts";
+import { compareRoads, DICKE_ACCURACY } from "../../src/cli/steady/report.ts";
 import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
 
-const road = (values: ErrorEstimate, estimate: number): RoadReport => ({
+const road = (values: ErrorEstimate, estimate: number): Parameters<typeof compareRoads>[0] => ({
   method: "fem",
-  space: null,
   observables: { ...values, squeezing: { kitagawaUeda: null, wineland: null } },
   errorEstimate: {
     mean: [estimate, estimate, estimate],
@@ -12,7 +11,6 @@ const road = (values: ErrorEstimate, estimate: number): RoadReport => ({
     cross: [estimate, estimate, estimate],
     purity: estimate,
   },
-  density: null,
   residual: 0,
   seconds: { total: 0 },
 });

@@ -53,6 +53,7 @@ describe("blochfem steady --json", () => {
     expect(shape(report)).toEqual({
       model: { spins: "number", field: three, collective: rates, local: rates },
       method: "string",
+      reason: "string",
       space: { mesh: "string", dimension: "number", cells: "number", degree: "number", unknowns: "number" },
       observables,
       errorEstimate,
@@ -78,6 +79,7 @@ describe("blochfem steady --json", () => {
     expect(shape(report)).toEqual({
       model: { spins: "number", field: three, collective: rates, local: rates },
       method: "string",
+      reason: "string",
       space: { states: "number", unknowns: "number" },
       observables,
       errorEstimate,
@@ -151,7 +153,11 @@ describe("an equation that is not parabolic", () => {
   });
 
   it("carries a warning where the band is turned off", async () => {
-    const { code, out } = await capture(["steady", "-", ...quick, "--band", "none"], { standardInput: text });
+    const argv = ["steady", "-", ...quick, "--band", "none"];
+    const refused = await capture(argv, { standardInput: text });
+    expect(refused.code).toBe(1);
+    expect(refused.error).toMatch(/above the tolerance 1e-8/);
+    const { code, out } = await capture([...argv, "--tolerance", "0.5"], { standardInput: text });
     expect(code).toBe(0);
     expect(out).toMatch(/Not parabolic, and solved without a band: trust no digit/);
   });
@@ -178,9 +184,9 @@ describe("blochfem steady --check", () => {
   });
 
   it("exits with 1 where the roads differ by more than the estimate, and still prints", async () => {
-    // Bands of l <= 3 and l <= 5 are both far below the width of this state, which the two of them cannot tell.
+    // Bands of l <= 2 and l <= 4 are both far below the width of this state, which the two of them cannot tell.
     const path = putFile(folder, "nonclassical.yaml", "spins: 40\nfield: [0.2, 0, 0]\ncollective: { decay: 1 }\n");
-    const argv = ["steady", path, "--check", ...quick, "--band", "3"];
+    const argv = ["steady", path, "--check", ...quick, "--band", "2", "--tolerance", "0.9"];
     const { code, out, error } = await capture(argv);
     expect({ code, error }).toEqual({ code: 1, error: "" });
     expect(out).toMatch(/The two roads DISAGREE/);

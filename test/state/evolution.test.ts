@@ -6,11 +6,11 @@ import {
   followTimes,
   requestedField,
   requireTimes,
-  requireTolerance,
   snapshotArray,
   stopsBetween,
 } from "../../src/state/evolution.ts";
 import { observables } from "../../src/state/observables.ts";
+import { requireTolerance } from "../../src/state/tolerance.ts";
 
 /** A state that is its own clock and notes where it was taken. */
 function clock(start = 0) {
@@ -85,7 +85,7 @@ describe("what a request is checked for", () => {
     for (const index of [-1, 2, 0.5])
       expect(() => requireTimes([0, 1], { index, snapshot: {} })).toThrow(/no time number/);
     expect(() => requireTimes([0, 1], { index: 1, snapshot: {} })).not.toThrow();
-    for (const tolerance of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+    for (const tolerance of [0, -1, 1, 2, 1e-18, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => requireTolerance(tolerance)).toThrow(InputError);
     expect(requireTolerance(1e-8)).toBe(1e-8);
     expect(requestedField({})).toBeUndefined();

@@ -1,8 +1,7 @@
 import { BlochfemError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
-import { type AnySpace, evolveByElements, steadyByElements } from "../elements.ts";
+import { type AnySpace, evolveByElements, steadyByElements } from "../../roads/elements.ts";
 import {
   densityElements,
   type ExactSteady,
@@ -10,7 +9,8 @@ import {
   evolveByHarmonics,
   steadyByDicke,
   steadyByHarmonics,
-} from "../exactRoads.ts";
+} from "../../roads/exactRoads.ts";
+import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
 
 export type RoadName = "fem" | "harmonic" | "dicke" | "sde";
 

@@ -1,18 +1,18 @@
 import { type Command, Option } from "commander";
-import { InputError } from "../../core/errors.ts";
+import type { SteadyMethod, SteadyOptions, SteadyScheme } from "../../roads/steadyOptions.ts";
 import type { CommandContext } from "../context.ts";
-import { numberOption } from "../options.ts";
-import type { SteadyScheme } from "../steady/command.ts";
-import type { Method } from "../steady/report.ts";
+import { numberOption, positiveOption } from "../options.ts";
 
 interface SteadyFlags {
-  readonly method: Method;
+  readonly method: "auto" | SteadyMethod;
   readonly mesh?: string;
   readonly degree?: string;
   readonly tolerance?: string;
   readonly check?: boolean;
   readonly band?: string;
   readonly scheme?: SteadyScheme;
+  readonly maxSeconds?: string;
+  readonly maxMemory?: string;
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -25,16 +25,16 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     .description("Steady state of the model in the file MODEL (or - for standard input).")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
     .addOption(
-      new Option("--method <road>", "fem: P by finite elements; harmonic: its moments; dicke: the density matrix")
-        .choices(["fem", "harmonic", "dicke"])
-        .default("fem"),
+      new Option(
+        "--method <road>",
+        "auto: the road that is predicted to do; fem: P by finite elements; harmonic: its moments; dicke: the density matrix",
+      )
+        .choices(["auto", "fem", "harmonic", "dicke"])
+        .default("auto"),
     )
     .option("--mesh <M>", "auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file (default: auto)")
     .option("--degree <P>", "degree of the elements, 1 to 8, in the ball 1 to 4 (default: chosen)")
-    .option(
-      "--tolerance <T>",
-      "largest accepted error estimate (default: 1e-8, in a band 1e-7, in the ball 1e-5; harmonic 1e-10)",
-    )
+    .option("--tolerance <T>", "largest accepted error estimate of first and second moments (default: 1e-8)")
     .option(
       "--band <L>",
       "solve within the harmonics l <= L, in the ball polynomials of degree L, or none (default: by the tolerance; fem: only where not parabolic)",
@@ -45,6 +45,8 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         "fem: galerkin, which has the most accurate moments, or fluxCorrection, whose P is nowhere negative (default: galerkin)",
       ).choices(["galerkin", "fluxCorrection"]),
     )
+    .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
+    .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
     .addOption(new Option("--force").hideHelp())
@@ -52,60 +54,41 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     .option("--out <DIR>", "write steady.json, steady.txt and density.csv there")
     .addHelpText("after", STEADY_HELP)
     .action(async (path: string, flags: SteadyFlags) => {
-      rejectMeaningless(flags);
-      const degree = flags.degree === undefined ? undefined : numberOption("--degree", flags.degree, "4");
-      const tolerance =
-        flags.tolerance === undefined ? undefined : numberOption("--tolerance", flags.tolerance, "1e-8");
-      const band =
-        flags.band === undefined || flags.band === "none" ? flags.band : numberOption("--band", flags.band, "20");
+      const options = steadyOptions(flags);
+      const mesh = flags.mesh === "auto" ? undefined : flags.mesh;
       // Here, so that --help and --version do not load the solvers.
-      const { runSteady } = await import("../steady/command.ts");
+      const [{ runSteady }, { roadsFor }] = await Promise.all([
+        import("../steady/command.ts"),
+        import("../../roads/steadyOptions.ts"),
+      ]);
+      roadsFor(mesh === undefined ? options : { ...options, mesh }, (name) => `--${name}`);
       await runSteady(context, {
         path,
-        method: flags.method,
-        mesh: flags.mesh ?? "auto",
-        degree,
-        tolerance,
+        mesh: mesh ?? "auto",
+        options,
         check: flags.check === true,
-        band,
-        scheme: flags.scheme ?? "galerkin",
         json: flags.json === true,
         out: flags.out,
       });
     });
 }
 
-/** Options that a road would not look at. */
-const MEANINGLESS = {
-  fem: [],
-  harmonic: ["mesh", "degree", "scheme"],
-  dicke: ["mesh", "degree", "tolerance", "band", "scheme", "check"],
-} as const satisfies Readonly<Record<Method, readonly (keyof SteadyFlags)[]>>;
-
-function rejectMeaningless(flags: SteadyFlags): void {
-  for (const name of MEANINGLESS[flags.method]) {
-    if (flags[name] === undefined) continue;
-    throw new InputError({
-      what: `--${name} does not go with --method ${flags.method}`,
-      remedy:
-        name === "check"
-          ? "leave --method out, or use --method harmonic: --check runs both roads"
-          : `leave --${name} or --method out`,
-      value: flags[name],
-    });
-  }
-  if (flags.scheme !== "fluxCorrection") return;
-  for (const name of GALERKIN_ONLY) {
-    if (flags[name] === undefined) continue;
-    throw new InputError({
-      what: `--${name} does not go with --scheme fluxCorrection, whose elements are of degree 1 on a given mesh and its refinement`,
-      remedy: `leave --${name} or --scheme out; a finer --mesh makes it more accurate`,
-      value: flags[name],
-    });
-  }
+/** Throws InputError for what is no number. */
+function steadyOptions(flags: SteadyFlags): Omit<SteadyOptions, "mesh" | "onProgress"> {
+  const { method, degree, tolerance, band, scheme, maxSeconds, maxMemory } = flags;
+  const options = {
+    method,
+    ...(degree === undefined ? {} : { degree: numberOption("--degree", degree, "4") }),
+    ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
+    ...(band === undefined ? {} : { band: band === "none" ? ("none" as const) : numberOption("--band", band, "20") }),
+    ...(scheme === undefined ? {} : { scheme }),
+    limits: {
+      ...(maxSeconds === undefined ? {} : { seconds: positiveOption("--max-seconds", maxSeconds, "600") }),
+      ...(maxMemory === undefined ? {} : { bytes: 2 ** 20 * positiveOption("--max-memory", maxMemory, "4096") }),
+    },
+  };
+  return options;
 }
-
-const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const satisfies readonly (keyof SteadyFlags)[];
 
 const STEADY_HELP = `
 What is solved: the master equation (hbar = 1)

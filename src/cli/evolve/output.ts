@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
-import { type AnySpace, nodePositions } from "../elements.ts";
+import { type AnySpace, nodePositions } from "../../roads/elements.ts";
 import { cannotRead, codeOf } from "../files/errors.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, stageFiles } from "../files/write.ts";

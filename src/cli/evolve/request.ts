@@ -1,5 +1,5 @@
+import type { AnySpace } from "../../roads/elements.ts";
 import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
-import type { AnySpace } from "../elements.ts";
 import type { Prepared } from "./input.ts";
 
 export interface RoadHooks {

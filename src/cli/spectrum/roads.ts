@@ -3,8 +3,8 @@ import { symmetricSpectrum } from "../../dicke/symmetric/spectrum.ts";
 import { slowestBallModes } from "../../harmonic/ball/spectrum.ts";
 import { slowestModes as slowestHarmonic } from "../../harmonic/spectrum.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { modesByElements } from "../../roads/elements.ts";
 import type { Spectrum } from "../../state/spectrum.ts";
-import { modesByElements } from "../elements.ts";
 import type { Mode } from "./order.ts";
 
 export type SpectrumMethod = Spectrum["method"];

@@ -1,34 +1,28 @@
 import { join } from "node:path";
 import pc from "picocolors";
-import type { SteadyOptions, SteadyProgress } from "../../fem/steady.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { nodePositions } from "../../roads/elements.ts";
+import { steady } from "../../roads/steady.ts";
+import type { Steady } from "../../roads/steadyAnswer.ts";
+import type { RoadProgress, SteadyOptions } from "../../roads/steadyOptions.ts";
 import type { CommandContext } from "../context.ts";
-import { densityElements } from "../exactRoads.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
 import { brief, toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
-import { type MeshInput, readMesh } from "../meshInput.ts";
+import { readMesh } from "../meshInput.ts";
 import { readModelText } from "../problem.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { compareRoads, type Method, parabolicityOf, type SteadyReport, steadyReport } from "./report.ts";
-import { type NodalDensity, type RoadResult, solveDicke, solveFem, solveHarmonic, solvePositive } from "./roads.ts";
+import { createProgress } from "../progress.ts";
+import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
 import { steadyTable } from "./table.ts";
-
-export type SteadyScheme = "galerkin" | "fluxCorrection";
 
 export interface SteadyArguments {
   readonly path: string;
-  readonly method: Method;
   readonly mesh: string;
-  readonly degree: number | undefined;
-  readonly tolerance: number | undefined;
+  readonly options: Omit<SteadyOptions, "mesh" | "onProgress">;
   readonly check: boolean;
-  readonly band: number | "none" | undefined;
-  readonly scheme: SteadyScheme;
   readonly json: boolean;
   readonly out: string | undefined;
 }
@@ -42,73 +36,55 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   const mesh = spec.kind === "auto" ? null : readMesh(spec);
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
 
+  const options: SteadyOptions = {
+    ...args.options,
+    ...(mesh === null ? {} : { mesh: mesh.mesh }),
+  };
   const progress = createProgress(io);
-  let solved: Solved;
+  let report: SteadyReport;
+  let state: Steady;
   try {
-    solved = solve(model, mesh, args, progress);
+    const show = (step: RoadProgress): void => progress.show(describeStep(step, mesh?.name));
+    state = steady(model, { ...options, onProgress: show });
+    report = steadyReport(state, mesh, args.check ? checkAgainstDicke(state, show) : null);
   } finally {
     progress.clear();
   }
-  const { report, density } = solved;
   const json = `${toJson(report)}\n`;
-  const written = args.out === undefined ? [] : writeResult(args.out, report, source, json, density);
+  const written = args.out === undefined ? [] : writeResult(args.out, report, source, json, nodalDensity(state));
   if (args.json) io.writeOut(json);
   else printTable(io, report, source, written);
   if (report.check !== undefined && !report.check.agrees) context.setExitCode(EXIT_NUMERICAL);
 }
 
-interface Solved {
-  readonly report: SteadyReport;
-  readonly density: NodalDensity | null;
+/** The road that shares no formula with the others; where it is the one that was taken, the harmonic road. */
+function checkAgainstDicke(state: Steady, onProgress: (step: RoadProgress) => void): CheckReport {
+  const method = state.method === "dicke" ? "harmonic" : "dicke";
+  return compareRoads(state, steady(state.model, { method, onProgress }));
 }
 
-function solve(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, progress: Progress): Solved {
-  const diffusion = parabolicityOf(model);
-  const dickeText = `Dicke basis: ${densityElements(model)} unknowns`;
-  if (args.method === "dicke") {
-    progress.show(dickeText);
-    const remedy = hasLocalRates(model)
-      ? "use --method fem or harmonic"
-      : "use --method fem, which does not grow with N";
-    return { report: steadyReport(model, diffusion, solveDicke(model, remedy), null), density: null };
-  }
-  // First the road with the memory limit: it refuses at once.
-  if (args.check) progress.show(dickeText);
-  const dicke = args.check ? solveDicke(model, "leave --check out") : null;
-  const { report, density } =
-    args.method === "harmonic" ? byHarmonics(model, args, progress) : byElements(model, mesh, args, progress);
-  const check = dicke === null ? null : compareRoads(report, dicke);
-  return { report: steadyReport(model, diffusion, report, check), density };
+/** P at the nodes of its space. */
+interface NodalDensity {
+  /** x, y, z of each node, on the unit sphere or in the ball: 3 numbers a node. */
+  readonly points: Float64Array;
+  readonly values: Float64Array;
 }
 
-function byElements(model: SpinModel, mesh: MeshInput | null, args: SteadyArguments, progress: Progress): RoadResult {
-  const { degree, tolerance, band, scheme } = args;
-  if (scheme === "fluxCorrection") {
-    progress.show("flux correction");
-    return solvePositive(model, mesh);
-  }
-  const options: SteadyOptions = {
-    ...(degree === undefined ? {} : { degree }),
-    ...(tolerance === undefined ? {} : { tolerance }),
-    ...(band === undefined ? {} : { band }),
-    onProgress: (step) => progress.show(describeStep(step, mesh?.name)),
-  };
-  return solveFem(model, mesh, options);
-}
-
-function byHarmonics(model: SpinModel, { tolerance, band }: SteadyArguments, progress: Progress): RoadResult {
-  progress.show("harmonic moments");
-  const options = {
-    ...(tolerance === undefined ? {} : { tolerance }),
-    ...(band === undefined ? {} : { band: band === "none" ? model.spins : band }),
-  };
-  return { report: solveHarmonic(model, options), density: null };
+/** null where P is concentrated on a point, and for the roads without nodes. */
+function nodalDensity(state: Steady): NodalDensity | null {
+  if (state.method !== "fem") return null;
+  const { space, density } = state.solution;
+  return space === null || density === null ? null : { points: nodePositions(space), values: density };
 }
 
 /** What changes stands first: the end of a long line is cut. */
-function describeStep({ mesh, degree, unknowns, estimate }: SteadyProgress, name = mesh): string {
+function describeStep(step: RoadProgress, name: string | undefined): string {
+  if (step.method === "harmonic") return "harmonic moments";
+  if (step.method === "dicke") return `Dicke basis: ${step.unknowns} unknowns`;
+  if ("scheme" in step) return "flux correction";
+  const { mesh, degree, unknowns, estimate } = step;
   const reached = estimate === null ? "" : `, error ${brief(estimate, 2)} so far`;
-  return `degree ${degree}, ${unknowns} unknowns${reached}; ${name}`;
+  return `degree ${degree}, ${unknowns} unknowns${reached}; ${name ?? mesh}`;
 }
 
 function printTable(io: Io, report: SteadyReport, source: string, written: readonly string[]): void {

@@ -1,13 +1,14 @@
 import { type Parabolicity, parabolicity } from "../../diagnose/parabolicity.ts";
 import type { BandPair } from "../../fem/steady.ts";
 import type { MeshRepairs } from "../../mesh/adopt.ts";
-import type { Mesh } from "../../mesh/mesh.ts";
+import { cellCount, type Mesh } from "../../mesh/mesh.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { Steady } from "../../roads/steadyAnswer.ts";
+import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
-
-export type Method = "fem" | "harmonic" | "dicke";
+import type { MeshInput } from "../meshInput.ts";
 
 export interface FemSpaceReport {
   readonly mesh: string;
@@ -52,7 +53,9 @@ export interface DensityReport {
 
 /** What one road found. */
 export interface RoadReport {
-  readonly method: Method;
+  readonly method: SteadyMethod;
+  /** Why it was taken. */
+  readonly reason: string;
   /** null where no space was needed: P is concentrated on a point. */
   readonly space: FemSpaceReport | HarmonicSpaceReport | DickeSpaceReport | null;
   readonly observables: Observables;
@@ -69,7 +72,7 @@ export interface RoadReport {
 
 /** Absolute difference of each observable of the two roads, and whether each is within what the roads claim. */
 export interface CheckReport {
-  readonly method: "dicke";
+  readonly method: SteadyMethod;
   readonly observables: Observables;
   readonly errorEstimate: ErrorEstimate;
   readonly difference: ErrorEstimate;
@@ -108,45 +111,77 @@ export interface SteadyReport extends RoadReport {
   readonly check?: CheckReport;
 }
 
-/** The report with its keys in the order in which they are printed. */
-export function steadyReport(
-  model: SpinModel,
-  diffusion: Parabolicity | BallParabolicity,
-  road: RoadReport,
-  check: CheckReport | null,
-): SteadyReport {
+/** The report with its keys in the order in which they are printed; `input` is the mesh that the user named. */
+export function steadyReport(state: Steady, input: MeshInput | null, check: CheckReport | null): SteadyReport {
+  const { model, method, reason, observables, errorEstimate, residual, seconds } = state;
+  const point = state.method === "fem" && state.scheme === "galerkin" ? state.solution.point : null;
   return {
     model,
-    method: road.method,
-    space: road.space,
-    observables: road.observables,
-    errorEstimate: road.errorEstimate,
-    parabolicity: diffusion,
-    density: road.density,
-    ...(road.point === undefined ? {} : { point: road.point }),
-    residual: road.residual,
-    seconds: road.seconds,
+    method,
+    reason,
+    space: spaceReport(state, input),
+    observables,
+    errorEstimate,
+    parabolicity: parabolicityOf(model),
+    density: densityReport(state),
+    ...(point === null ? {} : { point }),
+    residual,
+    seconds: { ...seconds },
     ...(check === null ? {} : { check }),
   };
+}
+
+function spaceReport(state: Steady, input: MeshInput | null): RoadReport["space"] {
+  if (state.method === "harmonic") return { band: state.band, unknowns: state.unknowns };
+  if (state.method === "dicke") return { states: state.states, unknowns: state.unknowns };
+  const { space } = state.solution;
+  if (space === null) return null;
+  const repairs = input?.repairs ? { repairs: input.repairs } : {};
+  const common = { dimension: space.mesh.dimension, cells: cellCount(space.mesh), unknowns: space.unknowns };
+  if (state.scheme === "fluxCorrection") {
+    const { withheld, iterations } = state.solution;
+    const mesh = input === null ? state.meshName : `${input.name} refined once`;
+    return { mesh, degree: 1, ...common, fluxCorrection: { withheld, iterations }, ...repairs };
+  }
+  const { band, mesh } = state.solution;
+  return {
+    mesh: input?.name ?? mesh,
+    degree: space.element.degree,
+    ...common,
+    ...(band === null ? {} : { band }),
+    ...repairs,
+  };
+}
+
+function densityReport(state: Steady): DensityReport | null {
+  if (state.method !== "fem") return null;
+  if (state.scheme === "galerkin") {
+    const { summary } = state.solution;
+    return { ...summary, maximum: Number.isFinite(summary.maximum) ? summary.maximum : null };
+  }
+  const { minimum, density, mass } = state.solution;
+  return { minimum, maximum: density.reduce((a, b) => Math.max(a, b)), negativeMass: 0, mass };
 }
 
 /** Accuracy of the Dicke road in every observable, whatever its own estimate says. */
 export const DICKE_ACCURACY = 1e-10;
 
-/** A road against `dicke`, observable by observable. */
-export function compareRoads(road: RoadReport, dicke: RoadReport): CheckReport {
-  const difference = combine(road.observables, dicke.observables, (a, b) => Math.abs(a - b));
-  const allowed = combine(road.errorEstimate, dicke.errorEstimate, (a, b) => a + Math.max(b, DICKE_ACCURACY));
+type Compared = Pick<Steady, "method" | "observables" | "errorEstimate" | "residual" | "seconds">;
+
+/** A road against another one, observable by observable. */
+export function compareRoads(road: Compared, other: Compared): CheckReport {
+  const difference = combine(road.observables, other.observables, (a, b) => Math.abs(a - b));
+  const allowed = combine(road.errorEstimate, other.errorEstimate, (a, b) => a + Math.max(b, DICKE_ACCURACY));
   const excess = combine(difference, allowed, (a, b) => a - b);
   return {
-    method: "dicke",
-    observables: dicke.observables,
-    errorEstimate: dicke.errorEstimate,
+    method: other.method,
+    observables: other.observables,
+    errorEstimate: other.errorEstimate,
     difference,
     allowed,
     agrees: [...excess.mean, ...excess.square, ...excess.cross, excess.purity].every((value) => value <= 0),
-    residual: dicke.residual,
-    seconds: { total: dicke.seconds.total },
+    residual: other.residual,
+    seconds: { total: other.seconds.total },
   };
 }
 

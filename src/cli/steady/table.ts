@@ -1,10 +1,11 @@
 import type pc from "picocolors";
+import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, valueWithError } from "../format.ts";
 import { describeBand, describeCells, describeRepairs } from "../meshInput.ts";
 import { describeModel } from "../problem.ts";
-import type { CheckReport, FemSpaceReport, Method, SteadyReport } from "./report.ts";
+import type { CheckReport, FemSpaceReport, SteadyReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -59,7 +60,7 @@ function singleTable({ observables, errorEstimate }: SteadyReport): string[] {
   return alignColumns(rows, [1]);
 }
 
-const ROADS: Readonly<Record<Method, string>> = {
+const ROADS: Readonly<Record<SteadyMethod, string>> = {
   fem: "finite elements",
   harmonic: "harmonics",
   dicke: "Dicke basis",
@@ -94,7 +95,10 @@ const squeezingText = (value: number | null, decimals: number): string =>
 
 function facts(report: SteadyReport): string[][] {
   const { space, density, point, residual, seconds } = report;
-  const rows = [["equation", describeParabolicity(report.parabolicity)]];
+  const rows = [
+    ["method", report.reason],
+    ["equation", describeParabolicity(report.parabolicity)],
+  ];
   if (point !== undefined) {
     rows.push(["density", describePoint(point)]);
   } else if (density !== null) {

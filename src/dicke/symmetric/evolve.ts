@@ -8,8 +8,9 @@ import {
   requireBlockShape,
 } from "../../state/blocks/blockDensity.ts";
 import { errorsFromTraceNorm } from "../../state/errorEstimate.ts";
-import { requestedField, requireTimes, requireTolerance } from "../../state/evolution.ts";
+import { requestedField, requireTimes } from "../../state/evolution.ts";
 import { requireSpins } from "../../state/observables.ts";
+import { requireTolerance } from "../../state/tolerance.ts";
 import { requireSameSpins } from "../coherences.ts";
 import { type DensityEvolution, type DensityRequest, evolveDensity, requireDensity } from "../evolveDensity.ts";
 import { initialDensity } from "../initialDensity.ts";

@@ -1,7 +1,8 @@
 import { InputError } from "../../core/errors.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { type EvolutionRequest, followTimes, requireTolerance } from "../../state/evolution.ts";
+import { type EvolutionRequest, followTimes } from "../../state/evolution.ts";
+import { requireTolerance } from "../../state/tolerance.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import type { DensityEvolution } from "../evolve.ts";
 import {

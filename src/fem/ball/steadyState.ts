@@ -7,6 +7,7 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall, steadyStateKind } from "../../model/uniqueness.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
+import { requireTolerance } from "../../state/tolerance.ts";
 import { summarizeDensity } from "../density.ts";
 import { estimateMoments, largerOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
@@ -14,7 +15,6 @@ import { once } from "../solveSteady.ts";
 import type { SteadyState } from "../steady.ts";
 import {
   addSeconds,
-  checkedTolerance,
   climbLadder,
   type LadderEstimate,
   type LadderStage,
@@ -79,7 +79,7 @@ export type BallSteadyState = SteadyState<BallSpace>;
 export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {}): BallSteadyState {
   const started = performance.now();
   const band = bandOf(model, options.band);
-  const tolerance = checkedTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-5));
+  const tolerance = requireTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-5));
   if (options.degree !== undefined) lagrangeTetrahedron(options.degree);
   requireUniqueInBall(model);
   const delta = deltaOf(model);

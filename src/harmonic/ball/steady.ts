@@ -14,7 +14,7 @@ import { factorBall, MAXIMUM_FACTORED_BAND, reduceBall, requireFactoredBand } fr
 export interface BallSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
   readonly band?: number;
-  /** Largest accepted `bandError`, default 1e-10. */
+  /** Largest accepted `momentError`, default 1e-10; the purity has an estimate of its own. */
   readonly tolerance?: number;
   /** Where the band is chosen here, the highest that may be tried: a bound on time and memory. Default 80. */
   readonly maximumBand?: number;
@@ -67,16 +67,16 @@ export function steadyBall(model: SpinModel, options: BallSteadyOptions = {}): B
     const fine = solveBand(model, band);
     if (coarse !== null) {
       const result = withBandError(fine, coarse);
-      if (result.bandError <= tolerance) return result;
+      if (result.momentError <= tolerance) return result;
     }
     coarse = fine;
   }
   const last = steadyBall(model, { band: highest });
-  if (last.bandError <= tolerance) return last;
+  if (last.momentError <= tolerance) return last;
   throw new ConvergenceError({
-    what: `the highest band allowed, ${highest} of N = ${spins}, leaves an error of ${last.bandError.toExponential(1)} (tolerance ${tolerance})`,
+    what: `the highest band allowed, ${highest} of N = ${spins}, leaves an error of ${last.momentError.toExponential(1)} (tolerance ${tolerance})`,
     remedy: "allow a higher band, loosen the tolerance, or give the band and read its error estimate",
-    value: last.bandError,
+    value: last.momentError,
     limit: tolerance,
   });
 }

@@ -6,8 +6,12 @@ import type { BandPair } from "../fem/steady.ts";
 import { evolveBall } from "../harmonic/ball/evolve.ts";
 import { steadyBall } from "../harmonic/ball/steady.ts";
 import { evolveHarmonic } from "../harmonic/evolve.ts";
-import { type HarmonicSteadyState, steadyHarmonics } from "../harmonic/steady.ts";
+import type { HarmonicState } from "../harmonic/harmonicState.ts";
+import { steadyHarmonics } from "../harmonic/steady.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import type { BallMoments } from "../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../state/densityMatrix.ts";
 import { type ErrorEstimate, errorsFromDensity, raiseErrors } from "../state/errorEstimate.ts";
 import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import type { Observables } from "../state/moments.ts";
@@ -27,15 +31,20 @@ export interface ExactSteady {
 
 export interface BandOptions {
   readonly band?: number;
+  /** Of first and second moments; the purity has an estimate of its own. */
   readonly tolerance?: number;
+  readonly maximumBand?: number;
 }
 
 /** Moments of P. Errors as `steadyHarmonics` and `steadyBall`. */
 export function steadyByHarmonics(
   model: SpinModel,
   options: BandOptions = {},
-): ExactSteady & { readonly band: BandPair | { readonly degree: number } } {
-  const found = hasLocalRates(model) ? steadyBall(model, options) : steadySphere(model, options);
+): ExactSteady & {
+  readonly band: BandPair | { readonly degree: number };
+  readonly state: HarmonicState | BallMoments;
+} {
+  const found = hasLocalRates(model) ? steadyBall(model, options) : steadyHarmonics(model, options);
   const { state, observables, residual, roundingError, bandError, momentError, comparedBand } = found;
   const rounded = errorsFromDensity(model.spins, roundingError, observables.purity);
   return {
@@ -43,21 +52,20 @@ export function steadyByHarmonics(
     errorEstimate: raiseErrors(rounded, momentError, bandError),
     residual,
     unknowns: state.unknowns.length,
+    state,
     band: comparedBand === null ? { degree: state.band } : { degree: state.band, compared: comparedBand },
   };
 }
 
-/** On the sphere one error stands for moments and purity. */
-function steadySphere(model: SpinModel, options: BandOptions): HarmonicSteadyState & { readonly momentError: number } {
-  const found = steadyHarmonics(model, options);
-  return { ...found, momentError: found.bandError };
-}
-
 /** The density matrix. Errors as `steadyState` of dicke and `symmetricSteadyState`. */
-export function steadyByDicke(model: SpinModel): ExactSteady {
-  if (hasLocalRates(model)) return symmetricSteadyState(model);
-  const { observables, errorEstimate, residual } = steadyDicke(model);
+export function steadyByDicke(
+  model: SpinModel,
+  options: { readonly memoryLimit?: number } = {},
+): ExactSteady & { readonly density: DensityMatrix | BlockDensityMatrix } {
+  if (hasLocalRates(model)) return symmetricSteadyState(model, options);
+  const { density, observables, errorEstimate, residual } = steadyDicke(model, options);
   return {
+    density,
     observables,
     // The estimate is relative to |rho|, whose square is the purity.
     errorEstimate: errorsFromDensity(model.spins, errorEstimate * Math.sqrt(observables.purity), observables.purity),

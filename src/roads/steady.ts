@@ -1,0 +1,176 @@
+import { ConvergenceError } from "../core/errors.ts";
+import { defaultCoarseMesh } from "../fem/fluxCorrection/meshPair.ts";
+import { steadyPositiveDensity } from "../fem/fluxCorrection/steady.ts";
+import { meshSpecName } from "../mesh/spec.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { requireUniqueSteadyState } from "../model/uniqueness.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import { requireTolerance } from "../state/tolerance.ts";
+import { type Candidate, type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
+import { steadyByElements } from "./elements.ts";
+import { densityElements, dickeStates, steadyByDicke, steadyByHarmonics } from "./exactRoads.ts";
+import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
+import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./steadyCost.ts";
+import { roadsFor, STEADY_TOLERANCE, type SteadyMethod, type SteadyOptions } from "./steadyOptions.ts";
+
+/** Each kind of answer before it is known why its road was taken. */
+type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;
+
+/** With everything that has a default. */
+interface Request extends SteadyOptions {
+  readonly tolerance: number;
+  readonly costs: CostLimits;
+}
+
+/** Unknowns of one solve where other roads are left to be tried: 5 to 10 s. */
+const UNKNOWNS_OF_ONE_TRY = 45_000;
+
+/**
+ * The steady state of a model, by the road that is predicted to meet the tolerance at a reasonable cost: finite elements, else the
+ * exact road that is cheaper, harmonic moments or the density matrix (docs/methods.md). Where one fails the next is tried. Whether
+ * P is on the sphere or in the ball follows from the local rates.
+ *
+ * @throws InputError for options out of range, of a method other than the one named, or of two methods
+ * @throws NotUniqueError where a quantity is conserved, or nearly
+ * @throws ConvergenceError, ResourceLimitError where no road is left: the message has the reason of each
+ */
+export function steady(model: SpinModel, options: SteadyOptions = {}): Steady {
+  const tolerance = requireTolerance(options.tolerance ?? STEADY_TOLERANCE);
+  const roads = roadsFor(options);
+  requireUniqueSteadyState(model);
+  const request: Request = { ...options, tolerance, costs: { ...DEFAULT_COST_LIMITS, ...options.limits } };
+  const candidates = roads.map((road) => CANDIDATES[road](model, request, roads.length > 1));
+  const [first, ...others] = candidates;
+  // The exact roads need no order but that of their costs.
+  const sorted = others.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
+  const ordered =
+    first!.method === "fem" ? [first!, ...sorted] : candidates.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
+  if (ordered.length === 1) return only(ordered[0]!, request);
+  const { answer, reason } = firstAnswer("the steady state", ordered, request.costs);
+  return { ...answer, reason };
+}
+
+type SteadyCandidate = Candidate<SteadyMethod, Unreasoned<Steady>>;
+
+/** The one road that is asked for: its error is the error. */
+function only(candidate: SteadyCandidate, { costs }: Request): Steady {
+  requireAffordable("the steady state", candidate, costs);
+  return { ...candidate.solve(), reason: `${candidate.method} is the method that the options ask for` };
+}
+
+const CANDIDATES: Readonly<
+  Record<SteadyMethod, (model: SpinModel, request: Request, hasOthers: boolean) => SteadyCandidate>
+> = {
+  fem: (model, request, hasOthers) => {
+    const { refusal, cost } = femOutlook(model, request.tolerance, request);
+    return {
+      method: "fem",
+      refusal: hasOthers ? refusal : null,
+      cost,
+      solve: () => byElements(model, request, hasOthers),
+    };
+  },
+  harmonic: (model, request) => ({
+    method: "harmonic",
+    ...harmonicOutlook(model, request.band),
+    solve: () => byHarmonics(model, request),
+  }),
+  dicke: (model, request) => ({ method: "dicke", ...dickeOutlook(model), solve: () => byDicke(model, request) }),
+};
+
+function byElements(model: SpinModel, request: Request, hasOthers: boolean): Unreasoned<FemSteady | PositiveSteady> {
+  const { tolerance, mesh, degree, band, scheme, onProgress } = request;
+  if (scheme === "fluxCorrection") return byFluxCorrection(model, request);
+  const solution = steadyByElements(model, {
+    tolerance,
+    ...(mesh === undefined ? {} : { mesh }),
+    ...(degree === undefined ? {} : { degree }),
+    ...(band === undefined ? {} : { band }),
+    ...(hasOthers ? { maximumUnknowns: UNKNOWNS_OF_ONE_TRY } : {}),
+    ...(onProgress === undefined ? {} : { onProgress: (step) => onProgress({ method: "fem", ...step }) }),
+  });
+  const { observables, errorEstimate, residual, seconds } = solution;
+  requireMet(errorEstimate, tolerance);
+  return { method: "fem", scheme: "galerkin", model, observables, errorEstimate, residual, seconds, solution };
+}
+
+/** Its errors are those of the mesh: it is asked for the sign of P, not for the tolerance. */
+function byFluxCorrection(model: SpinModel, { mesh, onProgress }: Request): Unreasoned<PositiveSteady> {
+  const start = performance.now();
+  onProgress?.({ method: "fem", scheme: "fluxCorrection" });
+  const solution = steadyPositiveDensity(model, mesh === undefined ? {} : { mesh });
+  const { observables, errorEstimate, residual } = solution;
+  requireMet(errorEstimate, SAYS_NOTHING);
+  const given = mesh === undefined ? meshSpecName(defaultCoarseMesh(model)) : "the given mesh";
+  return {
+    method: "fem",
+    scheme: "fluxCorrection",
+    model,
+    observables,
+    errorEstimate,
+    residual,
+    seconds: { total: secondsSince(start) },
+    solution,
+    meshName: `${given} refined once`,
+  };
+}
+
+function byHarmonics(model: SpinModel, { tolerance, band, costs, onProgress }: Request): Unreasoned<HarmonicSteady> {
+  const start = performance.now();
+  onProgress?.({ method: "harmonic" });
+  const found = steadyByHarmonics(model, {
+    tolerance,
+    maximumBand: affordableBand(model, costs),
+    ...(band === undefined ? {} : { band: band === "none" ? model.spins : band }),
+  });
+  const { observables, errorEstimate } = found;
+  requireMet(errorEstimate, tolerance);
+  return {
+    method: "harmonic",
+    model,
+    observables,
+    errorEstimate,
+    residual: found.residual,
+    seconds: { total: secondsSince(start) },
+    band: found.band,
+    unknowns: found.unknowns,
+    state: found.state,
+  };
+}
+
+function byDicke(model: SpinModel, { tolerance, costs, onProgress }: Request): Unreasoned<DickeSteady> {
+  const start = performance.now();
+  onProgress?.({ method: "dicke", unknowns: densityElements(model) });
+  const found = steadyByDicke(model, { memoryLimit: costs.bytes });
+  const { observables, errorEstimate } = found;
+  requireMet(errorEstimate, tolerance);
+  return {
+    method: "dicke",
+    model,
+    observables,
+    errorEstimate,
+    residual: found.residual,
+    seconds: { total: secondsSince(start) },
+    states: dickeStates(model),
+    unknowns: found.unknowns,
+    density: found.density,
+  };
+}
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
+
+/** An error as large as the range of a moment. */
+const SAYS_NOTHING = 1;
+
+/** @throws ConvergenceError where the estimated error of a first or second moment is above the tolerance */
+function requireMet({ mean, square, cross }: ErrorEstimate, tolerance: number): void {
+  const largest = Math.max(...mean, ...square, ...cross);
+  // False for NaN, too.
+  if (largest <= tolerance) return;
+  throw new ConvergenceError({
+    what: `the largest error estimate of the moments is ${largest.toExponential(1)}, above the tolerance ${tolerance}`,
+    remedy: "ask for a larger tolerance",
+    value: largest,
+    limit: tolerance,
+  });
+}

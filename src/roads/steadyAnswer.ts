@@ -1,0 +1,61 @@
+import type { BallSteadyState } from "../fem/ball/steadyState.ts";
+import type { PositiveSteadyState } from "../fem/fluxCorrection/steady.ts";
+import type { StageSeconds } from "../fem/solveSteady.ts";
+import type { BandPair, SteadyState } from "../fem/steady.ts";
+import type { HarmonicState } from "../harmonic/harmonicState.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import type { BallMoments } from "../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../state/densityMatrix.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import type { Observables } from "../state/moments.ts";
+
+/** What every road says of a steady state. */
+interface Common {
+  readonly model: SpinModel;
+  readonly observables: Observables;
+  /** Of first and second moments none is above the tolerance that was asked for; the purity has an estimate of its own. */
+  readonly errorEstimate: ErrorEstimate;
+  /** One sentence: why this road was taken. */
+  readonly reason: string;
+  /** Backward error of the null vector; of moments their time derivative, in units of the rates. */
+  readonly residual: number;
+  /** Wall-clock seconds of the stages, where they are known, and of the whole. */
+  readonly seconds: { readonly total: number } & Partial<StageSeconds>;
+}
+
+/** P on a mesh. */
+export interface FemSteady extends Common {
+  readonly method: "fem";
+  readonly scheme: "galerkin";
+  readonly solution: SteadyState | BallSteadyState;
+}
+
+/** P on a mesh, nowhere negative. */
+export interface PositiveSteady extends Common {
+  readonly method: "fem";
+  readonly scheme: "fluxCorrection";
+  readonly solution: PositiveSteadyState;
+  readonly meshName: string;
+}
+
+/** The moments of P. */
+export interface HarmonicSteady extends Common {
+  readonly method: "harmonic";
+  /** Harmonics l <= degree, in the ball polynomials of that degree; errors from a second band where the first leaves something out. */
+  readonly band: BandPair | { readonly degree: number };
+  readonly unknowns: number;
+  readonly state: HarmonicState | BallMoments;
+}
+
+/** The density matrix. */
+export interface DickeSteady extends Common {
+  readonly method: "dicke";
+  /** N + 1 in the symmetric subspace; with local rates the states |j, m> of every total spin j. */
+  readonly states: number;
+  readonly unknowns: number;
+  readonly density: DensityMatrix | BlockDensityMatrix;
+}
+
+/** A steady state; `method` is the road that was taken. */
+export type Steady = FemSteady | PositiveSteady | HarmonicSteady | DickeSteady;

@@ -1,0 +1,172 @@
+import { fixedPoints } from "../model/fixedPoints.ts";
+import { isParabolicInBall, isParabolicOnSphere } from "../model/kramersMoyal.ts";
+import { linearNoise } from "../model/linearNoise.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import type { Cost, CostLimits } from "./choice.ts";
+import { densityElements } from "./exactRoads.ts";
+import type { SteadyOptions } from "./steadyOptions.ts";
+
+/*
+ * What each road to a steady state is predicted to take, and whether it is predicted to meet a tolerance: docs/methods.md has
+ * the same numbers in words. Seconds are of one core at 2 to 3 GHz, measured, and meant to a factor of three.
+ */
+
+/** Whether a road may be tried, and what it is predicted to take. */
+export interface Outlook {
+  /** Why it is not predicted to meet the tolerance; null where it is. */
+  readonly refusal: string | null;
+  readonly cost: Cost;
+}
+
+/** Structure of the problem, which decides how many unknowns are coupled. */
+type Symmetry = "axis" | "mirror" | "none";
+
+/** "axis": nothing turns about z; "mirror": a field across z alone, which may be turned along x; "none": a tilted field. */
+export function symmetryOf({ field: [x, y, z] }: SpinModel): Symmetry {
+  if (x === 0 && y === 0) return "axis";
+  return z === 0 ? "mirror" : "none";
+}
+
+/** Up to this N polynomials of degree N are elements, and a non-parabolic model of the ball is solved exactly. */
+const EXACT_ELEMENTS = 10;
+
+/** Bands of harmonics on elements were seen to be right to this, and no better, where the band is not the full one. */
+const BAND_ACCURACY = 1e-7;
+
+/** Up to this N the full band of harmonics on elements takes seconds, and is right to 1e-9. */
+const FULL_BAND_ELEMENTS = 10;
+
+/** Finite elements: degrees 3 to 8 on a few hundred cells, each solve twice. */
+export function femOutlook(
+  model: SpinModel,
+  tolerance: number,
+  options: Pick<SteadyOptions, "mesh" | "degree" | "band">,
+): Outlook {
+  const asked = options.mesh !== undefined || options.degree !== undefined || options.band !== undefined;
+  const inBall = hasLocalRates(model);
+  const cost = inBall ? { seconds: 5, bytes: 5e8 } : { seconds: 3, bytes: 5e8 };
+  return { refusal: asked ? null : femRefusal(model, tolerance), cost };
+}
+
+function femRefusal(model: SpinModel, tolerance: number): string | null {
+  const { spins } = model;
+  if (hasLocalRates(model)) {
+    if (isParabolicInBall(model) || spins <= EXACT_ELEMENTS) return null;
+    return tolerance < 1e-6
+      ? `P is sought in bands for N above ${EXACT_ELEMENTS} where collective pump and decay differ, which seldom are right to ${tolerance}`
+      : null;
+  }
+  if (isParabolicOnSphere(model) || tolerance >= BAND_ACCURACY) return null;
+  return spins <= FULL_BAND_ELEMENTS
+    ? null
+    : `the equation is not parabolic, and P in a band of harmonics on elements is not predicted to be right to ${tolerance} above N = ${FULL_BAND_ELEMENTS}`;
+}
+
+/** Seconds of one steady solve in harmonics l <= band: nested dissection of a plane grid, band^3, and the ordering. */
+const harmonicSeconds = (band: number): number => 0.02 + 2e-6 * band ** 2 + 8e-8 * band ** 3;
+
+/** Bytes of matrix and factors: n log n for n = band^2. */
+const harmonicBytes = (band: number): number => 1e8 + 20 * 18 * (band + 1) ** 2 * Math.log2((band + 1) ** 2) * 0.35;
+
+/** Seconds of one solve in polynomials of degree <= band: a grid in space, n^2 for n = band^3 / 6 coupled unknowns. */
+function ballHarmonicSeconds(band: number, symmetry: Symmetry): number {
+  if (symmetry === "axis") return 0.02 + 1e-6 * band ** 3;
+  return 0.03 + (symmetry === "mirror" ? 0.45e-10 : 3.5e-10) * band ** 6;
+}
+
+const ballHarmonicBytes = (band: number, symmetry: Symmetry): number =>
+  symmetry === "axis" ? 1e8 + 1000 * band ** 2 : 1e8 + (symmetry === "mirror" ? 12 : 35) * band ** 4.4;
+
+/** Highest harmonics on the sphere, and polynomials in the ball, that the hierarchies take. */
+const HIGHEST_BAND = { sphere: 999, ball: 100 } as const;
+
+/** What the bands below the last one, and the one that it is compared with, take beside it. */
+const CLIMB = 2.5;
+
+function harmonicCost(model: SpinModel, band: number): Cost {
+  if (!hasLocalRates(model)) return { seconds: CLIMB * harmonicSeconds(band), bytes: harmonicBytes(band) };
+  const symmetry = symmetryOf(model);
+  return { seconds: CLIMB * ballHarmonicSeconds(band, symmetry), bytes: ballHarmonicBytes(band, symmetry) };
+}
+
+/** Moments of P, in the band that is asked for or in the one that is expected to be enough. */
+export function harmonicOutlook(model: SpinModel, asked: number | "none" | undefined): Outlook {
+  const inBall = hasLocalRates(model);
+  const highest = inBall ? HIGHEST_BAND.ball : HIGHEST_BAND.sphere;
+  const band = asked === undefined ? expectedBand(model) : asked === "none" ? model.spins : asked;
+  const refusal =
+    band > highest
+      ? `the moments of P up to degree ${Number(band.toPrecision(3))} matter, above ${highest}, the highest that are solved for`
+      : null;
+  return { refusal, cost: harmonicCost(model, band) };
+}
+
+/** A Gaussian in l that has fallen to 1e-12. */
+const DEVIATIONS = 7.5;
+
+/** Harmonics of a state without a narrow peak, and polynomials in the ball: they seldom need more. */
+const BROAD_BAND = 64;
+const BALL_BAND = 40;
+
+/**
+ * Band that the steady state is expected to need, at most N. Around one stable fixed point the harmonics, in the norm of the
+ * density matrix, fall as exp(-l^2 w^2 / 2), w^2 = (1 + Sigma_min)/N, Sigma_min the smaller variance of linear noise.
+ */
+export function expectedBand(model: SpinModel): number {
+  const { spins } = model;
+  if (hasLocalRates(model)) return Math.min(spins, BALL_BAND);
+  if (spins <= BROAD_BAND) return spins;
+  const { points, continuum } = fixedPoints(model);
+  const [point, second] = points.filter(({ kind }) => kind === "stable");
+  if (continuum !== null || point === undefined || second !== undefined) return BROAD_BAND;
+  const [xx, yy, zz, xy, xz, yz] = linearNoise(model, point) as unknown as readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const half = (xx + yy + zz) / 2;
+  // One eigenvalue is 0, along the radius.
+  const product = xx * yy + yy * zz + zz * xx - xy * xy - xz * xz - yz * yz;
+  const smallest = half - Math.sqrt(Math.max(0, half * half - product));
+  const width = Math.sqrt(Math.max(0, 1 + smallest) / spins);
+  return Math.max(BROAD_BAND, Math.min(spins, Math.ceil(DEVIATIONS / Math.max(width, 1e-300))));
+}
+
+/** The highest band whose cost is within the limits. */
+export function affordableBand(model: SpinModel, limits: CostLimits): number {
+  const fits = (band: number): boolean => {
+    const { seconds, bytes } = harmonicCost(model, band);
+    return seconds <= limits.seconds && bytes <= limits.bytes;
+  };
+  const highest = Math.min(model.spins, hasLocalRates(model) ? HIGHEST_BAND.ball : HIGHEST_BAND.sphere);
+  if (fits(highest)) return highest;
+  let [low, high] = [2, highest];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The density matrix. */
+export function dickeOutlook(model: SpinModel): Outlook {
+  const { spins } = model;
+  const symmetry = symmetryOf(model);
+  const elements = densityElements(model);
+  if (!hasLocalRates(model)) {
+    if (symmetry === "axis") return { refusal: null, cost: { seconds: 0.01 + 1e-6 * spins, bytes: 1e7 + 100 * spins } };
+    const factors = 18 * elements * Math.log2(elements);
+    return { refusal: null, cost: { seconds: 0.05 + 3.3e-7 * spins ** 3, bytes: 2500 * elements + 20 * factors } };
+  }
+  if (symmetry === "axis") {
+    const populations = (spins / 2 + 1) ** 2;
+    return { refusal: null, cost: { seconds: 0.02 + 1e-8 * spins ** 3, bytes: 1e7 + 2500 * populations } };
+  }
+  const unknowns = symmetry === "mirror" ? elements / 2 : elements;
+  const seconds = 0.05 + (symmetry === "mirror" ? 1.4e-6 : 3.3e-6) * spins ** 3.5;
+  return { refusal: null, cost: { seconds, bytes: 1e8 + unknowns * (700 + 8 * (spins + 60)) + 16 * elements } };
+}

@@ -1,0 +1,95 @@
+import { InputError } from "../core/errors.ts";
+import type { SteadyProgress } from "../fem/steady.ts";
+import type { Mesh } from "../mesh/mesh.ts";
+import type { CostLimits } from "./choice.ts";
+
+/** The roads to a steady state. */
+export type SteadyMethod = "fem" | "harmonic" | "dicke";
+
+/** Largest estimated error of first and second moments where nothing else is asked for, on sphere and ball alike. */
+export const STEADY_TOLERANCE = 1e-8;
+
+export interface SteadyOptions {
+  /** "auto" (default): the first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does. */
+  readonly method?: "auto" | SteadyMethod;
+  /** Largest accepted error estimate of 2<J>/N, 4<J_k^2>/N^2 and 2<{J_k,J_l}>/N^2; default 1e-8. */
+  readonly tolerance?: number;
+  /** fem: triangles of the sphere, or tetrahedra of the ball; chosen where absent. */
+  readonly mesh?: Mesh;
+  /** fem: degree of the elements, 1 to 8, in the ball 1 to 4; chosen where absent. */
+  readonly degree?: number;
+  /** fem, harmonic: harmonics l <= band, in the ball polynomials of that degree; "none" for no band; chosen where absent. */
+  readonly band?: number | "none";
+  /** fem: "galerkin" (default), or "fluxCorrection", whose P is nowhere negative. */
+  readonly scheme?: SteadyScheme;
+  /** What one road may be predicted to take; default 120 s of processor time and 2 GiB. */
+  readonly limits?: Partial<CostLimits>;
+  readonly onProgress?: (progress: RoadProgress) => void;
+}
+
+export type SteadyScheme = "galerkin" | "fluxCorrection";
+
+/** What a road is at. */
+export type RoadProgress =
+  | ({ readonly method: "fem" } & SteadyProgress)
+  | { readonly method: "fem"; readonly scheme: "fluxCorrection" }
+  | { readonly method: "harmonic" }
+  | { readonly method: "dicke"; readonly unknowns: number };
+
+/** Roads that look at an option; every road looks at those that are not listed. */
+const OPTION_ROADS = {
+  mesh: ["fem"],
+  degree: ["fem"],
+  band: ["fem", "harmonic"],
+  scheme: ["fem"],
+} as const satisfies Readonly<Record<string, readonly SteadyMethod[]>>;
+
+/** What plain Galerkin has and flux correction has not: its elements are of degree 1 on a given mesh and its refinement. */
+const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const;
+
+type Named = (option: string) => string;
+
+const inCode: Named = (option) => `"${option}"`;
+
+/**
+ * The roads that look at every option that is given, in the order fem, harmonic, dicke; one where the method is named. `named` is
+ * how messages call an option.
+ *
+ * @throws InputError for an option that does not go with the method, and for two of different methods
+ */
+export function roadsFor(
+  options: Omit<SteadyOptions, "mesh"> & { readonly mesh?: unknown },
+  named: Named = inCode,
+): readonly SteadyMethod[] {
+  const { method = "auto" } = options;
+  const all: readonly SteadyMethod[] = ["fem", "harmonic", "dicke"];
+  let roads = method === "auto" ? all : all.filter((road) => road === method);
+  let by = method === "auto" ? "" : `${named("method")} ${method}`;
+  for (const [option, allowed] of Object.entries(OPTION_ROADS)) {
+    if (options[option as keyof typeof OPTION_ROADS] === undefined) continue;
+    const left = roads.filter((road) => (allowed as readonly SteadyMethod[]).includes(road));
+    if (left.length === 0) throw conflict(named(option), by);
+    roads = left;
+    by = named(option);
+  }
+  if (options.scheme === "fluxCorrection") {
+    const extra = GALERKIN_ONLY.find((option) => options[option] !== undefined);
+    if (extra !== undefined) throw besideFluxCorrection(named(extra), named);
+  }
+  return roads;
+}
+
+const conflict = (option: string, by: string): InputError =>
+  new InputError({
+    what: `${option} does not go with ${by}: no method looks at both`,
+    remedy: `leave ${option} or ${by} out`,
+    value: option,
+    limit: by,
+  });
+
+const besideFluxCorrection = (option: string, named: Named): InputError =>
+  new InputError({
+    what: `${option} does not go with ${named("scheme")} fluxCorrection, whose elements are of degree 1 on a given mesh and its refinement`,
+    remedy: `leave ${option} or ${named("scheme")} out; a finer ${named("mesh")} makes it more accurate`,
+    value: option,
+  });

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { ConvergenceError, InputError, NotUniqueError, ResourceLimitError } from "../../src/core/errors.ts";
+import { type Candidate, firstAnswer } from "../../src/roads/choice.ts";
+
+const limits = { seconds: 10, bytes: 1e9 };
+const cheap = { seconds: 1, bytes: 1e6 };
+
+const answers = (method: string): Candidate<string, string> => ({
+  method,
+  refusal: null,
+  cost: cheap,
+  solve: () => `answer of ${method}`,
+});
+
+const fails = (method: string, error: Error): Candidate<string, string> => ({
+  ...answers(method),
+  solve: () => {
+    throw error;
+  },
+});
+
+const open = (what: string): ConvergenceError => new ConvergenceError({ what, remedy: "none" });
+
+describe("firstAnswer", () => {
+  it("takes the first road that is not refused, affordable and does not fail, and says why", () => {
+    const chosen = firstAnswer(
+      "it",
+      [
+        { ...answers("a"), refusal: "it does not apply" },
+        { ...answers("b"), cost: { seconds: 11, bytes: 0 } },
+        { ...answers("c"), cost: { seconds: 0, bytes: 2 ** 31 } },
+        fails("d", open("it stalls")),
+        answers("e"),
+        answers("f"),
+      ],
+      limits,
+    );
+    expect(chosen).toMatchObject({ method: "e", answer: "answer of e" });
+    expect(chosen.reason).toBe(
+      "e, since a was not tried: it does not apply; b was not tried: it would take about 11 s of processor time, above the limit of 10 s; " +
+        "c was not tried: it would take about 2050 MiB, above the limit of 954 MiB; d failed: it stalls",
+    );
+  });
+
+  it("does not solve by a road that is refused or too dear", () => {
+    const never = fails("a", new Error("solved"));
+    expect(firstAnswer("it", [{ ...never, refusal: "no" }, answers("b")], limits).method).toBe("b");
+    expect(firstAnswer("it", [{ ...never, cost: { seconds: 11, bytes: 0 } }, answers("b")], limits).method).toBe("b");
+  });
+
+  it("lists every road with its own reason where none is left", () => {
+    const attempt = (): unknown =>
+      firstAnswer("it", [fails("a", open("it stalls")), { ...answers("b"), refusal: "no" }], limits);
+    expect(attempt).toThrow(ConvergenceError);
+    expect(attempt).toThrow(/no method answers it: a failed: it stalls; b was not tried: no/);
+    expect(() => firstAnswer("it", [{ ...answers("b"), refusal: "no" }], limits)).toThrow(ResourceLimitError);
+  });
+
+  it("passes on what is wrong with the question, and a state that is not unique where no road has it", () => {
+    const input = new InputError({ what: "wrong", remedy: "none" });
+    expect(() => firstAnswer("it", [fails("a", input), answers("b")], limits)).toThrow(input);
+    const notUnique = new NotUniqueError({ what: "J_z", remedy: "none" });
+    expect(firstAnswer("it", [fails("a", notUnique), answers("b")], limits).method).toBe("b");
+    expect(() => firstAnswer("it", [fails("a", notUnique), fails("b", open("it stalls"))], limits)).toThrow(notUnique);
+  });
+
+  it("lets a defect through", () => {
+    expect(() => firstAnswer("it", [fails("a", new TypeError("defect")), answers("b")], limits)).toThrow(TypeError);
+  });
+});
