@@ -61,7 +61,7 @@ export function steadyByHarmonics(
 export function steadyByDicke(
   model: SpinModel,
   options: { readonly memoryLimit?: number } = {},
-): ExactSteady & { readonly density: DensityMatrix | BlockDensityMatrix } {
+): ExactSteady & { readonly density: DensityMatrix | BlockDensityMatrix | null } {
   if (hasLocalRates(model)) return symmetricSteadyState(model, options);
   const { density, observables, errorEstimate, residual } = steadyDicke(model, options);
   return {

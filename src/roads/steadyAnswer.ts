@@ -54,7 +54,8 @@ export interface DickeSteady extends Common {
   /** N + 1 in the symmetric subspace; with local rates the states |j, m> of every total spin j. */
   readonly states: number;
   readonly unknowns: number;
-  readonly density: DensityMatrix | BlockDensityMatrix;
+  /** null where it would not fit the memory: populations alone were solved for. */
+  readonly density: DensityMatrix | BlockDensityMatrix | null;
 }
 
 /** A steady state; `method` is the road that was taken. */
