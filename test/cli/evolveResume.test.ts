@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const folder = temporaryFolder();
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { InputError, ResourceLimitError } from "../../src/core/errors.ts";
 import {
   bandPower,
@@ -21,6 +21,9 @@ import { isParabolicOnSphere } from "../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../src/state/moments.ts";
 import { exactModels } from "../reference/exact.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const space = functionSpace(icosphere(2), enrichedTriangle(6));
 const band = harmonicBand(space, 5);

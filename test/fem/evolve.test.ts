@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { InputError, NotParabolicError } from "../../src/core/errors.ts";
 import { evolveDensity } from "../../src/fem/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
@@ -8,6 +8,9 @@ import { spinModel } from "../../src/model/spinModel.ts";
 import type { EvolutionSnapshot } from "../../src/state/evolution.ts";
 import type { SpinMoments } from "../../src/state/moments.ts";
 import { exactModels } from "../reference/exact.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const flat = (m: SpinMoments): number[] => [...m.mean, ...m.square, ...m.cross];
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createRandomStream, fillNormal } from "../../src/core/random.ts";
 import { enrichedTriangle } from "../../src/fem/element.ts";
 import {
@@ -19,6 +19,9 @@ import { gaussGrid } from "../core/gaussGrid.ts";
 import { fittedRate, largestDifference, largestOf } from "./fit.ts";
 import { smallMeshes } from "./meshes.ts";
 import { derivative, evaluate, type Polynomial, polynomialOf } from "./polynomials.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 /** Each rate alone, so that a mistake in one term cannot hide behind another; and all together. */
 const models: readonly (readonly [string, SpinModel])[] = (

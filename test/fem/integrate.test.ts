@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { enrichedTriangle } from "../../src/fem/element.ts";
 import { createIntegrator, type IntegrationState, observe } from "../../src/fem/integrate.ts";
 import { implicitSchemes } from "../../src/fem/rungeKutta.ts";
@@ -6,6 +6,9 @@ import { functionSpace } from "../../src/fem/space.ts";
 import { type TimeSystem, timeSystem } from "../../src/fem/timeSystem.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const model = spinModel({ spins: 12, field: [0.7, 0.2, 0.3], collective: { dephasing: 0.6, pump: 0.8, decay: 0.3 } });
 const swinging = (t: number): [number, number, number] => [0.7 * Math.cos(3 * t), 0.2 + 0.5 * Math.sin(2 * t), 0.3];

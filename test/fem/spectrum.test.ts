@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { NotUniqueError } from "../../src/core/errors.ts";
 import { slowestDensityModes } from "../../src/fem/spectrum.ts";
 import { slowestModes } from "../../src/harmonic/spectrum.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const models = {
   parabolic: spinModel({ spins: 20, field: [1.5, 0, 0], collective: { dephasing: 1, pump: 1 } }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError } from "../../src/core/errors.ts";
 import { steadyState as dickeSteadyState } from "../../src/dicke/steadyState.ts";
 import { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "../../src/fem/steady.ts";
@@ -11,6 +11,9 @@ import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../src/state/moments.ts";
 import { exactModels } from "../reference/exact.ts";
 import { thermal } from "./thermal.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 interface Exact extends SpinMoments {
   readonly purity: number;

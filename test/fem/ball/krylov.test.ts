@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
 import { ballMomentFunctionals } from "../../../src/fem/ball/functionals.ts";
 import { assembleBallGenerator } from "../../../src/fem/ball/generator.ts";
@@ -15,6 +15,9 @@ import { ball } from "../../../src/mesh/ball.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { largestDifference, largestOf } from "../fit.ts";
 import { largestMomentError } from "./spaces.ts";
+
+// Tens of seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const model = spinModel({
   spins: 100,
