@@ -1,4 +1,6 @@
 import { InputError } from "../core/errors.ts";
+import { excerpt, printable } from "../core/printable.ts";
+import { decodeText } from "../io/decodeText.ts";
 import { type Problem, parseProblemFile } from "../io/modelFile.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -18,9 +20,9 @@ export const STANDARD_INPUT = "<stdin>";
 
 /** The file at `path`, or standard input for "-". Throws InputError where it cannot be read. */
 export async function readModelText(io: Io, path: string): Promise<ModelText> {
-  return path === "-"
-    ? { source: STANDARD_INPUT, text: await io.readStandardInput() }
-    : { source: path, text: readText(path, "a model file") };
+  if (path !== "-") return { source: printable(path), text: readText(path, "a model file") };
+  const input = await io.readStandardInput();
+  return { source: STANDARD_INPUT, text: typeof input === "string" ? input : decodeText(input, STANDARD_INPUT) };
 }
 
 /** Model, initial state and field of a text. Throws FileFormatError. */
@@ -50,8 +52,12 @@ export function describeModel({ spins, field, collective, local }: SpinModel, dr
   return line.length < 80 ? line : parts.join(",\n");
 }
 
+/** Of a component in a title. */
+const LONGEST_FORMULA = 200;
+
 function describeDrive({ source }: NonNullable<Problem["drive"]>): string {
-  if ("formula" in source) return `(${source.formula.join(", ")})`;
+  if ("formula" in source)
+    return `(${source.formula.map((text) => excerpt(printable(text), LONGEST_FORMULA)).join(", ")})`;
   return `samples at ${source.times.length} times from ${source.times[0]} to ${source.times.at(-1)}`;
 }
 

@@ -10,10 +10,16 @@ import { addSteadyCommand } from "./commands/steady.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT_OK, failureOf } from "./exitCodes.ts";
 import { type Io, useColour } from "./io.ts";
+import { terminalText } from "./terminalText.ts";
 
 /** Runs one command line, without the names of node and of the script. Returns the exit code; never throws. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], rawIo: Io): Promise<number> {
   let exitCode = EXIT_OK;
+  const io: Io = {
+    ...rawIo,
+    writeOut: (text) => rawIo.writeOut(terminalText(text, rawIo.outIsTerminal)),
+    writeError: (text) => rawIo.writeError(terminalText(text, rawIo.errorIsTerminal)),
+  };
   const context: CommandContext = {
     io,
     setExitCode: (code) => {
@@ -24,7 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await createProgram(context).parseAsync(argv, { from: "user" });
     return exitCode;
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = failureOf(error, io.environment);
     const colours = pc.createColors(useColour(io, io.errorIsTerminal));
     if (failure.message !== "") io.writeError(`${colours.red("error:")} ${failure.message}\n`);
     return failure.exitCode;
@@ -79,7 +85,8 @@ and run
 
 Exit codes: 0 success; 1 no trustworthy result (steady state not unique, solver
 not converged, problem too large, a check that disagrees, ...); 2 a mistake in
-the command line or in a file; 130 stopped with Ctrl-C.
+the command line or in a file; 70 a mistake in blochfem; 130 stopped with
+Ctrl-C; 143 stopped by SIGTERM. What was kept is said then.
 `;
 
 /** package.json is two folders up from here, in the source and in what is installed. */

@@ -149,9 +149,46 @@ describe("exit codes", () => {
     expect(failureOf(error).exitCode).toBe(code);
   });
 
-  it("a mistake in the program shows its stack", () => {
-    const { message } = failureOf(new TypeError("x is undefined"));
-    expect(message).toMatch(/mistake in blochfem.*x is undefined.*errors\.test/s);
+  it("a mistake in the program is one line, and shows its trace where that is asked for", () => {
+    const error = new TypeError("x is undefined");
+    for (const environment of [{}, { BLOCHFEM_DEBUG: "" }, { BLOCHFEM_DEBUG: "0" }]) {
+      expect(failureOf(error, environment).message).toMatch(
+        /^this is a mistake in blochfem \(TypeError: x is undefined\); please report it [^\n]*$/,
+      );
+    }
+    const { message } = failureOf(error, { BLOCHFEM_DEBUG: "1" });
+    expect(message).toMatch(/^this is a mistake in blochfem .*\nTypeError: x is undefined\n {4}at .*errors\.test/s);
+  });
+
+  it("memory that is at its end is said as that, and is no mistake", () => {
+    const errors = [
+      () => new Float64Array(2 ** 60),
+      () => new ArrayBuffer(2 ** 52),
+      () => new Array(-1),
+      () => "a".repeat(2 ** 30),
+    ];
+    for (const raise of errors) {
+      let caught: unknown = null;
+      try {
+        raise();
+      } catch (error) {
+        caught = error;
+      }
+      expect(failureOf(caught)).toMatchObject({
+        exitCode: 1,
+        message: expect.stringMatching(/does not fit into the memory/),
+      });
+    }
+  });
+
+  it("a message shows nothing that a terminal obeys, in one line of bounded length", () => {
+    const hostile = `a\u001b[31m\u0007\u202eb\r\n\u009bc\ufeff${"x".repeat(50_000)} end`;
+    for (const error of [new InputError({ what: hostile, remedy: hostile }), new Error(hostile)]) {
+      const { message } = failureOf(error);
+      expect(message).toMatch(/a\\u001b\[31m\\u0007\\u202eb \\u009bc\\ufeffxxx/);
+      expect(message.length).toBeLessThan(2000);
+      expect([...message].every((character) => character >= " " && character <= "~")).toBe(true);
+    }
   });
 
   it("colours only on a terminal, and not with NO_COLOR", async () => {

@@ -4,10 +4,12 @@ import type { EvolutionSnapshot } from "../../state/evolution.ts";
 import type { Observables } from "../../state/moments.ts";
 import type { CommandContext } from "../context.ts";
 import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";
+import { whileWriting } from "../files/writeLock.ts";
 import { toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
 import { STANDARD_INPUT } from "../problem.ts";
 import { createProgress, type Progress } from "../progress.ts";
+import { timeGrid } from "../timeGrid.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
 import { type Prepared, prepare } from "./input.ts";
@@ -37,6 +39,9 @@ export async function runEvolve(
   rejectBesideResume(path, given);
   const found = readCheckpoint(flags.resume);
   const output = { ...found.output, ...outputOf({ ...found.output, ...flags }) };
+  const kept = found.observables.length - 1;
+  const { to, every } = found.input;
+  io.onFact?.({ kind: "checkpoint", path: flags.resume, time: timeGrid(to, every)[kept]! });
   await run(io, { ...found, output }, runPlace({ ...flags, checkpoint: flags.checkpoint ?? flags.resume }));
 }
 
@@ -61,8 +66,12 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
   const keep = (index: number, seen: Observables, error: ErrorEstimate, snapshot: EvolutionSnapshot): void => {
     observables[index] = seen;
     errorEstimate[index] = error;
-    const saved = save?.(() => ({ input, output, observables, errorEstimate, snapshot }), index === last) ?? false;
-    if (saved) io.onFact?.({ kind: "checkpoint", path: checkpoint!, time: prepared.times[index]! });
+    if (save === null) return;
+    // Together, so that whoever stops the run is told of the checkpoint that is there.
+    whileWriting(() => {
+      const saved = save(() => ({ input, output, observables, errorEstimate, snapshot }), index === last);
+      if (saved) io.onFact?.({ kind: "checkpoint", path: checkpoint!, time: prepared.times[index]! });
+    });
   };
   const onDensity = folder?.keepDensity ?? null;
   const report = await guarded(progress, folder, async () => {
@@ -92,6 +101,12 @@ async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, wo
   }
 }
 
+function finish(io: Io, folder: EvolutionFolder, report: EvolveReport, json: string): string[] {
+  const written = folder.finish(report, json);
+  io.onFact?.({ kind: "written" });
+  return written;
+}
+
 function show(
   io: Io,
   report: EvolveReport,
@@ -100,7 +115,7 @@ function show(
   { json }: Checkpoint["output"],
 ): void {
   const object = `${toJson(report)}\n`;
-  const written = folder?.finish(report, object) ?? [];
+  const written = folder === null ? [] : whileWriting(() => finish(io, folder, report, object));
   if (json) {
     io.writeOut(object);
     return;

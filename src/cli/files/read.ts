@@ -1,10 +1,11 @@
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { decodeText } from "../../io/decodeText.ts";
 import { cannotRead } from "./errors.ts";
 
-/** The text of a file. Throws InputError where it cannot be read; `kind` says in the message what it should be. */
-export const readText = (path: string, kind: string): string => readBytes(path, kind).toString("utf8");
+/** The text of a file. Throws as `readBytes`, and FileFormatError where it is not UTF-8. */
+export const readText = (path: string, kind: string): string => decodeText(readBytes(path, kind), path);
 
-/** The bytes of a file. Throws as `readText`. */
+/** The bytes of a file. Throws InputError where it cannot be read; `kind` says in the message what it should be. */
 export function readBytes(path: string, kind: string): Buffer {
   try {
     const file = openSync(path, "r");

@@ -42,6 +42,7 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
   const json = `${toJson(report)}\n`;
   const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
   const written = args.out === undefined ? [] : writeResult(args.out, report, json, table(false));
+  if (args.out !== undefined) io.onFact?.({ kind: "written" });
   if (args.json) {
     io.writeOut(json);
     return;

@@ -61,7 +61,10 @@ export function runMesh({ io }: CommandContext, args: MeshArguments): void {
     repairs: input.repairs,
     file: args.out === undefined ? null : { path: args.out, format: args.format },
   };
-  if (args.out !== undefined) writeFiles([{ path: args.out, text: writeGmsh(mesh, args.format) }]);
+  if (args.out !== undefined) {
+    writeFiles([{ path: args.out, text: writeGmsh(mesh, args.format) }]);
+    io.onFact?.({ kind: "written" });
+  }
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
   io.writeOut(args.json ? `${toJson(report)}\n` : meshTable(report, colours.bold));
 }

@@ -52,6 +52,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   }
   const json = `${toJson(report)}\n`;
   const written = args.out === undefined ? [] : writeResult(args.out, report, source, json, nodalDensity(state));
+  if (args.out !== undefined) io.onFact?.({ kind: "written" });
   if (args.json) io.writeOut(json);
   else printTable(io, report, source, written);
   if (report.check !== undefined && !report.check.agrees) context.setExitCode(EXIT_NUMERICAL);
