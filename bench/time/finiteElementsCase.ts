@@ -30,7 +30,7 @@ export interface TimeStepFigures {
 export function measure({ model, level, degree, step, seconds }: TimeStepParameters): TimeStepFigures {
   const started = performance.now();
   const space = functionSpace(icosphere(level), lagrangeTriangle(degree));
-  const { system, load } = timeSystem(space, null, model, { kind: "coherent", direction: [1, 0, 0] }, null);
+  const { system, load } = timeSystem(space, model, { kind: "coherent", direction: [1, 0, 0] }, null);
   const setUp = (performance.now() - started) / 1000;
   const integrators = schemeNames.map((name) => ({
     name,

@@ -1,30 +1,40 @@
 import { ResourceLimitError } from "../core/errors.ts";
-import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../core/sphericalHarmonics.ts";
-import { multiply, type SparseMatrix, type SparsityPattern } from "../linalg/sparse.ts";
-import { nodePoints } from "./nodePoints.ts";
-import type { FunctionSpace } from "./space.ts";
+import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../core/sphericalHarmonics.ts";
+import type { SparseMatrix, SparsityPattern } from "../linalg/sparse.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import type { PointMasses } from "./ball/initialPoints.ts";
+import { bandPattern, bandTerms } from "./bandTerms.ts";
+import type { MomentFunctionals } from "./functionals.ts";
+import { combineGenerator } from "./generator.ts";
 
 /**
- * Gauge filter: the harmonics l <= degree as functions of a finite-element space. Modes above the band are gauge (exactly
- * above N, nearly so above about 4 sqrt(N)); where the equation is not parabolic they are also what makes it ill-posed.
- * Galerkin's method inside the band is the limit of filtering after ever smaller time steps.
+ * Gauge filter: the real harmonics l <= degree as trial and test functions. Modes above the band are gauge (exactly
+ * above N, nearly so below it); where the equation is not parabolic they are also what makes it ill-posed.
+ * Galerkin's method inside the band is the limit of filtering after ever smaller time steps. The harmonics are evaluated exactly, so that
+ * nothing but the cut is left to err; they are orthonormal, so that coefficients and loads are the same numbers.
  */
 export interface HarmonicBand {
-  readonly space: FunctionSpace;
   readonly degree: number;
   /** Number of real harmonics, (degree + 1)^2; (l, m) stands at l^2 for m = 0, at l^2 + 2m - 1 (cos), l^2 + 2m (sin). */
   readonly size: number;
-  /** Nodal values of each harmonic: size x unknowns. */
-  readonly basis: Float64Array;
-  /** Entries that the generator and the mass matrix can have: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
+  /** Entries that the generator can have: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
   readonly pattern: SparsityPattern;
+  /** The parameter-free matrices L_0 .. L_6 of `generator.ts`, all on `pattern`. */
+  readonly terms: readonly SparseMatrix[];
 }
 
-/** Values that `basis` may hold: 800 MB. */
-const LARGEST_BASIS = 1e8;
+/** Entries that all terms together may hold: 800 MB. */
+const LARGEST_BAND = 1e8;
+
+/** Most entries in a row of one term, times the number of terms. */
+const ENTRIES_PER_HARMONIC = 10 * 7;
+
+/** Up to this N a band holds all harmonics that observables depend on, and cuts nothing off; it then takes a fraction of a second. */
+const LARGEST_WHOLE_BAND = 100;
 
 /** Starting rule for the band (docs/physics.md, section 3). */
-export const defaultBand = (spins: number): number => Math.min(spins, Math.ceil(4 * Math.sqrt(spins)));
+export const defaultBand = (spins: number): number =>
+  spins <= LARGEST_WHOLE_BAND ? spins : Math.max(LARGEST_WHOLE_BAND, Math.ceil(4 * Math.sqrt(spins)));
 
 /** Degree of the second band, which the error estimate compares with. */
 export const comparedBand = (band: number): number => band + Math.max(2, Math.ceil(band / 5));
@@ -32,87 +42,109 @@ export const comparedBand = (band: number): number => band + Math.max(2, Math.ce
 /**
  * @throws ResourceLimitError where the band does not fit into memory
  */
-export function harmonicBand(space: FunctionSpace, degree: number): HarmonicBand {
+export function harmonicBand(degree: number): HarmonicBand {
   const size = (degree + 1) ** 2;
-  const n = space.unknowns;
-  if (size * n > LARGEST_BASIS) {
+  const entries = ENTRIES_PER_HARMONIC * size;
+  if (!(entries <= LARGEST_BAND)) {
     throw new ResourceLimitError({
-      what: `the band l <= ${degree} on ${n} unknowns holds ${size * n} values, above the limit ${LARGEST_BASIS}`,
-      remedy: "use a smaller band, or the harmonic method, which has no mesh",
-      value: size * n,
-      limit: LARGEST_BASIS,
+      what: `the band l <= ${degree} holds ${entries} values, above the limit ${LARGEST_BAND}`,
+      remedy: "use a smaller band",
+      value: entries,
+      limit: LARGEST_BAND,
     });
   }
-  const points = nodePoints(space);
-  const basis = new Float64Array(size * n);
-  const real = new Float64Array(harmonicCount(degree));
-  const imaginary = new Float64Array(harmonicCount(degree));
-  for (let i = 0; i < n; i++) {
-    evaluateHarmonics(degree, points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!, real, imaginary);
-    for (let l = 0; l <= degree; l++) {
-      basis[l * l * n + i] = real[harmonicIndex(l, 0)]!;
-      for (let m = 1; m <= l; m++) {
-        const at = harmonicIndex(l, m);
-        basis[(l * l + 2 * m - 1) * n + i] = Math.SQRT2 * real[at]!;
-        basis[(l * l + 2 * m) * n + i] = Math.SQRT2 * imaginary[at]!;
-      }
-    }
-  }
-  return { space, degree, size, basis, pattern: bandPattern(degree) };
+  const pattern = bandPattern(degree);
+  return { degree, size, pattern, terms: bandTerms(degree, pattern) };
 }
 
-function bandPattern(degree: number): SparsityPattern {
-  const size = (degree + 1) ** 2;
-  const rowStarts = new Int32Array(size + 1);
-  const columns: number[] = [];
-  const addOrder = (l: number, m: number): void => {
-    if (l < 0 || l > degree || m < 0 || m > l) return;
-    if (m === 0) columns.push(l * l);
-    else columns.push(l * l + 2 * m - 1, l * l + 2 * m);
-  };
-  for (let k = 0; k < size; k++) {
-    const l = Math.floor(Math.sqrt(k));
-    const m = Math.ceil((k - l * l) / 2);
-    addOrder(l - 1, m);
-    for (let other = m - 1; other <= m + 1; other++) addOrder(l, other);
-    addOrder(l + 1, m);
-    rowStarts[k + 1] = columns.length;
-  }
-  return { rows: size, columns: size, rowStarts, columnIndices: Int32Array.from(columns) };
-}
-
-/** H^T A H on the band's pattern; entries outside it are quadrature noise, since the exact operators have none there. */
-export function reduceMatrix(band: HarmonicBand, matrix: SparseMatrix): SparseMatrix {
-  const { basis, pattern, size, space } = band;
-  const n = space.unknowns;
+/** The generator of a model inside the band. */
+export function bandGenerator({ pattern, terms }: HarmonicBand, model: SpinModel): SparseMatrix {
   const values = new Float64Array(pattern.columnIndices.length);
-  const image = new Float64Array(n);
-  // The pattern is symmetric, so row k lists the tests that column k needs; `places` finds the transposed entry.
-  const places = transposedPlaces(pattern);
-  for (let k = 0; k < size; k++) {
-    multiply(matrix, basis.subarray(k * n, (k + 1) * n), image);
-    for (let q = pattern.rowStarts[k]!; q < pattern.rowStarts[k + 1]!; q++) {
-      values[places[q]!] = dotAt(basis, pattern.columnIndices[q]! * n, image);
-    }
-  }
+  combineGenerator(terms, model, values);
   return { pattern, values };
 }
 
-/** H^T f: a functional of nodal values, or a load, seen from the band. */
-export function reduceVector(band: HarmonicBand, vector: Float64Array): Float64Array {
-  const n = band.space.unknowns;
-  return Float64Array.from({ length: band.size }, (_, k) => dotAt(band.basis, k * n, vector));
+/** The mass matrix, which is the identity, on the pattern of the band. */
+export function bandMass({ pattern }: HarmonicBand): SparseMatrix {
+  const { rows, rowStarts, columnIndices } = pattern;
+  const values = new Float64Array(columnIndices.length);
+  for (let k = 0; k < rows; k++)
+    for (let q = rowStarts[k]!; q < rowStarts[k + 1]!; q++) values[q] = +(columnIndices[q] === k);
+  return { pattern, values };
 }
 
-/** H c: nodal values of a density given by its coefficients. */
-export function expandBand(band: HarmonicBand, coefficients: Float64Array): Float64Array {
-  const n = band.space.unknowns;
-  const density = new Float64Array(n);
-  for (let k = 0; k < band.size; k++) {
-    const c = coefficients[k]!;
-    for (let i = 0, at = k * n; i < n; i++, at++) density[i]! += c * band.basis[at]!;
+/** The observed integrals as functionals of the coefficients: they need l <= 2 only. */
+export function bandFunctionals({ size }: Pick<HarmonicBand, "size">): MomentFunctionals {
+  const functional = (entries: readonly (readonly [number, number])[]): Float64Array => {
+    const vector = new Float64Array(size);
+    for (const [at, value] of entries) vector[at] = value;
+    return vector;
+  };
+  const whole = Math.sqrt(4 * Math.PI);
+  const first = Math.sqrt((4 * Math.PI) / 3);
+  const mixed = Math.sqrt((4 * Math.PI) / 15);
+  const axial = Math.sqrt((16 * Math.PI) / 45);
+  const third = whole / 3;
+  // The harmonics with m odd carry the sign of Condon and Shortley.
+  return {
+    centre: [0, 0, 0],
+    mass: functional([[0, whole]]),
+    first: [functional([[2, -first]]), functional([[3, -first]]), functional([[1, first]])],
+    second: [
+      functional([
+        [0, third],
+        [4, -axial / 2],
+        [7, mixed],
+      ]),
+      functional([
+        [0, third],
+        [4, -axial / 2],
+        [7, -mixed],
+      ]),
+      functional([
+        [0, third],
+        [4, axial],
+      ]),
+      functional([[8, mixed]]),
+      functional([[5, -mixed]]),
+      functional([[6, -mixed]]),
+    ],
+  };
+}
+
+/** Coefficients of point masses on the sphere. */
+export function bandLoad({ degree, size }: HarmonicBand, { points, weights }: PointMasses): Float64Array {
+  const load = new Float64Array(size);
+  const real = new Float64Array(harmonicCount(degree));
+  const imaginary = new Float64Array(harmonicCount(degree));
+  for (const [p, weight] of weights.entries()) {
+    evaluateHarmonics(degree, points[3 * p]!, points[3 * p + 1]!, points[3 * p + 2]!, real, imaginary);
+    for (let l = 0; l <= degree; l++) {
+      load[l * l]! += weight * real[harmonicIndex(l, 0)]!;
+      for (let m = 1; m <= l; m++) {
+        const at = harmonicIndex(l, m);
+        load[l * l + 2 * m - 1]! += weight * Math.SQRT2 * real[at]!;
+        load[l * l + 2 * m]! += weight * Math.SQRT2 * imaginary[at]!;
+      }
+    }
   }
-  return density;
+  return load;
+}
+
+/** Values at points of the sphere (3 numbers each) of a density given by its coefficients. */
+export function expandBand(degree: number, coefficients: Float64Array, points: Float64Array): Float64Array {
+  const real = new Float64Array(harmonicCount(degree));
+  const imaginary = new Float64Array(harmonicCount(degree));
+  for (let l = 0; l <= degree; l++) {
+    real[harmonicIndex(l, 0)] = coefficients[l * l]!;
+    for (let m = 1; m <= l; m++) {
+      real[harmonicIndex(l, m)] = Math.SQRT1_2 * coefficients[l * l + 2 * m - 1]!;
+      imaginary[harmonicIndex(l, m)] = Math.SQRT1_2 * coefficients[l * l + 2 * m]!;
+    }
+  }
+  const values = new Float64Array(points.length / 3);
+  synthesizeHarmonics(degree, real, imaginary, points, values);
+  return values;
 }
 
 /** S_l = sum_m |p_lm|^2 of real coefficients. */
@@ -122,17 +154,4 @@ export function bandPower(degree: number, coefficients: Float64Array): Float64Ar
     for (let k = l * l; k < (l + 1) ** 2; k++) power[l]! += coefficients[k]! ** 2;
   }
   return power;
-}
-
-function dotAt(basis: Float64Array, begin: number, vector: Float64Array): number {
-  let sum = 0;
-  for (let i = 0, at = begin; i < vector.length; i++, at++) sum += basis[at]! * vector[i]!;
-  return sum;
-}
-
-/** For each entry (i, j) of a symmetric pattern the place of (j, i). */
-function transposedPlaces(pattern: SparsityPattern): Int32Array {
-  const cursor = pattern.rowStarts.slice(0, pattern.rows);
-  // Rows are visited in ascending order, so row j meets its columns i in ascending order as well.
-  return Int32Array.from(pattern.columnIndices, (j) => cursor[j]!++);
 }

@@ -2,22 +2,23 @@ import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective } from "../model/spinModel.ts";
 import { type Evolution, type EvolutionRequest, followTimes } from "../state/evolution.ts";
 import { requireTolerance } from "../state/tolerance.ts";
-import type { HarmonicBand } from "./band.ts";
+import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
+import { bandTimeSystem } from "./bandTimeSystem.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { roundingFloor } from "./errorEstimate.ts";
+import { evolvingPair } from "./evolvingPair.ts";
+import { loadPurity } from "./loadPurity.ts";
 import {
   DEFAULT_TOLERANCE,
   DEFAULT_UNKNOWNS,
-  evolvingPair,
   isFixed,
   type PairKind,
   type PairOptions,
   type PairStage,
-} from "./evolvingPair.ts";
-import { loadPurity } from "./loadPurity.ts";
+} from "./pairKind.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 import { type BandPair, bandOf, unknownCount } from "./steady.ts";
-import { smoothStages } from "./steadyStages.ts";
+import { bandMesh, smoothStages, wideningBands } from "./steadyStages.ts";
 import { timeSystem } from "./timeSystem.ts";
 
 /** Mesh, degree 1 to 8 and band as for `steadyState`. */
@@ -32,30 +33,64 @@ export interface DensityEvolution extends Evolution {
   readonly unknowns: number;
 }
 
+/** Widest band that a driven model is followed in by default: some 40,000 harmonics. */
+const WIDEST_DRIVEN_BAND = 200;
+
+/** A band that cuts nothing off leaves only the steps to refine: so often, each time to an eighth of the tolerance. */
+const TRIALS = 3;
+
 /**
  * P in time by finite elements and implicit steps. A coherent state starts as the delta that it is. Two solutions of
  * different degree (band) and time steps run side by side; their difference is the error estimate. Where it exceeds the
  * tolerance the run starts over on the next finer space, up to the current time.
  *
- * `tolerance` (default 5e-7; 5e-6 inside a band) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
+ * Where the equation is not parabolic P is followed in a band of harmonics, as steady states are; where a field in time moves the equation, too, since its
+ * matrices then change from step to step, unless P itself is asked for (`onDensity`) or anything about its space and steps is. A band of degree N cuts off nothing that any
+ * observable depends on. In it steps are explicit, of order 8, where that is cheap and no `scheme` or `step` is asked for.
+ *
+ * `tolerance` (default 5e-7; 5e-6 where the equation is not parabolic) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
  * no tolerance the estimate is reported whatever it is; with a `step` the other solution takes one of twice its length. The
  * purity is estimated, but not refined for: soon after a delta it depends on harmonics that no mesh resolves.
  *
  * @throws InputError for local rates and options out of range
  * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
- * @throws ConvergenceError where the tolerance is not met on the finest space allowed
+ * @throws ConvergenceError where the tolerance is not met on the finest space allowed; ResourceLimitError for a band too large
  */
 export function evolveDensity(request: EvolutionRequest & DensityEvolutionOptions): DensityEvolution {
   requireCollective(request.model);
-  const band = bandOf(request.model, request.band);
+  const band = evolutionBand(request);
+  const { whole, band: banded } = DEFAULT_TOLERANCE;
   const tolerance = requireTolerance(
-    request.tolerance ?? (band === null ? DEFAULT_TOLERANCE.whole : DEFAULT_TOLERANCE.band),
+    request.tolerance ?? (band === null || isParabolicOnSphere(request.model) ? whole : banded),
   );
   const state = evolvingPair(request, sphereKind(request, band), tolerance);
   const result = followTimes(request, state);
-  const { name, reported } = state.stage();
-  return { method: "fem", band, mesh: name, degree: reported.degree, unknowns: state.unknowns(), ...result };
+  const { name, reported, compared } = state.stage();
+  return {
+    method: "fem",
+    band: reported.band === null ? null : { degree: reported.band, compared: compared.band! },
+    mesh: name,
+    degree: reported.degree,
+    unknowns: state.unknowns(),
+    ...result,
+  };
 }
+
+/** The band to begin with, or null for none. */
+function evolutionBand(request: EvolutionRequest & DensityEvolutionOptions): BandPair | null {
+  const { model, band, field } = request;
+  const { mesh, degree, scheme, step, onDensity } = request;
+  const free = [band, mesh, degree, scheme, step, onDensity].every((option) => option === undefined);
+  const driven = free && field !== undefined && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
+  const found = bandOf(model, driven ? Math.max(2, defaultBand(model.spins)) : band);
+  return found === null ? null : pairOf(found.degree, model.spins);
+}
+
+/** Beyond N there is gauge only. */
+const pairOf = (degree: number, spins: number): BandPair => ({
+  degree,
+  compared: Math.max(degree, Math.min(spins, comparedBand(degree))),
+});
 
 function sphereKind(
   request: EvolutionRequest & DensityEvolutionOptions,
@@ -63,9 +98,13 @@ function sphereKind(
 ): PairKind<FunctionSpace, HarmonicBand> {
   const { model, initial } = request;
   return {
-    stages: stagesOf(request, band),
-    system: (mesh, { degree, band: width }, field) =>
-      timeSystem(functionSpace(mesh, enrichedTriangle(degree)), width, model, initial, field),
+    stages: band === null ? wholeStages(request) : bandStages(request, band),
+    system: (mesh, { degree, band: width }, field) => {
+      const space = functionSpace(mesh, enrichedTriangle(degree));
+      return width === null
+        ? timeSystem(space, model, initial, field)
+        : bandTimeSystem(space, width, model, initial, field);
+    },
     purity: (system) => {
       const purity = loadPurity(system, model.spins);
       return (load) => ({ purity: purity(load), error: 0 });
@@ -81,24 +120,35 @@ function sphereKind(
 
 /**
  * The spaces in the order in which they are tried. The highest degree is reported, because it costs little more than the one
- * that it is compared with; the estimate is then that of the lower degree, or of the wider band.
+ * that it is compared with; the estimate is then that of the lower degree.
  */
-function stagesOf(request: EvolutionRequest & DensityEvolutionOptions, band: BandPair | null): PairStage[] {
+function wholeStages(request: DensityEvolutionOptions): PairStage[] {
   const limit = request.maximumUnknowns ?? DEFAULT_UNKNOWNS;
   const stages: PairStage[] = [];
-  for (const stage of smoothStages(request.model, { ...request, maximumUnknowns: limit })) {
+  for (const stage of smoothStages({ ...request, maximumUnknowns: limit })) {
     const mesh = stage.mesh();
     const [degree, compared] =
-      request.degree === undefined
-        ? [maximumTriangleDegree, band === null ? maximumTriangleDegree - 2 : maximumTriangleDegree]
-        : stage.pairs[0]!;
+      request.degree === undefined ? [maximumTriangleDegree, maximumTriangleDegree - 2] : stage.pairs[0]!;
     if (unknownCount(mesh, Math.max(degree, compared)) > limit) return stages;
     stages.push({
       mesh,
       name: stage.name,
-      reported: { degree, band: band?.degree ?? null },
-      compared: { degree: compared, band: band?.compared ?? null },
+      reported: { degree, band: null },
+      compared: { degree: compared, band: null },
     });
   }
   return stages;
+}
+
+/** Bands on one mesh, which only carries the values of P: a given one, or bands that widen until nothing is cut off. */
+function bandStages(request: EvolutionRequest & DensityEvolutionOptions, band: BandPair): PairStage[] {
+  const { model, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = request;
+  const { mesh, name, degree } = bandMesh(band.degree, { ...request, maximumUnknowns: limit });
+  if (unknownCount(mesh, degree) > limit) return [];
+  const widening = request.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
+  const bands = [...widening, ...Array<number>(TRIALS - 1).fill(widening.at(-1)!)];
+  return bands.map((one) => {
+    const pair = pairOf(one, model.spins);
+    return { mesh, name, reported: { degree, band: pair.degree }, compared: { degree, band: pair.compared } };
+  });
 }

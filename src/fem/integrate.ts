@@ -1,7 +1,8 @@
 import { ConvergenceError } from "../core/errors.ts";
 import { type LinearSolver, planSolver, type SolverOptions, type SolverPlan } from "../linalg/solver.ts";
-import { multiply, type SparseMatrix, type SparsityPattern } from "../linalg/sparse.ts";
+import type { SparseMatrix, SparsityPattern } from "../linalg/sparse.ts";
 import type { ImplicitScheme } from "./rungeKutta.ts";
+import { addStages, type Factored, stageSolver } from "./stageSolver.ts";
 
 /**
  * M dP/dt = L(t) P with its load p = M P as the state, so that a delta (p_i = phi_i(r0)) needs no smoothing. M and L share
@@ -47,6 +48,17 @@ export interface IntegrationState {
   readonly load: Float64Array;
   /** Step to try next. */
   readonly step: number;
+  /** Equal steps under way: their length, and how many are left to `end`. */
+  readonly row?: StepRow;
+  /** Matrix whose factors are at hand: where they are used for others, too, the last bits depend on it. */
+  readonly factored?: Factored;
+}
+
+/** Equal steps to a time where one has to end, so that they share a factorisation. */
+export interface StepRow {
+  readonly length: number;
+  readonly left: number;
+  readonly end: number;
 }
 
 export interface IntegrationOptions {
@@ -61,6 +73,16 @@ export interface IntegrationOptions {
   readonly maximumSteps?: number;
   /** Called after each accepted step; `load` is only lent. */
   readonly onStep?: (time: number, load: Float64Array) => void;
+}
+
+/** One step: from where, to where, and what is in between. */
+export interface Step {
+  readonly before: IntegrationState;
+  readonly after: IntegrationState;
+  /** Length of the step, as the matrices have it. */
+  readonly length: number;
+  /** Load at a time of the step by the scheme's continuous extension; only until the next step is taken. */
+  readonly at: (time: number) => Float64Array;
 }
 
 /** Load at a requested time. */
@@ -85,10 +107,11 @@ export const observe = (system: LinearSystem, load: Float64Array): Float64Array 
  * depend on the arguments only.
  */
 export interface Integrator {
-  /**
-   * Advances to the time `end`, where the last step ends. Equal steps divide what is left, so that a row of equal intervals
-   * needs one factorisation.
-   */
+  /** One step, adapted to the tolerance, that ends at `end` at the latest. Equal steps divide what is left until there. */
+  readonly step: (state: IntegrationState, end: number) => Step;
+  /** One step of a given length, whatever its error; `end` is its end but for rounding. */
+  readonly stepBy: (state: IntegrationState, length: number, end: number) => Step;
+  /** Advances to the time `end`, where the last step ends. */
   readonly advance: (state: IntegrationState, end: number) => IntegrationState;
   /** Goes on until the last of the ascending `times` was passed; loads there by the scheme's continuous extension. */
   readonly dense: (
@@ -106,58 +129,77 @@ export interface Integrator {
 export function createIntegrator(system: LinearSystem, options: IntegrationOptions): Integrator {
   const { scheme, tolerance, fixedStep } = options;
   const limit = options.maximumSteps ?? MAXIMUM_STEPS;
-  const attempt = stageSolver(system, scheme);
+  const solver = stageSolver(system, scheme);
   const weights = scheme.a[scheme.stages - 1]!;
+  let count = 0;
 
-  /** One accepted step from `load` (overwritten) of at most `step`; returns its length, and the length to try next. */
-  function accepted(
-    time: number,
-    load: Float64Array,
-    step: number,
-    before: (step: number, stages: readonly Float64Array[]) => void,
-  ): { readonly taken: number; readonly next: number } {
-    let taken = step;
-    for (;;) {
-      if (!(time + taken > time)) throw stepUnderflow(time, taken);
-      const stages = attempt(time, load, taken);
-      const error = embeddedError(system, scheme, taken, stages);
-      if (!Number.isFinite(error)) throw stepUnderflow(time, taken);
+  function attempt(
+    { time, load }: IntegrationState,
+    length: number,
+  ): { stages: readonly Float64Array[]; error: number } {
+    if (!(time + length > time)) throw stepUnderflow(time, length);
+    const stages = solver.stages(time, load, length);
+    const error = embeddedError(system, scheme, length, stages);
+    if (!Number.isFinite(error)) throw stepUnderflow(time, length);
+    return { stages, error };
+  }
+
+  function finish(
+    before: IntegrationState,
+    length: number,
+    end: number,
+    stages: readonly Float64Array[],
+    then: Pick<IntegrationState, "step" | "row">,
+  ): Step {
+    if (++count > limit) throw tooManySteps(limit, before.time);
+    const load = before.load.slice();
+    addStages(load, length, weights, stages);
+    const factored = solver.factored();
+    const after = { time: end, load, ...then, ...(factored === null ? {} : { factored }) };
+    options.onStep?.(end, load);
+    const at = (time: number): Float64Array => {
+      if (time >= end) return load;
+      const between = before.load.slice();
+      addStages(between, length, scheme.dense(Math.min(1, (time - before.time) / length)), stages);
+      return between;
+    };
+    return { before, after, length, at };
+  }
+
+  function step(state: IntegrationState, end: number): Step {
+    solver.prepare(state.factored ?? null);
+    const { time } = state;
+    const row = state.row?.end === end && state.row.left > 0 ? state.row : newRow(time, end, state.step);
+    for (let length = row.length; ; ) {
+      const { stages, error } = attempt(state, length);
       const ratio = 0.85 * (tolerance / Math.max(error, 1e-300)) ** (1 / (scheme.embeddedOrder + 1));
       if (fixedStep === undefined && error > tolerance) {
-        taken *= Math.max(0.1, Math.min(0.6, ratio));
+        length *= Math.max(0.1, Math.min(0.6, ratio));
         continue;
       }
-      before(taken, stages);
-      addStages(load, taken, weights, stages);
-      options.onStep?.(time + taken, load);
-      const proposed = taken * Math.min(5, ratio);
-      return { taken, next: fixedStep ?? (proposed > WORTH_A_FACTORIZATION * taken ? proposed : taken) };
+      const proposed = length * Math.min(5, ratio);
+      const next = fixedStep ?? (proposed > WORTH_A_FACTORIZATION * length ? proposed : length);
+      if (length !== row.length) return finish(state, length, time + length, stages, { step: next });
+      const left = row.left - 1;
+      const reached = left === 0 ? end : time + length;
+      // A longer step is worth a new division only if it saves a step; a shorter one is not a choice.
+      const saves = next > length && left > 1 && Math.ceil((end - reached) / next) < left;
+      return finish(state, length, reached, stages, {
+        step: next > length ? next : state.step,
+        ...(left === 0 || saves ? {} : { row: { ...row, left } }),
+      });
     }
   }
 
+  function stepBy(state: IntegrationState, length: number, end: number): Step {
+    solver.prepare(state.factored ?? null);
+    return finish(state, length, end, attempt(state, length).stages, { step: length });
+  }
+
   function advance(state: IntegrationState, end: number): IntegrationState {
-    const load = state.load.slice();
-    let { time, step } = state;
-    let steps = 0;
-    let remaining = 0;
-    let divided = 0;
-    while (time < end) {
-      if (steps++ >= limit) throw tooManySteps(limit, time);
-      if (remaining === 0) {
-        remaining = Math.max(1, Math.ceil((end - time) / step - 1e-9));
-        // Rounded, so that intervals that are equal but for rounding share a factorisation; 1e-12 is below all other errors.
-        divided = Number(((end - time) / remaining).toPrecision(12));
-      }
-      const { taken, next } = accepted(time, load, divided, () => {});
-      remaining = taken === divided ? remaining - 1 : 0;
-      time = remaining === 0 && taken === divided ? end : time + taken;
-      if (taken !== divided || next > divided) {
-        // A longer step is worth a new division only if it saves a step; a shorter one is not a choice.
-        step = next;
-        if (remaining > 1 && Math.ceil((end - time) / next) < remaining) remaining = 0;
-      }
-    }
-    return { time: end, load, step };
+    let now = state;
+    while (now.time < end) now = step(now, end).after;
+    return now;
   }
 
   function dense(
@@ -165,77 +207,29 @@ export function createIntegrator(system: LinearSystem, options: IntegrationOptio
     times: ArrayLike<number>,
     onPoint: (point: DensePoint) => void,
   ): IntegrationState {
-    const load = state.load.slice();
-    let { time, step } = state;
+    let now = state;
     let next = 0;
-    const emit = (at: number, vector: Float64Array): void =>
-      onPoint({ time: at, load: vector, integrals: observe(system, vector) });
-    while (next < times.length && times[next]! <= time) emit(times[next++]!, load.slice());
-    for (let steps = 0; next < times.length; steps++) {
-      if (steps >= limit) throw tooManySteps(limit, time);
-      const { taken, next: proposed } = accepted(time, load, step, (length, stages) => {
-        // Fixed steps add up with rounding; a time that is met but for that is met.
-        while (next < times.length && times[next]! <= time + length * (1 + 1e-9)) {
-          const at = load.slice();
-          addStages(at, length, scheme.dense(Math.min(1, (times[next]! - time) / length)), stages);
-          emit(times[next++]!, at);
-        }
-      });
-      time += taken;
-      step = proposed;
+    const emit = (time: number, load: Float64Array): void => onPoint({ time, load, integrals: observe(system, load) });
+    while (next < times.length && times[next]! <= now.time) emit(times[next++]!, now.load);
+    while (next < times.length) {
+      const taken = step(now, Number.POSITIVE_INFINITY);
+      now = taken.after;
+      // Fixed steps add up with rounding; a time that is met but for that is met.
+      const passed = now.time + 1e-9 * taken.length;
+      while (next < times.length && times[next]! <= passed) emit(times[next]!, taken.at(times[next++]!));
     }
-    return { time, load, step };
+    return now;
   }
 
-  return { advance, dense };
+  return { step, stepBy, advance, dense };
 }
 
-/** load += step sum_s weights_s stage_s. */
-function addStages(
-  load: Float64Array,
-  step: number,
-  weights: readonly number[],
-  stages: readonly Float64Array[],
-): void {
-  for (const [s, stage] of stages.entries()) {
-    const weight = step * weights[s]!;
-    if (weight === 0) continue;
-    for (let i = 0; i < load.length; i++) load[i]! += weight * stage[i]!;
-  }
-}
-
-/** Returns a function that computes L P at each stage of a step; it keeps the factorisation while the matrix stays. */
-function stageSolver(
-  system: LinearSystem,
-  scheme: ImplicitScheme,
-): (time: number, load: Float64Array, step: number) => readonly Float64Array[] {
-  const n = system.pattern.rows;
-  const entries = system.pattern.columnIndices.length;
-  const generator: SparseMatrix = { pattern: system.pattern, values: new Float64Array(entries) };
-  const shifted = new Float64Array(entries);
-  const stages = Array.from({ length: scheme.stages }, () => new Float64Array(n));
-  const right = new Float64Array(n);
-  const density = new Float64Array(n);
-  let solver: LinearSolver | null = null;
-  let factoredStep = 0;
-  if (system.autonomous) system.generator(0, generator.values);
-  return (time, load, step) => {
-    for (let s = 0; s < scheme.stages; s++) {
-      if (!system.autonomous) system.generator(time + scheme.c[s]! * step, generator.values);
-      if (solver === null || factoredStep !== step || !system.autonomous) {
-        const shift = scheme.gamma * step;
-        for (let k = 0; k < entries; k++) shifted[k] = system.mass.values[k]! - shift * generator.values[k]!;
-        // Twice the mass is a shorter step, which is easier to precondition.
-        solver = system.plan.factor(shifted, { ...unrefined, shift: () => system.mass.values });
-        factoredStep = step;
-      }
-      right.set(load);
-      addStages(right, step, scheme.a[s]!.slice(0, s), stages.slice(0, s));
-      solver.solve(right, density);
-      multiply(generator, density, stages[s]!);
-    }
-    return stages;
-  };
+/** Equal steps of at most `step` from a time to the end; a single one where there is no end. */
+function newRow(time: number, end: number, step: number): StepRow {
+  if (end === Number.POSITIVE_INFINITY) return { length: step, left: Number.POSITIVE_INFINITY, end };
+  const left = Math.max(1, Math.ceil((end - time) / step - 1e-9));
+  // Rounded, so that intervals that are equal but for rounding share a factorisation; 1e-12 is below all other errors.
+  return { length: Number(((end - time) / left).toPrecision(12)), left, end };
 }
 
 /** Largest difference of the observed integrals between the method and the embedded one. */

@@ -1,13 +1,13 @@
 import { ConvergenceError } from "../core/errors.ts";
 import { eigenvaluesNear } from "../linalg/arnoldi.ts";
 import { analyze, factor, solve } from "../linalg/lu.ts";
-import { multiply } from "../linalg/sparse.ts";
+import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { distancesToNearest, type Spectrum } from "../state/spectrum.ts";
-import { harmonicBand, reduceMatrix } from "./band.ts";
+import { bandGenerator, bandMass, comparedBand, type HarmonicBand, harmonicBand } from "./band.ts";
 import { enrichedTriangle } from "./element.ts";
 import { assembleGenerator } from "./generator.ts";
 import { assembleMass } from "./mass.ts";
@@ -59,12 +59,13 @@ export function slowestDensityModes(model: SpinModel, options: DensitySpectrumOp
   const count = Math.min(options.count ?? 10, available);
   const unit = unitOfRates(model);
   let best = Number.POSITIVE_INFINITY;
-  for (const stage of smoothStages(model, { ...options, maximumUnknowns: limit })) {
+  for (const stage of smoothStages({ ...options, maximumUnknowns: limit })) {
     const mesh = stage.mesh();
     for (const [degree, compared] of stage.pairs) {
       if (unknownCount(mesh, Math.max(degree, compared)) > limit) break;
       const coarse = spectrumOn(model, mesh, degree, band, count, unit);
-      const fine = spectrumOn(model, mesh, compared, band, Math.min(count + 2, available), unit);
+      const wider = band === null ? null : comparedBand(band);
+      const fine = spectrumOn(model, mesh, compared, wider, Math.min(count + 2, available), unit);
       const errorEstimate = distancesToNearest(coarse.eigenvalues, fine.eigenvalues);
       best = Math.max(...errorEstimate) / unit;
       if (best <= tolerance || (options.mesh && options.degree && options.tolerance === undefined)) {
@@ -88,10 +89,8 @@ function spectrumOn(
   count: number,
   unit: number,
 ): Pick<Spectrum, "eigenvalues" | "residuals"> {
-  const space = functionSpace(mesh, enrichedTriangle(degree));
-  const band = bandDegree === null ? null : harmonicBand(space, bandDegree);
-  const whole = [assembleGenerator(space, model), assembleMass(space)] as const;
-  const [generator, mass] = band === null ? whole : [reduceMatrix(band, whole[0]), reduceMatrix(band, whole[1])];
+  const [generator, mass] =
+    bandDegree === null ? wholeMatrices(model, mesh, degree) : bandMatrices(model, harmonicBand(bandDegree));
   const shift = SHIFT * unit;
   const shifted = generator.values.map((value, k) => value - shift * mass.values[k]!);
   const factorization = factor(analyze(generator.pattern), shifted);
@@ -110,6 +109,16 @@ function spectrumOn(
   eigenvalues[0] = [0, 0];
   return { eigenvalues, residuals: [0, ...found.residuals.slice(1)] };
 }
+
+function wholeMatrices(model: SpinModel, mesh: Mesh, degree: number): readonly [SparseMatrix, SparseMatrix] {
+  const space = functionSpace(mesh, enrichedTriangle(degree));
+  return [assembleGenerator(space, model), assembleMass(space)];
+}
+
+const bandMatrices = (model: SpinModel, band: HarmonicBand): readonly [SparseMatrix, SparseMatrix] => [
+  bandGenerator(band, model),
+  bandMass(band),
+];
 
 /** Field and rates of a model added up. */
 export const unitOfRates = ({ field, collective, local }: SpinModel): number =>

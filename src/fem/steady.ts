@@ -24,7 +24,7 @@ import {
   type SteadyProgress,
   toleranceNotMet,
 } from "./steadyLadder.ts";
-import { type StageOptions, smoothStages, steadyStages } from "./steadyStages.ts";
+import { bandMesh, type StageOptions, steadyStages, wideningBands } from "./steadyStages.ts";
 
 export type { SteadyProgress };
 
@@ -39,8 +39,8 @@ export interface SteadyOptions {
   /** Element degree, 1 to 8; chosen by itself where absent. */
   readonly degree?: number;
   /**
-   * Gauge filter: solve within the harmonics l <= band. By default min(N, 4 sqrt(N)) where the equation is not parabolic, and
-   * none where it is; "none" turns it off, and an answer that is not parabolic may then have few digits.
+   * Gauge filter: solve within the harmonics l <= band. By default N up to N = 100, then 4 sqrt(N), but at least 100, and wider where the tolerance asks for
+   * it, where the equation is not parabolic, and none where it is; "none" turns it off, and an answer that is not parabolic may then have few digits.
    */
   readonly band?: number | "none";
   /** Limit on the number of unknowns of one solve; default 200,000, about 3 GiB. */
@@ -107,7 +107,7 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   });
   const { reached } = search;
   const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
-  if (reached !== null && (reached.end === "met" || !accuracyAsked)) return finish(model, band, reached, started);
+  if (reached !== null && (reached.end === "met" || !accuracyAsked)) return finish(model, reached, started);
   throw toleranceNotMet(
     search,
     tolerance,
@@ -117,25 +117,45 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   );
 }
 
-function* ladderStages(
+function ladderStages(
   model: SpinModel,
   band: BandPair | null,
-  options: StageOptions,
-): Generator<LadderStage<SteadyDensity>> {
-  for (const { mesh: make, name, pairs, peak } of (band === null ? steadyStages : smoothStages)(model, options)) {
+  options: SteadyOptions & StageOptions,
+): Iterable<LadderStage<SteadyDensity>> {
+  return band === null ? wholeStages(model, options) : [bandStage(model, band, options)];
+}
+
+/** One mesh, which only carries the values of P, and bands that widen until nothing is cut off, or one that is given. */
+function bandStage(
+  model: SpinModel,
+  band: BandPair,
+  options: SteadyOptions & StageOptions,
+): LadderStage<SteadyDensity> {
+  const { mesh, name, degree } = bandMesh(band.degree, options);
+  const bands = options.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
+  return {
+    name,
+    rungs: bands.map((width) => ({ degree, band: width, compared: [{ degree, band: comparedBand(width) }] })),
+    unknowns: () => unknownCount(mesh, degree),
+    solve: (resolution) => solveSteadyInBand(model, mesh, degree, resolution.band!),
+    mayStall: true,
+    mayLeave: false,
+    suits: () => true,
+  };
+}
+
+function* wholeStages(model: SpinModel, options: StageOptions): Generator<LadderStage<SteadyDensity>> {
+  for (const { mesh: make, name, pairs, peak } of steadyStages(model, options)) {
     const mesh = make();
     yield {
       name,
       rungs: pairs.map(([degree, compared]) => ({
         degree,
-        band: band?.degree ?? null,
-        compared: [{ degree: compared, band: band?.compared ?? null }],
+        band: null,
+        compared: [{ degree: compared, band: null }],
       })),
       unknowns: (degree) => unknownCount(mesh, degree),
-      solve: ({ degree, band }) =>
-        band === null
-          ? solveSteady(model, mesh, degree, peak?.centre ?? [0, 0, 1])
-          : solveSteadyInBand(model, mesh, degree, band),
+      solve: ({ degree }) => solveSteady(model, mesh, degree, peak?.centre ?? [0, 0, 1]),
       mayStall: true,
       mayLeave: options.mesh === undefined,
       suits: (solution) => peak === null || nearPeak(solution, peak),
@@ -164,7 +184,7 @@ export function bandOf(model: SpinModel, asked: number | "none" | undefined): Ba
   if (Number.isInteger(degree) && degree >= 2) return { degree, compared: comparedBand(degree) };
   throw new InputError({
     what: `the band ${degree} is not an integer of at least 2`,
-    remedy: `second moments need l = 2; min(N, 4 sqrt(N)) = ${defaultBand(model.spins)} is the usual choice`,
+    remedy: `second moments need l = 2; ${defaultBand(model.spins)} is the usual choice`,
     value: degree,
     limit: 2,
   });
@@ -181,8 +201,7 @@ function nearPeak(solution: SteadyDensity, peak: PeakEstimate): boolean {
 
 function finish(
   model: SpinModel,
-  band: BandPair | null,
-  { coarse, fine, errors, stage }: Reached<SteadyDensity>,
+  { coarse, fine, errors, stage, rung }: Reached<SteadyDensity>,
   started: number,
 ): SteadyState {
   const { space, density, moments, residual } = coarse;
@@ -194,7 +213,7 @@ function finish(
     summary: summarizeDensity(sampleDensity(space, density), density),
     residual,
     mesh: stage,
-    band,
+    band: rung.band === null ? null : { degree: rung.band, compared: rung.compared[0]!.band! },
     space,
     density,
     point: null,

@@ -51,8 +51,8 @@ export function* steadyStages(model: SpinModel, options: StageOptions): Generato
   yield* icosphereStages(fixed ?? oddPairs(3), fixed ?? oddPairs(5));
 }
 
-/** Meshes and degrees for a density known to be smooth: inside a band, or as the dual of smooth observables in time. */
-export function* smoothStages(_model: SpinModel, options: StageOptions): Generator<Stage> {
+/** Meshes and degrees for a density known to be smooth, as the dual of smooth observables in time is. */
+export function* smoothStages(options: StageOptions): Generator<Stage> {
   const fixed = fixedPairs(options);
   if (options.mesh !== undefined) {
     const mesh = options.mesh;
@@ -75,6 +75,42 @@ export function* smoothStages(_model: SpinModel, options: StageOptions): Generat
     fixed ?? [[8, 10]],
   );
 }
+
+/** Widest band that is tried: its matrices take seconds. */
+const WIDEST_BAND = 300;
+
+/** Bands from the first one on, each wider by half, up to N or to what is affordable. */
+export function wideningBands(first: number, spins: number): number[] {
+  const last = Math.max(first, Math.min(spins, WIDEST_BAND));
+  const bands = [first];
+  while (bands.at(-1)! < last) bands.push(Math.min(last, Math.ceil(1.5 * bands.at(-1)!)));
+  return bands;
+}
+
+/** Nodes for each harmonic of a band: a wave of the shortest length then meets some five in every direction. */
+const NODES_PER_HARMONIC = 3;
+
+/** A mesh, and a degree, that show a density in the band: the given ones, or some that resolve it as far as the limit on the unknowns allows. */
+export function bandMesh(
+  band: number,
+  { mesh, degree, maximumUnknowns }: StageOptions,
+): { readonly mesh: Mesh; readonly name: string; readonly degree: number } {
+  const chosen = degree === undefined ? (mesh === undefined ? BAND_DEGREE : 3) : lagrangeTriangle(degree).degree;
+  if (mesh !== undefined) return { mesh, name: "the given mesh", degree: chosen };
+  const nodes = (level: number): number => 10 * 4 ** level * chosen ** 2 + 2;
+  let level = 2;
+  while (
+    nodes(level) < NODES_PER_HARMONIC * (band + 1) ** 2 &&
+    nodes(level + 1) <= Math.min(maximumUnknowns, MOST_NODES)
+  )
+    level++;
+  return { mesh: icosphere(level), name: `icosphere:${level}`, degree: chosen };
+}
+
+const BAND_DEGREE = 6;
+
+/** More values of P than these show nothing that an eye could see. */
+const MOST_NODES = 30_000;
 
 /** Low degrees need finer meshes; the limit on the unknowns ends the list. */
 function* icosphereStages(first: Stage["pairs"], later: Stage["pairs"]): Generator<Stage> {

@@ -2,7 +2,8 @@ import type { SparseMatrix } from "../linalg/sparse.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
-import { expandBand, type HarmonicBand, harmonicBand, reduceMatrix, reduceVector } from "./band.ts";
+import type { HarmonicBand } from "./band.ts";
+import type { ExplicitSystem } from "./explicitMover.ts";
 import { type MomentFunctionals, momentFunctionals } from "./functionals.ts";
 import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "./generator.ts";
 import { initialLoad } from "./initialLoad.ts";
@@ -21,6 +22,8 @@ export interface TimeSystem<Space = FunctionSpace, Band = HarmonicBand> {
   readonly density: (load: Float64Array) => Float64Array;
   /** M^-1 load: nodal values, or coefficients in the band. */
   readonly unknowns: (load: Float64Array) => Float64Array;
+  /** The same equation for explicit steps, where those may be worth it. */
+  readonly explicit?: ExplicitSystem;
 }
 
 /** What a system is made of: matrices and functionals of the whole space, the load as the band sees it. */
@@ -45,13 +48,12 @@ export interface Restriction<Band> {
 }
 
 /**
- * The equation on a space of the sphere. The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order.
+ * The equation on a whole space of the sphere. The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order.
  *
  * @param field the field as a function of time; the model's own, constant, where null
  */
 export function timeSystem(
   space: FunctionSpace,
-  bandDegree: number | null,
   model: SpinModel,
   initial: InitialState,
   field: ((time: number) => Vector3) | null,
@@ -63,24 +65,8 @@ export function timeSystem(
       ? [assembleGenerator(space, model)]
       : fieldTerms(assembleGeneratorTerms(space), combineGenerator, model);
   const mass = assembleMass(space);
-  const restriction = bandDegree === null ? null : restrictionTo(harmonicBand(space, bandDegree));
-  return combinedTimeSystem({
-    space,
-    restriction,
-    mass,
-    matrices,
-    field,
-    functionals,
-    load: restriction === null ? load : restriction.vector(load),
-  });
+  return combinedTimeSystem({ space, restriction: null, mass, matrices, field, functionals, load });
 }
-
-const restrictionTo = (band: HarmonicBand): Restriction<HarmonicBand> => ({
-  band,
-  matrix: (matrix) => reduceMatrix(band, matrix),
-  vector: (vector) => reduceVector(band, vector),
-  expand: (coefficients) => expandBand(band, coefficients),
-});
 
 /** The system from its parts, with the observed integrals of `timeSystem`. */
 export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Band>): TimeSystem<Space, Band> {
@@ -120,7 +106,8 @@ export function fieldTerms(
   return [{ pattern, values: rest }, ...terms.slice(0, 3)];
 }
 
-function fieldGenerator(
+/** Writes the values of the generator at a time: the first matrix, and one for each component of the field. */
+export function fieldGenerator(
   matrices: readonly SparseMatrix[],
   field: ((time: number) => Vector3) | null,
 ): (time: number, values: Float64Array) => void {

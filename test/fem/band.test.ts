@@ -1,21 +1,24 @@
 import { describe, expect, it, vi } from "vitest";
 import { InputError, ResourceLimitError } from "../../src/core/errors.ts";
 import {
+  bandFunctionals,
+  bandGenerator,
+  bandLoad,
+  bandMass,
   bandPower,
   comparedBand,
   defaultBand,
   expandBand,
   harmonicBand,
-  reduceMatrix,
-  reduceVector,
 } from "../../src/fem/band.ts";
 import { enrichedTriangle } from "../../src/fem/element.ts";
+import { secondMomentPairs } from "../../src/fem/functionals.ts";
 import { assembleGenerator } from "../../src/fem/generator.ts";
 import { assembleMass } from "../../src/fem/mass.ts";
 import { nodePoints } from "../../src/fem/nodePoints.ts";
 import { functionSpace } from "../../src/fem/space.ts";
 import { steadyState } from "../../src/fem/steady.ts";
-import { entryIndex } from "../../src/linalg/sparse.ts";
+import { entryIndex, multiply } from "../../src/linalg/sparse.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { isParabolicOnSphere } from "../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
@@ -25,47 +28,82 @@ import { exactModels } from "../reference/exact.ts";
 // Tens of seconds on an idle machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
-const space = functionSpace(icosphere(2), enrichedTriangle(6));
-const band = harmonicBand(space, 5);
 const flat = (m: SpinMoments): number[] => [...m.mean, ...m.square, ...m.cross];
+const model = spinModel({
+  spins: 7,
+  field: [0.3, -0.6, 0.4],
+  collective: { dephasing: 0.3, pump: 0.5, decay: 0.9 },
+});
 
-describe("harmonics as functions of the space", () => {
-  it("are orthonormal under the mass matrix, up to interpolation", () => {
-    const mass = reduceMatrix(band, assembleMass(space));
-    for (let k = 0; k < band.size; k++) {
-      for (let q = mass.pattern.rowStarts[k]!; q < mass.pattern.rowStarts[k + 1]!; q++) {
-        const expected = mass.pattern.columnIndices[q] === k ? 1 : 0;
-        // (l h / p)^(p + 1) with l = 5, h = 0.33, p = 6: 3e-4 at most in the function, its square in the norm.
-        expect(Math.abs(mass.values[q]! - expected)).toBeLessThan(1e-6);
+describe("the band of harmonics", () => {
+  it("has the matrices of the elements, up to their interpolation", () => {
+    const band = harmonicBand(4);
+    const space = functionSpace(icosphere(2), enrichedTriangle(8));
+    const points = nodePoints(space);
+    const nodal = Array.from({ length: band.size }, (_, k) =>
+      expandBand(
+        4,
+        Float64Array.from({ length: band.size }, (_, i) => +(i === k)),
+        points,
+      ),
+    );
+    const image = new Float64Array(space.unknowns);
+    for (const [matrix, expected] of [
+      [assembleGenerator(space, model), bandGenerator(band, model)],
+      [assembleMass(space), bandMass(band)],
+    ] as const) {
+      for (let trial = 0; trial < band.size; trial++) {
+        multiply(matrix, nodal[trial]!, image);
+        for (let test = 0; test < band.size; test++) {
+          const found = nodal[test]!.reduce((sum, value, i) => sum + value * image[i]!, 0);
+          const at = entryIndex(expected.pattern, test, trial);
+          // Interpolation of the test function to (l h / p)^(p + 1) with l = 4, h = 0.3, p = 8, of the trial function likewise; entries up to l(l+1).
+          expect(Math.abs(found - (at < 0 ? 0 : expected.values[at]!))).toBeLessThan(20 * 0.15 ** 9);
+        }
       }
     }
   });
 
-  it("expand and reduce coefficients of a polynomial", () => {
-    const coefficients = new Float64Array(band.size);
-    coefficients[2 ** 2] = 0.7;
-    const density = expandBand(band, coefficients);
-    const points = nodePoints(space);
-    for (let i = 0; i < space.unknowns; i += 97) {
-      const z = points[3 * i + 2]!;
-      expect(density[i]!).toBeCloseTo((0.7 * Math.sqrt(5 / (4 * Math.PI)) * (3 * z * z - 1)) / 2, 12);
+  it("gives the generator the entries of the moment hierarchy to rounding", () => {
+    const band = harmonicBand(40);
+    const generator = bandGenerator(band, { ...model, spins: 50 });
+    const { dephasing, pump, decay } = model.collective;
+    const [s, d] = [pump + decay, decay - pump];
+    const entry = (row: number, column: number): number =>
+      generator.values[entryIndex(generator.pattern, row, column)]!;
+    for (let l = 1; l < 40; l++) {
+      for (let m = 0; m <= l; m++) {
+        const [cosine, above] = [l * l + Math.max(0, 2 * m - 1), (l + 1) ** 2 + Math.max(0, 2 * m - 1)];
+        const a = Math.sqrt(((l + 1) ** 2 - m * m) / (4 * (l + 1) ** 2 - 1));
+        // Sums of 42 terms, each at most the largest entry.
+        const rounding = 42 * Number.EPSILON * l * (l + 1);
+        expect(
+          Math.abs(entry(cosine, cosine) - ((-s * l * (l + 1)) / 50 + ((s - dephasing) * m * m) / 50)),
+        ).toBeLessThan(rounding);
+        expect(Math.abs(entry(cosine, above) - (d * a * l * (50 - l)) / 50)).toBeLessThan(rounding);
+        expect(Math.abs(entry(above, cosine) + (d * a * (l + 2) * (52 + l)) / 50)).toBeLessThan(rounding);
+        if (m === 0) continue;
+        expect(Math.abs(entry(cosine, cosine + 1) + model.field[2] * m)).toBeLessThan(rounding);
+      }
     }
-    expect(bandPower(5, coefficients)[2]).toBeCloseTo(0.49, 14);
-    expect(reduceVector(band, new Float64Array(space.unknowns)).every((value) => value === 0)).toBe(true);
   });
 
-  it("give the generator the entries of the harmonic hierarchy", () => {
-    const model = spinModel({ spins: 7, field: [0, 0, 0.4], collective: { dephasing: 0.3, pump: 0.5, decay: 0.9 } });
-    const reduced = reduceMatrix(band, assembleGenerator(space, model));
-    const s = 1.4;
-    const d = 0.4;
-    for (let l = 1; l <= 4; l++) {
-      const diagonal = reduced.values[entryIndex(reduced.pattern, l * l, l * l)]!;
-      expect(diagonal).toBeCloseTo((-s * l * (l + 1)) / 7, 6);
-      const up = reduced.values[entryIndex(reduced.pattern, l * l, (l + 1) ** 2)]!;
-      const a = (l + 1) / Math.sqrt(4 * (l + 1) ** 2 - 1);
-      expect(up).toBeCloseTo((d * a * l * (7 - l)) / 7, 6);
-    }
+  it("reads moments, power and values off the coefficients of points", () => {
+    const band = harmonicBand(5);
+    const r = [0.48, -0.6, 0.64];
+    const load = bandLoad(band, { points: Float64Array.from(r), weights: Float64Array.of(1) });
+    const { mass, first, second } = bandFunctionals(band);
+    const read = (functional: Float64Array): number => functional.reduce((sum, value, k) => sum + value * load[k]!, 0);
+    expect(read(mass)).toBeCloseTo(1, 14);
+    for (const k of [0, 1, 2]) expect(read(first[k]!)).toBeCloseTo(r[k]!, 14);
+    for (const [n, [k, l]] of secondMomentPairs.entries()) expect(read(second[n]!)).toBeCloseTo(r[k]! * r[l]!, 14);
+    // sum_m |Y_lm|^2 = (2l + 1) / 4 pi.
+    const power = bandPower(5, load);
+    for (let l = 0; l <= 5; l++) expect(power[l]!).toBeCloseTo((2 * l + 1) / (4 * Math.PI), 14);
+    const other = Float64Array.of(0, 0.6, 0.8);
+    const kernel = bandLoad(band, { points: other, weights: Float64Array.of(1) });
+    const dot = load.reduce((sum, value, k) => sum + value * kernel[k]!, 0);
+    expect(expandBand(5, load, other)[0]!).toBeCloseTo(dot, 13);
   });
 });
 
@@ -99,5 +137,5 @@ it("leaves the steady state of a parabolic model alone", () => {
 it("refuses bands that cannot be", () => {
   const model = spinModel({ spins: 8, field: [1.2, 0, 0], collective: { decay: 1 } });
   expect(() => steadyState(model, { band: 1 })).toThrow(InputError);
-  expect(() => harmonicBand(functionSpace(icosphere(3), enrichedTriangle(4)), 99)).toThrow(ResourceLimitError);
+  expect(() => harmonicBand(2000)).toThrow(ResourceLimitError);
 });

@@ -16,7 +16,6 @@ const swinging = (t: number): [number, number, number] => [0.7 * Math.cos(3 * t)
 const system = (field: ((t: number) => [number, number, number]) | null): TimeSystem =>
   timeSystem(
     functionSpace(icosphere(1), enrichedTriangle(3)),
-    null,
     model,
     { kind: "coherent", direction: [0.6, 0, 0.8] },
     field,

@@ -4,7 +4,7 @@ import { inflateBall, refineBall } from "../../mesh/ballRefine.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { DEFAULT_UNKNOWNS, type PairStage } from "../evolvingPair.ts";
+import { DEFAULT_UNKNOWNS, type PairStage } from "../pairKind.ts";
 import type { BandPair } from "../steady.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
 import { ballUnknownCount } from "./space.ts";

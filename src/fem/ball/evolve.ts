@@ -5,14 +5,8 @@ import { type EvolutionRequest, followTimes } from "../../state/evolution.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import type { DensityEvolution } from "../evolve.ts";
-import {
-  absoluteSum,
-  DEFAULT_TOLERANCE,
-  evolvingPair,
-  isFixed,
-  type PairKind,
-  type PairOptions,
-} from "../evolvingPair.ts";
+import { evolvingPair } from "../evolvingPair.ts";
+import { absoluteSum, DEFAULT_TOLERANCE, isFixed, type PairKind, type PairOptions } from "../pairKind.ts";
 import type { BandPair } from "../steady.ts";
 import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";

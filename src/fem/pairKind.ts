@@ -1,0 +1,91 @@
+import type { Mesh } from "../mesh/mesh.ts";
+import type { EvolutionRequest } from "../state/evolution.ts";
+import type { Vector3 } from "../state/moments.ts";
+import type { ImplicitScheme } from "./rungeKutta.ts";
+import type { TimeSystem } from "./timeSystem.ts";
+
+/** Options of an evolution by finite elements, on the sphere or in the ball. */
+export interface PairOptions<Space> {
+  /** Chosen by itself where absent. */
+  readonly mesh?: Mesh;
+  /** Degree of the elements; chosen by itself where absent. */
+  readonly degree?: number;
+  /** Degree of the gauge band, at least 2; chosen by itself where absent, and "none" turns it off. */
+  readonly band?: number | "none";
+  /** Limit on the number of unknowns of the space; default 100,000. */
+  readonly maximumUnknowns?: number;
+  /** Default "sdirk4". */
+  readonly scheme?: ImplicitScheme["name"];
+  /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
+  readonly step?: number;
+  /** Called at each requested time with the nodal values of P on `space`. */
+  readonly onDensity?: (index: number, space: Space, density: Float64Array) => void;
+  readonly onProgress?: (progress: { readonly time: number; readonly mesh: string; readonly degree: number }) => void;
+}
+
+export type PairRequest<Space> = EvolutionRequest & PairOptions<Space>;
+
+/** Default of `tolerance`, without and with a gauge filter. */
+export const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
+
+/** Default of `maximumUnknowns`. */
+export const DEFAULT_UNKNOWNS = 100_000;
+
+/** One solution of a pair: elements of `degree` on the mesh, inside the band where there is one. */
+export interface PairMember {
+  readonly degree: number;
+  readonly band: number | null;
+}
+
+/** A mesh with the solution that is reported on it and the one that tells its error. */
+export interface PairStage {
+  readonly mesh: Mesh;
+  readonly name: string;
+  readonly reported: PairMember;
+  readonly compared: PairMember;
+}
+
+/** What of a pair depends on where P lives. */
+export interface PairKind<Space extends { readonly unknowns: number }, Band> {
+  /** In the order in which they are tried. */
+  readonly stages: readonly PairStage[];
+  readonly system: (
+    mesh: Mesh,
+    member: PairMember,
+    field: ((time: number) => Vector3) | null,
+  ) => TimeSystem<Space, Band>;
+  /** Returns a function from a load to tr rho^2, and what its own sum leaves out. */
+  readonly purity: (system: TimeSystem<Space, Band>) => (load: Float64Array) => { purity: number; error: number };
+  /** Estimated error of a purity from that of the compared solution. */
+  readonly purityError: (reported: number, compared: number) => number;
+  /** What rounding may leave in the moments of a load. */
+  readonly floor: (system: TimeSystem<Space, Band>, load: Float64Array) => number;
+  /**
+   * What growth of the values of P is: an error, for a whole space and an equation that is not parabolic; or a reason to go on in a band as soon as
+   * rounding alone exceeds the tolerance, or a hundred times that where `lenient`; or nothing to look for.
+   */
+  readonly growth: "error" | "outgrown" | "none";
+  /** Whether an estimate above the tolerance is reported as it is. */
+  readonly lenient: boolean;
+  /**
+   * How the two solutions differ in time. Independent: each finds its own steps, the reported one with an eighth of the tolerance, which tells the
+   * error where the spaces differ as well. Halved: the reported one takes two steps for each one of the other, so that errors in time show in any case.
+   */
+  readonly steps: "independent" | "halved";
+}
+
+/** Mesh and degree given, or the step, and no tolerance asked for: the estimate is reported, whatever it is. */
+export const isFixed = ({
+  mesh,
+  degree,
+  step,
+  tolerance,
+}: Pick<PairRequest<unknown>, "mesh" | "degree" | "step" | "tolerance">): boolean =>
+  tolerance === undefined && (step !== undefined || (mesh !== undefined && degree !== undefined));
+
+/** sum_i |p_i|. */
+export function absoluteSum(load: Float64Array): number {
+  let size = 0;
+  for (const value of load) size += Math.abs(value);
+  return size;
+}
