@@ -69,7 +69,7 @@ describe("blochfem evolve --json", () => {
       expect(excessOverEstimate(report.observables[at]!, state, report.errorEstimate[at]!)).toBeLessThanOrEqual(0);
     }
     // Not parabolic: finite elements say which band they kept.
-    if (method === "fem") expect(report.band).toEqual({ degree: 10, compared: 12 });
+    if (method === "fem") expect(report.band).toEqual({ degree: 10, compared: 10 });
     if (method === "harmonic") expect(report.band).toEqual({ degree: 10 });
   });
 

@@ -62,9 +62,10 @@ and a field that depends on time,
 
 Four methods, four independent roads to the same numbers:
   fem       P on a mesh, implicit steps; two solutions run side by side and
-            tell the error. Where the equation is not parabolic a band of
-            harmonics is kept, min(N, 4 sqrt(N)) unless --band differs, in the
-            ball polynomials of degree min(N, 14).
+            tell the error. Where the equation is not parabolic, or a field in
+            time moves it and no P is asked for (--density), a band of
+            harmonics is kept, up to N = 100 all that matter, unless --band
+            differs; in the ball polynomials of degree min(N, 14).
             --scheme fluxCorrection keeps P >= 0 where the equation is
             parabolic: a density, with less accurate moments.
   harmonic  the moments of P, closed exactly; any rates. The most accurate.

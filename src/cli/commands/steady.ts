@@ -124,9 +124,9 @@ What is printed, all of order 1:
   xi_S^2, xi_R^2                             squeezing (Kitagawa-Ueda, Wineland)
 each with an estimate of its absolute error, then whether the equation is
 parabolic: it is iff (sqrt(pump) - sqrt(decay))^2 <= 2 dephasing. Where it is
-not, P is sought among the spherical harmonics up to a band, min(N, 4 sqrt(N))
-unless --band says otherwise: what is above changes no observable, and would
-make the equation ill-posed. P may then be negative. In the ball the equation
+not, P is sought among the spherical harmonics up to a band unless --band says
+otherwise: N up to 100, then 4 sqrt(N), at least 100, and wider where that does
+not do. What is above N changes no observable, and would make the equation ill-posed. P may then be negative. In the ball the equation
 is parabolic iff pump = decay (collective): then moments are exact on any mesh,
 else a band of polynomials takes the place of the harmonics.
 
