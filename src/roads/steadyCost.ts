@@ -30,11 +30,11 @@ export function symmetryOf({ field: [x, y, z] }: SpinModel): Symmetry {
 /** Up to this N polynomials of degree N are elements, and a non-parabolic model of the ball is solved exactly. */
 const EXACT_ELEMENTS = 10;
 
-/** Bands of harmonics on elements were seen to be right to this, and no better, where the band is not the full one. */
+/** Bands of harmonics are asked for no more than this where the band is not the full one. */
 const BAND_ACCURACY = 1e-7;
 
-/** Up to this N the full band of harmonics on elements takes seconds, and is right to 1e-9. */
-const FULL_BAND_ELEMENTS = 10;
+/** Up to this N the full band of harmonics takes a second, and is right but for rounding. */
+const FULL_BAND_ELEMENTS = 100;
 
 /** Finite elements: degrees 3 to 8 on a few hundred cells, each solve twice. */
 export function femOutlook(
@@ -59,7 +59,7 @@ function femRefusal(model: SpinModel, tolerance: number): string | null {
   if (isParabolicOnSphere(model) || tolerance >= BAND_ACCURACY) return null;
   return spins <= FULL_BAND_ELEMENTS
     ? null
-    : `the equation is not parabolic, and P in a band of harmonics on elements is not predicted to be right to ${tolerance} above N = ${FULL_BAND_ELEMENTS}`;
+    : `the equation is not parabolic, and P in a band of harmonics is not predicted to be right to ${tolerance} above N = ${FULL_BAND_ELEMENTS}`;
 }
 
 /** Seconds of one steady solve in harmonics l <= band: nested dissection of a plane grid, band^3, and the ordering. */
