@@ -99,13 +99,13 @@ function derivative(model: SpinModel): (rho: RealForm) => RealForm {
 }
 
 const flat = (rho: RealForm): number[] => [...realPart(rho).to1DArray(), ...imaginaryPart(rho).to1DArray()];
-const matrixOf = (values: readonly number[]): RealForm => {
+export const matrixOf = (values: readonly number[]): RealForm => {
   const n = Math.sqrt(values.length / 2);
   return complex(Matrix.from1DArray(n, n, values.slice(0, n * n)), Matrix.from1DArray(n, n, values.slice(n * n)));
 };
 
 /** The Liouvillian as a real matrix of order 2 4^N, column by column. */
-function liouvillian(model: SpinModel): Matrix {
+export function denseLiouvillian(model: SpinModel): Matrix {
   const size = 2 * 4 ** model.spins;
   const apply = derivative(model);
   const matrix = Matrix.zeros(size, size);
@@ -151,7 +151,7 @@ export function productMatrix(spins: number, [x, y, z]: Vector3): RealForm {
 }
 
 export function bruteSteady(model: SpinModel): RealForm {
-  const matrix = liouvillian(model);
+  const matrix = denseLiouvillian(model);
   const n = 2 ** model.spins;
   // Hermitian null vectors only: the equation of Re rho_00 gives way to the trace, that of Im rho_00 to Im tr = 0.
   for (const part of [0, n * n]) {
@@ -164,7 +164,7 @@ export function bruteSteady(model: SpinModel): RealForm {
 }
 
 export const bruteEvolve = (model: SpinModel, start: RealForm, time: number): RealForm =>
-  matrixOf(times(exponential(liouvillian(model), time), Matrix.columnVector(flat(start))).to1DArray());
+  matrixOf(times(exponential(denseLiouvillian(model), time), Matrix.columnVector(flat(start))).to1DArray());
 
 export function bruteMoments(spins: number, rho: RealForm): SpinMoments {
   const j = totalSpin(spins);
