@@ -23,6 +23,15 @@ export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: n
   return { mean: estimate("mean"), square: estimate("square"), cross: estimate("cross") };
 }
 
+/** The sum of two estimates, observable by observable. */
+export function sumOf(a: SpinMoments, b: SpinMoments): SpinMoments {
+  const sum = (group: "mean" | "square" | "cross"): Vector3 => {
+    const at = (k: 0 | 1 | 2): number => a[group][k] + b[group][k];
+    return [at(0), at(1), at(2)];
+  };
+  return { mean: sum("mean"), square: sum("square"), cross: sum("cross") };
+}
+
 /** The larger of two estimates, observable by observable. */
 export function largerOf(a: SpinMoments, b: SpinMoments): SpinMoments {
   const larger = (group: "mean" | "square" | "cross"): Vector3 => {

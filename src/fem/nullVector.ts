@@ -1,6 +1,8 @@
 import { ConvergenceError } from "../core/errors.ts";
-import type { SolverPlan } from "../linalg/solver.ts";
+import { roundingSamples } from "../linalg/roundingSamples.ts";
+import type { LinearSolver, SolverPlan } from "../linalg/solver.ts";
 import { multiply, type SparseMatrix, type SparsityPattern } from "../linalg/sparse.ts";
+import { addScaled, dot } from "../linalg/vectorKernels.ts";
 
 export interface NullVector {
   /** Normalised: mass . vector = 1. */
@@ -9,7 +11,26 @@ export interface NullVector {
   readonly residual: number;
   /** Unknown that was fixed to find the direction. */
   readonly pinned: number;
+  /**
+   * Samples of the change of the vector where entries of the matrix carry relative errors of size 1 (see `roundingSamples`), mass 0; empty
+   * where they were not asked for.
+   */
+  readonly changes: readonly Float64Array[];
   readonly seconds: { readonly factorization: number; readonly solve: number };
+}
+
+export interface NullVectorOptions {
+  /**
+   * Whether another unknown may be pinned where the density turns out to be small at this one (default); no where only the
+   * pinned row is redundant, as in a band of harmonics.
+   */
+  readonly mayMove?: boolean;
+  /** Values S on the same pattern such that matrix + S is easier to precondition (see `FactorOptions`); called where needed. */
+  readonly shift?: () => Float64Array;
+  /**
+   * Sizes of the terms of each entry of the matrix (its own values where they do not cancel), for which `changes` are wanted; each takes a solve.
+   */
+  readonly entrySizes?: Float64Array;
 }
 
 /** A pinned value below this share of the largest one magnifies rounding; then the largest is pinned instead. */
@@ -23,9 +44,6 @@ const RESIDUAL_LIMIT = 1e-10;
  * it may be replaced by "P = 1 at the pinned unknown". That keeps the pattern, unlike a border with the mass condition.
  *
  * @param pin unknown where the density is expected to be large
- * @param mayMove whether another unknown may be pinned where the density turns out to be small at this one; no where only the
- *   pinned row is redundant, as in a band of harmonics
- * @param shift values S on the same pattern such that matrix + S is easier to precondition (see `FactorOptions`); called where needed
  * @throws SingularMatrixError where a second null vector exists
  * @throws ConvergenceError where the residual stays above rounding level, or the mass vanishes
  */
@@ -34,8 +52,7 @@ export function nullVector(
   plan: SolverPlan,
   mass: Float64Array,
   pin: number,
-  mayMove = true,
-  shift: (() => Float64Array) | null = null,
+  { mayMove = true, shift, entrySizes }: NullVectorOptions = {},
 ): NullVector {
   const started = performance.now();
   let factorSeconds = 0;
@@ -44,7 +61,7 @@ export function nullVector(
     const fixed = pinRow(matrix, pinned);
     const before = performance.now();
     const row = pinned;
-    const options = shift === null ? {} : { shift: () => withoutRow(matrix.pattern, shift(), row) };
+    const options = shift === undefined ? {} : { shift: () => withoutRow(matrix.pattern, shift(), row) };
     const solver = plan.factor(fixed.values, options);
     factorSeconds += (performance.now() - before) / 1000;
     const right = new Float64Array(mass.length);
@@ -66,9 +83,32 @@ export function nullVector(
         limit: RESIDUAL_LIMIT,
       });
     }
+    const changes =
+      entrySizes === undefined
+        ? []
+        : sampleChanges({ pattern: matrix.pattern, values: entrySizes }, vector, mass, pinned, solver);
     const seconds = (performance.now() - started) / 1000;
-    return { vector, residual, pinned, seconds: { factorization: factorSeconds, solve: seconds - factorSeconds } };
+    return {
+      vector,
+      residual,
+      pinned,
+      changes,
+      seconds: { factorization: factorSeconds, solve: seconds - factorSeconds },
+    };
   }
+}
+
+function sampleChanges(
+  matrix: SparseMatrix,
+  vector: Float64Array,
+  mass: Float64Array,
+  pinned: number,
+  solver: LinearSolver,
+): Float64Array[] {
+  const samples = roundingSamples(matrix, vector, solver.approximate, pinned);
+  // The pinned value is kept; the mass is to be kept instead.
+  for (const change of samples) addScaled(change, -dot(mass, change), vector);
+  return samples;
 }
 
 function pinRow(matrix: SparseMatrix, row: number): SparseMatrix {

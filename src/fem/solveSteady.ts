@@ -1,6 +1,7 @@
 import { planSolver } from "../linalg/solver.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import type { SpinMoments } from "../state/moments.ts";
 import { enrichedTriangle } from "./element.ts";
 import { momentFunctionals } from "./functionals.ts";
 import { assembleGenerator } from "./generator.ts";
@@ -8,6 +9,7 @@ import { type DensityMoments, densityMoments } from "./moments.ts";
 import { nullVector } from "./nullVector.ts";
 import { purity } from "./purity.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
+import { changeOfPurity, momentRounding } from "./steadyRounding.ts";
 
 /** Wall-clock seconds of the stages. */
 export interface StageSeconds {
@@ -21,11 +23,15 @@ export interface StageSeconds {
 export interface SteadyDensity {
   readonly space: FunctionSpace;
   /** Nodal values; int P = 1. */
-  readonly density: Float64Array;
+  readonly density: () => Float64Array;
   readonly moments: DensityMoments;
   readonly residual: number;
+  /** Errors of the moments by rounding, from the condition of the equation. */
+  readonly rounding: SpinMoments;
   /** tr rho^2, computed when first asked for. */
   readonly purity: () => number;
+  /** Error of the purity by rounding. */
+  readonly purityRounding: () => number;
   readonly seconds: StageSeconds;
 }
 
@@ -43,13 +49,20 @@ export function solveSteady(model: SpinModel, mesh: Mesh, degree: number, toward
   const assembled = performance.now();
   const plan = planSolver(space.pattern);
   const analysed = performance.now();
-  const found = nullVector(generator, plan, functionals.mass, nearestVertex(mesh, towards));
+  const found = nullVector(generator, plan, functionals.mass, nearestVertex(mesh, towards), {
+    entrySizes: generator.values,
+  });
+  const momentsOf = (density: Float64Array): SpinMoments => densityMoments(functionals, density, model.spins).moments;
+  const purityOf = (density: Float64Array): number => purity(space, density, model.spins);
+  const own = once(() => purityOf(found.vector));
   return {
     space,
-    density: found.vector,
+    density: () => found.vector,
     moments: densityMoments(functionals, found.vector, model.spins),
     residual: found.residual,
-    purity: once(() => purity(space, found.vector, model.spins)),
+    rounding: momentRounding(model, momentsOf, found.changes),
+    purity: own,
+    purityRounding: once(() => changeOfPurity(own(), purityOf(found.changes[0]!))),
     seconds: {
       assembly: (assembled - start) / 1000,
       analysis: (analysed - assembled) / 1000,

@@ -2,14 +2,19 @@ import { InputError } from "../core/errors.ts";
 import { type Mesh, vertexCount } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
-import { requireUniqueSteadyState, steadyStateKind } from "../model/uniqueness.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import {
+  conservedQuantity,
+  notUniqueInPractice,
+  requireUniqueSteadyState,
+  steadyStateKind,
+} from "../model/uniqueness.ts";
+import { type ErrorEstimate, withinPurities } from "../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { comparedBand, defaultBand } from "./band.ts";
 import { type DensitySummary, sampleDensity, summarizeDensity } from "./density.ts";
-import { estimateMoments, roundingFloor } from "./errorEstimate.ts";
+import { estimateMoments, largestMoment, sumOf } from "./errorEstimate.ts";
 import type { PeakEstimate } from "./grading.ts";
 import { pointState } from "./pointState.ts";
 import { type StageSeconds, type SteadyDensity, solveSteady } from "./solveSteady.ts";
@@ -30,7 +35,7 @@ export type { SteadyProgress };
 
 export interface SteadyOptions {
   /**
-   * Largest accepted estimate of the absolute error of 2<J>/N and 4<J^2>/N^2; default 1e-8, inside a band 1e-7. Where mesh
+   * Largest accepted estimate of the absolute error of 2<J>/N and 4<J^2>/N^2; default 1e-8. Where mesh
    * and degree are both given, the default is not to ask for any.
    */
   readonly tolerance?: number;
@@ -87,20 +92,22 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   const started = performance.now();
   requireCollective(model);
   const band = bandOf(model, options.band);
-  const tolerance = requireTolerance(options.tolerance ?? (band === null ? 1e-8 : 1e-7));
+  const tolerance = requireTolerance(options.tolerance ?? 1e-8);
   requireUniqueSteadyState(model);
+  if (band === null) requireUniqueOnMeshes(model);
   const kind = steadyStateKind(model);
   if (kind.kind === "point") return pointState(model, kind.direction, 0, started);
 
   const maximumUnknowns = options.maximumUnknowns ?? 200_000;
   const estimate = (coarse: SteadyDensity, [fine]: readonly SteadyDensity[]) =>
-    estimatePair(model, band, coarse, fine!);
+    estimatePair(band !== null, coarse, fine!);
   const search = climbLadder<SteadyDensity>({
     stages: ladderStages(model, band, { ...options, maximumUnknowns }),
     estimate,
     tolerance,
     maximumUnknowns,
-    leastCovariance: 0,
+    // Of one spin the second moments are known, and those of P gauge.
+    leastCovariance: model.spins === 1 ? Number.POSITIVE_INFINITY : 0,
     purityAllowance: 2,
     purityRequired: true,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
@@ -163,15 +170,28 @@ function* wholeStages(model: SpinModel, options: StageOptions): Generator<Ladder
   }
 }
 
-function estimatePair(
-  model: SpinModel,
-  band: BandPair | null,
-  coarse: SteadyDensity,
-  fine: SteadyDensity,
-): LadderEstimate {
-  const floor = roundingFloor(coarse.space.mesh, model.spins);
-  const moments = estimateMoments(coarse.moments.moments, fine.moments.moments, floor, band !== null);
-  return { ...moments, purity: () => 2 * Math.abs(coarse.purity() - fine.purity()) + 1e-12 };
+function estimatePair(inBand: boolean, coarse: SteadyDensity, fine: SteadyDensity): LadderEstimate {
+  const truncation = estimateMoments(coarse.moments.moments, fine.moments.moments, 0, inBand);
+  return {
+    ...sumOf(truncation, coarse.rounding),
+    rounding: largestMoment(coarse.rounding),
+    purity: () => 2 * Math.abs(coarse.purity() - fine.purity()) + coarse.purityRounding(),
+  };
+}
+
+/**
+ * Where only terms below this share of the largest lift a conserved quantity, quadrature on a mesh lifts it as much: seen at dephasing 1 with pump and
+ * decay of 1e-12, which two degrees agree to ignore.
+ */
+const LEAST_LIFT = 1e-9;
+
+/** @throws NotUniqueError where elements cannot tell the model from one with a conserved quantity */
+function requireUniqueOnMeshes(model: SpinModel): void {
+  if (conservedQuantity(model, LEAST_LIFT) === null) return;
+  const { dephasing, pump, decay } = model.collective;
+  const lift = Math.max(pump, decay, Math.min(dephasing, Math.hypot(model.field[0], model.field[1])));
+  const largest = Math.max(pump, decay, dephasing, Math.hypot(...model.field));
+  throw notUniqueInPractice(model, "what lifts it, over the largest rate or field", lift / largest, LEAST_LIFT);
 }
 
 /** (V - 2) p^2 + 2 on a closed surface of genus 0. */
@@ -204,12 +224,14 @@ function finish(
   { coarse, fine, errors, stage, rung }: Reached<SteadyDensity>,
   started: number,
 ): SteadyState {
-  const { space, density, moments, residual } = coarse;
+  const { space, moments, residual } = coarse;
+  const density = coarse.density();
+  const purity = withinPurities(coarse.purity(), errors.purity(), 1 / (model.spins + 1));
   return {
     method: "fem",
     model,
-    observables: observables(model.spins, moments.moments, coarse.purity(), moments.covariance),
-    errorEstimate: { ...errors, purity: errors.purity() },
+    observables: observables(model.spins, moments.moments, purity.purity, moments.covariance),
+    errorEstimate: { mean: errors.mean, square: errors.square, cross: errors.cross, purity: purity.error },
     summary: summarizeDensity(sampleDensity(space, density), density),
     residual,
     mesh: stage,

@@ -20,6 +20,7 @@ function refinedSolver(matrix: SparseMatrix, factorization: Factorization): Line
       const { status, iterations, backwardError } = solveRefined(matrix, factorization, right, solution);
       return { status, iterations, residual: backwardError };
     },
+    approximate: (rightHandSide, solution) => solve(factorization, rightHandSide, solution),
   };
 }
 
@@ -35,6 +36,7 @@ function plainSolver(matrix: SparseMatrix, factorization: Factorization): Linear
       const residual = backwardError(image, right, solution, size);
       return { status: residual <= 2 * n * Number.EPSILON ? "converged" : "stalled", iterations: 0, residual };
     },
+    approximate: (rightHandSide, solution) => solve(factorization, rightHandSide, solution),
   };
 }
 

@@ -55,6 +55,9 @@ const FIRST_REDUCTION = 1e-12;
 const SUFFICIENT = 2 * Number.EPSILON;
 const ACCEPTED = 100 * Number.EPSILON;
 
+/** Residual, relative to the right-hand side, of an approximate solution: slow modes, which enlarge it, are to have two digits. */
+const APPROXIMATE = 1e-8;
+
 /**
  * Restarted GMRES with an incomplete LU as right preconditioner, refined to rounding level. Where it stalls, a better preconditioner is made; the plan
  * starts the next matrix with the one that did.
@@ -84,7 +87,7 @@ export function krylovPlan(
         return factorIncomplete(pattern, order, scaled, { dropTolerance, maximumEntries });
       }
 
-      return {
+      const solver: LinearSolver = {
         solve: (rightHandSide, solution) => {
           const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
           if (fallback !== null) return fallback.solve(right, solution);
@@ -111,7 +114,15 @@ export function krylovPlan(
           fallback = direct.plan().factor(values);
           return fallback.solve(right, solution);
         },
+        approximate: (rightHandSide, solution) => {
+          const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
+          if (fallback !== null) fallback.approximate(right, solution);
+          else if (preconditioner === null || !reduced(system, preconditioner, right, solution, workspace)) {
+            solver.solve(right, solution);
+          }
+        },
       };
+      return solver;
     },
   };
 }
@@ -192,6 +203,33 @@ function refined(
   }
   if (error > SUFFICIENT && status === "converged") status = "maxIterations";
   return { status, iterations, residual: error };
+}
+
+/** A solution with a residual of APPROXIMATE times the right-hand side; false where it is not found at once. */
+function reduced(
+  { matrix, rowScale, columnScale }: Equilibrated,
+  preconditioner: IncompleteFactorization,
+  rightHandSide: Float64Array,
+  solution: Float64Array,
+  workspace: Float64Array[],
+): boolean {
+  const n = solution.length;
+  const scaled = rightHandSide.map((value, i) => value * rowScale[i]!);
+  const unscaled = new Float64Array(n);
+  const apply = (x: Float64Array, y: Float64Array): void => {
+    for (let i = 0; i < n; i++) unscaled[i] = x[i]! * columnScale[i]!;
+    multiply(matrix, unscaled, y);
+    for (let i = 0; i < n; i++) y[i]! *= rowScale[i]!;
+  };
+  const found = gmres(apply, scaled, {
+    tolerance: APPROXIMATE * norm(scaled),
+    maximumIterations: MAXIMUM_ITERATIONS,
+    restart: RESTART,
+    precondition: (x, y) => solveIncomplete(preconditioner, x, y),
+    workspace,
+  });
+  for (let i = 0; i < n; i++) solution[i] = columnScale[i]! * found.solution[i]!;
+  return found.status === "converged";
 }
 
 /** residual = R (b - A x); returns the norm of R (|A| |x| + |b|). */

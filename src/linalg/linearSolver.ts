@@ -15,6 +15,10 @@ export interface LinearSolver {
    * @throws ConvergenceError where no Krylov method converges and the factors do not fit into the memory allowed
    */
   readonly solve: (rightHandSide: Float64Array, solution: Float64Array) => SolveReport;
+  /**
+   * x with A x = b to two digits or more, for estimates: one substitution, or a short Krylov iteration. Arrays and errors as `solve`.
+   */
+  readonly approximate: (rightHandSide: Float64Array, solution: Float64Array) => void;
 }
 
 export interface FactorOptions {

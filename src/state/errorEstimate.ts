@@ -51,3 +51,17 @@ export function raiseErrors(errors: ErrorEstimate, moment: number, purity: numbe
 /** The largest of all. */
 export const largestError = ({ mean, square, cross, purity }: ErrorEstimate): number =>
   Math.max(...mean, ...square, ...cross, purity);
+
+/**
+ * tr rho^2 with its error, brought into what a state can have: at least `least`, at most 1. That takes it no farther from the right value; an error smaller
+ * than the distance it was outside by was too small.
+ */
+export function withinPurities(
+  purity: number,
+  error: number,
+  least: number,
+): { readonly purity: number; readonly error: number } {
+  const within = Math.min(1, Math.max(least, purity));
+  const reach = Math.max(within - least, 1 - within);
+  return { purity: within, error: Math.min(Math.max(error, Math.abs(purity - within)), Math.max(reach, rounding)) };
+}

@@ -27,6 +27,7 @@ function climb(purityRequired: boolean, degrees: readonly number[]) {
       mean: degree >= 2 ? zero : [1, 0, 0],
       square: zero,
       cross: zero,
+      rounding: 0,
       purity: () => 0.5 ** degree,
     }),
     tolerance: 1e-6,

@@ -22,7 +22,7 @@ export function solveBallSteady(
   const plan = planSolver(space.pattern);
   const analysis = (performance.now() - start) / 1000;
   const pin = nearestVertex(space.mesh, towards);
-  const found = nullVector(generator, plan, functionals.mass, pin, true, () => uniformDecay(system));
+  const found = nullVector(generator, plan, functionals.mass, pin, { shift: () => uniformDecay(system) });
   return {
     space,
     density: found.vector,

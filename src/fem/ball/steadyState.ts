@@ -198,7 +198,7 @@ function estimateErrors(
     // A larger purity is asked for to more digits than its upper bound has.
     return anyMesh || own.purity < PURITY_ASKED ? disputedPurityError(own.purity, error, anyMesh) : error;
   });
-  return { ...estimates.reduce(largerOf), purity };
+  return { ...estimates.reduce(largerOf), rounding: floor, purity };
 }
 
 /**

@@ -42,7 +42,7 @@ describe("Krylov solves in the ball", () => {
     const found = methods.map((method) => {
       const plan = planSolver(space.pattern, { method });
       expect(plan.kind).toBe(method);
-      const { vector, residual } = nullVector(generator, plan, functionals.mass, 0, true, decay);
+      const { vector, residual } = nullVector(generator, plan, functionals.mass, 0, { shift: decay });
       expect(residual).toBeLessThan(100 * Number.EPSILON);
       // k_+ = k_-: exact at degree 2 and higher, to rounding.
       const { moments } = densityMoments(functionals, vector, model.spins);

@@ -1,0 +1,54 @@
+import { createRandomStream, fillNormal } from "../core/random.ts";
+import type { SparseMatrix } from "./sparse.ts";
+
+/**
+ * Directions of perturbation. With three, the estimate of the size of any one functional is ten times too small with probability 1e-3
+ * (32 / (3 pi^2 gamma^3) for a factor gamma), and a hundred times too small with probability 1e-6.
+ */
+const SAMPLES = 3;
+
+/** Any fixed number: the same system has the same estimate. */
+const SEED = 8;
+
+/**
+ * Small-sample statistical condition estimate (Kenney and Laub, doi:10.1137/0915003) of A x = b with respect to relative errors
+ * of the entries of A: samples of
+ *
+ *     dx = A^{-1} g,   g_i = xi_i sqrt(sum_j (a_ij x_j)^2),   xi_i standard normal,
+ *
+ * which is the change of x, to first order, where every entry of A carries an independent relative error of standard deviation 1.
+ * Rounding makes these errors a few eps. A functional f of x then has an error of about eps sqrt(mean f(dx)^2). One
+ * substitution a sample: no transposed solves, however many functionals there are.
+ *
+ * @param matrix A, or its pattern with the size of each entry's terms where they cancel
+ * @param solve writes an approximation of A^{-1} g into the second array; one right digit is enough
+ * @param fixed row that carries no error, such as a condition that stands in it; -1 for none
+ */
+export function roundingSamples(
+  { pattern, values }: SparseMatrix,
+  solution: Float64Array,
+  solve: (rightHandSide: Float64Array, solution: Float64Array) => void,
+  fixed = -1,
+): Float64Array[] {
+  const { rows, rowStarts, columnIndices } = pattern;
+  const sizes = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let square = 0;
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+      square += (values[k]! * solution[columnIndices[k]!]!) ** 2;
+    }
+    sizes[i] = i === fixed ? 0 : Math.sqrt(square);
+  }
+  return Array.from({ length: SAMPLES }, (_, sample) => {
+    const noise = new Float64Array(rows);
+    fillNormal(createRandomStream(SEED, sample), noise);
+    for (let i = 0; i < rows; i++) noise[i]! *= sizes[i]!;
+    const change = new Float64Array(rows);
+    solve(noise, change);
+    return change;
+  });
+}
+
+/** Root mean square of a functional of the samples. */
+export const rootMeanSquare = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
