@@ -93,7 +93,7 @@ export {
 } from "./harmonic/spectrum.ts";
 export { type HarmonicSteadyOptions, type HarmonicSteadyState, steadyHarmonics } from "./harmonic/steady.ts";
 export type { GmshVersion } from "./io/gmshParse.ts";
-export { readGmsh } from "./io/gmshRead.ts";
+export { type GmshOptions, readGmsh } from "./io/gmshRead.ts";
 export { writeGmsh } from "./io/gmshWrite.ts";
 export { type Problem, parseModelFile, parseProblemFile } from "./io/modelFile.ts";
 export { MlSparseMatrix, toMlSparseMatrix, toSparseMatrix } from "./linalg/interop.ts";

@@ -1,9 +1,11 @@
+import { InputError } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
 import type { BandPair } from "../fem/steady.ts";
 import { readGmsh } from "../io/gmshRead.ts";
 import type { MeshRepairs } from "../mesh/adopt.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { buildMesh, type MeshSpec, meshSpecName } from "../mesh/spec.ts";
-import { readText } from "./files/read.ts";
+import { readBytes } from "./files/read.ts";
 
 export interface MeshInput {
   readonly mesh: Mesh;
@@ -14,20 +16,38 @@ export interface MeshInput {
 }
 
 /** The mesh that the user named. Throws InputError, FileFormatError or MeshError where there is none. */
-export function readMesh(spec: Exclude<MeshSpec, { readonly kind: "auto" }>): MeshInput {
+export function readMesh(spec: Exclude<MeshSpec, { readonly kind: "auto" }>, group?: string): MeshInput {
   if (spec.kind !== "file") {
+    if (group !== undefined) throw groupWithoutFile(group);
     return { mesh: buildMesh(spec), name: meshSpecName(spec), repairs: null };
   }
-  const { mesh, repairs } = readGmsh(readText(spec.path, "a Gmsh file"), spec.path);
+  const { mesh, repairs } = readGmsh(
+    readBytes(spec.path, "a Gmsh file"),
+    printable(spec.path),
+    group === undefined ? {} : { group },
+  );
   const untouched = Object.values(repairs).every((count) => count === 0);
-  return { mesh, name: spec.path, repairs: untouched ? null : repairs };
+  return { mesh, name: printable(spec.path), repairs: untouched ? null : repairs };
 }
+
+/** --group beside a mesh that is made here. */
+export const groupWithoutFile = (group: string): InputError =>
+  new InputError({
+    what: `--group ${group} has no Gmsh file to choose from`,
+    remedy: "name the file by --mesh FILE.msh, or leave --group out",
+    value: group,
+  });
 
 /** What was mended, in words: a line each. */
 export function describeRepairs(repairs: MeshRepairs, dimension: Mesh["dimension"]): string[] {
-  const { droppedPoints, droppedCells, reversedCells, largestShift } = repairs;
+  const { droppedPoints, droppedCells, reversedCells, largestShift, droppedMiddleNodes = 0 } = repairs;
   const noun = CELL_NOUNS[dimension];
   const parts: string[] = [];
+  if (droppedMiddleNodes > 0) {
+    parts.push(
+      `took curved elements as straight ones: dropped ${count(droppedMiddleNodes, "node")} between their corners`,
+    );
+  }
   if (droppedPoints > 0) parts.push(`dropped ${count(droppedPoints, "point")} without a ${noun} or at one place`);
   if (droppedCells > 0) parts.push(`dropped ${count(droppedCells, noun)} listed twice or collapsed`);
   if (reversedCells > 0) {

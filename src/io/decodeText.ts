@@ -31,7 +31,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 }
 
 /** By its mark, or by the zeros beside its first letters. */
-function wideEncoding(bytes: Uint8Array): string | null {
+export function wideEncoding(bytes: Uint8Array): string | null {
   const [a = 1, b = 1, c = 1, d = 1] = bytes;
   if (a === 0 && b === 0 && d !== 0) return "UTF-32";
   if (a !== 0 && b === 0 && c === 0 && d === 0) return "UTF-32";

@@ -1,13 +1,4 @@
-import {
-  anyTag,
-  endRecord,
-  errorAtToken,
-  expectRecord,
-  readCount,
-  readInteger,
-  readReal,
-  type Scanner,
-} from "./gmshScanner.ts";
+import { anyTag, type MshInput } from "./gmshInput.ts";
 
 /** The nodes of a file: 3 coordinates and a tag each, and the position of each tag. */
 export interface Nodes {
@@ -20,70 +11,112 @@ function createNodes(count: number): Nodes {
   return { points: new Float64Array(3 * count), tags: new Float64Array(count), positions: new Map() };
 }
 
-function addTag(scanner: Scanner, nodes: Nodes, index: number): void {
-  const tag = readInteger(scanner, "a node tag", 1, anyTag);
-  if (nodes.positions.has(tag))
-    throw errorAtToken(scanner, `node ${tag} is listed twice`, "number the nodes differently", tag);
+function addTag(input: MshInput, nodes: Nodes, index: number, tag: number): void {
+  if (nodes.positions.has(tag)) throw input.failure(`node ${tag} is listed twice`, "number the nodes differently", tag);
   nodes.positions.set(tag, index);
   nodes.tags[index] = tag;
 }
 
-function readPoint(scanner: Scanner, nodes: Nodes, index: number): void {
-  nodes.points[3 * index] = readReal(scanner, "coordinate x");
-  nodes.points[3 * index + 1] = readReal(scanner, "coordinate y");
-  nodes.points[3 * index + 2] = readReal(scanner, "coordinate z");
+function readPoint(input: MshInput, nodes: Nodes, index: number): void {
+  nodes.points[3 * index] = input.real("coordinate x");
+  nodes.points[3 * index + 1] = input.real("coordinate y");
+  nodes.points[3 * index + 2] = input.real("coordinate z");
 }
 
-/** Body of a $Nodes section of version 2.2. */
-export function readNodes22(scanner: Scanner): Nodes {
-  expectRecord(scanner, "the number of nodes");
-  const nodes = createNodes(readCount(scanner, "the number of nodes"));
-  endRecord(scanner);
+function readParameters(input: MshInput, count: number): void {
+  for (let k = 0; k < count; k++) input.real("a parameter of the node");
+}
+
+const NODE_TAG = "a node tag";
+const NODE_BYTES = 24;
+
+/**
+ * Body of a section of version 2: $Nodes, or with `parametric` $ParametricNodes. `head` is text also in a binary file.
+ * A node inside a volume has no parameters, though its dimension is 3.
+ */
+export function readNodes2(head: MshInput, input: MshInput, parametric: boolean): Nodes {
+  head.record("the number of nodes");
+  const nodes = createNodes(head.count("the number of nodes", NODE_BYTES));
+  head.endRecord();
   for (let index = 0; index < nodes.tags.length; index++) {
-    expectRecord(scanner, "a node");
-    addTag(scanner, nodes, index);
-    readPoint(scanner, nodes, index);
-    endRecord(scanner);
+    input.record("a node");
+    addTag(input, nodes, index, input.integer(NODE_TAG, 1, anyTag));
+    readPoint(input, nodes, index);
+    if (parametric) {
+      const dimension = input.integer("the dimension of an entity", 0, 3);
+      input.integer("the tag of an entity", -anyTag, anyTag);
+      readParameters(input, dimension % 3);
+    }
+    input.endRecord();
   }
   return nodes;
 }
 
-/** Body of a $Nodes section of version 4.1. */
-export function readNodes41(scanner: Scanner): Nodes {
-  expectRecord(scanner, "the number of node blocks");
-  const blocks = readCount(scanner, "the number of node blocks");
-  const nodes = createNodes(readCount(scanner, "the number of nodes"));
-  readInteger(scanner, "the lowest node tag", 0, anyTag);
-  readInteger(scanner, "the highest node tag", 0, anyTag);
-  endRecord(scanner);
+/** Body of a $Nodes section of version 4.1: in each block first all tags, then all coordinates. */
+export function readNodes41(input: MshInput): Nodes {
+  input.record("the number of node blocks");
+  const blocks = input.count("the number of node blocks", 1);
+  const nodes = createNodes(input.count("the number of nodes", NODE_BYTES));
+  input.size("the lowest node tag", 0, anyTag);
+  input.size("the highest node tag", 0, anyTag);
+  input.endRecord();
   let filled = 0;
   for (let block = 0; block < blocks; block++) {
-    expectRecord(scanner, "a node block");
-    const dimension = readInteger(scanner, "the dimension of an entity", 0, 3);
-    readInteger(scanner, "the tag of an entity", -anyTag, anyTag);
-    const parameters = readInteger(scanner, "the parametric flag", 0, 1) * dimension;
-    const end = filled + readInteger(scanner, "the number of nodes in the block", 0, nodes.tags.length - filled);
-    endRecord(scanner);
+    input.record("a node block");
+    const dimension = input.integer("the dimension of an entity", 0, 3);
+    input.integer("the tag of an entity", -anyTag, anyTag);
+    const parameters = input.integer("the parametric flag", 0, 1) * dimension;
+    const end = filled + input.size("the number of nodes in the block", 0, nodes.tags.length - filled);
+    input.endRecord();
     for (let index = filled; index < end; index++) {
-      expectRecord(scanner, "a node tag");
-      addTag(scanner, nodes, index);
-      endRecord(scanner);
+      input.record(NODE_TAG);
+      addTag(input, nodes, index, input.size(NODE_TAG, 1, anyTag));
+      input.endRecord();
     }
     for (let index = filled; index < end; index++) {
-      expectRecord(scanner, "the coordinates of a node");
-      readPoint(scanner, nodes, index);
-      for (let k = 0; k < parameters; k++) readReal(scanner, "a parameter of the node");
-      endRecord(scanner);
+      input.record("the coordinates of a node");
+      readPoint(input, nodes, index);
+      readParameters(input, parameters);
+      input.endRecord();
     }
     filled = end;
   }
-  if (filled < nodes.tags.length) {
-    throw errorAtToken(
-      scanner,
-      `the node blocks hold ${filled} nodes, the head of the section announces ${nodes.tags.length}`,
-      "the file is damaged: save it again",
-      filled,
-    );
-  }
+  requireAll(input, filled, nodes);
   return nodes;
+}
+
+/** Body of a $Nodes section of version 4.0: tag and coordinates of a node stand together. */
+export function readNodes40(input: MshInput): Nodes {
+  input.record("the number of node blocks");
+  const blocks = input.count("the number of node blocks", 1);
+  const nodes = createNodes(input.count("the number of nodes", NODE_BYTES));
+  input.endRecord();
+  let filled = 0;
+  for (let block = 0; block < blocks; block++) {
+    input.record("a node block");
+    input.integer("the tag of an entity", -anyTag, anyTag);
+    const dimension = input.integer("the dimension of an entity", 0, 3);
+    const parameters = input.integer("the parametric flag", 0, 1) * dimension;
+    const end = filled + input.size("the number of nodes in the block", 0, nodes.tags.length - filled);
+    input.endRecord();
+    for (let index = filled; index < end; index++) {
+      input.record("a node");
+      addTag(input, nodes, index, input.integer(NODE_TAG, 1, anyTag));
+      readPoint(input, nodes, index);
+      readParameters(input, parameters);
+      input.endRecord();
+    }
+    filled = end;
+  }
+  requireAll(input, filled, nodes);
+  return nodes;
+}
+
+function requireAll(input: MshInput, filled: number, { tags }: Nodes): void {
+  if (filled === tags.length) return;
+  throw input.failure(
+    `the node blocks hold ${filled} nodes, the head of the section announces ${tags.length}`,
+    "the file is damaged: save it again",
+    filled,
+  );
 }

@@ -1,8 +1,18 @@
 import type { MoebiusGrading } from "../mesh/mesh.ts";
 import { maximumGradingScale } from "../mesh/moebius.ts";
 import { sphereTolerance } from "../mesh/tolerances.ts";
-import { type Elements, readElements22, readElements41 } from "./gmshElements.ts";
-import { type Nodes, readNodes22, readNodes41 } from "./gmshNodes.ts";
+import { type Elements, readElements2, readElements2Binary, readElements4 } from "./gmshElements.ts";
+import { foreignFormat } from "./gmshForeign.ts";
+import {
+  type EntityGroups,
+  type GroupTable,
+  type PhysicalGroup,
+  readEntities,
+  readPhysicalNames,
+  selectGroup,
+} from "./gmshGroups.ts";
+import { binaryInput, type MshInput, textInput } from "./gmshInput.ts";
+import { type Nodes, readNodes2, readNodes40, readNodes41 } from "./gmshNodes.ts";
 import {
   createScanner,
   endRecord,
@@ -15,6 +25,7 @@ import {
   type Scanner,
   skipLine,
 } from "./gmshScanner.ts";
+import { type GmshSource, gmshSource } from "./gmshSource.ts";
 
 export type GmshVersion = "4.1" | "2.2";
 
@@ -23,7 +34,7 @@ export const gradingSection = "BlochfemGrading";
 
 /** What a file holds, before anything is checked or mended. */
 export interface GmshContents {
-  readonly version: GmshVersion;
+  readonly version: GmshVersion | "4.0";
   /** 3 numbers a node, in the order of the file. */
   readonly points: Float64Array;
   /** 3 where the file has tetrahedra (its triangles are then their boundary, and read past), else 2. */
@@ -33,56 +44,99 @@ export interface GmshContents {
   /** Tag of each node and of each cell. */
   readonly nodeTags: Float64Array;
   readonly cellTags: Float64Array;
+  /** 1 for each node that lies inside an element of higher order or on its edges; corners alone are kept of those. */
+  readonly middle: Uint8Array;
+  readonly groups: readonly PhysicalGroup[];
   readonly grading?: MoebiusGrading;
 }
 
-/** Nodes and tetrahedra, or else triangles, of a Gmsh file as they stand. Throws FileFormatError. */
-export function parseGmsh(text: string, path: string): GmshContents {
-  const scanner = createScanner(text, path);
-  const version = readFormat(scanner);
-  let nodes: Nodes | null = null;
-  let elements: Elements | null = null;
-  let grading: MoebiusGrading | null = null;
+interface Format {
+  readonly version: GmshContents["version"];
+  /** Text, or the binary numbers where the scanner stands. */
+  readonly input: MshInput;
+  readonly binary: boolean;
+}
+
+interface Reading extends Format {
+  /** Entities are read for their groups alone, and else past. */
+  readonly groupsWanted: boolean;
+}
+
+/** What has been read so far. */
+interface Sections {
+  nodes: Nodes | null;
+  elements: Elements | null;
+  grading: MoebiusGrading | null;
+  names: readonly PhysicalGroup[];
+  entities: EntityGroups | null;
+}
+
+/**
+ * Nodes and tetrahedra, or else triangles, of a Gmsh file as they stand; with `group`, those of one physical group.
+ * Throws FileFormatError, and InputError where the group is not there.
+ */
+export function parseGmsh(file: string | Uint8Array, path: string, group?: string): GmshContents {
+  const source = gmshSource(file, path);
+  const scanner = createScanner(source.text, path);
+  const format = { ...readFormat(scanner, source), groupsWanted: group !== undefined };
+  const found: Sections = { nodes: null, elements: null, grading: null, names: [], entities: null };
   while (moveToRecord(scanner)) {
     const name = readToken(scanner, "a section");
-    if (name === "$Nodes") {
-      if (nodes !== null) throw errorAtToken(scanner, "there is a second $Nodes section", "keep one");
-      endRecord(scanner);
-      nodes = version === "4.1" ? readNodes41(scanner) : readNodes22(scanner);
-    } else if (name === "$Elements") {
-      if (elements !== null) throw errorAtToken(scanner, "there is a second $Elements section", "keep one");
-      if (nodes === null) throw errorAtToken(scanner, "$Elements stands before $Nodes", "put the nodes first");
-      endRecord(scanner);
-      elements = version === "4.1" ? readElements41(scanner, nodes) : readElements22(scanner, nodes);
-    } else if (name === `$${gradingSection}`) {
-      if (grading !== null) throw errorAtToken(scanner, `there is a second ${name} section`, "keep one");
-      endRecord(scanner);
-      grading = readGrading(scanner);
-    } else if (name === "$ParametricNodes") {
-      throw errorAtToken(
-        scanner,
-        "nodes with parameters are not read in version 2.2",
-        "save without parametric coordinates, or as version 4.1",
-      );
-    } else if (/^\$(?!End)./.test(name)) {
-      skipSection(scanner, name.slice(1));
-      continue;
-    } else {
-      throw errorAtToken(
-        scanner,
-        `"${name.slice(0, 40)}" stands where a section ($Name) is expected`,
-        "remove it or save the file again",
-        name,
-      );
-    }
-    closeSection(scanner, name.slice(1));
+    if (readSection(name, scanner, source, format, found)) closeSection(scanner, name.slice(1));
   }
+  return contentsOf(scanner, format, found, group);
+}
+
+/** False where the section was read past. */
+function readSection(name: string, scanner: Scanner, source: GmshSource, format: Reading, found: Sections): boolean {
+  const { version, input, binary, groupsWanted } = format;
+  const head = textInput(scanner);
+  if (name === "$Nodes" || name === "$ParametricNodes") {
+    if (found.nodes !== null) throw errorAtToken(scanner, "there is a second $Nodes section", "keep one");
+    endRecord(scanner);
+    if (version === "4.1") found.nodes = readNodes41(input);
+    else found.nodes = version === "4.0" ? readNodes40(input) : readNodes2(head, input, name !== "$Nodes");
+  } else if (name === "$Elements") {
+    if (found.elements !== null) throw errorAtToken(scanner, "there is a second $Elements section", "keep one");
+    const { nodes } = found;
+    if (nodes === null) throw errorAtToken(scanner, "$Elements stands before $Nodes", "put the nodes first");
+    endRecord(scanner);
+    if (version !== "2.2") found.elements = readElements4(input, nodes, version);
+    else found.elements = binary ? readElements2Binary(head, input, nodes) : readElements2(input, nodes);
+  } else if (name === "$PhysicalNames") {
+    endRecord(scanner);
+    found.names = readPhysicalNames(head, scanner, source.decode);
+  } else if (name === "$Entities" && version !== "2.2" && groupsWanted) {
+    endRecord(scanner);
+    found.entities = readEntities(input, version);
+  } else if (name === `$${gradingSection}`) {
+    if (found.grading !== null) throw errorAtToken(scanner, `there is a second ${name} section`, "keep one");
+    endRecord(scanner);
+    found.grading = readGrading(scanner);
+  } else if (/^\$(?!End)./.test(name)) {
+    skipSection(scanner, name.slice(1));
+    return false;
+  } else {
+    throw errorAtToken(
+      scanner,
+      `"${name.slice(0, 40)}" stands where a section ($Name) is expected`,
+      "remove it or save the file again",
+      name,
+    );
+  }
+  return true;
+}
+
+function contentsOf(scanner: Scanner, format: Format, found: Sections, group: string | undefined): GmshContents {
+  const { nodes, names, grading } = found;
   if (nodes === null)
     throw errorAtToken(scanner, "the file has no $Nodes section", "it is cut off or holds no mesh: save it again");
-  if (elements === null) {
+  if (found.elements === null) {
     throw errorAtToken(scanner, "the file has no $Elements section", "it is cut off or holds no mesh: save it again");
   }
-  const { triangles, tetrahedra } = elements;
+  const table: GroupTable = { names, entities: format.version === "2.2" ? null : (found.entities ?? new Map()) };
+  const elements = group === undefined ? found.elements : selectGroup(group, table, found.elements, scanner.path);
+  const { triangles, tetrahedra, middle } = elements;
   const solid = tetrahedra.tags.length > 0;
   const list = solid ? tetrahedra : triangles;
   if (list.tags.length === 0) {
@@ -100,44 +154,93 @@ export function parseGmsh(text: string, path: string): GmshContents {
     );
   }
   const contents = {
-    version,
+    version: format.version,
     dimension: solid ? (3 as const) : (2 as const),
     points: nodes.points,
     cells: Uint32Array.from(list.cells),
     nodeTags: nodes.tags,
     cellTags: Float64Array.from(list.tags),
+    middle,
+    groups: names,
   };
   return grading === null ? contents : { ...contents, grading };
 }
 
-function readFormat(scanner: Scanner): GmshVersion {
-  const resave = 'save it again: gmsh <file> -save -format msh41 -o <new file>, without "binary"';
+/** Versions whose sections have the same form as a version that is read. */
+const VERSIONS: Readonly<Record<string, GmshContents["version"]>> = {
+  "4.1": "4.1",
+  "4": "4.0",
+  "4.0": "4.0",
+  "2.2": "2.2",
+  "2.1": "2.2",
+  "2": "2.2",
+  "2.0": "2.2",
+};
+
+const RESAVE = "save it again: gmsh <file> -save -format msh41 -o <new file>";
+
+function readFormat(scanner: Scanner, source: GmshSource): Format {
   while (moveToRecord(scanner)) {
+    const start = scanner.position;
     const name = readToken(scanner, "$MeshFormat");
     if (name === "$Comments") {
       skipSection(scanner, "Comments");
       continue;
     }
     if (name !== "$MeshFormat") {
-      const what =
-        name === "$NOD" ? "this is MSH version 1" : "the file does not begin with $MeshFormat: it is no Gmsh mesh";
-      throw errorAtToken(scanner, what, name === "$NOD" ? resave : "give a .msh file", name.slice(0, 40));
+      const foreign = foreignFormat(scanner.text.slice(start));
+      throw foreign === null
+        ? errorAtToken(
+            scanner,
+            "the file does not begin with $MeshFormat: it is no Gmsh mesh",
+            "give a .msh file",
+            name.slice(0, 40),
+          )
+        : errorAtToken(
+            scanner,
+            `the file does not begin with $MeshFormat: this is ${foreign.name}`,
+            foreign.remedy,
+            foreign.name,
+          );
     }
     endRecord(scanner);
     expectRecord(scanner, "the format version");
-    const version = readToken(scanner, "the format version");
-    if (version !== "4.1" && version !== "2.2") {
-      throw errorAtToken(scanner, `MSH version "${version.slice(0, 40)}" is not 4.1 or 2.2`, resave, version);
+    const word = readToken(scanner, "the format version");
+    const version = Object.hasOwn(VERSIONS, word) ? VERSIONS[word]! : null;
+    if (version === null) {
+      throw errorAtToken(scanner, `MSH version "${word.slice(0, 40)}" is not 4.1, 4.0 or 2.2`, RESAVE, word);
     }
-    if (readInteger(scanner, "the file type", 0, 1) === 1) {
-      throw errorAtToken(scanner, "this is a binary file, and only ASCII is read", resave, 1);
+    const binary = readInteger(scanner, "the file type", 0, 1) === 1;
+    const bytes = source.bytes;
+    if (binary && bytes === null) {
+      throw errorAtToken(scanner, "this is a binary file, and it was given as text", "give its bytes", 1);
     }
-    readInteger(scanner, "the size of a number", 1, 16);
+    const sizeBytes = readInteger(scanner, "the size of a number", 1, 16) === 4 ? 4 : 8;
     endRecord(scanner);
+    const input =
+      binary && bytes !== null
+        ? // In version 2 counts of a block are integers of 4 bytes, read as such.
+          binaryInput(scanner, { bytes, littleEndian: readByteOrder(scanner, bytes), sizeBytes })
+        : textInput(scanner);
     closeSection(scanner, "MeshFormat");
-    return version;
+    return { version, input, binary };
   }
   throw errorAtToken(scanner, "the file is empty", "give a .msh file");
+}
+
+/** The number 1 in four bytes. True where the lowest byte stands first. */
+function readByteOrder(scanner: Scanner, bytes: Uint8Array): boolean {
+  const [a, b, c, d] = bytes.subarray(scanner.position, scanner.position + 4);
+  const little = a === 1 && b === 0 && c === 0 && d === 0;
+  const big = a === 0 && b === 0 && c === 0 && d === 1;
+  if (!little && !big) {
+    throw binaryInput(scanner, { bytes, littleEndian: true, sizeBytes: 8 }).failure(
+      "the number 1, which tells the order of bytes, is not there",
+      "the file is damaged, perhaps copied as text: copy or save it again",
+    );
+  }
+  scanner.position += 4;
+  return little;
 }
 
 function closeSection(scanner: Scanner, name: string): void {

@@ -21,16 +21,19 @@ export function errorAtToken(scanner: Scanner, what: string, remedy: string, val
   return new FileFormatError(scanner.path, scanner.tokenLine, scanner.tokenColumn, { what, remedy, value });
 }
 
-const newline = 10;
-/** Blank, tab, carriage return and the like; a newline ends the line instead. */
-const isBlank = (code: number): boolean => code <= 32 && code !== newline;
+const lineFeed = 10;
+const carriageReturn = 13;
+/** Any of \n, \r\n and, on old Macs, \r ends a line. */
+const isLineEnd = (code: number): boolean => code === lineFeed || code === carriageReturn;
+/** Blank, tab and the like. */
+const isBlank = (code: number): boolean => code <= 32 && !isLineEnd(code);
 
 /** Moves over blank lines to the first token of a record. False at the end of the text. */
 export function moveToRecord(scanner: Scanner): boolean {
   const { text } = scanner;
   while (scanner.position < text.length) {
     const code = text.charCodeAt(scanner.position);
-    if (code === newline) startLine(scanner, scanner.position + 1);
+    if (isLineEnd(code)) startLine(scanner, scanner.position);
     else if (isBlank(code)) scanner.position++;
     else return true;
   }
@@ -69,18 +72,20 @@ export function endRecord(scanner: Scanner): void {
   let at = scanner.position;
   while (at < text.length && isBlank(text.charCodeAt(at))) at++;
   scanner.position = at;
-  if (at < text.length && text.charCodeAt(at) !== newline) {
+  if (at < text.length && !isLineEnd(text.charCodeAt(at))) {
     const rest = readToken(scanner, "the end of the line");
     throw errorAtToken(scanner, `"${shorten(rest)}" is left over at the end of the record`, "remove it", rest);
   }
-  if (at < text.length) startLine(scanner, at + 1);
+  if (at < text.length) startLine(scanner, at);
 }
 
 /** Moves to the next line, whatever is left on this one. */
 export function skipLine(scanner: Scanner): void {
-  const end = scanner.text.indexOf("\n", scanner.position);
-  if (end < 0) scanner.position = scanner.text.length;
-  else startLine(scanner, end + 1);
+  const { text } = scanner;
+  let at = scanner.position;
+  while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
+  if (at < text.length) startLine(scanner, at);
+  else scanner.position = at;
 }
 
 function markToken(scanner: Scanner, position: number): void {
@@ -88,10 +93,13 @@ function markToken(scanner: Scanner, position: number): void {
   scanner.tokenColumn = position - scanner.lineStart + 1;
 }
 
-function startLine(scanner: Scanner, position: number): void {
-  scanner.position = position;
+/** Behind the end of a line at `end`. */
+function startLine(scanner: Scanner, end: number): void {
+  const { text } = scanner;
+  const pair = text.charCodeAt(end) === carriageReturn && text.charCodeAt(end + 1) === lineFeed;
+  scanner.position = end + (pair ? 2 : 1);
   scanner.line++;
-  scanner.lineStart = position;
+  scanner.lineStart = scanner.position;
 }
 
 /** Integer from `lowest` to `highest`. */
@@ -99,7 +107,8 @@ export function readInteger(scanner: Scanner, expected: string, lowest: number, 
   const token = readToken(scanner, expected);
   const value = /^[+-]?\d+$/.test(token) ? Number(token) : Number.NaN;
   if (!(value >= lowest && value <= highest)) {
-    const range = highest === anyTag ? `an integer from ${lowest}` : `an integer from ${lowest} to ${highest}`;
+    const range =
+      highest === Number.MAX_SAFE_INTEGER ? `an integer from ${lowest}` : `an integer from ${lowest} to ${highest}`;
     throw errorAtToken(
       scanner,
       `"${shorten(token)}" stands where ${expected}, ${range}, is expected`,
@@ -108,23 +117,6 @@ export function readInteger(scanner: Scanner, expected: string, lowest: number, 
     );
   }
   return value;
-}
-
-/** Tags may be any integer that a number holds exactly. */
-export const anyTag = Number.MAX_SAFE_INTEGER;
-
-/** A count that the rest of the text can hold: a record takes at least two characters. */
-export function readCount(scanner: Scanner, expected: string): number {
-  const count = readInteger(scanner, expected, 0, anyTag);
-  if (2 * count > scanner.text.length) {
-    throw errorAtToken(
-      scanner,
-      `${expected} is ${count}, more than the file has room for`,
-      "it is cut off: save or copy it again",
-      count,
-    );
-  }
-  return count;
 }
 
 /** Finite decimal number. */
@@ -142,4 +134,13 @@ export function readReal(scanner: Scanner, expected: string): number {
   return value;
 }
 
-const shorten = (token: string): string => (token.length > 40 ? `${token.slice(0, 40)}...` : token);
+export const shorten = (token: string): string => (token.length > 40 ? `${token.slice(0, 40)}...` : token);
+
+/** Text from where the scanner stands to the end of its line. */
+export function restOfLine(scanner: Scanner): string {
+  const { text, position } = scanner;
+  let end = position;
+  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++;
+  scanner.position = end;
+  return text.slice(position, end).trim();
+}

@@ -19,6 +19,8 @@ export interface MeshRepairs {
   readonly reversedCells: number;
   /** Largest distance by which a point was moved to the sphere; 0 where all lay on it within 1e-12. */
   readonly largestShift: number;
+  /** Nodes of elements of higher order that are no corners; only where there were any. */
+  readonly droppedMiddleNodes?: number;
 }
 
 export interface AdoptedMesh {

@@ -25,6 +25,7 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
       "--mesh <M>",
       "fem: auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file (default: auto)",
     )
+    .option("--group <name>", "of a Gmsh file: the cells of this physical group alone")
     .option("--degree <P>", "fem: degree of the elements, 1 to 8, in the ball 1 to 4 (default: chosen)")
     .option(
       "--band <L>",

@@ -5,6 +5,7 @@ interface MeshFlags {
   readonly out?: string;
   readonly format: "4.1" | "2.2";
   readonly grade?: string;
+  readonly group?: string;
   readonly json?: boolean;
 }
 
@@ -21,6 +22,7 @@ export function addMeshCommand(program: Command, context: CommandContext): void 
       "--grade <x,y,z:scale>",
       "draw the points towards (x, y, z): cells there become smaller by the factor scale",
     )
+    .option("--group <name>", "of a Gmsh file: the cells of this physical group alone")
     .option("--json", "print one JSON object and nothing else")
     .addHelpText("after", MESH_HELP)
     .action(async (spec: string, flags: MeshFlags) => {
@@ -30,6 +32,7 @@ export function addMeshCommand(program: Command, context: CommandContext): void 
         out: flags.out,
         format: flags.format,
         grade: flags.grade,
+        group: flags.group,
         json: flags.json === true,
       });
     });
@@ -39,8 +42,9 @@ const MESH_HELP = `
 icosphere:LEVEL has 10 x 4^LEVEL + 2 vertices and is mirror-symmetric;
 fibonacci:POINTS has any number of vertices and no symmetry. ball:LEVEL fills
 an icosphere with tetrahedra, in 2^LEVEL layers unless LAYERS says otherwise. A
-Gmsh file is read as MSH 4.1 or 2.2, ASCII; small faults are mended and named. A
-path that does not end in .msh is written as file:PATH.
+Gmsh file is read as MSH 4.1, 4.0 or 2.2, text or binary; small faults are
+mended and named, and curved elements become straight ones. A path that does not
+end in .msh is written as file:PATH.
 
 Grading is a Moebius map of the sphere: it changes sizes, and no angle. In the
 ball (x, y, z) is a point inside, and the layers around it grow outward.

@@ -6,6 +6,7 @@ import { numberOption, positiveOption } from "../options.ts";
 interface SteadyFlags {
   readonly method: "auto" | SteadyMethod;
   readonly mesh?: string;
+  readonly group?: string;
   readonly degree?: string;
   readonly tolerance?: string;
   readonly check?: boolean;
@@ -33,6 +34,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         .default("auto"),
     )
     .option("--mesh <M>", "auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file (default: auto)")
+    .option("--group <name>", "of a Gmsh file: the cells of this physical group alone")
     .option("--degree <P>", "degree of the elements, 1 to 8, in the ball 1 to 4 (default: chosen)")
     .option("--tolerance <T>", "largest accepted error estimate of first and second moments (default: 1e-8)")
     .option(
@@ -65,6 +67,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
       await runSteady(context, {
         path,
         mesh: mesh ?? "auto",
+        group: flags.group,
         options,
         check: flags.check === true,
         json: flags.json === true,

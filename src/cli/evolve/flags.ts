@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import type { Io } from "../io.ts";
+import { groupWithoutFile } from "../meshInput.ts";
 import { numberOption } from "../options.ts";
 import { readModelText } from "../problem.ts";
 import type { EvolveOutput } from "./checkpoint.ts";
@@ -13,6 +14,7 @@ export interface EvolveFlags {
   readonly initial?: string;
   readonly tolerance?: string;
   readonly mesh?: string;
+  readonly group?: string;
   readonly degree?: string;
   readonly band?: string;
   readonly scheme?: string;
@@ -37,6 +39,7 @@ export interface RunPlace {
 const OPTION_METHODS: Readonly<Record<string, readonly EvolveMethod[]>> = {
   tolerance: ["fem", "harmonic", "dicke"],
   mesh: ["fem"],
+  group: ["fem"],
   degree: ["fem"],
   band: ["fem", "harmonic"],
   scheme: ["fem", "sde"],
@@ -99,14 +102,15 @@ export async function readInput(
       limit: 0,
     });
   }
-  const { band, initial, mesh, scheme } = flags;
+  const { band, group, initial, mesh, scheme } = flags;
+  if (group !== undefined && mesh === undefined) throw groupWithoutFile(group);
   return {
     model: await readModelText(io, file),
     method,
     to,
     every,
     ...(initial === undefined ? {} : { initial }),
-    ...(mesh === undefined ? {} : { mesh: meshInput(mesh) }),
+    ...(mesh === undefined ? {} : { mesh: meshInput(mesh, group) }),
     ...(band === undefined ? {} : { band: band === "none" ? band : numberOption("--band", band, "20") }),
     ...(scheme === undefined ? {} : { scheme }),
     ...number("tolerance", "1e-8"),

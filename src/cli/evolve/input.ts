@@ -1,9 +1,11 @@
+import { printable } from "../../core/printable.ts";
 import { readGmsh } from "../../io/gmshRead.ts";
+import { writeGmsh } from "../../io/gmshWrite.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { buildMesh, parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
-import { readText } from "../files/read.ts";
+import { groupWithoutFile, readMesh } from "../meshInput.ts";
 import { initialStateOf, type ModelText, parseProblem } from "../problem.ts";
 import { timeGrid } from "../timeGrid.ts";
 
@@ -40,10 +42,15 @@ export interface Prepared {
   readonly mesh: { readonly name: string; readonly mesh: Mesh } | null;
 }
 
-/** Mesh of an input, with the text of the file. Throws InputError where there is none. */
-export function meshInput(name: string): NonNullable<EvolveInput["mesh"]> {
+/**
+ * Mesh of an input, with its text where it is a file: in the form that comes back bit for bit, whatever was read, and the
+ * physical group alone where one is chosen. Throws as `readMesh`.
+ */
+export function meshInput(name: string, group: string | undefined): NonNullable<EvolveInput["mesh"]> {
   const spec = parseMeshSpec(name);
-  return spec.kind === "file" ? { spec: name, text: readText(spec.path, "a Gmsh file") } : { spec: name };
+  if (spec.kind === "file") return { spec: name, text: writeGmsh(readMesh(spec, group).mesh) };
+  if (group !== undefined) throw groupWithoutFile(group);
+  return { spec: name };
 }
 
 /** Throws InputError and FileFormatError for what is wrong in the texts. */
@@ -62,6 +69,6 @@ function meshOf({ mesh: named }: EvolveInput): Prepared["mesh"] {
   if (named === undefined) return null;
   const spec = parseMeshSpec(named.spec);
   if (spec.kind === "auto") return null;
-  if (spec.kind === "file") return { name: spec.path, mesh: readGmsh(named.text!, spec.path).mesh };
+  if (spec.kind === "file") return { name: printable(spec.path), mesh: readGmsh(named.text!, spec.path).mesh };
   return { name: named.spec, mesh: buildMesh(spec) };
 }

@@ -21,6 +21,7 @@ export interface MeshArguments {
   readonly out: string | undefined;
   readonly format: "4.1" | "2.2";
   readonly grade: string | undefined;
+  readonly group: string | undefined;
   readonly json: boolean;
 }
 
@@ -50,7 +51,7 @@ export function runMesh({ io }: CommandContext, args: MeshArguments): void {
     });
   }
   const grading = args.grade === undefined ? null : gradingOption(args.grade);
-  const input = readMesh(spec);
+  const input = readMesh(spec, args.group);
   const mesh = grading === null ? input.mesh : graded(spec, input.mesh, grading);
   const report: MeshReport = {
     mesh: grading !== null && spec.kind === "ball" ? `ball:${spec.level}` : input.name,

@@ -12,7 +12,7 @@ import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
 import { brief, toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
-import { readMesh } from "../meshInput.ts";
+import { groupWithoutFile, readMesh } from "../meshInput.ts";
 import { readModelText } from "../problem.ts";
 import { createProgress } from "../progress.ts";
 import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
@@ -23,6 +23,8 @@ export interface SteadyArguments {
   readonly mesh: string;
   readonly options: Omit<SteadyOptions, "mesh" | "onProgress">;
   readonly check: boolean;
+  /** Physical group of the mesh file. */
+  readonly group: string | undefined;
   readonly json: boolean;
   readonly out: string | undefined;
 }
@@ -33,7 +35,8 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   const { source, text } = await readModelText(io, args.path);
   const model = parseModelFile(text, source);
   const spec = parseMeshSpec(args.mesh);
-  const mesh = spec.kind === "auto" ? null : readMesh(spec);
+  const mesh = spec.kind === "auto" ? null : readMesh(spec, args.group);
+  if (mesh === null && args.group !== undefined) throw groupWithoutFile(args.group);
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
 
   const options: SteadyOptions = {
