@@ -1,4 +1,3 @@
-import { ConvergenceError } from "../core/errors.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { compareStates } from "../state/comparison.ts";
@@ -8,6 +7,7 @@ import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND } from "./hierarchy.
 import { observablesOfHarmonics } from "./moments.ts";
 import { factorReduced, type ReducedHierarchy, reducedMatrix, reducedSource, reduceHierarchy } from "./reduced.ts";
 import { solveReduced } from "./solveReduced.ts";
+import { bandTooLow, cutIsSingular, solveCut } from "./truncation.ts";
 
 export interface HarmonicSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
@@ -49,10 +49,9 @@ export function steadyHarmonics(model: SpinModel, options: HarmonicSteadyOptions
   requireUniqueSteadyState(model);
   const { spins } = model;
   if (options.band !== undefined) {
-    const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, options.band)), model);
+    const fine = requireSolved(model, options.band);
     if (options.band === spins) return { ...fine, bandError: 0, momentError: 0, comparedBand: null };
-    const lower = reduceHierarchy(harmonicHierarchy(spins, comparisonBand(options.band)));
-    return withBandError(fine, solveSteady(lower, model));
+    return withBandError(fine, requireSolved(model, comparisonBand(options.band)));
   }
   const tolerance = options.tolerance ?? 1e-10;
   const highest = Math.min(spins, options.maximumBand ?? MAXIMUM_BAND);
@@ -61,15 +60,25 @@ export function steadyHarmonics(model: SpinModel, options: HarmonicSteadyOptions
   let band = ALWAYS_FULL / 2;
   let coarse: Solved | null = null;
   for (; band < highest; band = Math.ceil(1.5 * band)) {
-    const fine = solveSteady(reduceHierarchy(harmonicHierarchy(spins, band)), model);
-    const result = coarse === null ? null : withBandError(fine, coarse);
+    const fine = solveCut(spins, band, (degree) => solveBand(model, degree));
+    const result = coarse === null || fine === null ? null : withBandError(fine, coarse);
     if (result !== null && result.momentError <= tolerance) return result;
     coarse = fine;
   }
   // Compared with 4/5 of it, not with the last one tried: two bands that nearly agree say nothing.
   const last = steadyHarmonics(model, { band: highest });
   if (last.momentError <= tolerance) return last;
-  throw bandTooLow(last, tolerance);
+  throw bandTooLow(spins, highest, last.momentError, tolerance);
+}
+
+const solveBand = (model: SpinModel, band: number): Solved =>
+  solveSteady(reduceHierarchy(harmonicHierarchy(model.spins, band)), model);
+
+/** @throws ConvergenceError where the band is singular and the model need not be */
+function requireSolved(model: SpinModel, band: number): Solved {
+  const solved = solveCut(model.spins, band, (degree) => solveBand(model, degree));
+  if (solved === null) throw cutIsSingular(model.spins, band);
+  return solved;
 }
 
 type Solved = Omit<HarmonicSteadyState, "bandError" | "momentError" | "comparedBand">;
@@ -105,11 +114,3 @@ export function solveSteady(reduced: ReducedHierarchy, model: SpinModel): Solved
     ...found,
   };
 }
-
-const bandTooLow = (last: HarmonicSteadyState, tolerance: number): ConvergenceError =>
-  new ConvergenceError({
-    what: `the highest band allowed, ${last.state.band} of N = ${last.state.spins}, leaves an error of ${last.momentError.toExponential(1)} (tolerance ${tolerance})`,
-    remedy: "allow a higher band, loosen the tolerance, or give the band and read its error estimate",
-    value: last.momentError,
-    limit: tolerance,
-  });

@@ -1,4 +1,5 @@
-import { NotUniqueError } from "../core/errors.ts";
+import { type BlochfemError, NotUniqueError, SingularMatrixError } from "../core/errors.ts";
+import { type SlowQuantity, slowestQuantity } from "./slowestQuantity.ts";
 import { hasLocalRates, type SpinModel } from "./spinModel.ts";
 
 /**
@@ -31,36 +32,45 @@ export function steadyStateKind(model: SpinModel): SteadyStateKind {
 }
 
 /**
- * What a model conserves besides the trace, so that its steady state is not unique; null where there is nothing. Rates and
- * fields below `tolerance` times the largest of them count as zero.
+ * What a model conserves besides the trace, so that its steady state is not unique; null where there is nothing.
  *
  * Every operator that commutes with the Hamiltonian and with all jump operators is conserved. J_- (or J_+) commutes with
  * nothing else, and one invariant subspace lies inside all others (the whole space if the field has a transverse part,
  * the lowest state if it has none), so pump or decay make the steady state unique. J_z alone does so with a transverse
  * field, since the two generate every operator of the irreducible space.
  */
-export function conservedQuantity(model: SpinModel, tolerance = 0): string | null {
+export function conservedQuantity(model: SpinModel): string | null {
   const { collective, local } = model;
   const [x, y, z] = model.field;
   const across = Math.hypot(x, y);
   const moves = Math.max(collective.pump, collective.decay, local.pump, local.decay);
   const dephases = Math.max(collective.dephasing, local.dephasing);
-  const limit = tolerance * Math.max(across, Math.abs(z), moves, dephases);
-  if (moves > limit) return null;
-  if (dephases > limit) return across > limit ? null : "J_z";
-  if (across > limit) return "B.J";
-  return Math.abs(z) > limit ? "J_z" : "every observable";
+  if (moves > 0) return null;
+  if (dephases > 0) return across > 0 ? null : "J_z";
+  if (across > 0) return "B.J";
+  return z !== 0 ? "J_z" : "every observable";
 }
 
-/** @throws NotUniqueError which names what is conserved, where something is */
+/**
+ * Relative to the largest coefficient: below it a rate is lost among the roundings of the model's own numbers. Where the field is
+ * along z populations alone are solved for, of which every digit is known at any ratio of the rates.
+ */
+const LOST_IN_ROUNDING = 2 * Number.EPSILON;
+
+/** @throws NotUniqueError which names what is conserved, where something is, exactly or to the last digit of the model's numbers */
 export function requireUniqueSteadyState(model: SpinModel): void {
   const conserved = conservedQuantity(model);
-  if (conserved === null) return;
-  throw new NotUniqueError({
-    what: `the steady state is not unique: ${conserved} is conserved`,
-    remedy: "add pump or decay, or dephasing with a field across the z axis; or evolve an initial state in time",
-    value: conserved,
-  });
+  if (conserved !== null) {
+    throw new NotUniqueError({
+      what: `the steady state is not unique: ${conserved} is conserved`,
+      remedy: "add pump or decay, or dephasing with a field across the z axis; or evolve an initial state in time",
+      value: conserved,
+    });
+  }
+  const [x, y] = model.field;
+  if (x === 0 && y === 0) return;
+  const slow = slowestQuantity(model);
+  if (slow !== null && slow.relative < LOST_IN_ROUNDING) throw nearlyConserved(slow);
 }
 
 /** @throws NotUniqueError which names what is conserved among the permutation-symmetric states, where something is */
@@ -75,19 +85,43 @@ export function requireUniqueInBall(model: SpinModel): void {
   });
 }
 
-/** Terms below this share of the largest count as absent when a message has to name what is nearly conserved. */
-const nearlyConserved = 1e-4;
+/** Relative to the largest coefficient: the accuracy of a solver is this times the roundings of its matrix. */
+const SLOW = 1e-6;
 
 /**
- * The error for a steady state that is unique, but not to working precision: `found` is a measure of the second slowest mode
- * that ought to be above `limit`.
+ * The error for equations that are singular to working precision: `found` is a measure of the second slowest mode that ought
+ * to be above `limit`. Where the model nearly conserves a quantity it says so, and what lifts it; where it does not the fault is
+ * that of the equations, which were cut or are too ill-conditioned.
  */
-export function notUniqueInPractice(model: SpinModel, measure: string, found: number, limit: number): NotUniqueError {
-  const conserved = conservedQuantity(model, nearlyConserved) ?? "a quantity besides the trace";
-  return new NotUniqueError({
-    what: `the steady state is not unique to working precision: ${conserved} is nearly conserved (${measure} ${found}, limit ${limit})`,
-    remedy: "raise the smallest rates, or evolve an initial state in time",
-    value: conserved,
+export function notUniqueInPractice(model: SpinModel, measure: string, found: number, limit: number): BlochfemError {
+  const slow = slowestQuantity(model);
+  if (slow !== null && slow.relative < SLOW) return nearlyConserved(slow);
+  return new SingularMatrixError({
+    what: `the equations for the steady state are singular to working precision (${measure} ${found}, limit ${limit}), though the model conserves nothing`,
+    remedy: "bring rates of very different size closer together, or evolve an initial state in time",
+    value: found,
     limit,
   });
 }
+
+/**
+ * A failure for which a slow quantity is to blame: an error of some hundred roundings over its relative rate is above the tolerance.
+ * null where there is no such quantity.
+ */
+export function blameSlowness(model: SpinModel, tolerance: number): NotUniqueError | null {
+  const slow = slowestQuantity(model);
+  return slow !== null && slow.relative < (100 * Number.EPSILON) / tolerance && slow.relative < SLOW
+    ? nearlyConserved(slow)
+    : null;
+}
+
+/** The one message for a steady state that is unique, but not to the precision that is asked for. */
+export const nearlyConserved = ({ quantity, lifter, rate, relative }: SlowQuantity): NotUniqueError =>
+  new NotUniqueError({
+    what:
+      `the steady state is not unique to working precision: ${quantity} is nearly conserved. Only ${lifter} ` +
+      `changes it, at a rate of about ${rate.toExponential(1)}, ${relative.toExponential(1)} of the largest field or rate`,
+    remedy: "raise what changes it, ask for a larger tolerance, or evolve an initial state in time",
+    value: quantity,
+    limit: rate,
+  });

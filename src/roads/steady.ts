@@ -1,9 +1,9 @@
-import { ConvergenceError } from "../core/errors.ts";
+import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
 import { defaultCoarseMesh } from "../fem/fluxCorrection/meshPair.ts";
 import { steadyPositiveDensity } from "../fem/fluxCorrection/steady.ts";
 import { meshSpecName } from "../mesh/spec.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { requireUniqueSteadyState } from "../model/uniqueness.ts";
+import { blameSlowness, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { type Candidate, type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
@@ -39,7 +39,10 @@ export function steady(model: SpinModel, options: SteadyOptions = {}): Steady {
   const roads = roadsFor(options);
   requireUniqueSteadyState(model);
   const request: Request = { ...options, tolerance, costs: { ...DEFAULT_COST_LIMITS, ...options.limits } };
-  const candidates = roads.map((road) => CANDIDATES[road](model, request, roads.length > 1));
+  const candidates = roads.map((road) => {
+    const candidate = CANDIDATES[road](model, request, roads.length > 1);
+    return { ...candidate, solve: () => orSlow(model, tolerance, candidate.solve) };
+  });
   const [first, ...others] = candidates;
   // The exact roads need no order but that of their costs.
   const sorted = others.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
@@ -48,6 +51,16 @@ export function steady(model: SpinModel, options: SteadyOptions = {}): Steady {
   if (ordered.length === 1) return only(ordered[0]!, request);
   const { answer, reason } = firstAnswer("the steady state", ordered, request.costs);
   return { ...answer, reason };
+}
+
+/** Whatever a road fails with for want of digits, the message is about the quantity that takes them. */
+function orSlow<Answer>(model: SpinModel, tolerance: number, solve: () => Answer): Answer {
+  try {
+    return solve();
+  } catch (error) {
+    const numerical = error instanceof ConvergenceError || error instanceof SingularMatrixError;
+    throw (numerical ? blameSlowness(model, tolerance) : null) ?? error;
+  }
 }
 
 type SteadyCandidate = Candidate<SteadyMethod, Unreasoned<Steady>>;

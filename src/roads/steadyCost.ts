@@ -1,3 +1,4 @@
+import { populationCost } from "../dicke/axis/cost.ts";
 import { fixedPoints } from "../model/fixedPoints.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { linearNoise } from "../model/linearNoise.ts";
@@ -154,17 +155,14 @@ export function affordableBand(model: SpinModel, limits: CostLimits): number {
 
 /** The density matrix. */
 export function dickeOutlook(model: SpinModel): Outlook {
+  const populations = populationCost(model);
+  if (populations !== null) return { refusal: null, cost: populations };
   const { spins } = model;
   const symmetry = symmetryOf(model);
   const elements = densityElements(model);
   if (!hasLocalRates(model)) {
-    if (symmetry === "axis") return { refusal: null, cost: { seconds: 0.01 + 1e-6 * spins, bytes: 1e7 + 100 * spins } };
     const factors = 18 * elements * Math.log2(elements);
     return { refusal: null, cost: { seconds: 0.05 + 3.3e-7 * spins ** 3, bytes: 2500 * elements + 20 * factors } };
-  }
-  if (symmetry === "axis") {
-    const populations = (spins / 2 + 1) ** 2;
-    return { refusal: null, cost: { seconds: 0.02 + 1e-8 * spins ** 3, bytes: 1e7 + 2500 * populations } };
   }
   const unknowns = symmetry === "mirror" ? elements / 2 : elements;
   const seconds = 0.05 + (symmetry === "mirror" ? 1.4e-6 : 3.3e-6) * spins ** 3.5;

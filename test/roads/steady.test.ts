@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError, spinModel, steady } from "../../src/index.ts";
+import { ConvergenceError, InputError, ResourceLimitError, spinModel, steady } from "../../src/index.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 
 const critical = (spins: number, field = 1) => spinModel({ spins, field: [field, 0, 0], collective: { decay: 1 } });
@@ -54,5 +54,61 @@ describe("steady refuses", () => {
     // Rounding alone is above it in the exact roads; this band leaves out half of what matters.
     const options = method === "fem" ? { band: 40 } : { tolerance: 1e-14 };
     expect(() => steady(critical(100), { method, ...options })).toThrow(/above the tolerance/);
+  });
+});
+
+describe("models that no single road would do for", () => {
+  it("a laser of 200 spins: populations", () => {
+    const found = steady(spinModel({ spins: 200, collective: { decay: 100 }, local: { pump: 25 } }));
+    expect(found.method).toBe("dicke");
+    // Full density matrix, before populations were solved for alone.
+    expect(found.observables.mean[2]).toBeCloseTo(0.25499964995605995, 12);
+  });
+
+  it("N = 1: second moments are constants", () => {
+    const { observables } = steady(spinModel({ spins: 1, field: [1, 0, 0], collective: { decay: 1 } }));
+    expect(observables.mean[2]).toBeCloseTo(-2 / 3, 12);
+    for (const value of observables.square) expect(value).toBeCloseTo(1, 12);
+  });
+
+  it("N = 63, a tilted field and little dephasing; N = 10, a local rate of 1e-7", () => {
+    const tilted = steady(
+      spinModel({ spins: 63, field: [0.3, 0.4, 1.2], collective: { dephasing: 0.05, pump: 0.9, decay: 0.01 } }),
+    );
+    // The harmonic and the Dicke road agree to these digits.
+    [0.306620397045604, 0.0998561488957216, 0.946124362134694].forEach((value, k) => {
+      expect(tilted.observables.mean[k]).toBeCloseTo(value, 12);
+    });
+    const weak = steady(spinModel({ spins: 10, field: [0.6, 0, 0], collective: { pump: 1 }, local: { decay: 1e-7 } }));
+    expect(weak.observables.mean[1]).toBeCloseTo(-0.21159195705, 8);
+  });
+
+  it("a harmonic band that is singular because it is cut is no property of the model", () => {
+    const laser = spinModel({ spins: 1000, collective: { decay: 500 }, local: { pump: 125 } });
+    const attempt = (): unknown => steady(laser, { method: "harmonic" });
+    expect(attempt).toThrow(ConvergenceError);
+    expect(attempt).not.toThrow(/unique|conserve/);
+  }, 60_000);
+
+  it.each(["auto", "fem", "harmonic", "dicke"] as const)(
+    "a nearly conserved quantity, one message, by %s",
+    (method) => {
+      const model = spinModel({ spins: 8, field: [1e-9, 0, 0.5], collective: { dephasing: 1 } });
+      expect(() => steady(model, { method })).toThrow(
+        /J_z is nearly conserved. Only the field across z, 1e-9 changes it/,
+      );
+      const weak = spinModel({ spins: 8, field: [0.4, 0, 0.3], collective: { decay: 1 }, local: { decay: 1e-15 } });
+      expect(() => steady(weak, { method })).toThrow(
+        /J\^2, the length of the total spin, is nearly conserved. Only the local rates/,
+      );
+    },
+  );
+
+  it("harmonics of a narrow P at N = 1e9 are refused before any work", () => {
+    const started = performance.now();
+    const model = spinModel({ spins: 1e9, field: [0.5, 0, 0], collective: { decay: 1 } });
+    expect(() => steady(model, { method: "harmonic" })).toThrow(ResourceLimitError);
+    expect(() => steady(model, { method: "harmonic" })).toThrow(/moments of P up to degree \d/);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

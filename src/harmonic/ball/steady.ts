@@ -1,4 +1,3 @@
-import { ConvergenceError } from "../../core/errors.ts";
 import { solidCount, solidIndex } from "../../core/solidHarmonics.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall } from "../../model/uniqueness.ts";
@@ -6,6 +5,7 @@ import { compareStates } from "../../state/comparison.ts";
 import type { Observables } from "../../state/moments.ts";
 import { comparisonBand } from "../harmonicState.ts";
 import { solveReduced } from "../solveReduced.ts";
+import { bandTooLow, cutIsSingular, solveCut } from "../truncation.ts";
 import type { BallState } from "./ballState.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
@@ -56,16 +56,16 @@ export function steadyBall(model: SpinModel, options: BallSteadyOptions = {}): B
   requireUniqueInBall(model);
   const { spins } = model;
   if (options.band !== undefined) {
-    const fine = solveBand(model, options.band);
+    const fine = requireSolved(model, options.band);
     if (options.band === spins) return exact(fine);
-    return withBandError(fine, solveBand(model, comparisonBand(options.band)));
+    return withBandError(fine, requireSolved(model, comparisonBand(options.band)));
   }
   const tolerance = options.tolerance ?? 1e-10;
   const highest = Math.min(spins, options.maximumBand ?? DEFAULT_MAXIMUM_BAND, MAXIMUM_FACTORED_BAND);
   let coarse: Solved | null = null;
   for (let band = spins <= ALWAYS_FULL ? highest : FIRST_BAND; band < highest; band = Math.ceil(1.5 * band)) {
-    const fine = solveBand(model, band);
-    if (coarse !== null) {
+    const fine = solveCut(spins, band, (degree) => solveBand(model, degree));
+    if (coarse !== null && fine !== null) {
       const result = withBandError(fine, coarse);
       if (result.momentError <= tolerance) return result;
     }
@@ -73,12 +73,7 @@ export function steadyBall(model: SpinModel, options: BallSteadyOptions = {}): B
   }
   const last = steadyBall(model, { band: highest });
   if (last.momentError <= tolerance) return last;
-  throw new ConvergenceError({
-    what: `the highest band allowed, ${highest} of N = ${spins}, leaves an error of ${last.momentError.toExponential(1)} (tolerance ${tolerance})`,
-    remedy: "allow a higher band, loosen the tolerance, or give the band and read its error estimate",
-    value: last.momentError,
-    limit: tolerance,
-  });
+  throw bandTooLow(spins, highest, last.momentError, tolerance);
 }
 
 type Solved = Omit<BallSteadyState, "bandError" | "momentError" | "comparedBand">;
@@ -90,6 +85,13 @@ function withBandError(fine: Solved, coarse: Solved): BallSteadyState {
   const momentError = Math.max(mean, square, cross);
   const bandError = Math.max(momentError, purity, purityBeyondBand(fine.state));
   return { ...fine, bandError, momentError, comparedBand: coarse.state.band };
+}
+
+/** @throws ConvergenceError where the band is singular and the model need not be */
+function requireSolved(model: SpinModel, band: number): Solved {
+  const solved = solveCut(model.spins, band, (degree) => solveBand(model, degree));
+  if (solved === null) throw cutIsSingular(model.spins, band);
+  return solved;
 }
 
 function solveBand(model: SpinModel, band: number): Solved {

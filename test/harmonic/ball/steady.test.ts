@@ -133,7 +133,10 @@ describe("the steady state in the ball", () => {
     expect(momentError).toBeLessThan(1e-13);
     expect(observables.purity).toBeLessThan(1e-9);
     expect(bandError).toBeGreaterThan(0.99);
-    expect(() => steadyBall(model, { maximumBand: 20 })).toThrow(ConvergenceError);
+    // The tolerance is about the moments; the purity says by itself that it is not known.
+    const chosen = steadyBall(model, { maximumBand: 20 });
+    expect(chosen.momentError).toBeLessThan(1e-10);
+    expect(chosen.bandError).toBeGreaterThan(0.99);
   });
 
   it("is found in the full band where it is nearly pure", () => {
