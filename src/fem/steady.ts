@@ -1,13 +1,9 @@
 import { InputError } from "../core/errors.ts";
 import { type Mesh, vertexCount } from "../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
+import { slowestQuantity } from "../model/slowestQuantity.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
-import {
-  conservedQuantity,
-  notUniqueInPractice,
-  requireUniqueSteadyState,
-  steadyStateKind,
-} from "../model/uniqueness.ts";
+import { nearlyConserved, requireUniqueSteadyState, steadyStateKind } from "../model/uniqueness.ts";
 import { type ErrorEstimate, withinPurities } from "../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
@@ -187,11 +183,8 @@ const LEAST_LIFT = 1e-9;
 
 /** @throws NotUniqueError where elements cannot tell the model from one with a conserved quantity */
 function requireUniqueOnMeshes(model: SpinModel): void {
-  if (conservedQuantity(model, LEAST_LIFT) === null) return;
-  const { dephasing, pump, decay } = model.collective;
-  const lift = Math.max(pump, decay, Math.min(dephasing, Math.hypot(model.field[0], model.field[1])));
-  const largest = Math.max(pump, decay, dephasing, Math.hypot(...model.field));
-  throw notUniqueInPractice(model, "what lifts it, over the largest rate or field", lift / largest, LEAST_LIFT);
+  const slow = slowestQuantity(model);
+  if (slow !== null && slow.relative < LEAST_LIFT) throw nearlyConserved(slow);
 }
 
 /** (V - 2) p^2 + 2 on a closed surface of genus 0. */

@@ -28,8 +28,8 @@ export function symmetryOf({ field: [x, y, z] }: SpinModel): Symmetry {
   return z === 0 ? "mirror" : "none";
 }
 
-/** Up to this N polynomials of degree N are elements, and a non-parabolic model of the ball is solved exactly. */
-const EXACT_ELEMENTS = 10;
+/** Up to this N polynomials of degree N are elements within a second, and a non-parabolic model of the ball is solved exactly. */
+const EXACT_ELEMENTS = 8;
 
 /** Bands of harmonics are asked for no more than this where the band is not the full one. */
 const BAND_ACCURACY = 1e-7;
