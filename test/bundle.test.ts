@@ -42,8 +42,6 @@ async function bundle(script: string): Promise<Bundle> {
 const ALLOWED = new Set([
   ...["delaunator", "robust-predicates"],
   ...["gl-matrix", "yaml", "zod"],
-  // Behind a dynamic import: only a field given as a formula loads it.
-  "acorn",
   ...["ml-matrix", "is-any-array", "ml-array-max", "ml-array-min", "ml-array-rescale"],
   ...["ml-sparse-matrix", "ml-hash-table", "binary-search", "num-sort"],
 ]);

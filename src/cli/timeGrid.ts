@@ -43,6 +43,13 @@ export function timesOption(option: string, text: string): readonly number[] {
   return times;
 }
 
+/** A value of --max-step. Throws InputError where it is no time above 0. */
+export function maximumStepOption(text: string): number {
+  const step = numberOption("--max-step", text, "0.01");
+  requirePositive("--max-step", step);
+  return step;
+}
+
 function requirePositive(option: string, value: number): void {
   if (value > 0 && value < Number.POSITIVE_INFINITY) return;
   throw new InputError({ what: `${option} is ${value}, not above 0`, remedy: "give a time > 0", value, limit: 0 });

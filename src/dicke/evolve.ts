@@ -1,7 +1,7 @@
 import { ResourceLimitError } from "../core/errors.ts";
+import { courseOf } from "../state/course.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../state/densityMatrix.ts";
 import { densityTolerance, errorsFromDensity } from "../state/errorEstimate.ts";
-import { requestedField, requireTimes } from "../state/evolution.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
 import { frobeniusNorm, pack, requireSameSpins, unpack } from "./coherences.ts";
@@ -30,19 +30,19 @@ const workingVectors = 20;
  * @throws ConvergenceError where the steps run out or shrink to nothing
  */
 export function evolveDicke(request: DickeRequest): DickeEvolution {
-  const { model, initial, times, resume, keepStates = false } = request;
+  const { model, initial, times, keepStates = false } = request;
   const { spins } = model;
   requireCollective(model);
-  requireTimes(times, resume);
+  const course = courseOf(request);
   requireMemory(spins, keepStates ? times.length : 0, request.memoryLimit ?? defaultMemoryLimit);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10));
-  const field = requestedField(request) ?? (() => model.field);
+  const field = course.field ?? (() => model.field);
   const start = "kind" in initial ? initialDensity(spins, initial) : initial;
   requireSameSpins(spins, start.spins);
   requireShape(start);
   requireDensity(trace(start), hermiticityDefect(start));
   const action = collectiveAction(spins, model.collective);
-  return evolveDensity(request, {
+  return evolveDensity(request, course, {
     size: (spins + 1) ** 2,
     start: () => pack(start),
     rate: (time, density, derivative) => applyCollective(action, field(time), density, derivative),

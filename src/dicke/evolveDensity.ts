@@ -8,7 +8,7 @@ import {
 } from "../linalg/explicitIntegrator.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import { type Evolution, type EvolutionRequest, followTimes, snapshotArray } from "../state/evolution.ts";
+import { type Course, type Evolution, type EvolutionRequest, followTimes, snapshotArray } from "../state/evolution.ts";
 import type { Observables } from "../state/moments.ts";
 
 export interface DensityRequest<Density> extends Omit<EvolutionRequest, "initial"> {
@@ -52,6 +52,7 @@ export interface PackedEquation<Density> {
 /** Evolves through the times of a checked request, by explicit steps. */
 export function evolveDensity<Density>(
   request: DensityRequest<Density>,
+  course: Course,
   equation: PackedEquation<Density>,
 ): DensityEvolution<Density> {
   const { model, times, resume, keepStates = false, maximumSteps = 1e6 } = request;
@@ -65,7 +66,7 @@ export function evolveDensity<Density>(
   const { progress } = integrator;
   if (resume !== undefined) restoreProgress(progress, snapshotArray(resume.snapshot, "progress", progressLength));
   const states: Density[] = [];
-  const followed = followTimes(request, {
+  const followed = followTimes(request, course, {
     advance: (from, to) => advance(integrator, state, from, to),
     look: () => {
       if (keepStates) states.push(unpack(state));

@@ -1,5 +1,6 @@
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective } from "../model/spinModel.ts";
+import { courseOf } from "../state/course.ts";
 import { type Evolution, type EvolutionRequest, followTimes } from "../state/evolution.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
@@ -63,8 +64,9 @@ export function evolveDensity(request: EvolutionRequest & DensityEvolutionOption
   const tolerance = requireTolerance(
     request.tolerance ?? (band === null || isParabolicOnSphere(request.model) ? whole : banded),
   );
-  const state = evolvingPair(request, sphereKind(request, band), tolerance);
-  const result = followTimes(request, state);
+  const course = courseOf(request);
+  const state = evolvingPair(request, sphereKind(request, band), tolerance, course);
+  const result = followTimes(request, course, state);
   const { name, reported, compared } = state.stage();
   return {
     method: "fem",

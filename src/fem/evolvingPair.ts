@@ -1,11 +1,5 @@
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import {
-  type EvolutionSnapshot,
-  type EvolvingState,
-  requestedField,
-  snapshotArray,
-  stopsBetween,
-} from "../state/evolution.ts";
+import { type Course, type EvolutionSnapshot, type EvolvingState, snapshotArray } from "../state/evolution.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { estimateMoments, largestMoment } from "./errorEstimate.ts";
@@ -47,10 +41,11 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   request: PairRequest<Space>,
   kind: PairKind<Space, Band>,
   tolerance: number,
+  course: Course,
 ): EvolvingPair {
   requireStep(request.step);
   const scheme = implicitScheme(request.scheme ?? "sdirk4");
-  const plan = { request, kind, tolerance, scheme, field: requestedField(request) ?? null };
+  const plan = { request, kind, tolerance, scheme, course };
   const progress = begin(plan);
   return {
     advance: (_from, to) => advance(plan, progress, to),
@@ -97,19 +92,14 @@ function advance<Space extends { readonly unknowns: number }, Band>(
   to: number,
 ): void {
   const { stages } = plan.kind;
-  while (!progress.runs.advance(to, nextStop(plan.request, to))) {
+  plan.course.enter(progress.now, to);
+  while (!progress.runs.advance(to, plan.course.next(to))) {
     const { band } = stages[progress.level]!.reported;
     const other = stages.findIndex(({ reported }, k) => k > progress.level && reported.band !== band);
     if (other < 0) throw valuesOutgrown(progress.now, to);
     startOver(plan, progress, other);
   }
   progress.now = to;
-}
-
-/** The next time from `time` on where steps have to end: a break of the field, or the last time. */
-function nextStop({ times, breaks = [] }: Pick<PairRequest<unknown>, "times" | "breaks">, time: number): number {
-  const last = times.at(-1)!;
-  return breaks.find((one) => one >= time && one <= last) ?? last;
 }
 
 /** Begins another stage, and moves to the current time. */
@@ -122,7 +112,7 @@ function startOver<Space extends { readonly unknowns: number }, Band>(
   progress.level = level;
   progress.runs = runsOf(plan, level, progress.best);
   progress.now = 0;
-  for (const stop of stopsBetween(0, now, plan.request.breaks ?? [])) advance(plan, progress, stop);
+  for (const stop of plan.course.between(0, now)) advance(plan, progress, stop);
 }
 
 interface Seen {

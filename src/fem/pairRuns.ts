@@ -1,4 +1,4 @@
-import type { Vector3 } from "../state/moments.ts";
+import type { Course } from "../state/evolution.ts";
 import { explicitMover } from "./explicitMover.ts";
 import { advanceHalved, type ImplicitMover, implicitMover } from "./implicitMover.ts";
 import { createIntegrator } from "./integrate.ts";
@@ -44,7 +44,7 @@ export interface PairPlan<Space extends { readonly unknowns: number }, Band> {
   readonly kind: PairKind<Space, Band>;
   readonly tolerance: number;
   readonly scheme: ImplicitScheme;
-  readonly field: ((time: number) => Vector3) | null;
+  readonly course: Course;
 }
 
 /** Both solutions of a stage at t = 0. */
@@ -52,13 +52,16 @@ export function startRuns<Space extends { readonly unknowns: number }, Band>(
   plan: PairPlan<Space, Band>,
   level: number,
 ): Runs<Space, Band> {
-  const { request, kind, tolerance } = plan;
+  const { request, kind, tolerance, course } = plan;
+  const field = course.field ?? null;
+  // What a stage costs depends on the field of the whole way.
+  course.enter(0, request.times.at(-1)!);
   const stage = kind.stages[level]!;
   // What was too inaccurate may have been the steps: each start over also takes them more carefully.
   const stepTolerance = tolerance * FINER_STEPS ** level;
   const systems = {
-    reported: kind.system(stage.mesh, stage.reported, plan.field),
-    compared: kind.system(stage.mesh, stage.compared, plan.field),
+    reported: kind.system(stage.mesh, stage.reported, field),
+    compared: kind.system(stage.mesh, stage.compared, field),
   };
   const watch = (member: "reported" | "compared"): Watch => watchOver(plan, stage, stage[member], systems[member]);
   const run = <M extends Mover>(member: "reported" | "compared", mover: M) => ({

@@ -2,14 +2,13 @@ import type { Field } from "../model/drive.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { compareStates } from "../state/comparison.ts";
+import { courseOf } from "../state/course.ts";
 import { densityTolerance, errorsFromDensity, raiseErrors } from "../state/errorEstimate.ts";
 import {
   type Evolution,
   type EvolutionRequest,
   type EvolutionSnapshot,
   followTimes,
-  requestedField,
-  requireTimes,
   snapshotArray,
 } from "../state/evolution.ts";
 import type { Observables } from "../state/moments.ts";
@@ -73,8 +72,8 @@ export function evolveInBands<State extends BandState>(
   request: BandRequest<State>,
 ): BandEvolution<State> {
   const { model, initial, times, resume, keepStates = false } = request;
-  requireTimes(times, resume);
-  const field = requestedField(request);
+  const course = courseOf(request);
+  const { field } = course;
   const { spins } = model;
   const growth = road.growth(spins);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
@@ -88,7 +87,7 @@ export function evolveInBands<State extends BandState>(
   // Of moments and of the purity, the largest so far: at a single time, and for a single moment, two bands may agree by chance.
   const bandErrors =
     resume === undefined || coarse === null ? new Float64Array(2) : snapshotArray(resume.snapshot, "bandErrors", 2);
-  const followed = followTimes(request, {
+  const followed = followTimes(request, course, {
     advance: (from, to) => {
       fine.advance(from, to);
       coarse?.advance(from, to);

@@ -1,8 +1,19 @@
 import { z } from "zod";
 import type { FileFormatError } from "../core/errors.ts";
 import { checkedBy, checkedVector } from "../model/checks.ts";
-import { type Drive, formulaField, sampledField, samplesFault } from "../model/drive.ts";
+import {
+  breaksFault,
+  type Drive,
+  describeFault,
+  type FieldSamples,
+  formulaField,
+  type Outside,
+  sampledField,
+  samplesFault,
+} from "../model/drive.ts";
+import type { FormulaFault } from "../model/formula/parse.ts";
 import { type InitialState, initialStateSchema } from "../model/initialState.ts";
+import type { CheckParameters } from "../model/issues.ts";
 import { freezeModel, type SpinModel, spinModelShape } from "../model/spinModel.ts";
 import { readYaml, type YamlText } from "./yamlText.ts";
 
@@ -16,10 +27,52 @@ export interface Problem {
 }
 
 const constantShape = { ...spinModelShape, initial: initialStateSchema.optional() };
-const constantSchema = z.strictObject(constantShape);
+
+/** Places where steps end, beside a field that depends on time. */
+const breaks = z
+  .array(z.number())
+  .check(checkedBy((times) => pathInside(breaksFault(times))))
+  .optional();
+
+/** The path of a fault within the list that it is in. */
+const pathInside = (fault: CheckParameters | null): CheckParameters | null =>
+  fault === null ? null : { ...fault, path: (fault.path ?? []).slice(1) };
+
+const constantSchema = z.strictObject({
+  ...constantShape,
+  breaks: z
+    .unknown()
+    .check(
+      checkedBy((value) =>
+        value === undefined
+          ? null
+          : {
+              what: "beside a constant field",
+              remedy: "leave it out: it names times at which a field changes",
+              limit: undefined,
+            },
+      ),
+    )
+    .optional(),
+});
 
 const samples = z
-  .strictObject({ times: z.array(z.number()), values: z.array(checkedVector()) })
+  .strictObject({
+    times: z.array(z.number()),
+    values: z.array(checkedVector()),
+    outside: z
+      .unknown()
+      .check(
+        checkedBy((value) =>
+          value === undefined || value === "hold" || value === "zero"
+            ? null
+            : { what: "neither hold nor zero", remedy: "write hold or zero", limit: undefined },
+        ),
+      )
+      .transform((value) => value as Outside | undefined)
+      .optional(),
+  })
+  .transform(({ outside, ...rest }): FieldSamples => ({ ...rest, ...(outside && { outside }) }))
   .check(checkedBy(samplesFault));
 
 /** A number is a formula, too. */
@@ -39,8 +92,14 @@ const formulas = z.strictObject({ formula: z.tuple([formula, formula, formula]) 
 /** For a map that is neither: its errors name all keys. */
 const neitherSchema = z.strictObject({
   ...constantShape,
+  breaks,
   field: z
-    .strictObject({ formula: z.unknown().optional(), times: z.unknown().optional(), values: z.unknown().optional() })
+    .strictObject({
+      formula: z.unknown().optional(),
+      times: z.unknown().optional(),
+      values: z.unknown().optional(),
+      outside: z.unknown().optional(),
+    })
     .check(
       checkedBy(() => ({
         what: "without formula, times or values",
@@ -49,8 +108,8 @@ const neitherSchema = z.strictObject({
       })),
     ),
 });
-const sampledSchema = z.strictObject({ ...constantShape, field: samples });
-const formulaSchema = z.strictObject({ ...constantShape, field: formulas });
+const sampledSchema = z.strictObject({ ...constantShape, breaks, field: samples });
+const formulaSchema = z.strictObject({ ...constantShape, breaks, field: formulas });
 
 /**
  * The model in a YAML or JSON text:
@@ -83,8 +142,9 @@ export function parseModelFile(text: string, path: string): SpinModel {
  *     initial: { coherent: [0, 0, 1] }                              see `initialStateSchema`
  *     field: { times: [0, 1, 5], values: [[0, 0, 0], [1, 0, 0], [1, 0, 0]] }     linear in between
  *     field: { formula: ["0.5*cos(2*t)", "0", "0"] }                see `parseFormula`
+ *     breaks: [1, 2.5]                                              times at which steps end besides
  *
- * Asynchronous because the parser of formulas is loaded where there is one. Throws as `parseModelFile` does, with the column
+ * Samples may say what holds at times that they do not reach: outside: hold, or outside: zero. Throws as `parseModelFile` does, with the column
  * within the formula where that is at fault; the field's function throws FileFormatError at a time where it is not finite.
  */
 export async function parseProblemFile(text: string, path: string): Promise<Problem> {
@@ -95,16 +155,30 @@ export async function parseProblemFile(text: string, path: string): Promise<Prob
     return problem(model, initial);
   }
   if ("formula" in field) {
-    const { initial, ...found } = yaml.check(formulaSchema);
-    const drive = await formulaField(found.field, (component, fault) =>
-      formulaError(yaml, component, found.field.formula[component]!, fault),
+    const { initial, breaks: given, ...found } = yaml.check(formulaSchema);
+    const { formula } = found.field;
+    const drive = formulaField({ formula, ...(given && { breaks: given }) }, (component, fault) =>
+      formulaError(yaml, component, formula[component]!, fault),
     );
     return problem({ ...found, field: drive.field(0) }, initial, drive);
   }
   if (!("times" in field || "values" in field)) yaml.check(neitherSchema);
-  const { initial, ...found } = yaml.check(sampledSchema);
-  const drive = sampledField(found.field);
+  const { initial, breaks: given, ...found } = yaml.check(sampledSchema);
+  requireStart(yaml, found.field);
+  const drive = sampledField({ ...found.field, ...(given && { breaks: given }) });
   return problem({ ...found, field: drive.field(0) }, initial, drive);
+}
+
+/** Evolutions begin at t = 0. */
+function requireStart(yaml: YamlText, { times, outside }: FieldSamples): void {
+  const [first, last] = [times[0]!, times.at(-1)!];
+  if (outside !== undefined || (first <= 0 && last >= 0)) return;
+  throw yaml.errorAt(["field", "times"], {
+    what: `the samples of the field are from t = ${first} to ${last}, and an evolution begins at t = 0`,
+    remedy: "give samples from 0 on, or say what holds before: outside: hold, or outside: zero, beside times",
+    value: first,
+    limit: 0,
+  });
 }
 
 function problem(model: SpinModel, initial: InitialState | undefined, drive?: Drive): Problem {
@@ -115,18 +189,9 @@ function problem(model: SpinModel, initial: InitialState | undefined, drive?: Dr
   });
 }
 
-function formulaError(
-  yaml: YamlText,
-  component: number,
-  formula: string,
-  { what, remedy, column }: { readonly what: string; readonly remedy: string; readonly column: number },
-): FileFormatError {
-  const place = column > 1 ? ` (column ${column} of the formula)` : "";
-  return yaml.errorAt(
-    ["field", "formula", component],
-    { what: `field.formula[${component}] is ${JSON.stringify(formula)}: ${what}${place}`, remedy, value: formula },
-    column,
-  );
+function formulaError(yaml: YamlText, component: number, formula: string, fault: FormulaFault): FileFormatError {
+  const { what, remedy } = describeFault(component, formula, fault);
+  return yaml.errorAt(["field", "formula", component], { what: `field.${what}`, remedy, value: formula }, fault.column);
 }
 
 const fieldInput = ({ input }: YamlText): unknown => (isMap(input) ? input.field : undefined);

@@ -44,20 +44,24 @@ export type Movement = (block: TrajectoryBlock, steps: number, from: number) => 
 /** (1 - r.r')/2 of neighbours i and i + 1. */
 type Distance = (x: Float64Array, y: Float64Array, z: Float64Array, i: number) => number;
 
-/** What leads from one look to the next. */
+/** Equal steps from a time on. */
 interface PreparedLeg {
   readonly from: number;
   readonly steps: number;
-  /** Steps of all earlier legs. */
+  readonly move: Movement;
+}
+
+/** What leads from one look to the next; no legs where the first look is at time 0. */
+interface PreparedLook {
+  /** Steps up to the look before. */
   readonly stepsBefore: number;
-  /** null where there are no steps: the first look may be at time 0. */
-  readonly move: Movement | null;
+  readonly legs: readonly PreparedLeg[];
 }
 
 /** An ensemble with everything that its chunks share; a worker prepares once and runs many. */
 export interface PreparedEnsemble {
   readonly spec: EnsembleSpec;
-  readonly legs: readonly PreparedLeg[];
+  readonly looks: readonly PreparedLook[];
   readonly cells: CellCounter | null;
   readonly distance: Distance;
 }
@@ -81,7 +85,7 @@ export function prepareEnsemble(
   };
   return {
     spec,
-    legs: prepareLegs(spec, field, (step) => {
+    looks: prepareLooks(spec, field, (step) => {
       const prepared = prepareStep(spec.model, spec.scheme, step, field);
       return (block, steps, from) => advance(block, prepared, steps, from);
     }),
@@ -92,15 +96,15 @@ export function prepareEnsemble(
 }
 
 /**
- * The legs of a checked ensemble, with one movement for each length of a step.
+ * The looks of a checked ensemble, with one movement for each length of a step.
  *
  * @throws InputError for a steady state in a field that depends on time
  */
-export function prepareLegs(
+export function prepareLooks(
   spec: EnsembleSpec,
   field: Field | undefined,
   movement: (step: number) => Movement,
-): readonly PreparedLeg[] {
+): readonly PreparedLook[] {
   if (field !== undefined && spec.sampling.kind === "steady") {
     throw new InputError({
       what: "a steady state is asked for in a field that depends on time",
@@ -111,13 +115,16 @@ export function prepareLegs(
   const known = new Map<number, Movement>();
   let from = 0;
   let stepsBefore = 0;
-  return legs(spec).map(({ steps, step, end }) => {
-    const move = steps === 0 ? null : (known.get(step) ?? movement(step));
-    if (move !== null) known.set(step, move);
-    const leg = { from, steps, stepsBefore, move };
-    from = end;
-    stepsBefore += steps;
-    return leg;
+  return legs(spec).map((found) => {
+    const look = { stepsBefore, legs: [] as PreparedLeg[] };
+    for (const { steps, step, end } of found) {
+      const move = known.get(step) ?? movement(step);
+      known.set(step, move);
+      if (steps > 0) look.legs.push({ from, steps, move });
+      from = end;
+      stepsBefore += steps;
+    }
+    return look;
   });
 }
 
@@ -132,15 +139,19 @@ export function runChunk(ensemble: PreparedEnsemble, chunk: number): ChunkResult
   const rows: ChunkRow[] = [];
   const samples = newSamples(block);
   let counts = newCounts(cells);
-  for (const leg of ensemble.legs) {
-    leg.move?.(block, leg.steps, leg.from);
+  for (const look of ensemble.looks) {
+    follow(look, block);
     addSamples(block, ensemble, samples, counts);
     if (steady) continue;
     rows.push(closeRow(samples, counts, 1));
     counts = newCounts(cells);
   }
-  if (steady) rows.push(closeRow(samples, counts, ensemble.legs.length));
+  if (steady) rows.push(closeRow(samples, counts, ensemble.looks.length));
   return { chunk, rows };
+}
+
+function follow({ legs: found }: PreparedLook, block: TrajectoryBlock): void {
+  for (const { move, steps, from } of found) move(block, steps, from);
 }
 
 /** A chunk at one look: plain data of typed arrays. */
@@ -162,12 +173,12 @@ export function advanceChunk(
   positions: Float64Array | null,
 ): ChunkLook {
   const { spec, cells } = ensemble;
-  const { move, steps, from, stepsBefore } = ensemble.legs[look]!;
+  const prepared = ensemble.looks[look]!;
   const block =
     positions === null
       ? startChunk(ensemble, chunk)
-      : resumeTrajectories(positions, spec.scheme, stepsBefore, spec.seed, chunk * chunkSize);
-  move?.(block, steps, from);
+      : resumeTrajectories(positions, spec.scheme, prepared.stepsBefore, spec.seed, chunk * chunkSize);
+  follow(prepared, block);
   const samples = newSamples(block);
   const counts = newCounts(cells);
   addSamples(block, ensemble, samples, counts);

@@ -1,12 +1,11 @@
 import type { PointLocator } from "../mesh/locate.ts";
+import { courseOf } from "../state/course.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import {
   type Evolution,
   type EvolutionRequest,
   type EvolutionSnapshot,
   followTimes,
-  requestedField,
-  requireTimes,
   snapshotArray,
 } from "../state/evolution.ts";
 import { advanceChunk, type ChunkLook, type PreparedEnsemble, prepareEnsemble } from "./chunk.ts";
@@ -18,7 +17,7 @@ import type { SchemeName } from "./trajectories.ts";
 export interface TrajectoryRequest extends Omit<EvolutionRequest, "tolerance"> {
   /** At least 4. */
   readonly trajectories: number;
-  /** Longest time step. Between two times the steps are equal and at most this long; they do not stop at `breaks`. */
+  /** Longest time step. Between two times, or places where the field changes, the steps are equal and at most this long. */
   readonly step: number;
   /** Non-negative integer below 2^53. */
   readonly seed: number;
@@ -46,16 +45,16 @@ export interface TrajectoryEvolution extends Evolution {
  */
 export function evolveTrajectories(request: TrajectoryRequest): TrajectoryEvolution {
   const { locator = null } = request;
-  return followEnsemble(request, () => prepareEnsemble(ensembleOf(request), locator, requestedField(request)));
+  const course = courseOf(request);
+  return followEnsemble(request, () => prepareEnsemble(ensembleOf(request, course.stops), locator, course.field));
 }
 
-/** Moves all chunks of an ensemble from time to time; `prepare` is called when the times have been checked. */
+/** Moves all chunks of an ensemble from one of the checked times to the next. */
 export function followEnsemble(
   request: Pick<TrajectoryRequest, "times" | "resume" | "onPoint" | "onProgress">,
   prepare: () => PreparedEnsemble,
 ): TrajectoryEvolution {
   const { times, resume, onPoint, onProgress } = request;
-  requireTimes(times, resume);
   const prepared = prepare();
   const { spec } = prepared;
   const chunks = chunkCount(spec);
@@ -67,8 +66,9 @@ export function followEnsemble(
   const estimates: EnsembleEstimate[] = [];
   const followed = followTimes(
     { times, ...(resume && { resume }), ...(onPoint && { onPoint }) },
+    // To move and to look are one task of a chunk, which knows the stops.
+    { between: () => [], enter: () => {} },
     {
-      // To move and to look are one task of a chunk.
       advance: () => {},
       look: () => {
         look++;
@@ -90,9 +90,11 @@ export function followEnsemble(
 }
 
 /** What the numbers of a request depend on besides its field, as plain data for `prepareEnsemble`. */
-export function ensembleOf(request: Omit<TrajectoryRequest, "onPoint">): EnsembleSpec {
-  const { model, initial, trajectories, step, seed, scheme, times } = request;
-  return { model, initial, trajectories, step, seed, scheme, sampling: { kind: "times", times } };
+export function ensembleOf(request: Omit<TrajectoryRequest, "onPoint">, stops: readonly number[] = []): EnsembleSpec {
+  const { model, initial, trajectories, seed, scheme, times, field } = request;
+  const step = Math.min(request.step, request.maximumStep ?? Number.POSITIVE_INFINITY);
+  const ensemble = { model, initial, trajectories, step, seed, scheme, sampling: { kind: "times", times } } as const;
+  return field === undefined && stops.length === 0 ? ensemble : { ...ensemble, stops };
 }
 
 /** An ensemble at one of its times. */

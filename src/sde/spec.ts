@@ -17,8 +17,10 @@ export interface EnsembleSpec {
   readonly initial: InitialState;
   /** At least 4. */
   readonly trajectories: number;
-  /** Longest time step. Between two looks the steps are equal and at most this long. */
+  /** Longest time step. Between two looks, or stops, the steps are equal and at most this long. */
   readonly step: number;
+  /** Ascending times at which steps end besides, and between which the field wants at least STEPS_BETWEEN_STOPS of them. */
+  readonly stops?: readonly number[];
   /** Non-negative integer below 2^53. */
   readonly seed: number;
   readonly scheme: SchemeName;
@@ -35,28 +37,46 @@ export const chunkCount = (spec: EnsembleSpec): number => Math.ceil(spec.traject
 export const chunkLength = (spec: EnsembleSpec, chunk: number): number =>
   Math.min(chunkSize, spec.trajectories - chunk * chunkSize);
 
-/** Steps between two looks, `steps` of length `step` each, the later look at time `end`. */
+/** Equal steps up to time `end`. */
 export interface Leg {
   readonly steps: number;
   readonly step: number;
   readonly end: number;
 }
 
+/** Between two stops a field is made of a few polynomials: this many steps see them. */
+const STEPS_BETWEEN_STOPS = 4;
+
 /**
- * The legs that lead to the looks: leg k ends at look k. A duration that is a whole number of steps up to rounding is not
+ * The legs that lead to the looks: those of number k end at look k. A duration that is a whole number of steps up to rounding is not
  * given one step more.
  */
-export function legs({ sampling, step }: EnsembleSpec): readonly Leg[] {
-  const leg = (start: number, end: number, duration = end - start): Leg => {
-    const steps = Math.ceil((duration / step) * (1 - 1e-12));
-    return { steps, step: steps === 0 ? step : duration / steps, end };
+export function legs({ sampling, step, stops }: EnsembleSpec): readonly (readonly Leg[])[] {
+  const leg = (end: number, duration: number, longest = step): Leg => {
+    const steps = Math.ceil((duration / longest) * (1 - 1e-12));
+    return { steps, step: steps === 0 ? longest : duration / steps, end };
   };
   if (sampling.kind === "steady") {
     const { burnIn, interval, samples } = sampling;
     const end = (k: number) => burnIn + k * interval;
-    return Array.from({ length: samples }, (_, k) => (k === 0 ? leg(0, burnIn) : leg(end(k - 1), end(k), interval)));
+    return Array.from({ length: samples }, (_, k) => [leg(end(k), k === 0 ? burnIn : interval)]);
   }
-  return sampling.times.map((time, k) => leg(k === 0 ? 0 : sampling.times[k - 1]!, time));
+  const { times } = sampling;
+  if (stops === undefined) return times.map((time, k) => [leg(time, time - (times[k - 1] ?? 0))]);
+  const marks = [...stops, times.at(-1)!];
+  let [time, before, next] = [0, 0, 0];
+  return times.map((look) => {
+    const found: Leg[] = [];
+    for (;;) {
+      const mark = marks[next] ?? look;
+      const end = Math.min(mark, look);
+      if (end > time) found.push(leg(end, end - time, Math.min(step, (mark - before) / STEPS_BETWEEN_STOPS)));
+      time = Math.max(time, end);
+      if (mark > look || next === marks.length) return found;
+      before = mark;
+      next++;
+    }
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { type Field, finiteField } from "../model/drive.ts";
+import type { Drive, Field } from "../model/drive.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { ErrorEstimate } from "./errorEstimate.ts";
@@ -22,10 +22,15 @@ export interface EvolutionRequest {
   readonly model: SpinModel;
   /** State at t = 0. */
   readonly initial: InitialState;
-  /** B(t) in place of the model's constant field. */
-  readonly field?: Field;
-  /** Ascending times at which the field has a kink: steps end there. */
+  /**
+   * B(t) in place of the model's constant field. A drive knows where it changes, however narrow that is; a function is sampled, and what
+   * is narrower than a thousandth of the interval should be named in `breaks`.
+   */
+  readonly field?: Field | Drive;
+  /** Ascending times at which steps end besides those that the field asks for. */
   readonly breaks?: readonly number[];
+  /** No step is longer, whatever the tolerance would allow. */
+  readonly maximumStep?: number;
   /** Ascending, the first may be 0. */
   readonly times: readonly number[];
   /** Largest error of moments and purity that the steps in time may cause, as estimated. Each road has its own default. */
@@ -53,6 +58,20 @@ export interface Evolution {
   readonly errorEstimate: readonly ErrorEstimate[];
 }
 
+/** Where an evolution has to stop on its way, and the field that it meets: the same for every road. `courseOf` makes it. */
+export interface Course {
+  /** B(t), checked to be finite; undefined where it is the constant one of the model. At a jump it has the value of the side that was entered. */
+  readonly field: Field | undefined;
+  /** Ascending: where the field changes so much that a step might pass over it. They depend on the last time alone. */
+  readonly stops: readonly number[];
+  /** Ends of the intervals that lead from one time to a later one; nothing where they are equal. */
+  readonly between: (from: number, to: number) => readonly number[];
+  /** The first stop at a time or behind it, or the last time of all: no step goes further. */
+  readonly next: (time: number) => number;
+  /** To be called before the field is asked for between two times that no stop divides. */
+  readonly enter: (from: number, to: number) => void;
+}
+
 /** How a road moves and what it shows: state is kept inside. */
 export interface EvolvingState {
   /** From where it stands, `from`, to a later time. */
@@ -63,23 +82,24 @@ export interface EvolvingState {
 }
 
 /**
- * Takes a state through the requested times. Everything that a road knows besides its snapshot has to be the same for a run
- * that is resumed; steps therefore end at each requested time.
+ * Takes a state through the requested times, along a course of the same request. Everything that a road knows besides its snapshot has to
+ * be the same for a run that is resumed; steps therefore end at each requested time.
  *
- * @throws InputError as `requireTimes` does, and whatever the road throws
+ * @throws whatever the road throws
  */
 export function followTimes(
-  request: Pick<EvolutionRequest, "times" | "breaks" | "onPoint" | "resume">,
+  request: Pick<EvolutionRequest, "times" | "onPoint" | "resume">,
+  course: Pick<Course, "between" | "enter">,
   state: EvolvingState,
 ): Omit<Evolution, "method"> {
-  const { times, breaks = [], resume, onPoint } = request;
-  requireTimes(times, resume);
+  const { times, resume, onPoint } = request;
   const first = resume === undefined ? 0 : resume.index + 1;
   let time = resume === undefined ? 0 : times[resume.index]!;
   const observables: Observables[] = [];
   const errorEstimate: ErrorEstimate[] = [];
   for (let index = first; index < times.length; index++) {
-    for (const stop of stopsBetween(time, times[index]!, breaks)) {
+    for (const stop of course.between(time, times[index]!)) {
+      course.enter(time, stop);
       state.advance(time, stop);
       time = stop;
     }
@@ -89,11 +109,6 @@ export function followTimes(
     onPoint?.(index, seen.observables, seen.errorEstimate, state.snapshot());
   }
   return { times: times.slice(first), observables, errorEstimate };
-}
-
-/** The breaks strictly between two times, and the later time; nothing where the times are equal. */
-export function stopsBetween(from: number, to: number, breaks: readonly number[]): readonly number[] {
-  return to > from ? [...breaks.filter((time) => time > from && time < to), to] : [];
 }
 
 /** @throws InputError where there are no times, they do not ascend from >= 0, or there is no time with the index to resume at */
@@ -119,10 +134,6 @@ export function requireTimes(times: readonly number[], resume?: ResumePoint): vo
     limit: times.length - 1,
   });
 }
-
-/** B(t) of a request, checked to be finite; undefined where the field is the constant one of the model. */
-export const requestedField = ({ field }: Pick<EvolutionRequest, "field">): Field | undefined =>
-  field === undefined ? undefined : finiteField(field);
 
 /** A copy of one array of a snapshot. Throws InputError where it is not there or not of this length: another problem's. */
 export function snapshotArray(snapshot: EvolutionSnapshot, name: string, length: number): Float64Array {

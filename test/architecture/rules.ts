@@ -34,7 +34,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   picocolors: ["cli/"],
   yaml: ["io/"],
   zod: ["model/", "io/"],
-  acorn: ["model/formula.ts"],
   delaunator: ["mesh/"],
 };
 

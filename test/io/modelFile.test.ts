@@ -115,7 +115,7 @@ local:
       "spins: 4\n__proto__: {}",
       2,
       1,
-      "__proto__ is not a key of the model; use one of spins, field, collective, local, initial",
+      "__proto__ is not a key of the model; use one of spins, field, collective, local, initial, breaks",
     ],
     ["spins: 4\nspins: 5", 2, 1, "the key spins is given twice in one map; keep one of the two"],
     ['{ "spins": 4, "spins": 5 }', 1, 15, "the key spins is given twice in one map; keep one of the two"],

@@ -20,9 +20,33 @@ describe("sampledField", () => {
     expect(field(3.25)).toEqual([1, -0.5, 0.5]);
   });
 
-  it("keeps the first and the last value outside", () => {
-    expect(field(-1)).toEqual([0, 0, 1]);
-    expect(field(99)).toEqual([0, 0, 0]);
+  it("holds the first and the last value outside, or is zero there, or has none, as it says", () => {
+    const hold = sampledField({ times, values, outside: "hold" });
+    expect([hold.field(-1), hold.field(99)]).toEqual([
+      [0, 0, 1],
+      [0, 0, 0],
+    ]);
+    const zero = sampledField({ times: [1, 2], values: values.slice(0, 2), outside: "zero" });
+    expect([0, 1, 2, 2.1].map(zero.field)).toEqual([
+      [0, 0, 0],
+      [0, 0, 1],
+      [2, 0, 1],
+      [0, 0, 0],
+    ]);
+    expect(zero.stops(0, 9)).toEqual([1, 2]);
+    for (const ask of [() => field(4), () => sampledField({ times, values }).stops(0, 4)]) {
+      expect(ask).toThrow(InputError);
+      expect(ask).toThrow(/end at t = 3.5, and it is asked for at t = 4; .*outside: hold/);
+    }
+    expect(() => field(-1)).toThrow("begin at t = 0, and it is asked for at t = -1");
+    expect(() => sampledField({ times, values, outside: "mirror" as "hold" })).toThrow(/neither hold nor zero/);
+  });
+
+  it("stops at its samples and at breaks", () => {
+    const drive = sampledField({ times, values, breaks: [0.5, 1] });
+    expect(drive.stops(0, 3.5)).toEqual([0.5, 1, 3]);
+    expect(drive.source).toEqual({ times, values, breaks: [0.5, 1] });
+    expect(() => sampledField({ times, values, breaks: [1, 1] })).toThrow("breaks[1] is 1, not a finite time after 1");
   });
 
   it("says where it has kinks and what it is made of, and keeps nothing of the caller's", () => {
@@ -58,21 +82,32 @@ describe("sampledField", () => {
 });
 
 describe("formulaField", () => {
-  it("has one formula a component", async () => {
-    const { field, breaks } = await formulaField({ formula: ["0.5*cos(2*t)", "t", "-1"] });
+  it("has one formula a component", () => {
+    const { field, breaks } = formulaField({ formula: ["0.5*cos(2*t)", "t", "-1"] });
     expect(field(0)).toEqual([0.5, 0, -1]);
     expect(field(2)).toEqual([0.5 * Math.cos(4), 2, -1]);
     expect(breaks).toEqual([]);
   });
 
-  it("names the component and the column of a fault", async () => {
-    await expect(formulaField({ formula: ["t", "0", "2*cso(t)"] })).rejects.toThrow(
-      'formula[2] is "2*cso(t)": cso is no function (column 3); did you mean cos?',
+  it("names the component and the column of a fault, and repeats no more of the formula than is around it", () => {
+    expect(() => formulaField({ formula: ["t", "0", "2*cso(t)"] })).toThrow(
+      'formula[2] is "2*cso(t)": cso is no function (column 3 of the formula); did you mean cos?',
     );
+    const long = `${"t+".repeat(900)}x${"+t".repeat(900)}`;
+    const message = (() => {
+      try {
+        formulaField({ formula: [long, "0", "0"] });
+        return "";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(message).toMatch(/"\.\.\..*x.*\.\.\.": x is unknown \(column 1801 of the formula\)/);
+    expect(message.length).toBeLessThan(300);
   });
 
-  it("names the time at which it is not finite", async () => {
-    const { field } = await formulaField({ formula: ["0", "1/(t-2)", "0"] });
+  it("names the time at which it is not finite", () => {
+    const { field } = formulaField({ formula: ["0", "1/(t-2)", "0"] });
     expect(field(1)).toEqual([0, -1, 0]);
     expect(() => field(2)).toThrow(InputError);
     expect(() => field(2)).toThrow('formula[1] is "1/(t-2)": it is Infinity at t = 2');
@@ -80,9 +115,10 @@ describe("formulaField", () => {
 });
 
 describe("driveFrom", () => {
-  it("builds the same field again from what another thread was sent", async () => {
-    for (const drive of [sampledField({ times, values }), await formulaField({ formula: ["t", "sin(t)", "0"] })]) {
-      const again = await driveFrom(structuredClone(drive.source));
+  it("builds the same field again from what another thread was sent", () => {
+    const samples = sampledField({ times, values, outside: "hold", breaks: [2] });
+    for (const drive of [samples, formulaField({ formula: ["t", "sin(t)", "0"], breaks: [0.3] })]) {
+      const again = driveFrom(structuredClone(drive.source));
       for (const t of [0, 0.7, 3.2, 9]) expect(again.field(t)).toEqual(drive.field(t));
       expect(again.breaks).toEqual(drive.breaks);
     }

@@ -166,9 +166,36 @@ describe("chunks", () => {
 
   it("take equal steps, none longer than asked for, and no extra one for rounding", () => {
     const of = (step: number, times: readonly number[]) => legs({ ...spec, step, sampling: { kind: "times", times } });
-    expect(of(0.1, [0, 0.3, 0.55]).map(({ steps }) => steps)).toEqual([0, 3, 3]);
-    expect(of(0.1, [0.1 + 0.2])[0]!.steps).toBe(3);
-    expect(of(1, [0.25])[0]).toEqual({ steps: 1, step: 0.25, end: 0.25 });
+    expect(of(0.1, [0, 0.3, 0.55]).map((found) => found.map(({ steps }) => steps))).toEqual([[0], [3], [3]]);
+    expect(of(0.1, [0.1 + 0.2])[0]![0]!.steps).toBe(3);
+    expect(of(1, [0.25])[0]).toEqual([{ steps: 1, step: 0.25, end: 0.25 }]);
+  });
+
+  it("end their steps at stops, and take at least four between two of them, whatever the looks are", () => {
+    const of = (times: readonly number[]) =>
+      legs({ ...spec, step: 0.5, stops: [0.5, 0.6, 1], sampling: { kind: "times", times } }).map((found) =>
+        found.map(({ steps, end }) => [steps, end]),
+      );
+    expect(of([2])).toEqual([
+      [
+        [4, 0.5],
+        [4, 0.6],
+        [4, 1],
+        [4, 2],
+      ],
+    ]);
+    expect(of([0, 0.525, 1, 2])).toEqual([
+      [],
+      [
+        [4, 0.5],
+        [1, 0.525],
+      ],
+      [
+        [3, 0.6],
+        [4, 1],
+      ],
+      [[4, 2]],
+    ]);
   });
 
   it.each<[Partial<EnsembleOptions>, RegExp]>([

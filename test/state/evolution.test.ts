@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
+import { courseOf } from "../../src/state/course.ts";
 import {
+  type EvolutionRequest,
   type EvolutionSnapshot,
   type EvolvingState,
   followTimes,
-  requestedField,
   requireTimes,
   snapshotArray,
-  stopsBetween,
 } from "../../src/state/evolution.ts";
 import { observables } from "../../src/state/observables.ts";
 import { requireTolerance } from "../../src/state/tolerance.ts";
@@ -31,11 +31,14 @@ function clock(start = 0) {
   return { state, legs };
 }
 
+const follow = (request: Pick<EvolutionRequest, "times" | "breaks" | "onPoint" | "resume">, state: EvolvingState) =>
+  followTimes(request, courseOf(request), state);
+
 describe("followTimes", () => {
   it("looks at every time, ends steps there and at the breaks in between, and tells of each point", () => {
     const { state, legs } = clock();
     const points: [number, number, number, EvolutionSnapshot][] = [];
-    const found = followTimes(
+    const found = follow(
       {
         times: [0, 1, 2.5],
         breaks: [-1, 0, 0.25, 0.5, 1, 2.5, 7],
@@ -57,10 +60,10 @@ describe("followTimes", () => {
 
   it("resumes behind a point, also behind the last", () => {
     const { state, legs } = clock(1);
-    const found = followTimes({ times: [0, 1, 2.5], resume: { index: 1, snapshot: {} } }, state);
+    const found = follow({ times: [0, 1, 2.5], resume: { index: 1, snapshot: {} } }, state);
     expect(found.times).toEqual([2.5]);
     expect(legs).toEqual([[1, 2.5]]);
-    expect(followTimes({ times: [0, 1], resume: { index: 1, snapshot: {} } }, state)).toEqual({
+    expect(follow({ times: [0, 1], resume: { index: 1, snapshot: {} } }, state)).toEqual({
       times: [],
       observables: [],
       errorEstimate: [],
@@ -88,8 +91,6 @@ describe("what a request is checked for", () => {
     for (const tolerance of [0, -1, 1, 2, 1e-18, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => requireTolerance(tolerance)).toThrow(InputError);
     expect(requireTolerance(1e-8)).toBe(1e-8);
-    expect(requestedField({})).toBeUndefined();
-    expect(() => requestedField({ field: () => [Number.NaN, 0, 0] })!(2)).toThrow("the field at t = 2");
     const array = Float64Array.of(1, 2);
     const copy = snapshotArray({ array }, "array", 2);
     expect(copy).toEqual(array);
@@ -98,12 +99,5 @@ describe("what a request is checked for", () => {
       "the snapshot has 2 numbers as array, this problem has 3",
     );
     expect(() => snapshotArray({}, "array", 3)).toThrow("the snapshot has no array");
-  });
-});
-
-describe("stopsBetween", () => {
-  it("has the later time once, and nothing for no span", () => {
-    expect(stopsBetween(1, 3, [0, 1, 2, 3, 4])).toEqual([2, 3]);
-    expect(stopsBetween(1, 1, [1])).toEqual([]);
   });
 });

@@ -41,6 +41,7 @@ export interface CheckArguments {
   /** undefined: the default ones, where there is an initial state. */
   readonly times: readonly number[] | undefined;
   readonly initial: string | undefined;
+  readonly maximumStep: number | undefined;
   readonly trajectories: number;
   readonly seed: number;
   readonly json: boolean;
@@ -76,7 +77,14 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
   try {
     if (initial === null)
       notes.push(`Not compared in time: ${text.source} names no initial state; give --initial x,y,z.`);
-    else states.push(...(await inTime(problem, initial, args.times ?? DEFAULT_TIMES, ensemble)));
+    else
+      states.push(
+        ...(await inTime(
+          problem,
+          { initial, times: args.times ?? DEFAULT_TIMES, maximumStep: args.maximumStep },
+          ensemble,
+        )),
+      );
     const kind = steadyStateKind(problem.model);
     if (problem.drive !== undefined) notes.push("No steady state: the field depends on time.");
     else if (kind.kind === "notUnique") notes.push(`No unique steady state: ${kind.conserved} is conserved.`);
@@ -102,16 +110,21 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
 
 async function inTime(
   problem: Problem,
-  initial: InitialState,
-  times: readonly number[],
+  asked: {
+    readonly initial: InitialState;
+    readonly times: readonly number[];
+    readonly maximumStep: number | undefined;
+  },
   ensemble: EnsembleOptions,
 ): Promise<readonly CheckedState[]> {
   const { model, drive } = problem;
+  const { initial, times, maximumStep } = asked;
   const request: EvolutionRequest = {
     model,
     initial,
     times,
-    ...(drive === undefined ? {} : { field: drive.field, breaks: drive.breaks }),
+    ...(drive === undefined ? {} : { field: drive }),
+    ...(maximumStep === undefined ? {} : { maximumStep }),
   };
   const { onProgress } = ensemble;
   onProgress("harmonic moments in time");

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
 import { numberOption } from "../options.ts";
-import { timesOption } from "../timeGrid.ts";
+import { maximumStepOption, timesOption } from "../timeGrid.ts";
 
 interface CheckFlags {
   readonly at?: string;
   readonly initial?: string;
+  readonly maxStep?: string;
   readonly trajectories: string;
   readonly seed: string;
   readonly json?: boolean;
@@ -20,6 +21,7 @@ export function addCheckCommand(program: Command, context: CommandContext): void
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
     .option("--at <t1,t2,...>", "times to compare at, besides the steady state (default: 0.25,1,3)")
     .option("--initial <x,y,z>", "start with every spin along this unit vector (default: initial of MODEL)")
+    .option("--max-step <H>", "no time step is longer, by any method (default: as the field and the tolerance allow)")
     .option("--trajectories <n>", "how many, at least 1000", "10000")
     .option("--seed <s>", "seed of their random numbers", "1")
     .option("--json", "print one JSON object and nothing else")
@@ -33,6 +35,7 @@ export function addCheckCommand(program: Command, context: CommandContext): void
         path,
         times,
         initial: flags.initial,
+        maximumStep: flags.maxStep === undefined ? undefined : maximumStepOption(flags.maxStep),
         trajectories,
         seed,
         json: flags.json === true,

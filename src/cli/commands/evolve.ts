@@ -36,6 +36,7 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
       "fem: euler, sdirk2, sdirk4 or fluxCorrection, whose P is nowhere negative; sde: eulerMaruyama or moebiusWalk, in the ball blochWalk",
     )
     .option("--step <H>", "fem: fixed time step; sde: longest one (default: chosen)")
+    .option("--max-step <H>", "no time step is longer, by any method (default: as the field and the tolerance allow)")
     .option("--trajectories <n>", "sde: how many (default: 10000)")
     .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
     .option("--workers <w>", "sde: threads, which change no bit (default: all cores)")
@@ -60,6 +61,18 @@ The model file is that of "blochfem steady", and may hold besides
 and a field that depends on time,
   field: { formula: ["0.5*cos(2*t)", "0", "0"] }
   field: { times: [0, 1, 5], values: [[0,0,0], [1,0,0], [1,0,0]] }   linear
+  breaks: [1, 2.5]                        steps end there besides
+Formulas hold numbers, t, pi, e, brackets, the functions
+  sin cos tan asin acos atan sinh cosh tanh exp log sqrt abs sign step floor
+  min max   (step(x) is 1 from x = 0 on, and 0 before)
+and operators, the tightest first:  ** or ^ (so that -t**2 is -(t**2)), then
+- + ! before a number, * /, + -, < <= > >=, == !=, &&, ||, and a ? b : c. Tests
+are 1 or 0. A list of samples has no value outside its times unless it says so:
+  field: { times: [...], values: [...], outside: hold }   the first and last
+                                                          (zero: no field)
+The field is looked at as a whole before the first step: every method stops
+where it changes, so that no pulse is passed over, however narrow, and nothing
+depends on --every.
 
 Four methods, four independent roads to the same numbers:
   fem       P on a mesh, implicit steps; two solutions run side by side and

@@ -3,6 +3,7 @@ import type { Io } from "../io.ts";
 import { groupWithoutFile } from "../meshInput.ts";
 import { numberOption } from "../options.ts";
 import { readModelText } from "../problem.ts";
+import { maximumStepOption } from "../timeGrid.ts";
 import type { EvolveOutput } from "./checkpoint.ts";
 import { type EvolveInput, type EvolveMethod, meshInput } from "./input.ts";
 
@@ -19,6 +20,7 @@ export interface EvolveFlags {
   readonly band?: string;
   readonly scheme?: string;
   readonly step?: string;
+  readonly maxStep?: string;
   readonly trajectories?: string;
   readonly seed?: string;
   readonly workers?: string;
@@ -102,7 +104,7 @@ export async function readInput(
       limit: 0,
     });
   }
-  const { band, group, initial, mesh, scheme } = flags;
+  const { band, group, initial, mesh, scheme, maxStep } = flags;
   if (group !== undefined && mesh === undefined) throw groupWithoutFile(group);
   return {
     model: await readModelText(io, file),
@@ -116,6 +118,7 @@ export async function readInput(
     ...number("tolerance", "1e-8"),
     ...number("degree", "4"),
     ...step,
+    ...(maxStep === undefined ? {} : { maximumStep: maximumStepOption(maxStep) }),
     ...number("trajectories", "10000"),
     ...number("seed", "1"),
   };

@@ -29,6 +29,7 @@ export interface EvolveInput {
   readonly band?: number | "none";
   readonly scheme?: string;
   readonly step?: number;
+  readonly maximumStep?: number;
   readonly trajectories?: number;
   readonly seed?: number;
 }

@@ -18,7 +18,10 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
   const { input, problem, times } = prepared;
   const { trajectories = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED } = input;
   const scheme = schemeOf(input.scheme, schemesFor(problem.model));
-  const step = input.step ?? defaultStep(problem, scheme, times);
+  const step = Math.min(
+    input.step ?? defaultStep(problem, scheme, times),
+    input.maximumStep ?? Number.POSITIVE_INFINITY,
+  );
   const ensemble = { trajectories, seed, step };
   const onProgress = (done: number, total: number): void =>
     hooks.onProgress(`${Math.floor((100 * done) / total)} % of ${trajectories} trajectories`);

@@ -7,8 +7,8 @@ import {
   fromSymmetricSubspace,
   requireBlockShape,
 } from "../../state/blocks/blockDensity.ts";
+import { courseOf } from "../../state/course.ts";
 import { errorsFromTraceNorm } from "../../state/errorEstimate.ts";
-import { requestedField, requireTimes } from "../../state/evolution.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { requireSameSpins } from "../coherences.ts";
@@ -40,16 +40,16 @@ const workingVectors = 36;
  * @throws ConvergenceError where the steps run out or shrink to nothing
  */
 export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
-  const { model, initial, times, resume, keepStates = false } = request;
+  const { model, initial, times, keepStates = false } = request;
   const { spins } = model;
   requireSpins(spins);
-  requireTimes(times, resume);
+  const course = courseOf(request);
   const blockCount = "kind" in initial && !hasLocalRates(model) ? 1 : fullBlockCount(spins);
   const vectors = workingVectors + (keepStates ? 2 * times.length : 0);
   const bytes = 8 * vectors * unknownCount(spins, blockCount);
   requireMemory("the evolution", spins, bytes, request.memoryLimit ?? defaultMemoryLimit);
   const tolerance = requireTolerance(request.tolerance ?? 1e-10) / 2;
-  const field = requestedField(request) ?? (() => model.field);
+  const field = course.field ?? (() => model.field);
   const start = "kind" in initial ? fromSymmetricSubspace(initialDensity(spins, initial)) : initial;
   requireSameSpins(spins, start.spins);
   requireBlockShape(start);
@@ -58,7 +58,7 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
   const turnsOnly = request.field === undefined && model.field[0] === 0 && model.field[1] === 0;
   const highestCoherence = turnsOnly ? largestCoherence(start) : spins;
   const layout = blockLayout(spins, { blockCount, highestCoherence });
-  return evolveDensity(request, {
+  return evolveDensity(request, course, {
     size: layout.size,
     start: () => packBlocks(layout, start),
     rate: rightHandSide(model, layout, field),

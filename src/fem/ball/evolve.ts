@@ -1,6 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { courseOf } from "../../state/course.ts";
 import { type EvolutionRequest, followTimes } from "../../state/evolution.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { roundingFloor } from "../errorEstimate.ts";
@@ -54,8 +55,9 @@ export function evolveBallDensity(request: EvolutionRequest & BallDensityEvoluti
   );
   // Throws for a degree that is not offered.
   if (request.degree !== undefined) lagrangeTetrahedron(request.degree);
-  const state = evolvingPair(request, ballKind(request, band), tolerance);
-  const result = followTimes(request, state);
+  const course = courseOf(request);
+  const state = evolvingPair(request, ballKind(request, band), tolerance, course);
+  const result = followTimes(request, course, state);
   const { name, reported, compared } = state.stage();
   return {
     method: "fem",

@@ -1,11 +1,11 @@
 import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import { courseOf } from "../../state/course.ts";
 import {
   type Evolution,
   type EvolutionRequest,
   type EvolvingState,
   followTimes,
-  requestedField,
   snapshotArray,
 } from "../../state/evolution.ts";
 import { observables } from "../../state/observables.ts";
@@ -76,7 +76,8 @@ export interface PositiveEvolution extends Evolution {
 export function evolvePositiveDensity(request: PositiveEvolutionRequest): PositiveEvolution {
   const { model, resume, limiter = "positive" } = request;
   const longest = requireStep(request.step);
-  const field = requestedField(request) ?? null;
+  const course = courseOf(request);
+  const field = course.field ?? null;
   const { coarse, fine } = meshPair(model, request.mesh);
   requireRoom(vertexCount(fine), request.maximumUnknowns ?? 100_000);
   const systems = { fine: positiveSystem(model, fine, field), coarse: positiveSystem(model, coarse, field) };
@@ -117,7 +118,7 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
         ]),
       ),
   };
-  const followed = followTimes(request, state);
+  const followed = followTimes(request, course, state);
   const { steps, withheld } = reported;
   return { method: "fem", ...followed, mass, minimum, space: system.space, density, steps, withheld };
 }

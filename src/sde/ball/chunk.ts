@@ -1,5 +1,5 @@
 import type { Field } from "../../model/drive.ts";
-import { type CellCounter, type Movement, type PreparedEnsemble, prepareLegs } from "../chunk.ts";
+import { type CellCounter, type Movement, type PreparedEnsemble, prepareLooks } from "../chunk.ts";
 import { type EnsembleSpec, requireEnsembleSpec } from "../spec.ts";
 import { advanceByWords } from "../trajectories.ts";
 import { blochDynamics } from "./bloch.ts";
@@ -36,7 +36,7 @@ export function prepareBallEnsemble(
   };
   return {
     spec: whole,
-    legs: prepareLegs(whole, field, movement),
+    looks: prepareLooks(whole, field, movement),
     cells,
     distance: (x, y, z, i) => (1 - (x[i]! * x[i + 1]! + y[i]! * y[i + 1]! + z[i]! * z[i + 1]!)) / 2,
   };

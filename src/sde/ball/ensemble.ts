@@ -1,11 +1,11 @@
 import type { SpinModel } from "../../model/spinModel.ts";
-import { requestedField } from "../../state/evolution.ts";
+import { courseOf } from "../../state/course.ts";
 import type { CellCounter } from "../chunk.ts";
 import { type EnsembleOptions, runPrepared, type SteadyEnsembleOptions } from "../ensemble.ts";
 import type { EnsembleEstimate } from "../estimate.ts";
-import { followEnsemble, type TrajectoryEvolution, type TrajectoryRequest } from "../evolve.ts";
+import { ensembleOf, followEnsemble, type TrajectoryEvolution, type TrajectoryRequest } from "../evolve.ts";
 import type { Sampling } from "../spec.ts";
-import { type BallEnsembleSpec, prepareBallEnsemble } from "./chunk.ts";
+import { prepareBallEnsemble } from "./chunk.ts";
 
 interface CountedCells {
   /** Counts positions in the cells of a mesh of the ball. */
@@ -50,7 +50,8 @@ function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonl
  *   another problem
  */
 export function evolveBallTrajectories(request: BallTrajectoryRequest): TrajectoryEvolution {
-  const { model, initial, trajectories, step, seed, times, cells = null } = request;
-  const spec: BallEnsembleSpec = { model, initial, trajectories, step, seed, sampling: { kind: "times", times } };
-  return followEnsemble(request, () => prepareBallEnsemble(spec, cells, requestedField(request)));
+  const { cells = null } = request;
+  const course = courseOf(request);
+  const { scheme: _, ...spec } = ensembleOf({ ...request, scheme: "moebiusWalk" }, course.stops);
+  return followEnsemble(request, () => prepareBallEnsemble(spec, cells, course.field));
 }

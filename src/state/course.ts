@@ -1,0 +1,106 @@
+import { InputError, ResourceLimitError } from "../core/errors.ts";
+import { breaksFault, finiteField, stopsOfFunction } from "../model/drive.ts";
+import { showValue } from "../model/issues.ts";
+import { type Course, type EvolutionRequest, requireTimes } from "./evolution.ts";
+
+/** More stops than this are not kept in a list. */
+const MOST_STOPS = 10_000_000;
+
+/** Distance from the end of an interval at which the field is looked at there, relative to the time: beyond what is uncertain about a jump. */
+const INSIDE = 64 * Number.EPSILON;
+
+/**
+ * @throws InputError for times as `requireTimes` does, for breaks that do not ascend, a longest step that is not above 0, and what the
+ *   drive throws about the interval; ResourceLimitError where the longest step asks for too many
+ */
+export function courseOf(
+  request: Pick<EvolutionRequest, "times" | "resume" | "field" | "breaks" | "maximumStep">,
+): Course {
+  const { times, resume, field: given, breaks = [], maximumStep = Number.POSITIVE_INFINITY } = request;
+  requireTimes(times, resume);
+  requireBreaks(breaks);
+  const end = times.at(-1)!;
+  requireMaximumStep(maximumStep, end);
+  const found =
+    given === undefined ? [] : typeof given === "function" ? stopsOfFunction(given, 0, end) : given.stops(0, end);
+  const inner = breaks.filter((time) => time > 0 && time < end);
+  const stops = inner.length === 0 ? found : [...new Set([...found, ...inner])].sort((a, b) => a - b);
+  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const bare = given === undefined ? undefined : finiteField(typeof given === "function" ? given : given.field);
+  return {
+    field: bare && ((time) => bare(time < low ? low : time > high ? high : time)),
+    stops,
+    between: (from, to) => divided(from, stopsBetween(from, to, stops), maximumStep),
+    next: (time) => (maximumStep < Number.POSITIVE_INFINITY ? time : (stops[firstFrom(stops, time)] ?? end)),
+    enter: (from, to) => {
+      // Of the stops around, whatever is looked at in between.
+      const before = stops[firstFrom(stops, from, true) - 1] ?? 0;
+      const after = stops[firstFrom(stops, to)] ?? end;
+      const margin = INSIDE * Math.max(Math.abs(before), Math.abs(after));
+      const isWide = after - before > 4 * margin;
+      low = isWide ? before + margin : before / 2 + after / 2;
+      high = isWide ? after - margin : low;
+    },
+  };
+}
+
+/** The stops strictly between two times, and the later time; nothing where the times are equal. */
+function stopsBetween(from: number, to: number, stops: readonly number[]): readonly number[] {
+  if (!(to > from)) return [];
+  const ends = stops.slice(firstFrom(stops, from, true), firstFrom(stops, to, true));
+  if (ends.at(-1) !== to) ends.push(to);
+  return ends;
+}
+
+/** Index of the first of ascending numbers that is at a limit or above it, or above it alone. */
+function firstFrom(ascending: readonly number[], limit: number, isAbove = false): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! > limit || (!isAbove && ascending[middle]! === limit)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Equal parts of each interval, none longer than a limit. */
+function divided(from: number, ends: readonly number[], longest: number): readonly number[] {
+  if (longest === Number.POSITIVE_INFINITY) return ends;
+  let start = from;
+  return ends.flatMap((end) => {
+    const parts = Math.max(1, Math.ceil(((end - start) / longest) * (1 - 1e-12)));
+    const begin = start;
+    start = end;
+    return Array.from({ length: parts }, (_, k) => (k + 1 === parts ? end : begin + ((end - begin) * (k + 1)) / parts));
+  });
+}
+
+function requireBreaks(breaks: readonly number[]): void {
+  const fault = breaksFault(breaks);
+  if (fault === null) return;
+  const value = breaks[fault.path?.[1] as number];
+  throw new InputError({
+    what: `a break is ${showValue(value)}, ${fault.what}`,
+    remedy: fault.remedy,
+    value,
+    limit: fault.limit,
+  });
+}
+
+function requireMaximumStep(step: number, end: number): void {
+  if (!(step > 0)) {
+    throw new InputError({
+      what: `the longest time step is ${step}, not above 0`,
+      remedy: "give a time > 0, or leave it out, and the steps adapt to the tolerance",
+      value: step,
+      limit: 0,
+    });
+  }
+  if (end / step <= MOST_STOPS) return;
+  throw new ResourceLimitError({
+    what: `steps of at most ${step} up to t = ${end} are ${(end / step).toPrecision(2)}, above ${MOST_STOPS}`,
+    remedy: "allow longer steps",
+    value: end / step,
+    limit: MOST_STOPS,
+  });
+}
