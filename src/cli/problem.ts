@@ -1,22 +1,25 @@
-import { InputError } from "../core/errors.ts";
+import { dirname, resolve } from "node:path";
 import { excerpt, printable } from "../core/printable.ts";
 import { decodeText } from "../io/decodeText.ts";
-import { type Problem, parseProblemFile } from "../io/modelFile.ts";
-import { checkedInitialState, type InitialState } from "../model/initialState.ts";
+import { type FileReader, namedFiles, type Problem, parseProblemFile } from "../io/modelFile.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { readText } from "./files/read.ts";
 import type { Io } from "./io.ts";
-import { pointOption } from "./pointOption.ts";
 
 /** A model file as it was found. */
 export interface ModelText {
   /** What messages call it. */
   readonly source: string;
   readonly text: string;
+  /** Texts of the earlier results that its initial state names, as a checkpoint keeps them. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What messages call it. */
 export const STANDARD_INPUT = "<stdin>";
+
+/** What messages call an initial state on the command line. */
+export const INITIAL_OPTION = "--initial";
 
 /** The file at `path`, or standard input for "-". Throws InputError where it cannot be read. */
 export async function readModelText(io: Io, path: string): Promise<ModelText> {
@@ -25,20 +28,26 @@ export async function readModelText(io: Io, path: string): Promise<ModelText> {
   return { source: STANDARD_INPUT, text: typeof input === "string" ? input : decodeText(input, STANDARD_INPUT) };
 }
 
-/** Model, initial state and field of a text. Throws FileFormatError. */
-export const parseProblem = ({ source, text }: ModelText): Promise<Problem> => parseProblemFile(text, source);
+/** Model, initial state and field of a text. Throws FileFormatError; InputError where an earlier result cannot be read. */
+export const parseProblem = (model: ModelText): Promise<Problem> =>
+  parseProblemFile(model.text, model.source, startReader(model));
 
-/** The state of --initial, or else that of the file. Throws InputError where there is none. */
-export function initialStateOf(problem: Problem, source: string, option: string | undefined): InitialState {
-  if (option !== undefined) {
-    return checkedInitialState({ kind: "coherent", direction: pointOption("--initial", option) });
-  }
-  if (problem.initial !== undefined) return problem.initial;
-  throw new InputError({
-    what: `${source} names no initial state`,
-    remedy: "add initial: { coherent: [1, 0, 0] } to it, or give --initial 1,0,0",
-    value: source,
-  });
+/** The text with those of the earlier results that its initial state names, relative to its own folder. */
+export function withStartFiles(text: ModelText): ModelText {
+  const names = namedFiles(text.text, text.source);
+  if (names.length === 0) return text;
+  return { ...text, files: Object.fromEntries(names.map((name) => [name, readStart(text, name)])) };
+}
+
+/** Gives what `withStartFiles` has read, or else reads the file. */
+export const startReader =
+  (text: ModelText): FileReader =>
+  (name) =>
+    text.files?.[name] ?? readStart(text, name);
+
+function readStart({ source }: ModelText, name: string): string {
+  const folder = source === INITIAL_OPTION || source === STANDARD_INPUT ? "." : dirname(source);
+  return readText(resolve(folder, name), "a result.json that --out wrote");
 }
 
 /** N, field and rates, on a line where they fit; a field in time by its formulas or the span of its samples. */
@@ -59,19 +68,4 @@ function describeDrive({ source }: NonNullable<Problem["drive"]>): string {
   if ("formula" in source)
     return `(${source.formula.map((text) => excerpt(printable(text), LONGEST_FORMULA)).join(", ")})`;
   return `samples at ${source.times.length} times from ${source.times[0]} to ${source.times.at(-1)}`;
-}
-
-/** As JSON and people read it. */
-export function initialReport(initial: InitialState): unknown {
-  if (initial.kind === "coherent") return { coherent: initial.direction };
-  // JSON has no infinity.
-  if (initial.kind === "thermal")
-    return { thermal: { ratio: Number.isFinite(initial.ratio) ? initial.ratio : ".inf" } };
-  return { mixture: initial.parts.map(({ weight, state }) => ({ weight, ...(initialReport(state) as object) })) };
-}
-
-export function describeInitial(initial: InitialState): string {
-  if (initial.kind === "coherent") return `all spins along (${initial.direction.join(", ")})`;
-  if (initial.kind === "thermal") return `thermal, ratio ${initial.ratio}`;
-  return `mixture of ${initial.parts.length} states`;
 }

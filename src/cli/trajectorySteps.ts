@@ -1,13 +1,16 @@
 import type { Problem } from "../io/modelFile.ts";
+import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { SchemeName } from "../sde/trajectories.ts";
 
 /** "blochWalk" is that of the ball. */
 export type CommandScheme = SchemeName | "blochWalk";
 
-/** The schemes for a model, the default first. */
-export const schemesFor = (model: SpinModel): readonly [CommandScheme, ...CommandScheme[]] =>
-  hasLocalRates(model) ? ["blochWalk"] : ["moebiusWalk", "eulerMaruyama"];
+/** The schemes for a model and where it starts, the default first. */
+export const schemesFor = (model: SpinModel, initial?: InitialState): readonly [CommandScheme, ...CommandScheme[]] =>
+  (initial === undefined ? hasLocalRates(model) : evolvesInBall(model, initial))
+    ? ["blochWalk"]
+    : ["moebiusWalk", "eulerMaruyama"];
 
 /**
  * Steps in units of the shortest time of the model. The walks are of weak order 2, so that a step adds a few 1e-5 to a moment,

@@ -76,6 +76,23 @@ export function thermalState(spins: number, ratio: number): DensityMatrix {
   return density;
 }
 
+/** |N/2, m><N/2, m|. Throws InputError where the spins have no such m. */
+export function dickeState(spins: number, m: number): DensityMatrix {
+  requireSpins(spins);
+  const row = spins / 2 - m;
+  if (!(Number.isInteger(row) && row >= 0 && row <= spins)) {
+    throw new InputError({
+      what: `${spins} spins in their symmetric subspace have no m = ${m}`,
+      remedy: `give m = ${spins / 2}, ${spins / 2 - 1}, ... down to ${-spins / 2}`,
+      value: m,
+      limit: spins / 2,
+    });
+  }
+  const density = emptyDensity(spins);
+  density.real[row * (spins + 1) + row] = 1;
+  return density;
+}
+
 /** One part of a mixture; the weight is its probability. */
 export interface MixturePart {
   readonly weight: number;

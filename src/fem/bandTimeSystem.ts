@@ -3,16 +3,8 @@ import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
-import { initialPoints } from "./ball/initialPoints.ts";
-import {
-  bandFunctionals,
-  bandGenerator,
-  bandLoad,
-  bandMass,
-  expandBand,
-  type HarmonicBand,
-  harmonicBand,
-} from "./band.ts";
+import { bandFunctionals, bandGenerator, bandMass, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";
+import { bandStart } from "./bandStart.ts";
 import type { ExplicitSystem } from "./explicitMover.ts";
 import { nodePoints } from "./nodePoints.ts";
 import type { FunctionSpace } from "./space.ts";
@@ -47,7 +39,7 @@ export function bandTimeSystem(
     matrices,
     field,
     functionals: bandFunctionals(band),
-    load: bandLoad(band, initialPoints(initial, model.spins, degree)),
+    load: bandStart(band, initial, model.spins),
   });
   return { ...system, explicit: explicitSystem(band, model.spins, matrices, field) };
 }

@@ -10,6 +10,7 @@ import { notMet, requireStep, valuesOutgrown } from "./pairErrors.ts";
 import type { PairKind, PairRequest, PairStage } from "./pairKind.ts";
 import { type PairPlan, type Run, type Runs, startRuns } from "./pairRuns.ts";
 import { implicitScheme } from "./rungeKutta.ts";
+import { defectOfStart, type StartDefect } from "./startDefect.ts";
 
 /** Where a pair stands. */
 interface PairProgress<Space, Band> {
@@ -20,6 +21,8 @@ interface PairProgress<Space, Band> {
   /** Least of the largest estimates that were too large. */
   best: number;
   runs: Runs<Space, Band>;
+  /** Of the runs. */
+  defect: StartDefect;
 }
 
 /** An evolving pair, and where it stands among its stages. */
@@ -65,13 +68,13 @@ function begin<Space extends { readonly unknowns: number }, Band>(
 ): PairProgress<Space, Band> {
   const { times, resume } = plan.request;
   const best = Number.POSITIVE_INFINITY;
-  if (resume === undefined) return { level: 0, now: 0, index: 0, best, runs: runsOf(plan, 0, best) };
+  if (resume === undefined) return { level: 0, now: 0, index: 0, best, ...runsOf(plan, 0, best) };
   const { snapshot, index } = resume;
   const level = snapshotArray(snapshot, "level", 1)[0]!;
-  const runs = runsOf(plan, level, best);
+  const { runs, defect } = runsOf(plan, level, best);
   runs.reported.mover.restore(unnamed(snapshot, "reported"));
   runs.compared.mover.restore(unnamed(snapshot, "compared"));
-  return { level, now: times[index]!, index: index + 1, best, runs };
+  return { level, now: times[index]!, index: index + 1, best, runs, defect };
 }
 
 /** Throws ConvergenceError where there is no such stage. */
@@ -79,10 +82,13 @@ function runsOf<Space extends { readonly unknowns: number }, Band>(
   plan: PairPlan<Space, Band>,
   level: number,
   best: number,
-): Runs<Space, Band> {
+): Pick<PairProgress<Space, Band>, "runs" | "defect"> {
   const { kind, request, tolerance } = plan;
   if (level >= kind.stages.length) throw notMet(kind.stages, request, tolerance, best);
-  return startRuns(plan, level);
+  const runs = startRuns(plan, level);
+  const { initial, model } = request;
+  const defect = defectOfStart(initial, model.spins, [runs.reported, runs.compared]);
+  return { runs, defect };
 }
 
 /** Moves to a time, on a stage with a band where the values of P outgrow the mesh. */
@@ -110,7 +116,7 @@ function startOver<Space extends { readonly unknowns: number }, Band>(
 ): void {
   const { now } = progress;
   progress.level = level;
-  progress.runs = runsOf(plan, level, progress.best);
+  Object.assign(progress, runsOf(plan, level, progress.best));
   progress.now = 0;
   for (const stop of plan.course.between(0, now)) advance(plan, progress, stop);
 }
@@ -137,11 +143,11 @@ function look<Space extends { readonly unknowns: number }, Band>(
   const { request, kind, tolerance } = plan;
   const { spins } = request.model;
   for (;;) {
-    const { runs, now } = progress;
+    const { runs, now, defect } = progress;
     const reported = see(runs.reported, now, spins);
     const compared = see(runs.compared, now, spins);
     const { system, mover } = runs.reported;
-    const floor = kind.floor(system, reported.load) + mover.error();
+    const floor = kind.floor(system, reported.load) + mover.error() + 2 * defect.moments;
     const moments = estimateMoments(reported.moments.moments, compared.moments.moments, floor, true);
     if (largestMoment(moments) <= tolerance || kind.lenient) {
       request.onDensity?.(progress.index++, system.space, system.density(reported.load));
@@ -153,7 +159,12 @@ function look<Space extends { readonly unknowns: number }, Band>(
         // Two purities may agree by chance as moments do, where steps or elements are coarse.
         errorEstimate: {
           ...moments,
-          purity: kind.purityError(purity, compared.purity.purity) + purity * largestMoment(moments) + floor + error,
+          purity:
+            kind.purityError(purity, compared.purity.purity) +
+            purity * largestMoment(moments) +
+            floor +
+            error +
+            2 * defect.purity,
         },
       };
     }

@@ -1,19 +1,45 @@
+import { ConvergenceError, InputError } from "../core/errors.ts";
 import { cellLocator } from "../mesh/locate.ts";
 import { cellCount } from "../mesh/mesh.ts";
-import { type CoherentStart, checkedInitialState, type InitialState } from "../model/initialState.ts";
+import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../model/initialState.ts";
+import { dickeMultipoles } from "../state/blocks/multipoles.ts";
+import { densityNorm, harmonicDensity, packedHarmonics } from "../state/harmonicDensity.ts";
 import { sphereGeometry, sphereMap } from "./geometry.ts";
-import { triangleQuadrature } from "./quadrature.ts";
+import { maximumExactness, triangleQuadrature } from "./quadrature.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /**
- * Load p_i = int P phi_i of an initial state: for a coherent state the delta itself, phi_i(r0), without smoothing. The
- * loads add up to 1.
+ * Load p_i = int P phi_i of an initial state: for a coherent state the delta itself, phi_i(r0), without smoothing; for a state
+ * that is given by its harmonics, of all of them. The loads add up to 1.
+ *
+ * @throws InputError for a state inside the ball
+ * @throws ConvergenceError where the harmonics are too large for double precision, or too fine for the mesh
  */
 export function initialLoad(space: FunctionSpace, initial: InitialState, spins: number): Float64Array {
   const load = new Float64Array(space.unknowns);
-  addState(space, initial, spins, 1, load);
+  for (const { weight, state } of partsOf(checkedInitialState(initial, spins))) {
+    const delta = deltaOf(state);
+    if (delta !== null) {
+      addDelta(space, delta, weight, load);
+      continue;
+    }
+    const part = smoothLoad(space, state, spins);
+    for (let i = 0; i < load.length; i++) load[i]! += weight * part[i]!;
+  }
   return load;
 }
+
+/** Where all of P is, for a part of a checked state that is a delta function; null for any other. */
+function deltaOf(state: StatePart): readonly [number, number, number] | null {
+  if (state.kind === "coherent") return state.direction;
+  if (state.kind === "product") return state.vector;
+  if (state.kind !== "thermal" || (state.ratio > 0 && state.ratio < Number.POSITIVE_INFINITY)) return null;
+  return [0, 0, state.ratio === 0 ? -1 : 1];
+}
+
+/** Whether P starts with delta functions, which have no values at points. */
+export const startsAsPoints = (initial: InitialState, spins: number): boolean =>
+  partsOf(checkedInitialState(initial, spins)).some(({ state }) => deltaOf(state) !== null);
 
 /** Integrals of 1, r_k and r_k r_l (xx, yy, zz, xy, xz, yz) over a P of point masses, and tr rho^2. */
 export interface PointMasses {
@@ -21,50 +47,85 @@ export interface PointMasses {
   readonly purity: number;
 }
 
-/** Of a coherent state or a mixture of such; null for a state that is none. */
+/** Of a product state or a mixture of such; null for a state that is none. */
 export function pointMasses(initial: InitialState, spins: number): PointMasses | null {
-  const checked = checkedInitialState(initial);
-  const parts = checked.kind === "mixture" ? checked.parts : [{ weight: 1, state: checked }];
+  const masses: { readonly weight: number; readonly place: readonly [number, number, number]; readonly gap: number }[] =
+    [];
+  for (const { weight, state } of partsOf(checkedInitialState(initial, spins))) {
+    const place = deltaOf(state);
+    if (place === null) return null;
+    const length = Math.hypot(...place);
+    masses.push({ weight, place, gap: state.kind === "product" ? (1 - length) * (1 + length) : 0 });
+  }
   const integrals = new Float64Array(10);
   let purity = 0;
-  for (const { weight, state } of parts) {
-    if (state.kind !== "coherent") return null;
-    const [x, y, z] = state.direction;
+  for (const { weight, place, gap } of masses) {
+    const [x, y, z] = place;
     for (const [k, value] of [1, x, y, z, x * x, y * y, z * z, x * y, x * z, y * z].entries()) {
       integrals[k]! += weight * value;
     }
-    for (const other of parts) {
-      if (other.state.kind !== "coherent") return null;
-      const distance = Math.hypot(
-        ...state.direction.map((value, k) => value - (other.state as CoherentStart).direction[k]!),
-      );
-      purity += weight * other.weight * Math.exp(spins * Math.log1p(-(distance ** 2) / 4));
+    for (const other of masses) {
+      const distance = Math.hypot(...place.map((value, k) => value - other.place[k]!));
+      // (1 - r.r')/2, without the cancellation of neighbours near the sphere.
+      const missing = (distance ** 2 + gap + other.gap) / 4;
+      purity += weight * other.weight * Math.exp(spins * Math.log1p(-missing));
     }
   }
   return { integrals, purity };
 }
 
-function addState(
-  space: FunctionSpace,
-  initial: InitialState,
-  spins: number,
-  weight: number,
-  load: Float64Array,
-): void {
-  if (initial.kind === "coherent") addDelta(space, initial.direction, weight, load);
-  else if (initial.kind === "mixture") {
-    const total = initial.parts.reduce((sum, part) => sum + part.weight, 0);
-    for (const part of initial.parts) addState(space, part.state, spins, (weight * part.weight) / total, load);
-  } else if (initial.ratio === 0) addDelta(space, [0, 0, -1], weight, load);
-  else if (initial.ratio === Number.POSITIVE_INFINITY) addDelta(space, [0, 0, 1], weight, load);
-  else {
+function smoothLoad(space: FunctionSpace, state: StatePart, spins: number): Float64Array {
+  if (state.kind === "thermal") {
     // P(z) ~ (s + d z)^-(N+2) with pump/decay = ratio; logarithms, because the powers leave the range of doubles.
-    const s = 1 + initial.ratio;
-    const d = 1 - initial.ratio;
+    const s = 1 + state.ratio;
+    const d = 1 - state.ratio;
     const peak = Math.log(s - Math.abs(d));
-    const part = functionLoad(space, (_x, _y, z) => Math.exp((spins + 2) * (peak - Math.log(s + d * z))));
-    for (let i = 0; i < load.length; i++) load[i]! += weight * part[i]!;
+    return functionLoad(space, (_x, _y, z) => Math.exp((spins + 2) * (peak - Math.log(s + d * z))));
   }
+  if (state.kind === "dicke" && 2 * state.j! === spins) {
+    return harmonicLoad(space, spins, spins, dickeMultipoles(spins, state.m, spins));
+  }
+  if (state.kind === "moments" && state.domain === "sphere")
+    return harmonicLoad(space, spins, state.band, state.unknowns);
+  throw new InputError({
+    what: "the initial state lies inside the ball, and the space covers the sphere only",
+    remedy: "give a mesh of the ball, or use the evolution in the ball",
+    value: state.kind,
+  });
+}
+
+/** L2 norm of P from which on rounding of it reaches the moments: 1e-9 in units of the largest. */
+const LARGEST_NORM = 5e6;
+
+/** Share of the load that two quadratures may differ by. */
+const QUADRATURE_TOLERANCE = 1e-9;
+
+function harmonicLoad(space: FunctionSpace, spins: number, band: number, unknowns: Float64Array): Float64Array {
+  const packed = packedHarmonics(spins, band, unknowns);
+  const norm = densityNorm(packed);
+  if (!(norm <= LARGEST_NORM)) {
+    throw new ConvergenceError({
+      what: `the P-function of the initial state has values of size ${norm.toExponential(1)}, whose rounding reaches the moments`,
+      remedy: "give a band, or use the harmonic method: both take its harmonics as they are",
+      value: norm,
+      limit: LARGEST_NORM,
+    });
+  }
+  const density = harmonicDensity(packed);
+  const load = functionLoad(space, density, maximumExactness);
+  const other = functionLoad(space, density, maximumExactness - 4);
+  let [difference, size] = [0, 0];
+  for (let i = 0; i < load.length; i++) {
+    difference += Math.abs(load[i]! - other[i]!);
+    size += Math.abs(load[i]!);
+  }
+  if (difference <= QUADRATURE_TOLERANCE * size) return load;
+  throw new ConvergenceError({
+    what: `the mesh is too coarse for the harmonics of the initial state up to degree ${band}: its quadratures differ by ${(difference / size).toExponential(1)}`,
+    remedy: "use a finer mesh, or the harmonic method",
+    value: difference / size,
+    limit: QUADRATURE_TOLERANCE,
+  });
 }
 
 function addDelta(space: FunctionSpace, direction: ArrayLike<number>, weight: number, load: Float64Array): void {
@@ -77,12 +138,18 @@ function addDelta(space: FunctionSpace, direction: ArrayLike<number>, weight: nu
   for (let i = 0; i < size; i++) load[space.cellUnknowns[cell * size + i]!]! += weight * values[i]!;
 }
 
-/** Load of a density given as a function on the unit sphere, scaled to mass 1. */
-export function functionLoad(space: FunctionSpace, density: (x: number, y: number, z: number) => number): Float64Array {
+/**
+ * Load of a density given as a function on the unit sphere, scaled to mass 1. A density is no polynomial: by default the rule
+ * has twice the degree of the products of basis functions.
+ */
+export function functionLoad(
+  space: FunctionSpace,
+  density: (x: number, y: number, z: number) => number,
+  exactness: number = 4 * space.element.degree,
+): Float64Array {
   const { element, mesh, cellUnknowns } = space;
   const size = element.size;
-  // A density is no polynomial: twice the degree of the products of basis functions.
-  const rule = triangleQuadrature(4 * element.degree);
+  const rule = triangleQuadrature(exactness);
   const depth = rule.weights.length;
   const phi = element.tabulate(rule.points).values;
   const geometry = sphereGeometry(depth);

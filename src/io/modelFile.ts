@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FileFormatError } from "../core/errors.ts";
+import { FileFormatError, InputError } from "../core/errors.ts";
 import { checkedBy, checkedVector } from "../model/checks.ts";
 import {
   breaksFault,
@@ -12,9 +12,11 @@ import {
   samplesFault,
 } from "../model/drive.ts";
 import type { FormulaFault } from "../model/formula/parse.ts";
-import { type InitialState, initialStateSchema } from "../model/initialState.ts";
+import { checkedInitialState, type InitialState, type StatePart } from "../model/initialState.ts";
+import { type FileStart, initialStateSchema, type WrittenState } from "../model/initialStateSchema.ts";
 import type { CheckParameters } from "../model/issues.ts";
 import { freezeModel, type SpinModel, spinModelShape } from "../model/spinModel.ts";
+import { parseResultFile } from "./resultFile.ts";
 import { readYaml, type YamlText } from "./yamlText.ts";
 
 /** What a model file says. */
@@ -144,11 +146,18 @@ export function parseModelFile(text: string, path: string): SpinModel {
  *     field: { formula: ["0.5*cos(2*t)", "0", "0"] }                see `parseFormula`
  *     breaks: [1, 2.5]                                              times at which steps end besides
  *
+ * `readFile` gives the text of an earlier result, where the initial state is `{ from: FILE }`.
  * Samples may say what holds at times that they do not reach: outside: hold, or outside: zero. Throws as `parseModelFile` does, with the column
  * within the formula where that is at fault; the field's function throws FileFormatError at a time where it is not finite.
  */
-export async function parseProblemFile(text: string, path: string): Promise<Problem> {
+export async function parseProblemFile(text: string, path: string, readFile?: FileReader): Promise<Problem> {
   const yaml = readYaml(text, path);
+  const problem = (model: SpinModel, initial: WrittenState | undefined, drive?: Drive): Problem =>
+    Object.freeze({
+      model: freezeModel(model),
+      ...(initial === undefined ? {} : { initial: readState(yaml, ["initial"], initial, model.spins, readFile) }),
+      ...(drive === undefined ? {} : { drive }),
+    });
   const field = fieldInput(yaml);
   if (!isMap(field)) {
     const { initial, ...model } = yaml.check(constantSchema);
@@ -181,12 +190,53 @@ function requireStart(yaml: YamlText, { times, outside }: FieldSamples): void {
   });
 }
 
-function problem(model: SpinModel, initial: InitialState | undefined, drive?: Drive): Problem {
-  return Object.freeze({
-    model: freezeModel(model),
-    ...(initial === undefined ? {} : { initial }),
-    ...(drive === undefined ? {} : { drive }),
-  });
+/** Gives the text of an earlier result that an initial state names with `from`. */
+export type FileReader = (file: string) => string;
+
+/**
+ * The initial state in a text that holds one as under the key `initial` of a model file, for N = `spins`. Throws FileFormatError
+ * as `parseProblemFile` does.
+ */
+export function parseInitialState(text: string, path: string, spins: number, readFile?: FileReader): InitialState {
+  const yaml = readYaml(text, path);
+  return readState(yaml, [], yaml.check(initialStateSchema), spins, readFile);
+}
+
+/** The files that the initial state of a model file, or a text with an initial state alone, names; nothing is checked. */
+export function namedFiles(text: string, path: string): readonly string[] {
+  const { input } = readYaml(text, path);
+  const initial = isMap(input) && "initial" in input ? input.initial : input;
+  if (!isMap(initial)) return [];
+  const parts = [initial, ...(Array.isArray(initial.mixture) ? initial.mixture.filter(isMap) : [])];
+  return parts.flatMap(({ from }) => (typeof from === "string" ? [from] : []));
+}
+
+function readState(
+  yaml: YamlText,
+  where: readonly (string | number)[],
+  written: WrittenState,
+  spins: number,
+  readFile: FileReader | undefined,
+): InitialState {
+  const partOf = (part: StatePart | FileStart): StatePart => {
+    if (part.kind !== "from") return part;
+    if (readFile !== undefined) return parseResultFile(readFile(part.file), part.file);
+    throw yaml.errorAt(where, {
+      what: `the initial state stands in ${part.file}, and nothing was given to read files with`,
+      remedy: "give a function that returns the text of a file",
+      value: part.file,
+    });
+  };
+  const state: InitialState =
+    written.kind === "mixture"
+      ? { kind: "mixture", parts: written.parts.map(({ weight, state: part }) => ({ weight, state: partOf(part) })) }
+      : partOf(written);
+  try {
+    return checkedInitialState(state, spins);
+  } catch (error) {
+    if (!(error instanceof InputError) || error instanceof FileFormatError) throw error;
+    throw yaml.errorAt(where, error);
+  }
 }
 
 function formulaError(yaml: YamlText, component: number, formula: string, fault: FormulaFault): FileFormatError {

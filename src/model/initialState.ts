@@ -1,7 +1,14 @@
-import { z } from "zod";
 import { InputError } from "../core/errors.ts";
-import { checkedBy, checkedNumber, checkedVector } from "./checks.ts";
+import {
+  dickeFault,
+  directionFault,
+  productFault,
+  ratioFault,
+  spinsFault,
+  weightsFault,
+} from "./initialStateFaults.ts";
 import type { CheckParameters } from "./issues.ts";
+import { hasLocalRates, type SpinModel } from "./spinModel.ts";
 
 /** Every spin along `direction`, a unit vector: P is a delta function there. */
 export interface CoherentStart {
@@ -18,10 +25,41 @@ export interface ThermalStart {
   readonly ratio: number;
 }
 
+/** Every spin in the state (1 + vector.sigma)/2, |vector| <= 1: P is a delta function there, 0 is fully mixed. */
+export interface ProductStart {
+  readonly kind: "product";
+  readonly vector: readonly [number, number, number];
+}
+
+/** The Dicke state |j, m>, mixed evenly over the copies of j < N/2; j is N/2 where it is left out. */
+export interface DickeStart {
+  readonly kind: "dicke";
+  readonly m: number;
+  readonly j?: number;
+}
+
+/** A state by the moments of its P-function, as an earlier result holds them. */
+export interface MomentsStart {
+  readonly kind: "moments";
+  /** Whether the moments are harmonics on the sphere or solid harmonics in the ball. */
+  readonly domain: "sphere" | "ball";
+  readonly spins: number;
+  /** Highest degree that is known, at most N. */
+  readonly band: number;
+  /** Scaled as in `HarmonicState` on the sphere, as in `BallMoments` in the ball. */
+  readonly unknowns: Float64Array;
+  /** Trace norm of what rho may be off by. */
+  readonly error: number;
+  /** What messages call it: the file that it was read from. */
+  readonly source?: string;
+}
+
+export type StatePart = CoherentStart | ThermalStart | ProductStart | DickeStart | MomentsStart;
+
 /** A state chosen with a probability proportional to the weight. */
 export interface MixturePart {
   readonly weight: number;
-  readonly state: CoherentStart | ThermalStart;
+  readonly state: StatePart;
 }
 
 /** Weights of mixtures inside a mixture are products, to be given directly. */
@@ -30,37 +68,71 @@ export interface MixtureStart {
   readonly parts: readonly MixturePart[];
 }
 
-/** Where an evolution starts, in terms that every road understands: states of the symmetric subspace. */
-export type InitialState = CoherentStart | ThermalStart | MixtureStart;
+/** Where an evolution starts, in terms that every road understands: permutation-symmetric states. */
+export type InitialState = StatePart | MixtureStart;
 
 /**
- * A frozen copy as the roads take it: directions of length 1 to rounding, weights that sum to 1. A copy of a copy is the same
- * to the last bit.
+ * A frozen copy as the roads take it: directions of length 1 to rounding, weights that sum to 1, j of a Dicke state given, and
+ * what is a coherent state by another name as such. A copy of a copy is the same to the last bit.
  *
- * @throws InputError for a direction that is no unit vector (to 1e-6), a ratio below 0, and weights that are negative, not
- * finite or all zero
+ * @throws InputError for a direction that is no unit vector (to 1e-6), a vector longer than 1, a ratio below 0, weights that
+ * are negative, not finite or all zero, quantum numbers that N = `spins` spins do not have, and moments of another N
  */
-export function checkedInitialState(state: InitialState): InitialState {
-  if (state.kind !== "mixture") return checkedPart(state);
+export function checkedInitialState(state: InitialState, spins: number): InitialState {
+  if (state.kind !== "mixture") return checkedPart(state, spins);
   const weights = state.parts.map((part) => part.weight);
   refuse("the list of weights of a mixture", `[${weights.join(", ")}]`, weightsFault(weights));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const parts = state.parts.map(({ weight, state: part }) =>
-    Object.freeze({ weight: isOne(total) ? weight : weight / total, state: checkedPart(part) }),
+    Object.freeze({ weight: isOne(total) ? weight : weight / total, state: checkedPart(part, spins) }),
   );
   return Object.freeze({ kind: "mixture", parts: Object.freeze(parts) });
 }
 
-function checkedPart(state: CoherentStart | ThermalStart): CoherentStart | ThermalStart {
-  if (state.kind === "thermal") {
-    refuse("the ratio of a thermal state", String(state.ratio), ratioFault(state.ratio));
-    return Object.freeze({ kind: "thermal", ratio: state.ratio });
+function checkedPart(state: StatePart, spins: number): StatePart {
+  switch (state.kind) {
+    case "thermal":
+      refuse("the ratio of a thermal state", String(state.ratio), ratioFault(state.ratio));
+      return Object.freeze({ kind: "thermal", ratio: state.ratio });
+    case "coherent":
+      refuse("the direction of a coherent state", `[${state.direction.join(", ")}]`, directionFault(state.direction));
+      return coherent(state.direction);
+    case "product":
+      return checkedProduct(state);
+    case "dicke":
+      return checkedDicke(state, spins);
+    case "moments":
+      return checkedMoments(state, spins);
   }
-  const [x, y, z] = state.direction;
-  refuse("the direction of a coherent state", `[${state.direction.join(", ")}]`, directionFault(state.direction));
+}
+
+function coherent([x, y, z]: readonly [number, number, number]): CoherentStart {
   const length = Math.sqrt(x * x + y * y + z * z);
   const scale = isOne(length) ? 1 : 1 / length;
   return Object.freeze({ kind: "coherent", direction: Object.freeze([x * scale, y * scale, z * scale] as const) });
+}
+
+/** How near the sphere a product of mixed spins is one of pure ones: what rounding leaves of a unit vector. */
+const SURFACE = 1e-12;
+
+function checkedProduct({ vector }: ProductStart): ProductStart | CoherentStart {
+  refuse("the vector of a product state", `[${vector.join(", ")}]`, productFault(vector));
+  if (Math.hypot(...vector) >= 1 - SURFACE) return coherent(vector);
+  const [x, y, z] = vector;
+  return Object.freeze({ kind: "product", vector: Object.freeze([x, y, z] as const) });
+}
+
+function checkedDicke({ m, j: asked }: DickeStart, spins: number): DickeStart | CoherentStart {
+  const j = asked ?? spins / 2;
+  refuse("a Dicke state", `|j = ${j}, m = ${m}>`, dickeFault(spins, m, j));
+  // The ends of the ladder are the only Dicke states that are coherent.
+  if (2 * j === spins && Math.abs(m) === j) return coherent([0, 0, Math.sign(m)]);
+  return Object.freeze({ kind: "dicke", m, j });
+}
+
+function checkedMoments(state: MomentsStart, spins: number): MomentsStart {
+  refuse("an earlier result", `a state of ${state.spins} spins`, spinsFault(state.spins, spins));
+  return Object.freeze({ ...state });
 }
 
 /** 1 but for what rounding leaves of a vector, or of weights, that were divided by their sum. */
@@ -76,103 +148,23 @@ function refuse(subject: string, shown: string, fault: CheckParameters | null): 
   });
 }
 
-/** How far the length of a direction may be from 1: what rounding and a few printed digits leave. */
-const directionTolerance = 1e-6;
+/** The states that a mixture is of, with their weights; a state that is none is the only one. */
+export const partsOf = (state: InitialState): readonly MixturePart[] =>
+  state.kind === "mixture" ? state.parts : [{ weight: 1, state }];
 
-function directionFault(direction: readonly [number, number, number]): CheckParameters | null {
-  const length = direction.length === 3 ? Math.hypot(...direction) : Number.NaN;
-  if (Math.abs(length - 1) <= directionTolerance) return null;
-  if (!(length > 0 && length < Number.POSITIVE_INFINITY))
-    return { what: "which is no direction", remedy: "give a unit vector of three finite numbers", limit: 1 };
-  const unit = direction.map((component) => Number((component / length).toPrecision(9)));
-  return {
-    what: `of length ${Number(length.toPrecision(9))}, not 1`,
-    remedy: `give the unit vector, [${unit.join(", ")}]`,
-    limit: 1,
-  };
-}
-
-function ratioFault(ratio: unknown): CheckParameters | null {
-  if (typeof ratio === "number" && ratio >= 0) return null;
-  return {
-    what: "not a number of at least 0",
-    remedy: "give pump/decay: 0 for all spins down, 1 for maximally mixed, infinity (.inf in YAML) for all spins up",
-    limit: 0,
-  };
-}
-
-function weightsFault(weights: readonly number[]): CheckParameters | null {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (weights.every((weight) => weight >= 0) && total > 0 && total < Number.POSITIVE_INFINITY) return null;
-  return {
-    what: "which are no weights of a mixture",
-    remedy: "give at least one part; weights are finite, not negative, and not all zero",
-    limit: 0,
-  };
-}
-
-// Not z.number(), which refuses infinity. Read the fault of a missing ratio as a missing value.
-const ratio = z
-  .unknown()
-  .check(checkedBy(ratioFault))
-  .transform((value) => value as number);
-
-const stateShape = {
-  coherent: checkedVector(directionFault).optional(),
-  thermal: z.strictObject({ ratio }).optional(),
-};
-
-interface WrittenState {
-  readonly coherent?: readonly [number, number, number] | undefined;
-  readonly thermal?: { readonly ratio: number } | undefined;
-}
-
-const weight = checkedNumber((value) =>
-  value >= 0 ? null : { what: "below 0", remedy: "give a probability or a relative weight", limit: 0 },
-);
-
-const mixture = z
-  .array(z.strictObject({ weight, ...stateShape }).check(checkedBy((part) => kindFault(part, ["coherent", "thermal"]))))
-  .check(checkedBy((parts) => weightsFault(parts.map((part) => part.weight))));
-
-/**
- * The initial state of a model file: one of
- *
- *     initial: { coherent: [0, 0, 1] }
- *     initial: { thermal: { ratio: 0.5 } }
- *     initial: { mixture: [{ weight: 0.3, coherent: [1, 0, 0] }, { weight: 0.7, thermal: { ratio: 0 } }] }
- */
-export const initialStateSchema = z
-  .strictObject({ ...stateShape, mixture: mixture.optional() })
-  .check(checkedBy((written) => kindFault(written, ["coherent", "thermal", "mixture"])))
-  .transform((written) =>
-    checkedInitialState(
-      written.mixture === undefined
-        ? fromWritten(written)
-        : {
-            kind: "mixture",
-            parts: written.mixture.map(({ weight, ...part }) => ({ weight, state: fromWritten(part) })),
-          },
-    ),
+/** Whether P of a checked state lies inside the ball rather than on the sphere: rho leaves the symmetric subspace. */
+export const startsInBall = (state: InitialState, spins: number): boolean =>
+  partsOf(state).some(
+    ({ state: part }) =>
+      part.kind === "product" ||
+      (part.kind === "dicke" && part.j !== undefined && 2 * part.j < spins) ||
+      (part.kind === "moments" && part.domain === "ball"),
   );
 
-function fromWritten({ coherent, thermal }: WrittenState): CoherentStart | ThermalStart {
-  return coherent === undefined
-    ? { kind: "thermal", ratio: thermal!.ratio }
-    : { kind: "coherent", direction: coherent };
-}
+/** Whether P of an evolution lives in the ball: local rates take it there, or it starts there. */
+export const evolvesInBall = (model: SpinModel, initial: InitialState): boolean =>
+  hasLocalRates(model) || startsInBall(checkedInitialState(initial, model.spins), model.spins);
 
-function kindFault(written: object, kinds: readonly string[]): CheckParameters | null {
-  const found = kinds.filter((kind) => (written as Record<string, unknown>)[kind] !== undefined);
-  if (found.length === 1) return null;
-  const among = found.length === 0 ? kinds : found;
-  const names = `${among.slice(0, -1).join(", ")} ${found.length === 0 ? "or" : "and"} ${among.at(-1)}`;
-  return {
-    what: found.length === 0 ? `without ${names}` : `with ${names}, which are different states`,
-    remedy:
-      found.length === 0
-        ? `give one of ${kinds.join(", ")}`
-        : "give one of them; to mix states, list them under mixture",
-    limit: 1,
-  };
-}
+/** Trace norm of what a checked initial state may be off by: 0 but for earlier results. */
+export const errorOfStart = (state: InitialState): number =>
+  partsOf(state).reduce((sum, { weight, state: part }) => sum + (part.kind === "moments" ? weight * part.error : 0), 0);

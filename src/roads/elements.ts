@@ -12,6 +12,7 @@ import type { FunctionSpace } from "../fem/space.ts";
 import { type DensitySpectrum, slowestDensityModes } from "../fem/spectrum.ts";
 import { type SteadyOptions, type SteadyState, steadyState } from "../fem/steady.ts";
 import type { Mesh } from "../mesh/mesh.ts";
+import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
 
@@ -32,14 +33,23 @@ export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}):
 
 /** Errors as `evolveDensity` and `evolveBallDensity`; InputError for a mesh of the sphere where P is in the ball. */
 export const evolveByElements = (request: EvolutionRequest & EvolutionOptions): DensityEvolution =>
-  needsBall(request.model, request.mesh) ? evolveBallDensity(request) : evolveDensity(request);
+  needsBall(request.model, request.mesh, request.initial) ? evolveBallDensity(request) : evolveDensity(request);
 
 /** Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
 export const modesByElements = (model: SpinModel, count: number): DensitySpectrum =>
   hasLocalRates(model) ? slowestBallDensityModes(model, { count }) : slowestDensityModes(model, { count });
 
-function needsBall(model: SpinModel, mesh: Mesh | undefined): boolean {
+function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): boolean {
   const local = hasLocalRates(model);
+  if (!local && initial !== undefined && evolvesInBall(model, initial)) {
+    if (mesh === undefined || mesh.dimension === 3) return true;
+    throw new InputError({
+      what: "the mesh has triangles, and the initial state lies inside the ball",
+      remedy: "give tetrahedra, as in --mesh ball:2, or leave --mesh out",
+      value: mesh.dimension,
+      limit: 3,
+    });
+  }
   if (mesh !== undefined && mesh.dimension === 2 && local) {
     const { dephasing, pump, decay } = model.local;
     throw new InputError({

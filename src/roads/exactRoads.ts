@@ -8,6 +8,7 @@ import { steadyBall } from "../harmonic/ball/steady.ts";
 import { evolveHarmonic } from "../harmonic/evolve.ts";
 import type { HarmonicState } from "../harmonic/harmonicState.ts";
 import { steadyHarmonics } from "../harmonic/steady.ts";
+import { evolvesInBall } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
@@ -78,18 +79,18 @@ export function steadyByDicke(
 export function evolveByHarmonics(
   request: EvolutionRequest & { readonly band?: number },
 ): Evolution & { readonly band: number } {
-  return hasLocalRates(request.model) ? evolveBall(request) : evolveHarmonic(request);
+  return evolvesInBall(request.model, request.initial) ? evolveBall(request) : evolveHarmonic(request);
 }
 
 /** Errors as `evolveDicke` and `evolveSymmetric`. */
 export function evolveByDicke(request: EvolutionRequest): Evolution {
-  return hasLocalRates(request.model) ? evolveSymmetric(request) : evolveDicke(request);
+  return evolvesInBall(request.model, request.initial) ? evolveSymmetric(request) : evolveDicke(request);
 }
 
-/** Elements of the density matrix: with local rates those of all blocks of total spin N/2, N/2 - 1, ... */
-export const densityElements = (model: SpinModel): number => {
+/** Elements of the density matrix: with local rates, or a start inside the ball, those of all blocks of total spin N/2, N/2 - 1, ... */
+export const densityElements = (model: SpinModel, inBall: boolean = hasLocalRates(model)): number => {
   const { spins } = model;
-  return hasLocalRates(model) ? ((spins + 1) * (spins + 2) * (spins + 3)) / 6 : (spins + 1) ** 2;
+  return inBall ? ((spins + 1) * (spins + 2) * (spins + 3)) / 6 : (spins + 1) ** 2;
 };
 
 /** States |j, m> of those blocks; without local rates of the one with j = N/2. */

@@ -1,7 +1,9 @@
 import { InputError } from "../core/errors.ts";
 import { countPositions, type PointLocator } from "../mesh/locate.ts";
 import type { Field } from "../model/drive.ts";
+import { checkedInitialState, startsInBall } from "../model/initialState.ts";
 import { type CentralSums, sumsOfSamples } from "./centralSums.ts";
+import { type StartSampler, startSampler } from "./initialState.ts";
 import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, legs, requireEnsembleSpec } from "./spec.ts";
 import {
   advance,
@@ -61,6 +63,7 @@ interface PreparedLook {
 /** An ensemble with everything that its chunks share; a worker prepares once and runs many. */
 export interface PreparedEnsemble {
   readonly spec: EnsembleSpec;
+  readonly start: StartSampler;
   readonly looks: readonly PreparedLook[];
   readonly cells: CellCounter | null;
   readonly distance: Distance;
@@ -71,7 +74,9 @@ export interface PreparedEnsemble {
  * takes the place of the model's.
  *
  * @throws NotParabolicError where the diffusion has a negative eigenvalue on the sphere
- * @throws InputError for a model with local rates and for anything in the specification that is out of range
+ * @throws InputError for a model with local rates, for a start inside the ball, and for anything in the specification that is
+ *   out of range
+ * @throws BlochfemError where P of the initial state is not a positive density
  */
 export function prepareEnsemble(
   spec: EnsembleSpec,
@@ -83,8 +88,10 @@ export function prepareEnsemble(
     cellCount: locator.cellCount,
     count: (x, y, z, counts) => countPositions(locator, x, y, z, counts),
   };
+  requireOnSphere(spec);
   return {
     spec,
+    start: startSampler(spec.initial, spec.model.spins),
     looks: prepareLooks(spec, field, (step) => {
       const prepared = prepareStep(spec.model, spec.scheme, step, field);
       return (block, steps, from) => advance(block, prepared, steps, from);
@@ -93,6 +100,16 @@ export function prepareEnsemble(
     // |r - r'|^2/4: no digit is lost for neighbours, which alone count at large N.
     distance: (x, y, z, i) => ((x[i]! - x[i + 1]!) ** 2 + (y[i]! - y[i + 1]!) ** 2 + (z[i]! - z[i + 1]!) ** 2) / 4,
   };
+}
+
+/** @throws InputError where the trajectories start inside the ball */
+function requireOnSphere({ model, initial }: EnsembleSpec): void {
+  if (!startsInBall(checkedInitialState(initial, model.spins), model.spins)) return;
+  throw new InputError({
+    what: "the initial state lies inside the ball, and these are trajectories on the sphere",
+    remedy: "use the trajectories in the ball",
+    value: initial.kind,
+  });
 }
 
 /**
@@ -185,7 +202,7 @@ export function advanceChunk(
   return { chunk, positions: blockPositions(block), row: closeRow(samples, counts, 1) };
 }
 
-function startChunk({ spec }: PreparedEnsemble, chunk: number): TrajectoryBlock {
+function startChunk({ spec, start }: PreparedEnsemble, chunk: number): TrajectoryBlock {
   const chunks = chunkCount(spec);
   if (!Number.isInteger(chunk) || chunk < 0 || chunk >= chunks) {
     throw new InputError({
@@ -195,7 +212,7 @@ function startChunk({ spec }: PreparedEnsemble, chunk: number): TrajectoryBlock 
       limit: chunks - 1,
     });
   }
-  return startTrajectories(spec.initial, spec.model.spins, spec.seed, chunk * chunkSize, chunkLength(spec, chunk));
+  return startTrajectories(start, spec.seed, chunk * chunkSize, chunkLength(spec, chunk));
 }
 
 const newSamples = ({ count }: TrajectoryBlock): Samples => ({

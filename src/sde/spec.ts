@@ -85,7 +85,7 @@ export function legs({ sampling, step, stops }: EnsembleSpec): readonly (readonl
  */
 export function requireEnsembleSpec(spec: EnsembleSpec): void {
   requireDiffusionOnSphere(spec.model);
-  checkedInitialState(spec.initial);
+  checkedInitialState(spec.initial, spec.model.spins);
   const { trajectories, step, sampling } = spec;
   if (!Number.isSafeInteger(trajectories) || trajectories < 4)
     refuse(

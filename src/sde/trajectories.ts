@@ -1,10 +1,9 @@
 import { fillNormalAcross, philox } from "../core/random.ts";
 import type { Field } from "../model/drive.ts";
-import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { conformalDynamics } from "./conformal.ts";
 import { type EulerCoefficients, eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
-import { initialWords, sampleInitialState } from "./initialState.ts";
+import { initialWords, type StartSampler } from "./initialState.ts";
 import { type WalkTable, walkStep, walkTables } from "./moebiusWalk.ts";
 
 /** eulerMaruyama: weak order 1, two normal numbers a step. moebiusWalk: weak order 2, one word a step, faster too. */
@@ -60,15 +59,9 @@ export function prepareStep(model: SpinModel, scheme: SchemeName, step: number, 
 }
 
 /** Trajectories at their starts. */
-export function startTrajectories(
-  initial: InitialState,
-  spins: number,
-  seed: number,
-  first: number,
-  count: number,
-): TrajectoryBlock {
+export function startTrajectories(start: StartSampler, seed: number, first: number, count: number): TrajectoryBlock {
   const block = emptyBlock(seed, first, count, initialWords);
-  sampleInitialState(initial, spins, seed, first, block.x, block.y, block.z);
+  start(seed, first, block.x, block.y, block.z);
   return block;
 }
 

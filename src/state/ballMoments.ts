@@ -1,6 +1,6 @@
 import { solidCount, solidIndex } from "../core/solidHarmonics.ts";
 import { logPurityWeights } from "../core/sphericalHarmonics.ts";
-import { multipoleScales } from "./blocks/multipoles.ts";
+import { multipoleIndex, multipoleScales } from "./blocks/multipoles.ts";
 
 /**
  * A permutation-symmetric state by the moments p_nlm = int P r^n Y_lm of its P-function in the ball, n <= `band` <= N, n - l
@@ -29,6 +29,18 @@ export function ballMomentsFromSums(spins: number, band: number, sums: Float64Ar
       const start = solidIndex(n, l, 0);
       unknowns[start]! *= scales[l]!;
       for (let i = start + 1; i <= start + 2 * l; i++) unknowns[i]! *= Math.SQRT2 * scales[l]!;
+    }
+  }
+  return { spins, band, unknowns };
+}
+
+/** Of a state on the sphere, where r^n = 1, from its unknowns (layout of blocks/multipoles.ts) up to degree `band`. */
+export function ballMomentsOnSphere(spins: number, band: number, onSphere: Float64Array): BallMoments {
+  const unknowns = new Float64Array(solidCount(band));
+  for (let n = 0; n <= band; n++) {
+    for (let l = n % 2; l <= n; l += 2) {
+      const from = multipoleIndex(l, 0);
+      unknowns.set(onSphere.subarray(from, from + 2 * l + 1), solidIndex(n, l, 0));
     }
   }
   return { spins, band, unknowns };

@@ -105,7 +105,7 @@ field:
     ["initial: { coherent: [1, a, 0] }", 2, 26, 'initial.coherent[1] is "a", not a number'],
     ["initial: { coherent: [1, 0] }", 2, 22, "initial.coherent has 2 components, not 3"],
     ["initial: { coherant: [1, 0, 0] }", 2, 12, "coherant is not a key of initial; did you mean coherent?"],
-    ["initial: {}", 2, 10, "initial is an empty map, without coherent, thermal or mixture"],
+    ["initial: {}", 2, 10, "initial is an empty map, without coherent, thermal, product, dicke, from or mixture"],
     [
       "initial: { coherent: [1, 0, 0], thermal: { ratio: 1 } }",
       2,
@@ -123,7 +123,7 @@ field:
       "initial: { mixture: [{ weight: 1 }] }",
       2,
       22,
-      "initial.mixture[0] is a map with the keys weight, without coherent or thermal",
+      "initial.mixture[0] is a map with the keys weight, without coherent, thermal, product, dicke or from",
     ],
     [
       "initial: { mixture: [{ weight: 1, coherant: [1, 0, 0] }] }",

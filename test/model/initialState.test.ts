@@ -12,7 +12,7 @@ const mixture: InitialState = {
 
 describe("checkedInitialState", () => {
   it("makes directions unit vectors and weights probabilities, and leaves the argument alone", () => {
-    const found = checkedInitialState(mixture);
+    const found = checkedInitialState(mixture, 4);
     if (found.kind !== "mixture") throw new Error("not a mixture");
     expect(found.parts.map((part) => part.weight)).toEqual([0.75, 0.25]);
     const [first, second] = found.parts.map((part) => part.state);
@@ -34,9 +34,19 @@ describe("checkedInitialState", () => {
         kind: "mixture",
         parts: weights.map((weight) => ({ weight, state: { kind: "coherent", direction } })),
       };
-      const once = checkedInitialState(state);
-      expect(checkedInitialState(once)).toEqual(once);
+      const once = checkedInitialState(state, 4);
+      expect(checkedInitialState(once, 4)).toEqual(once);
     }
+  });
+
+  it("knows a coherent state by any name", () => {
+    expect(checkedInitialState({ kind: "product", vector: [0.6, 0, 0.8] }, 4)).toEqual({
+      kind: "coherent",
+      direction: [0.6, 0, 0.8],
+    });
+    expect(checkedInitialState({ kind: "dicke", m: -2 }, 4)).toEqual({ kind: "coherent", direction: [0, 0, -1] });
+    expect(checkedInitialState({ kind: "dicke", m: -1 }, 4)).toEqual({ kind: "dicke", m: -1, j: 2 });
+    expect(checkedInitialState({ kind: "dicke", m: -1, j: 1 }, 4)).toEqual({ kind: "dicke", m: -1, j: 1 });
   });
 
   it.each<[InitialState, string]>([
@@ -62,8 +72,24 @@ describe("checkedInitialState", () => {
       { kind: "mixture", parts: [{ weight: 1, state: { kind: "thermal", ratio: -2 } }] },
       "ratio of a thermal state is -2",
     ],
+    [
+      { kind: "product", vector: [1, 1, 0] },
+      "the vector of a product state is [1, 1, 0], of length 1.41421356, above 1",
+    ],
+    [{ kind: "product", vector: [0, Number.NaN, 0] }, "which is no vector"],
+    [
+      { kind: "dicke", m: 3 },
+      "a Dicke state is |j = 2, m = 3>, but m lies between -j and j; give m = 2, 1, ... down to -2",
+    ],
+    [{ kind: "dicke", m: 0.5 }, "but m is a whole number for j = 2"],
+    [{ kind: "dicke", m: 0, j: 1.5 }, "but 4 spins have no total spin j = 1.5; give j = 2, 1, ... down to 0"],
+    [{ kind: "dicke", m: 0, j: 3 }, "but 4 spins have no total spin j = 3"],
+    [
+      { kind: "moments", domain: "sphere", spins: 5, band: 0, unknowns: Float64Array.of(1), error: 0 },
+      "a state of 5 spins, and the model has 4; give a result of 4 spins",
+    ],
   ])("refuses %j with the reason", (state, reason) => {
-    expect(() => checkedInitialState(state)).toThrow(InputError);
-    expect(() => checkedInitialState(state)).toThrow(reason);
+    expect(() => checkedInitialState(state, 4)).toThrow(InputError);
+    expect(() => checkedInitialState(state, 4)).toThrow(reason);
   });
 });

@@ -8,6 +8,7 @@ import { signedArea } from "../../src/mesh/sphericalGeometry.ts";
 import { type ConformalDynamics, conformalDynamics } from "../../src/sde/conformal.ts";
 import { runEnsemble } from "../../src/sde/ensemble.ts";
 import { chiSquare, totalVariation } from "../../src/sde/histogram.ts";
+import { startSampler } from "../../src/sde/initialState.ts";
 import { walkTable } from "../../src/sde/moebiusWalk.ts";
 import { advance, startTrajectories } from "../../src/sde/trajectories.ts";
 import { exactCases } from "./exact.ts";
@@ -67,7 +68,12 @@ const trajectories = 400_000;
 
 /** Counts after the time 12 of the walk with the given dynamics, from the thermal state. */
 function countsOf(dynamics: ConformalDynamics): Uint32Array {
-  const block = startTrajectories({ kind: "thermal", ratio: pump / decay }, model.spins, 31, 0, trajectories);
+  const block = startTrajectories(
+    startSampler({ kind: "thermal", ratio: pump / decay }, model.spins),
+    31,
+    0,
+    trajectories,
+  );
   // Perturbations of <z> decay at least with the rate k_+ - k_- = 0.3: 97 percent of the shift has come.
   const table = walkTable(dynamics, 0.25);
   advance(block, { scheme: "moebiusWalk", step: 0.25, table: () => table }, 48);
@@ -138,7 +144,7 @@ describe("chiSquare", () => {
     const classes = new Uint32Array(10);
     const flat = sumsOverAreas();
     for (let seed = 0; seed < 200; seed++) {
-      const block = startTrajectories({ kind: "thermal", ratio: 1 }, 10, seed, 0, 4000);
+      const block = startTrajectories(startSampler({ kind: "thermal", ratio: 1 }, 10), seed, 0, 4000);
       const counts = new Uint32Array(locator.cellCount);
       countPositions(locator, block.x, block.y, block.z, counts);
       classes[Math.min(9, Math.floor(10 * chiSquare(counts, flat).pValue))]!++;

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
 import type { InitialState } from "../../src/model/initialState.ts";
 import { chiSquare } from "../../src/sde/histogram.ts";
-import { sampleInitialState } from "../../src/sde/initialState.ts";
+import { startSampler } from "../../src/sde/initialState.ts";
 
 const samples = 100_000;
 
 function sample(state: InitialState, spins: number): readonly [Float64Array, Float64Array, Float64Array] {
   const points = [new Float64Array(samples), new Float64Array(samples), new Float64Array(samples)] as const;
-  sampleInitialState(state, spins, 11, 0, ...points);
+  startSampler(state, spins)(11, 0, ...points);
   return points;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InitialState } from "../../src/model/initialState.ts";
+import { startSampler } from "../../src/sde/initialState.ts";
 import { advance, prepareStep, type SchemeName, startTrajectories } from "../../src/sde/trajectories.ts";
 import { generalModel } from "./exact.ts";
 
@@ -13,7 +14,7 @@ const initial: InitialState = {
 
 describe.each<SchemeName>(["eulerMaruyama", "moebiusWalk"])("trajectories by %s", (scheme) => {
   it("stay on the sphere for 10^4 steps", () => {
-    const block = startTrajectories(initial, generalModel.spins, 3, 0, 50);
+    const block = startTrajectories(startSampler(initial, generalModel.spins), 3, 0, 50);
     advance(block, prepareStep(generalModel, scheme, 0.05), 10_000);
     // The last operation divides by the length: rounding of a root, a quotient and three products.
     for (let i = 0; i < 50; i++) {
@@ -25,9 +26,9 @@ describe.each<SchemeName>(["eulerMaruyama", "moebiusWalk"])("trajectories by %s"
   it("are the same bits in any company and for any split of the steps", () => {
     const prepared = prepareStep(generalModel, scheme, 0.1);
     const first = 2 ** 32 - 7;
-    const whole = startTrajectories(initial, generalModel.spins, 2 ** 40 + 5, first, 20);
+    const whole = startTrajectories(startSampler(initial, generalModel.spins), 2 ** 40 + 5, first, 20);
     advance(whole, prepared, 23);
-    const part = startTrajectories(initial, generalModel.spins, 2 ** 40 + 5, first + 6, 3);
+    const part = startTrajectories(startSampler(initial, generalModel.spins), 2 ** 40 + 5, first + 6, 3);
     for (const steps of [1, 2, 7, 0, 13]) advance(part, prepared, steps);
     for (const axis of ["x", "y", "z"] as const) expect(part[axis]).toEqual(whole[axis].slice(6, 9));
   });
@@ -35,7 +36,7 @@ describe.each<SchemeName>(["eulerMaruyama", "moebiusWalk"])("trajectories by %s"
   it("differ by seed", () => {
     const prepared = prepareStep(generalModel, scheme, 0.1);
     const [one, two] = [1, 2].map((seed) => {
-      const block = startTrajectories({ kind: "coherent", direction: [1, 0, 0] }, 20, seed, 0, 8);
+      const block = startTrajectories(startSampler({ kind: "coherent", direction: [1, 0, 0] }, 20), seed, 0, 8);
       advance(block, prepared, 4);
       return block.x;
     });

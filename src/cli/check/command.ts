@@ -9,15 +9,9 @@ import type { EvolutionRequest } from "../../state/evolution.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { toJson } from "../format.ts";
+import { describeInitial, initialReport, initialStateOf, readInitialText } from "../initial.ts";
 import { useColour } from "../io.ts";
-import {
-  describeInitial,
-  describeModel,
-  initialReport,
-  initialStateOf,
-  parseProblem,
-  readModelText,
-} from "../problem.ts";
+import { describeModel, parseProblem, readModelText } from "../problem.ts";
 import { createProgress } from "../progress.ts";
 import { type CheckedState, checkReport, type Histogram } from "./report.ts";
 import {
@@ -68,7 +62,9 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
   const text = await readModelText(io, args.path);
   const problem = await parseProblem(text);
   const timed = args.times !== undefined || args.initial !== undefined || problem.initial !== undefined;
-  const initial = timed ? initialStateOf(problem, text.source, args.initial) : null;
+  const initial = timed
+    ? initialStateOf(problem, text.source, args.initial === undefined ? undefined : readInitialText(args.initial))
+    : null;
 
   const progress = createProgress(io);
   const ensemble: EnsembleOptions = { trajectories, seed, onProgress: progress.show };

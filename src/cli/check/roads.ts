@@ -1,5 +1,7 @@
 import { BlochfemError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
+import { startsAsPoints } from "../../fem/initialLoad.ts";
+import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type AnySpace, evolveByElements, steadyByElements } from "../../roads/elements.ts";
 import {
@@ -52,7 +54,7 @@ export interface FemAnswers {
 export function femInTime(request: EvolutionRequest): FemAnswers {
   const densities: (DensityAnswer | null)[] = [];
   const onDensity = (index: number, space: AnySpace, density: Float64Array): void => {
-    const isPoint = request.times[index] === 0 && request.initial.kind !== "thermal";
+    const isPoint = request.times[index] === 0 && startsAsPoints(request.initial, request.model.spins);
     densities[index] = isPoint ? null : { space, density };
   };
   const found = evolveByElements({ ...request, onDensity });
@@ -71,7 +73,8 @@ export function dickeInTime(request: EvolutionRequest): readonly RoadAnswer[] {
   // Explicit steps are as short as the largest rate of the Liouvillian asks: about N times those of the model.
   const rates = [collective, local].map(({ dephasing, pump, decay }) => dephasing + pump + decay);
   const rate = spins * (Math.hypot(...field) + rates[0]! + rates[1]!);
-  const work = densityElements(request.model) * rate * request.times.at(-1)!;
+  const work =
+    densityElements(request.model, evolvesInBall(request.model, request.initial)) * rate * request.times.at(-1)!;
   if (work > LARGEST_DICKE_WORK) {
     throw new ResourceLimitError({
       what: `evolving the density matrix of ${spins} spins would take long`,

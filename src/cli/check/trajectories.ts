@@ -35,7 +35,7 @@ export function trajectoriesInTime(
   const { times } = request;
   const showDone = (done: number, total: number): void =>
     onProgress(`trajectories in time: ${Math.floor((100 * done) / total)} %`);
-  const [scheme] = schemesFor(problem.model);
+  const [scheme] = schemesFor(problem.model, request.initial);
   const step = defaultStep(problem, scheme, times);
   if (scheme === "blochWalk") {
     const { estimates } = evolveBallTrajectories({ ...request, trajectories, seed, step, onProgress: showDone });

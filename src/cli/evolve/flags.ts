@@ -1,8 +1,9 @@
 import { InputError } from "../../core/errors.ts";
+import { readInitialText } from "../initial.ts";
 import type { Io } from "../io.ts";
 import { groupWithoutFile } from "../meshInput.ts";
 import { numberOption } from "../options.ts";
-import { readModelText } from "../problem.ts";
+import { readModelText, withStartFiles } from "../problem.ts";
 import { maximumStepOption } from "../timeGrid.ts";
 import type { EvolveOutput } from "./checkpoint.ts";
 import { type EvolveInput, type EvolveMethod, meshInput } from "./input.ts";
@@ -107,11 +108,11 @@ export async function readInput(
   const { band, group, initial, mesh, scheme, maxStep } = flags;
   if (group !== undefined && mesh === undefined) throw groupWithoutFile(group);
   return {
-    model: await readModelText(io, file),
+    model: withStartFiles(await readModelText(io, file)),
     method,
     to,
     every,
-    ...(initial === undefined ? {} : { initial }),
+    ...(initial === undefined ? {} : { initial: readInitialText(initial) }),
     ...(mesh === undefined ? {} : { mesh: meshInput(mesh, group) }),
     ...(band === undefined ? {} : { band: band === "none" ? band : numberOption("--band", band, "20") }),
     ...(scheme === undefined ? {} : { scheme }),

@@ -5,8 +5,9 @@ import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { buildMesh, parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
+import { type InitialText, initialStateOf } from "../initial.ts";
 import { groupWithoutFile, readMesh } from "../meshInput.ts";
-import { initialStateOf, type ModelText, parseProblem } from "../problem.ts";
+import { type ModelText, parseProblem } from "../problem.ts";
 import { timeGrid } from "../timeGrid.ts";
 
 export type EvolveMethod = "fem" | "harmonic" | "dicke" | "sde";
@@ -20,8 +21,8 @@ export interface EvolveInput {
   readonly method: EvolveMethod;
   readonly to: number;
   readonly every: number;
-  /** "x,y,z" of a coherent state in place of the model's own. */
-  readonly initial?: string;
+  /** In place of the model's own. */
+  readonly initial?: InitialText;
   readonly tolerance?: number;
   /** How the user named it, and the text where it is a file. */
   readonly mesh?: { readonly spec: string; readonly text?: string };

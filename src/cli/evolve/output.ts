@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
+import { startsAsPoints } from "../../fem/initialLoad.ts";
 import { type AnySpace, nodePositions } from "../../roads/elements.ts";
 import { cannotRead, codeOf } from "../files/errors.ts";
 import { requireWritableFolder } from "../files/target.ts";
@@ -36,9 +37,9 @@ export function evolutionFolder(
   prepared: Prepared,
   { densities, atOnce, io }: { readonly densities: boolean; readonly atOnce: boolean; readonly io: Io },
 ): EvolutionFolder {
-  const { times, initial } = prepared;
+  const { times, initial, problem } = prepared;
   // A delta has no values at points.
-  const hasValues = (time: number): boolean => time !== 0 || initial.kind === "thermal";
+  const hasValues = (time: number): boolean => time !== 0 || !startsAsPoints(initial, problem.model.spins);
   const names = densities ? times.filter(hasValues).map(densityName) : [];
   requireWritableFolder(folder, [...NAMES, ...names]);
   const old = densities ? existing(folder).filter((name) => DENSITY_FILE.test(name) && !names.includes(name)) : [];

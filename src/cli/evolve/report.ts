@@ -4,7 +4,7 @@ import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
-import { initialReport } from "../problem.ts";
+import { initialReport } from "../initial.ts";
 import type { EvolveMethod, Prepared } from "./input.ts";
 
 /** How a road got there, beside the numbers themselves: equal for a run that was resumed. */

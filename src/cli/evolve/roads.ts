@@ -3,7 +3,7 @@ import { evolvePositiveDensity } from "../../fem/fluxCorrection/evolve.ts";
 import { defaultCoarseMesh } from "../../fem/fluxCorrection/meshPair.ts";
 import { type ImplicitScheme, implicitSchemes } from "../../fem/rungeKutta.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
-import { hasLocalRates } from "../../model/spinModel.ts";
+import { evolvesInBall } from "../../model/initialState.ts";
 import { evolveByElements } from "../../roads/elements.ts";
 import { evolveByDicke, evolveByHarmonics } from "../../roads/exactRoads.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
@@ -60,7 +60,7 @@ function followFem(prepared: Prepared, hooks: RoadHooks): RoadFacts {
       hooks.onProgress(`t = ${brief(time)} of ${times.at(-1)}; degree ${used} on ${mesh?.name ?? name}`);
     },
   });
-  const dimension = mesh?.mesh.dimension ?? (hasLocalRates(problem.model) ? 3 : 2);
+  const dimension = mesh?.mesh.dimension ?? (evolvesInBall(problem.model, prepared.initial) ? 3 : 2);
   return {
     space: { mesh: mesh?.name ?? result.mesh, dimension, degree: result.degree, unknowns: result.unknowns },
     ...(result.band === null ? {} : { band: result.band }),
@@ -95,7 +95,7 @@ function followPositive(prepared: Prepared, hooks: RoadHooks): RoadFacts {
       hooks.onProgress(`t = ${times[index]} of ${end}, flux correction`);
     },
   });
-  const name = mesh?.name ?? meshSpecName(defaultCoarseMesh(problem.model));
+  const name = mesh?.name ?? meshSpecName(defaultCoarseMesh(problem.model, request.initial));
   return {
     space: { mesh: `${name} refined once`, dimension: space.mesh.dimension, degree: 1, unknowns: space.unknowns },
     fluxCorrection: { withheld },

@@ -1,9 +1,10 @@
 import type pc from "picocolors";
 import { hasLocalRates } from "../../model/spinModel.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed } from "../format.ts";
+import { describeInitial } from "../initial.ts";
 import { describeBand } from "../meshInput.ts";
 import { COLUMNS } from "../observableColumns.ts";
-import { describeInitial, describeModel } from "../problem.ts";
+import { describeModel } from "../problem.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
 

@@ -17,7 +17,7 @@ const WORTH_THREADS = 2e7;
 export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): Promise<RoadFacts> {
   const { input, problem, times } = prepared;
   const { trajectories = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED } = input;
-  const scheme = schemeOf(input.scheme, schemesFor(problem.model));
+  const scheme = schemeOf(input.scheme, schemesFor(problem.model, prepared.initial));
   const step = Math.min(
     input.step ?? defaultStep(problem, scheme, times),
     input.maximumStep ?? Number.POSITIVE_INFINITY,

@@ -1,10 +1,10 @@
 import { multiply } from "../../linalg/sparse.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { evolvesInBall } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import {
   type BlockDensityMatrix,
   blockHermiticityDefect,
   blockTrace,
-  fromSymmetricSubspace,
   requireBlockShape,
 } from "../../state/blocks/blockDensity.ts";
 import { courseOf } from "../../state/course.ts";
@@ -13,8 +13,8 @@ import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { requireSameSpins } from "../coherences.ts";
 import { type DensityEvolution, type DensityRequest, evolveDensity, requireDensity } from "../evolveDensity.ts";
-import { initialDensity } from "../initialDensity.ts";
 import { fieldAction } from "./fieldAction.ts";
+import { initialBlocks } from "./initialBlocks.ts";
 import { type BlockLayout, blockLayout, fullBlockCount, unknownCount } from "./layout.ts";
 import { liouvillian } from "./liouvillian.ts";
 import { defaultMemoryLimit, requireMemory } from "./memory.ts";
@@ -44,13 +44,14 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
   const { spins } = model;
   requireSpins(spins);
   const course = courseOf(request);
-  const blockCount = "kind" in initial && !hasLocalRates(model) ? 1 : fullBlockCount(spins);
+  const blockCount = "kind" in initial && !evolvesInBall(model, initial) ? 1 : fullBlockCount(spins);
   const vectors = workingVectors + (keepStates ? 2 * times.length : 0);
   const bytes = 8 * vectors * unknownCount(spins, blockCount);
   requireMemory("the evolution", spins, bytes, request.memoryLimit ?? defaultMemoryLimit);
   const tolerance = requireTolerance(request.tolerance ?? 1e-10) / 2;
   const field = course.field ?? (() => model.field);
-  const start = "kind" in initial ? fromSymmetricSubspace(initialDensity(spins, initial)) : initial;
+  const { density: start, error: startError } =
+    "kind" in initial ? initialBlocks(spins, initial) : { density: initial, error: 0 };
   requireSameSpins(spins, start.spins);
   requireBlockShape(start);
   requireDensity(blockTrace(start), blockHermiticityDefect(start));
@@ -66,7 +67,7 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
     tolerance,
     unpack: (packed) => unpackBlocks(layout, packed),
     observables: (packed) => packedObservables(layout, packed),
-    errors: errorsFromTraceNorm,
+    errors: (error, purity) => errorsFromTraceNorm(error + startError, purity),
   });
 }
 

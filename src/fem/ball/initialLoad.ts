@@ -1,7 +1,8 @@
 import type { InitialState } from "../../model/initialState.ts";
 import type { BallBand } from "./band.ts";
 import { ballLocator } from "./evaluate.ts";
-import { initialPoints, type PointMasses } from "./initialPoints.ts";
+import { initialPoints } from "./initialPoints.ts";
+import type { PointMasses } from "./momentPoints.ts";
 import { regionPolynomials } from "./polynomials.ts";
 import type { BallSpace } from "./space.ts";
 

@@ -1,32 +1,54 @@
-import type { InitialState } from "../../model/initialState.ts";
+import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../../model/initialState.ts";
+import { ballMomentsOnSphere } from "../../state/ballMoments.ts";
+import { dickeBlocks } from "../../state/blocks/dickeBlocks.ts";
+import { momentsOfBlocks } from "../../state/blocks/momentBlocks.ts";
+import { dickeMultipoles } from "../../state/blocks/multipoles.ts";
 import { gaussJacobi } from "../quadrature.ts";
-
-/** Point masses: positions (3 each) and weights, which add up to 1. */
-export interface PointMasses {
-  readonly points: Float64Array;
-  readonly weights: Float64Array;
-}
+import { momentPoints, type PointMasses } from "./momentPoints.ts";
 
 /**
- * Point masses on the sphere with the moments of an initial state for all polynomials of degree <= `exactness`: a coherent state is one point, a
- * thermal state a set of rings.
+ * Point masses in the ball with the moments of an initial state for all polynomials of degree <= `exactness`: a product state is one
+ * point, a thermal state a set of rings on the sphere, and what is known by its moments a set of weights of both signs.
+ *
+ * @throws InputError as `checkedInitialState` does
+ * @throws ResourceLimitError for a Dicke state of j < N/2 of too many spins
  */
 export function initialPoints(initial: InitialState, spins: number, exactness: number): PointMasses {
-  if (initial.kind === "mixture") {
-    const total = initial.parts.reduce((sum, { weight }) => sum + weight, 0);
-    const parts = initial.parts.map(({ state }) => initialPoints(state, spins, exactness));
-    return {
-      points: Float64Array.from(parts.flatMap(({ points }) => [...points])),
-      weights: Float64Array.from(
-        parts.flatMap(({ weights }, k) => Array.from(weights, (w) => (w * initial.parts[k]!.weight) / total)),
-      ),
-    };
+  const parts = partsOf(checkedInitialState(initial, spins)).map(({ weight, state }) => ({
+    weight,
+    own: pointsOfPart(state, spins, exactness),
+  }));
+  return {
+    points: Float64Array.from(parts.flatMap(({ own }) => [...own.points])),
+    weights: Float64Array.from(parts.flatMap(({ weight, own }) => Array.from(own.weights, (w) => w * weight))),
+  };
+}
+
+function pointsOfPart(part: StatePart, spins: number, exactness: number): PointMasses {
+  const band = Math.min(spins, exactness);
+  switch (part.kind) {
+    case "coherent":
+      return { points: Float64Array.from(part.direction), weights: Float64Array.of(1) };
+    case "product":
+      return { points: Float64Array.from(part.vector), weights: Float64Array.of(1) };
+    case "dicke":
+      return momentPoints(
+        2 * part.j! === spins
+          ? ballMomentsOnSphere(spins, band, dickeMultipoles(spins, part.m, band))
+          : momentsOfBlocks(dickeBlocks(spins, part.j!, part.m)),
+        exactness,
+      );
+    case "moments":
+      return momentPoints(
+        part.domain === "ball" ? part : ballMomentsOnSphere(spins, Math.min(band, part.band), part.unknowns),
+        exactness,
+      );
+    case "thermal":
+      if (part.ratio === 0) return { points: Float64Array.of(0, 0, -1), weights: Float64Array.of(1) };
+      if (part.ratio === Number.POSITIVE_INFINITY)
+        return { points: Float64Array.of(0, 0, 1), weights: Float64Array.of(1) };
+      return rings(thermalHeights(part.ratio, spins, exactness), exactness);
   }
-  if (initial.kind === "coherent") return { points: Float64Array.from(initial.direction), weights: Float64Array.of(1) };
-  if (initial.ratio === 0) return { points: Float64Array.of(0, 0, -1), weights: Float64Array.of(1) };
-  if (initial.ratio === Number.POSITIVE_INFINITY)
-    return { points: Float64Array.of(0, 0, 1), weights: Float64Array.of(1) };
-  return rings(thermalHeights(initial.ratio, spins, exactness), exactness);
 }
 
 /** Beyond exp(-45) a weight is lost among those of order 1. */

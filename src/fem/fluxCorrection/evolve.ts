@@ -78,7 +78,7 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
   const longest = requireStep(request.step);
   const course = courseOf(request);
   const field = course.field ?? null;
-  const { coarse, fine } = meshPair(model, request.mesh);
+  const { coarse, fine } = meshPair(model, request.mesh, request.initial);
   requireRoom(vertexCount(fine), request.maximumUnknowns ?? 100_000);
   const systems = { fine: positiveSystem(model, fine, field), coarse: positiveSystem(model, coarse, field) };
   const runs: readonly [Run, Run, ...Run[]] = [

@@ -1,3 +1,4 @@
+import { InputError } from "../../core/errors.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { ballLocator } from "../ball/evaluate.ts";
 import { initialPoints } from "../ball/initialPoints.ts";
@@ -15,6 +16,7 @@ const RING_POINTS = 64;
  */
 export function positiveLoad(space: FunctionSpace | BallSpace, initial: InitialState, spins: number): Float64Array {
   const load = "corners" in space ? ballLoad(space, initial, spins) : initialLoad(space, initial, spins);
+  requirePositive(load);
   let total = 0;
   for (let i = 0; i < load.length; i++) {
     // The point on an edge between two cells may have coordinates below 0 by rounding.
@@ -23,6 +25,25 @@ export function positiveLoad(space: FunctionSpace | BallSpace, initial: InitialS
   }
   for (let i = 0; i < load.length; i++) load[i]! /= total;
   return load;
+}
+
+/** Share of a load below 0 that rounding may leave. */
+const NEGATIVE_SHARE = 1e-9;
+
+/** @throws InputError where P is negative somewhere, as that of an entangled state is */
+function requirePositive(load: Float64Array): void {
+  let [negative, size] = [0, 0];
+  for (const value of load) {
+    negative += Math.max(0, -value);
+    size += Math.abs(value);
+  }
+  if (negative <= NEGATIVE_SHARE * size) return;
+  throw new InputError({
+    what: `P of the initial state is negative somewhere, with a share ${(negative / size).toExponential(1)} of it`,
+    remedy: "leave the scheme fluxCorrection out, whose P is nowhere negative",
+    value: negative / size,
+    limit: NEGATIVE_SHARE,
+  });
 }
 
 function ballLoad(space: BallSpace, initial: InitialState, spins: number): Float64Array {

@@ -1,9 +1,7 @@
 import { InputError } from "../../core/errors.ts";
-import { solidCount, solidIndex } from "../../core/solidHarmonics.ts";
-import type { InitialState } from "../../model/initialState.ts";
-import type { BallMoments } from "../../state/ballMoments.ts";
-import { type HarmonicState, unknownIndex } from "../harmonicState.ts";
-import { initialHarmonics } from "../initialHarmonics.ts";
+import { solidCount } from "../../core/solidHarmonics.ts";
+import { type BallMoments, ballMomentsOnSphere } from "../../state/ballMoments.ts";
+import type { HarmonicState } from "../harmonicState.ts";
 
 /**
  * The moments of a P-function in the ball. On the sphere, where r^n = 1, u_nlm is the u_lm of `HarmonicState` for every n. This is
@@ -24,21 +22,8 @@ export function requireBallBand(spins: number, band: number): void {
 }
 
 /** A state on the sphere as one in the ball: r^n = 1. */
-export function ballStateFromSphere(state: HarmonicState): BallState {
-  const { spins, band } = state;
-  const unknowns = new Float64Array(solidCount(band));
-  for (let n = 0; n <= band; n++) {
-    for (let l = n % 2; l <= n; l += 2) {
-      const from = unknownIndex(l, 0);
-      unknowns.set(state.unknowns.subarray(from, from + 2 * l + 1), solidIndex(n, l, 0));
-    }
-  }
-  return { spins, band, unknowns };
-}
-
-/** The moments of an initial state, which is on the sphere. Throws InputError as `checkedInitialState` does. */
-export const initialBallState = (spins: number, initial: InitialState, band: number = spins): BallState =>
-  ballStateFromSphere(initialHarmonics(spins, initial, band));
+export const ballStateFromSphere = ({ spins, band, unknowns }: HarmonicState): BallState =>
+  ballMomentsOnSphere(spins, band, unknowns);
 
 /** The same state with another band: cut off, or continued by zeros. */
 export function withBallBand(state: BallState, band: number): BallState {

@@ -1,5 +1,6 @@
 import { type BandEvolution, type BandRequest, type BandRoad, evolveInBands } from "../evolveInBands.ts";
-import { type BallState, initialBallState, withBallBand } from "./ballState.ts";
+import { type BallState, withBallBand } from "./ballState.ts";
+import { initialBallState } from "./initialBallState.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import { ballPropagator } from "./propagate.ts";
 

@@ -1,5 +1,6 @@
 import type { Field } from "../../model/drive.ts";
 import { type CellCounter, type Movement, type PreparedEnsemble, prepareLooks } from "../chunk.ts";
+import { startSampler } from "../initialState.ts";
 import { type EnsembleSpec, requireEnsembleSpec } from "../spec.ts";
 import { advanceByWords } from "../trajectories.ts";
 import { blochDynamics } from "./bloch.ts";
@@ -36,6 +37,7 @@ export function prepareBallEnsemble(
   };
   return {
     spec: whole,
+    start: startSampler(whole.initial, whole.model.spins),
     looks: prepareLooks(whole, field, movement),
     cells,
     distance: (x, y, z, i) => (1 - (x[i]! * x[i + 1]! + y[i]! * y[i + 1]! + z[i]! * z[i + 1]!)) / 2,

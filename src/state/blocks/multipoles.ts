@@ -118,32 +118,55 @@ function forEachMultipole(
   highest: number,
   use: (l: number, q: number, tau: Float64Array) => void,
 ): void {
-  const n = twiceSpin;
-  const ladder = Float64Array.from({ length: n + 2 }, (_, a) => Math.sqrt(a * (n + 1 - a)));
-  const tau = new Float64Array(n + 1);
-  for (let q = 0; q <= n; q++) {
-    for (let l = q; l <= Math.min(n, highest); l++) {
-      const count = n + 1 - q;
-      const half = Math.ceil(count / 2);
-      const odd = (l - q) % 2 !== 0;
-      tau[0] = 1;
-      for (let b = 0; b + 1 < half; b++) {
-        const a = b + q;
-        // 4 times q^2 + 2 j (j + 1) - m_a^2 - m_b^2 - l (l + 1): whole numbers, without rounding.
-        const diagonal = 4 * q * q + 2 * n * (n + 2) - (n - 2 * a) ** 2 - (n - 2 * b) ** 2 - 4 * l * (l + 1);
-        const before = b === 0 ? 0 : ladder[a]! * ladder[b]! * tau[b - 1]!;
-        tau[b + 1] = ((diagonal / 4) * tau[b]! - before) / (ladder[a + 1]! * ladder[b + 1]!);
-        if (Math.abs(tau[b + 1]!) > HIGH) for (let k = 0; k <= b + 1; k++) tau[k]! /= HIGH;
-      }
-      if (odd && count % 2 !== 0) tau[half - 1] = 0;
-      let sum = 0;
-      for (let b = 0; b < half; b++) sum += (2 * b === count - 1 ? 1 : 2) * tau[b]! ** 2;
-      const scale = 1 / Math.sqrt(sum);
-      for (let b = 0; b < half; b++) {
-        tau[b]! *= scale;
-        tau[count - 1 - b] = odd && 2 * b !== count - 1 ? -tau[b]! : tau[b]!;
-      }
+  const ladder = ladderElements(twiceSpin);
+  const tau = new Float64Array(twiceSpin + 1);
+  for (let q = 0; q <= twiceSpin; q++) {
+    for (let l = q; l <= Math.min(twiceSpin, highest); l++) {
+      fillMultipole(twiceSpin, l, q, ladder, tau);
       use(l, q, tau);
     }
   }
+}
+
+/** <a - 1|J_+|a> for a = 0 .. n + 1. */
+const ladderElements = (n: number): Float64Array =>
+  Float64Array.from({ length: n + 2 }, (_, a) => Math.sqrt(a * (n + 1 - a)));
+
+/** Writes tau_b of T_lq, b = 0 .. n - q. */
+function fillMultipole(n: number, l: number, q: number, ladder: Float64Array, tau: Float64Array): void {
+  const count = n + 1 - q;
+  const half = Math.ceil(count / 2);
+  const odd = (l - q) % 2 !== 0;
+  tau[0] = 1;
+  for (let b = 0; b + 1 < half; b++) {
+    const a = b + q;
+    // 4 times q^2 + 2 j (j + 1) - m_a^2 - m_b^2 - l (l + 1): whole numbers, without rounding.
+    const diagonal = 4 * q * q + 2 * n * (n + 2) - (n - 2 * a) ** 2 - (n - 2 * b) ** 2 - 4 * l * (l + 1);
+    const before = b === 0 ? 0 : ladder[a]! * ladder[b]! * tau[b - 1]!;
+    tau[b + 1] = ((diagonal / 4) * tau[b]! - before) / (ladder[a + 1]! * ladder[b + 1]!);
+    if (Math.abs(tau[b + 1]!) > HIGH) for (let k = 0; k <= b + 1; k++) tau[k]! /= HIGH;
+  }
+  if (odd && count % 2 !== 0) tau[half - 1] = 0;
+  let sum = 0;
+  for (let b = 0; b < half; b++) sum += (2 * b === count - 1 ? 1 : 2) * tau[b]! ** 2;
+  const scale = 1 / Math.sqrt(sum);
+  for (let b = 0; b < half; b++) {
+    tau[b]! *= scale;
+    tau[count - 1 - b] = odd && 2 * b !== count - 1 ? -tau[b]! : tau[b]!;
+  }
+}
+
+/**
+ * Multipoles l <= `highest` of the Dicke state |j, m>, 2j = `twiceSpin`: only those with the order 0 are not zero. Cost:
+ * twiceSpin x highest.
+ */
+export function dickeMultipoles(twiceSpin: number, m: number, highest: number): Float64Array {
+  const multipoles = new Float64Array(multipoleCount(highest));
+  const ladder = ladderElements(twiceSpin);
+  const tau = new Float64Array(twiceSpin + 1);
+  for (let l = 0; l <= Math.min(twiceSpin, highest); l++) {
+    fillMultipole(twiceSpin, l, 0, ladder, tau);
+    multipoles[multipoleIndex(l, 0)] = tau[twiceSpin / 2 - m]!;
+  }
+  return multipoles;
 }

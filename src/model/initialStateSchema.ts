@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { checkedBy, checkedNumber, checkedVector } from "./checks.ts";
+import type { InitialState, StatePart } from "./initialState.ts";
+import { directionFault, productFault, ratioFault, weightsFault } from "./initialStateFaults.ts";
+import type { CheckParameters } from "./issues.ts";
+
+/** A state that stands in another file, the result of an earlier run. */
+export interface FileStart {
+  readonly kind: "from";
+  readonly file: string;
+}
+
+/** An initial state as a file names it: files are not opened yet, and quantum numbers are not compared with N. */
+export type WrittenState =
+  | Exclude<InitialState, { kind: "mixture" }>
+  | FileStart
+  | {
+      readonly kind: "mixture";
+      readonly parts: readonly { readonly weight: number; readonly state: StatePart | FileStart }[];
+    };
+
+// Not z.number(), which refuses infinity. Read the fault of a missing ratio as a missing value.
+const ratio = z
+  .unknown()
+  .check(checkedBy(ratioFault))
+  .transform((value) => value as number);
+
+const quantumNumber = () => checkedNumber(() => null);
+
+const file = z
+  .string()
+  .check(
+    checkedBy((value) =>
+      value.trim() === ""
+        ? { what: "which names no file", remedy: "give the result.json of an earlier --out", limit: undefined }
+        : null,
+    ),
+  );
+
+const stateShape = {
+  coherent: checkedVector(directionFault).optional(),
+  thermal: z.strictObject({ ratio }).optional(),
+  product: checkedVector(productFault).optional(),
+  dicke: z.strictObject({ m: quantumNumber(), j: quantumNumber().optional() }).optional(),
+  from: file.optional(),
+};
+
+const KINDS = Object.keys(stateShape);
+
+interface WrittenPart {
+  readonly coherent?: readonly [number, number, number] | undefined;
+  readonly thermal?: { readonly ratio: number } | undefined;
+  readonly product?: readonly [number, number, number] | undefined;
+  readonly dicke?: { readonly m: number; readonly j?: number | undefined } | undefined;
+  readonly from?: string | undefined;
+}
+
+const weight = checkedNumber((value) =>
+  value >= 0 ? null : { what: "below 0", remedy: "give a probability or a relative weight", limit: 0 },
+);
+
+const mixture = z
+  .array(z.strictObject({ weight, ...stateShape }).check(checkedBy((part) => kindFault(part, KINDS))))
+  .check(checkedBy((parts) => weightsFault(parts.map((part) => part.weight))));
+
+/**
+ * The initial state of a model file: one of
+ *
+ *     initial: { coherent: [0, 0, 1] }
+ *     initial: { thermal: { ratio: 0.5 } }
+ *     initial: { product: [0, 0, 0.5] }
+ *     initial: { dicke: { m: 0, j: 2 } }
+ *     initial: { from: run/result.json }
+ *     initial: { mixture: [{ weight: 0.3, coherent: [1, 0, 0] }, { weight: 0.7, thermal: { ratio: 0 } }] }
+ */
+export const initialStateSchema = z
+  .strictObject({ ...stateShape, mixture: mixture.optional() })
+  .check(checkedBy((written) => kindFault(written, [...KINDS, "mixture"])))
+  .transform(
+    (written): WrittenState =>
+      written.mixture === undefined
+        ? partOf(written)
+        : {
+            kind: "mixture",
+            parts: written.mixture.map(({ weight, ...part }) => ({ weight, state: partOf(part) })),
+          },
+  );
+
+/** Of a map that holds one kind of state. */
+function partOf({ coherent, thermal, product, dicke, from }: WrittenPart): StatePart | FileStart {
+  if (coherent !== undefined) return { kind: "coherent", direction: coherent };
+  if (thermal !== undefined) return { kind: "thermal", ratio: thermal.ratio };
+  if (product !== undefined) return { kind: "product", vector: product };
+  if (dicke === undefined) return { kind: "from", file: from! };
+  return { kind: "dicke", m: dicke.m, ...(dicke.j === undefined ? {} : { j: dicke.j }) };
+}
+
+function kindFault(written: object, kinds: readonly string[]): CheckParameters | null {
+  const found = kinds.filter((kind) => (written as Record<string, unknown>)[kind] !== undefined);
+  if (found.length === 1) return null;
+  const among = found.length === 0 ? kinds : found;
+  const names = `${among.slice(0, -1).join(", ")} ${found.length === 0 ? "or" : "and"} ${among.at(-1)}`;
+  return {
+    what: found.length === 0 ? `without ${names}` : `with ${names}, which are different states`,
+    remedy:
+      found.length === 0
+        ? `give one of ${kinds.join(", ")}`
+        : "give one of them; to mix states, list them under mixture",
+    limit: 1,
+  };
+}
