@@ -24,8 +24,10 @@ import { packBlocks, traceNormBound, unpackBlocks } from "./packing.ts";
 export type SymmetricRequest = DensityRequest<BlockDensityMatrix>;
 export type SymmetricEvolution = DensityEvolution<BlockDensityMatrix>;
 
-/** Twelve stages, state, trial and scratch of the integrator, a snapshot, states in and out, and the matrix (about 12). */
-const workingVectors = 36;
+/** Twelve stages, state, trial and scratch of the integrator, a snapshot, and the matrix (about 12). */
+const workingVectors = 30;
+/** In, out, and on the way. */
+const workingDensities = 3;
 
 /**
  * Solves the master equation of PHYSICS.md section 1, local processes included, for permutation-symmetric states.
@@ -45,9 +47,10 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
   requireSpins(spins);
   const course = courseOf(request);
   const blockCount = "kind" in initial && !evolvesInBall(model, initial) ? 1 : fullBlockCount(spins);
-  const vectors = workingVectors + (keepStates ? 2 * times.length : 0);
-  const bytes = 8 * vectors * unknownCount(spins, blockCount);
-  requireMemory("the evolution", spins, bytes, request.memoryLimit ?? defaultMemoryLimit);
+  const memoryLimit = request.memoryLimit ?? defaultMemoryLimit;
+  const densities = workingDensities + (keepStates ? times.length : 0);
+  const stateBytes = 16 * densities * unknownCount(spins, blockCount);
+  requireMemory("the evolution", spins, stateBytes, memoryLimit);
   const tolerance = requireTolerance(request.tolerance ?? 1e-10) / 2;
   const field = course.field ?? (() => model.field);
   const { density: start, error: startError } =
@@ -59,6 +62,7 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
   const turnsOnly = request.field === undefined && model.field[0] === 0 && model.field[1] === 0;
   const highestCoherence = turnsOnly ? largestCoherence(start) : spins;
   const layout = blockLayout(spins, { blockCount, highestCoherence });
+  requireMemory("the evolution", spins, stateBytes + 8 * workingVectors * layout.size, memoryLimit);
   return evolveDensity(request, course, {
     size: layout.size,
     start: () => packBlocks(layout, start),

@@ -136,6 +136,12 @@ describe("steady states", () => {
     expect(() => symmetricSpectrum(large)).toThrow(ResourceLimitError);
     const initial = { kind: "coherent", direction: [0, 0, 1] } as const;
     expect(() => evolveSymmetric({ model: large, initial, times: [1] })).toThrow(ResourceLimitError);
+    // Of populations alone the states in and out are nearly all: 3 of 16 bytes for each of 5456 elements.
+    const some = { ...typical, spins: 30, field: [0, 0, 1] as const };
+    const run = (direction: readonly [number, number, number]) =>
+      evolveSymmetric({ model: some, initial: { kind: "coherent", direction }, times: [0.01], memoryLimit: 4e5 });
+    expect(run([0, 0, 1]).times).toEqual([0.01]);
+    expect(() => run([1, 0, 0])).toThrow(ResourceLimitError);
   });
 });
 
