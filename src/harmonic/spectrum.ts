@@ -1,69 +1,83 @@
-import { eigenvaluesNear } from "../linalg/arnoldi.ts";
-import { solve } from "../linalg/lu.ts";
-import { infinityNorm } from "../linalg/sparse.ts";
+import { ConvergenceError } from "../core/errors.ts";
+import { ordinaryRounding } from "../linalg/eigen/eigenvalueError.ts";
+import { turnedToX } from "../model/frequencies.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
-import { requireUniqueSteadyState } from "../model/uniqueness.ts";
-import { distancesToNearest, requireSimpleZero, type Spectrum, withZero } from "../state/spectrum.ts";
+import { type Modes, modesOf } from "../state/modes.ts";
+import {
+  finishedSpectrum,
+  type Spectrum,
+  type SpectrumOptions,
+  type SpectrumSettings,
+  spectrumSettings,
+} from "../state/spectrum.ts";
+import { withDistances } from "../state/spectrumDistance.ts";
 import { comparisonBand } from "./harmonicState.ts";
 import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
-import { factorReduced, reducedMatrix, reduceHierarchy } from "./reduced.ts";
 
-export interface HarmonicSpectrumOptions {
-  /** Number of eigenvalues, the zero of the steady state included, default 10; one more where a pair would be cut. */
-  readonly count?: number;
-  /** Highest degree kept, default N up to N = 64 and 6 sqrt(N) above. */
+export interface HarmonicSpectrumOptions extends SpectrumOptions {
+  /** Highest degree kept; by default N up to N = 100, and 6 sqrt(N) above. */
   readonly band?: number;
-  /** Accepted relative residual of the inverse, default 1e-12. */
-  readonly tolerance?: number;
 }
 
 export interface HarmonicSpectrum extends Spectrum {
   readonly method: "harmonic";
   readonly band: number;
-  /**
-   * Distance of each to the nearest eigenvalue with 4/5 of the band: what the band cuts off, on the safe side. Zeros for the
-   * full band.
-   */
-  readonly bandErrors: readonly number[];
 }
 
+/** Up to this N the whole hierarchy is taken. */
+const WHOLE = 100;
+
 /**
- * The eigenvalues of the generator nearest to zero. With the full band they are those of the Liouvillian in the symmetric
- * subspace: -real part is a rate of relaxation, the imaginary part a frequency.
+ * Eigenvalues of the generator among the harmonics up to a band, the slowest or those near a place. With the full band they are those
+ * of the Liouvillian in the symmetric subspace; below it the error estimates contain the distance to the eigenvalues with 4/5 of the band.
  *
- * @throws InputError where local rates are set; NotUniqueError where zero is a multiple eigenvalue; ConvergenceError
+ * @throws InputError where local rates are set or an option is out of range; ResourceLimitError where the predicted cost exceeds a
+ *   limit; ConvergenceError where an error estimate is above the tolerance, or harmonics that the band cuts off may be slower than the list
  */
 export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions = {}): HarmonicSpectrum {
   requireCollective(model);
-  requireUniqueSteadyState(model);
   const { spins } = model;
-  const band = options.band ?? (spins <= 64 ? spins : Math.min(spins, Math.ceil(6 * Math.sqrt(spins))));
-  const count = Math.min(options.count ?? 10, (band + 1) ** 2);
-  const tolerance = options.tolerance ?? 1e-12;
-  const found = spectrumOnBand(model, band, count, tolerance);
-  const bandErrors =
-    band === spins
-      ? found.eigenvalues.map(() => 0)
-      : distancesToNearest(found.eigenvalues, lowerSpectrum().eigenvalues);
-  return { method: "harmonic", band, ...found, bandErrors };
-
-  function lowerSpectrum(): Found {
-    const lower = comparisonBand(band);
-    return spectrumOnBand(model, lower, Math.min(count, (lower + 1) ** 2), tolerance);
+  const settings = spectrumSettings(options);
+  const band = options.band ?? (spins <= WHOLE ? spins : Math.ceil(6 * Math.sqrt(spins)));
+  const { eigenvalues, searched } = modesInBand(model, band, settings);
+  if (band === spins) {
+    return { method: "harmonic", band, ...finishedSpectrum(model, false, eigenvalues, searched, settings) };
   }
+  const lower = modesInBand(model, comparisonBand(band), { ...settings, count: settings.count + EXTRA });
+  const compared = withDistances(eigenvalues, lower.eigenvalues);
+  const finished = finishedSpectrum(model, false, compared, searched, settings);
+  requireFastRest(model, band, settings, finished);
+  return { method: "harmonic", band, ...finished };
 }
 
-type Found = Pick<Spectrum, "eigenvalues" | "residuals">;
+/** Eigenvalues that are compared beyond the list: others may have changed places. */
+const EXTRA = 6;
 
-function spectrumOnBand(model: SpinModel, band: number, count: number, tolerance: number): Found {
-  const reduced = reduceHierarchy(harmonicHierarchy(model.spins, band));
-  const generator = harmonicGenerator(reduced.hierarchy, model);
-  const matrix = reducedMatrix(reduced, generator);
-  const factorization = factorReduced(reduced, matrix, model);
-  if (count === 1) return withZero(null);
-  const spectrum = withZero(
-    eigenvaluesNear((x, y) => solve(factorization, x, y), reduced.pattern.rows, 0, { count: count - 1, tolerance }),
-  );
-  requireSimpleZero(model, spectrum, infinityNorm(matrix));
-  return spectrum;
+const modesInBand = (model: SpinModel, band: number, settings: SpectrumSettings): Modes =>
+  modesOf(model, harmonicGenerator(harmonicHierarchy(model.spins, band), turnedToX(model)), ordinaryRounding, settings);
+
+/**
+ * Beyond the band the symmetric part of the generator is -[s l(l+1) + (k_z - s) m^2]/N on the diagonal and, next to it in l, at most
+ * |k_- - k_+|/sqrt(3): nothing there decays slower than the least of the first less twice the second.
+ */
+function requireFastRest(
+  { spins, collective }: SpinModel,
+  band: number,
+  { near }: SpectrumSettings,
+  { eigenvalues }: Pick<Spectrum, "eigenvalues">,
+): void {
+  const { dephasing, pump, decay } = collective;
+  const l = band + 1;
+  const across = (decay + pump) * l * (l + 1);
+  const along = (decay + pump) * l + dephasing * l * l;
+  const slowest = Math.min(across, along) / spins - (2 * Math.abs(decay - pump)) / Math.sqrt(3);
+  const listed = Math.max(...eigenvalues.map(([real]) => Math.abs(real)));
+  if (near === null && slowest > listed) return;
+  if (near !== null && slowest > listed + Math.abs(near[0])) return;
+  throw new ConvergenceError({
+    what: `harmonics beyond the band ${band} may decay as slowly as ${Math.max(0, slowest).toPrecision(2)}, and the list goes up to ${listed.toPrecision(2)}`,
+    remedy: "choose a higher band, or take the density matrix",
+    value: slowest,
+    limit: listed,
+  });
 }

@@ -125,3 +125,31 @@ export const nearlyConserved = ({ quantity, lifter, rate, relative }: SlowQuanti
     value: quantity,
     limit: rate,
   });
+
+/**
+ * How many eigenvalues of the generator are exactly zero, and what is conserved besides the trace (null: nothing): one zero for each
+ * independent conserved quantity.
+ *
+ * @param ball among all permutation-symmetric operators instead of those of the symmetric subspace
+ */
+export function zeroEigenvalues(
+  model: SpinModel,
+  ball: boolean,
+): { readonly count: number; readonly conserved: string | null } {
+  const conserved = conservedQuantity(model);
+  const { spins } = model;
+  if (!ball) return { count: zerosOfSpin(conserved, spins + 1), conserved };
+  // With local rates the total spin changes, and what is left is the populations of J_z.
+  if (hasLocalRates(model)) return { count: conserved === null ? 1 : spins + 1, conserved };
+  let count = 0;
+  for (let order = spins + 1; order >= 1; order -= 2) count += zerosOfSpin(conserved, order);
+  if (spins === 1) return { count, conserved };
+  return {
+    count,
+    conserved: conserved === null ? "J^2" : conserved === "every observable" ? conserved : `J^2 and ${conserved}`,
+  };
+}
+
+/** Independent operators on a spin with `order` states that are conserved. */
+const zerosOfSpin = (conserved: string | null, order: number): number =>
+  conserved === null ? 1 : conserved === "every observable" ? order * order : order;

@@ -1,37 +1,107 @@
-import { InputError } from "../core/errors.ts";
+import { ConvergenceError, InputError } from "../core/errors.ts";
+import type { Eigenvalue } from "../linalg/eigen/order.ts";
+import { unitOfRates } from "../model/frequencies.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { notUniqueInPractice } from "../model/uniqueness.ts";
+import { conservedQuantity, zeroEigenvalues } from "../model/uniqueness.ts";
+
+/** What every road takes. */
+export interface SpectrumOptions {
+  /**
+   * Number of eigenvalues, the zero of the steady state included; default 10, one more where a conjugate pair would be cut, fewer
+   * where there are fewer.
+   */
+  readonly count?: number;
+  /**
+   * A place [real, imaginary] of the complex plane: the eigenvalues nearest to it or to its mirror image, both of a pair, take
+   * the place of the slowest ones.
+   */
+  readonly near?: readonly [number, number];
+  /** Largest accepted error estimate, in units of the sum of field and rates (`unitOfRates`); from 1e-15 to below 1, default 1e-8. */
+  readonly tolerance?: number;
+  /**
+   * Frequencies |imaginary part| that a search among a part of the eigenvalues covers; by default those of field and mean field, and
+   * more where modes reach that far. Nothing is left out where all eigenvalues are computed.
+   */
+  readonly frequencyLimit?: number;
+  /** Bytes that matrices and factors may take; default 2^31. */
+  readonly memoryLimit?: number;
+  /** Processor time that the prediction may come to; default 600 s. */
+  readonly secondsLimit?: number;
+  /** Called while a search goes on. */
+  readonly onProgress?: (text: string) => void;
+}
+
+export type SpectrumMethod = "fem" | "harmonic" | "dicke";
 
 /**
- * Eigenvalues of the generator nearest to zero, which are the Liouvillian's in the symmetric subspace: -real part is a rate
- * of relaxation, |imaginary part| a frequency, in the unit of the rates.
+ * Eigenvalues of the generator, which are the Liouvillian's: in the symmetric subspace without local rates, among the
+ * permutation-symmetric operators with them. -real part is a rate of relaxation, |imaginary part| a frequency, in the unit of the rates.
  */
 export interface Spectrum {
-  readonly method: "fem" | "harmonic" | "dicke";
-  /** [real, imaginary] by modulus, the zero of the steady state first; of a pair the positive imaginary part comes first. */
+  readonly method: SpectrumMethod;
+  /**
+   * [real, imaginary] by |real part|, then |imaginary part|, or by the distance to `near` before these; of a pair the positive imaginary
+   * part comes first. Real parts closer than 1e-7 of the unit count as equal, so that roads order alike.
+   */
   readonly eigenvalues: readonly (readonly [number, number])[];
-  /** Relative backward error of each 1/eigenvalue, |B x - x/lambda| |lambda| for the inverse B; 0 for the zero. */
-  readonly residuals: readonly number[];
+  /** Of each, absolute. 0 for the zero of the trace, which is exact. */
+  readonly errorEstimate: readonly number[];
+  /** The order holds among all eigenvalues with an imaginary part in this interval; null where it holds among all. */
+  readonly searched: readonly [number, number] | null;
+  readonly zeros: Zeros;
 }
 
-/** Eigenvalues with the exact zero before them, as `Spectrum` has them. */
-export function withZero(
-  found: { readonly real: Float64Array; readonly imaginary: Float64Array; readonly residuals: Float64Array } | null,
-): Pick<Spectrum, "eigenvalues" | "residuals"> {
-  const eigenvalues: (readonly [number, number])[] = [[0, 0]];
-  if (found === null) return { eigenvalues, residuals: [0] };
-  found.real.forEach((real, k) => {
-    eigenvalues.push([real, found.imaginary[k]!]);
-  });
-  return { eigenvalues, residuals: [0, ...found.residuals] };
+/** Eigenvalues that are zero: each belongs to a conserved quantity. */
+export interface Zeros {
+  /** How many there are in all: 1 is the trace, where the steady state is unique. */
+  readonly count: number;
+  /** What is conserved besides the trace; null where there is nothing. */
+  readonly conserved: string | null;
 }
 
-/** Distance of each eigenvalue to the nearest of the others. */
-export const distancesToNearest = (
-  eigenvalues: Spectrum["eigenvalues"],
-  others: Spectrum["eigenvalues"],
-): readonly number[] =>
-  eigenvalues.map(([re, im]) => Math.min(...others.map((other) => Math.hypot(re - other[0], im - other[1]))));
+export interface SpectrumSettings {
+  readonly count: number;
+  readonly near: readonly [number, number] | null;
+  readonly tolerance: number;
+  readonly frequencyLimit: number | null;
+  readonly memoryLimit: number;
+  readonly secondsLimit: number;
+  readonly onProgress: ((text: string) => void) | undefined;
+}
+
+/** Tolerances below this cannot be met in double precision, whatever the model. */
+const SMALLEST_TOLERANCE = 1e-15;
+
+/** The options with their defaults. @throws InputError for one that is out of range */
+export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
+  const { count = 10, near = null, tolerance = 1e-8, frequencyLimit = null } = options;
+  const { memoryLimit = 2 ** 31, secondsLimit = 600 } = options;
+  requireModeCount(count);
+  if (!(tolerance >= SMALLEST_TOLERANCE && tolerance < 1)) {
+    throw new InputError({
+      what: `the tolerance ${tolerance} is not a number from ${SMALLEST_TOLERANCE} to below 1`,
+      remedy: "give the largest error of an eigenvalue in units of field and rates, such as 1e-8",
+      value: tolerance,
+      limit: SMALLEST_TOLERANCE,
+    });
+  }
+  if (near !== null && !(Number.isFinite(near[0]) && Number.isFinite(near[1]))) {
+    throw new InputError({
+      what: `the place ${near[0]} + ${near[1]} i is not finite`,
+      remedy: "give two finite numbers, real and imaginary part",
+      value: near,
+    });
+  }
+  if (frequencyLimit !== null && !(frequencyLimit > 0 && Number.isFinite(frequencyLimit))) {
+    throw new InputError({
+      what: `the limit ${frequencyLimit} of the frequencies is not a positive number`,
+      remedy: "give the highest frequency that the search has to cover, in the unit of the rates",
+      value: frequencyLimit,
+      limit: 0,
+    });
+  }
+  return { count, near, tolerance, frequencyLimit, memoryLimit, secondsLimit, onProgress: options.onProgress };
+}
 
 /** @throws InputError for a number of eigenvalues below 1 */
 export function requireModeCount(count: number): void {
@@ -44,19 +114,63 @@ export function requireModeCount(count: number): void {
   });
 }
 
-/** Share of the norm of the generator below which an eigenvalue is rounding. */
-const smallestShare = 64 * Number.EPSILON;
+/** Real parts closer than this, in units of field and rates, count as equal; four times a larger tolerance. */
+export const tieOf = (model: SpinModel, { tolerance }: SpectrumSettings): number =>
+  Math.max(1e-7, 4 * tolerance) * unitOfRates(model);
 
 /**
- * @throws NotUniqueError where the second eigenvalue cannot be told from zero in double precision; `norm` is that of the
- *   generator
+ * A list in the form in which every road returns it: the zero of the trace exact, zeros counted.
+ *
+ * @param ball whether the eigenvalues are those among all permutation-symmetric operators
+ * @throws ConvergenceError where an error estimate is above the tolerance
  */
-export function requireSimpleZero(
+export function finishedSpectrum(
   model: SpinModel,
-  { eigenvalues }: Pick<Spectrum, "eigenvalues">,
-  norm: number,
-): void {
-  const second = eigenvalues[1];
-  if (second === undefined || Math.hypot(...second) >= smallestShare * norm) return;
-  throw notUniqueInPractice(model, "modulus of the second eigenvalue", Math.hypot(...second), smallestShare * norm);
+  ball: boolean,
+  found: readonly Eigenvalue[],
+  searched: number | null,
+  settings: SpectrumSettings,
+): Omit<Spectrum, "method"> {
+  const listed = found.map(settledReal);
+  const isZero = ({ real, imaginary, error }: Eigenvalue): boolean => Math.hypot(real, imaginary) <= error;
+  const smallest = listed.toSorted((a, b) => Math.hypot(a.real, a.imaginary) - Math.hypot(b.real, b.imaginary))[0]!;
+  const exact = conservedQuantity(model) !== null || (ball && zeroEigenvalues(model, ball).count > 1);
+  const values = listed.map((value): Eigenvalue => {
+    if (!isZero(value)) return value;
+    if (value === smallest) return { real: 0, imaginary: 0, error: 0 };
+    return exact ? { real: 0, imaginary: 0, error: value.error } : value;
+  });
+  requireAccuracy(model, values, settings.tolerance);
+  const counted = values.filter(isZero).length;
+  const zeros = zeroEigenvalues(model, ball);
+  return {
+    eigenvalues: values.map(({ real, imaginary }) => [real, imaginary]),
+    errorEstimate: values.map(({ error }) => error),
+    searched: searched === null ? null : [-searched, searched],
+    zeros: counted > zeros.count ? { count: counted, conserved: nearlyConserved(model) } : zeros,
+  };
+}
+
+/** An imaginary part within its error is none. */
+function settledReal(value: Eigenvalue): Eigenvalue {
+  const { real, imaginary, error } = value;
+  return imaginary === 0 || Math.abs(imaginary) > error
+    ? value
+    : { real, imaginary: 0, error: error + Math.abs(imaginary) };
+}
+
+const nearlyConserved = (model: SpinModel): string =>
+  `${conservedQuantity(model, 1e-4) ?? "a quantity besides the trace"}, to the accuracy of the eigenvalues`;
+
+function requireAccuracy(model: SpinModel, values: readonly Eigenvalue[], tolerance: number): void {
+  const unit = unitOfRates(model);
+  const worst = values.toSorted((a, b) => b.error - a.error)[0]!;
+  if (worst.error <= tolerance * unit) return;
+  const place = `${worst.real.toPrecision(4)}${worst.imaginary === 0 ? "" : ` ${worst.imaginary < 0 ? "-" : "+"} ${Math.abs(worst.imaginary).toPrecision(4)} i`}`;
+  throw new ConvergenceError({
+    what: `the eigenvalue ${place} has an error estimate of ${(worst.error / unit).toExponential(1)} in units of field and rates, above the tolerance ${tolerance}`,
+    remedy: "ask for a larger tolerance or for fewer eigenvalues",
+    value: worst.error / unit,
+    limit: tolerance,
+  });
 }

@@ -1,15 +1,17 @@
 import { CholeskyDecomposition, Matrix, solve } from "ml-matrix";
 import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { createRandomStream, fillNormal } from "../../core/random.ts";
-import { type SortedEigenpairs, sortedEigenpairs } from "../../linalg/denseEigenpairs.ts";
+import { denseSpectrum } from "../../linalg/eigen/denseSpectrum.ts";
+import { type Eigenvalue, leadingEigenvalues } from "../../linalg/eigen/order.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import { ball } from "../../mesh/ball.ts";
 import { enclosingRegion, meshRegion } from "../../mesh/ballRegion.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { unitOfRates } from "../../model/frequencies.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { requireUniqueInBall } from "../../model/uniqueness.ts";
-import { distancesToNearest, requireSimpleZero, type Spectrum } from "../../state/spectrum.ts";
-import { type DensitySpectrum, unitOfRates } from "../spectrum.ts";
+import { finishedSpectrum, type SpectrumOptions, spectrumSettings, tieOf } from "../../state/spectrum.ts";
+import { distancesToNearest } from "../../state/spectrumDistance.ts";
+import type { DensitySpectrum } from "../spectrum.ts";
 import { ballBand, reduceBallMatrix } from "./band.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { expectedRegion } from "./expectedRegion.ts";
@@ -18,14 +20,7 @@ import { assembleBallMass } from "./mass.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
 import { ballSpace, ballUnknownCount } from "./space.ts";
 
-export interface BallDensitySpectrumOptions {
-  /** Number of eigenvalues, the zero included; default 10. One more where a conjugate pair would be cut. */
-  readonly count?: number;
-  /**
-   * Largest accepted estimate of the error of an eigenvalue, relative to the sum of field and rates. By default 1e-8, and none where `band` is
-   * given.
-   */
-  readonly tolerance?: number;
+export interface BallDensitySpectrumOptions extends SpectrumOptions {
   /**
    * Tetrahedra; by default an icosahedron in 20, around the place where P is expected if that is small. For a band N the mesh makes no difference
    * but for rounding. For a band below, what P does beyond it is cut off the more gently the closer the mesh is around it.
@@ -36,8 +31,6 @@ export interface BallDensitySpectrumOptions {
   /** Degree of the band, 1 to N; by default the first of 4, 6, 8, 10 that reaches the tolerance, or N. */
   readonly band?: number;
   readonly maximumUnknowns?: number;
-  /** Called before each band that is tried. */
-  readonly onProgress?: (stage: { readonly band: number; readonly degree: number; readonly unknowns: number }) => void;
 }
 
 export interface BallDensitySpectrum extends DensitySpectrum {
@@ -67,16 +60,16 @@ const SAFETY = 4;
  * estimate says fifty times as much. It adds the distance to the eigenvalues of a band lower by two, four times the largest effect of random
  * perturbations as large as rounding, and for elements below the degree of the band the distance to those of the next degree.
  *
- * @throws InputError for a degree or band out of range or a space too coarse for the band; NotUniqueError where zero is a multiple eigenvalue
- *   (without local rates it is); ResourceLimitError for a band too large; ConvergenceError
+ * @throws InputError for a degree or band out of range or a space too coarse for the band; ResourceLimitError for a band too large; ConvergenceError
  */
 export function slowestBallDensityModes(
   model: SpinModel,
   options: BallDensitySpectrumOptions = {},
 ): BallDensitySpectrum {
-  requireUniqueInBall(model);
   const { spins } = model;
-  const tolerance = options.tolerance ?? (options.band === undefined ? 1e-8 : Number.POSITIVE_INFINITY);
+  const settings = spectrumSettings(options);
+  const { tolerance, count, near } = settings;
+  const request = { count, near, tie: tieOf(model, settings) };
   const limit = options.maximumUnknowns ?? 100_000;
   const { mesh, name } = options.mesh ? { mesh: options.mesh, name: "the given mesh" } : defaultMesh(model);
   const unit = unitOfRates(model);
@@ -87,31 +80,30 @@ export function slowestBallDensityModes(
     requireBetween("the degree of the elements", degree, 1, highestDegree);
     const unknowns = ballUnknownCount(mesh, degree);
     if (unknowns > limit) break;
-    options.onProgress?.({ band, degree, unknowns });
+    settings.onProgress?.(`band ${band}, degree ${degree}, ${unknowns} unknowns`);
     const whole = bandPencil(model, mesh, degree, band);
-    const slowest = (matrix: Matrix): Found => slowestEigenvalues(matrix, options.count ?? 10);
     const matrix = orthonormalForm(whole);
-    const found = slowest(matrix);
-    requireSimpleZero(model, found, unit);
-    const rounding = Array.from({ length: PERTURBATIONS }, (_, k) => slowest(orthonormalForm(perturbed(whole, k))));
-    const references = [];
-    if (band < spins) references.push(slowest(leading(matrix, Math.max(1, band - 2))));
-    if (degree < band) references.push(slowest(orthonormalForm(bandPencil(model, mesh, degree + 1, band))));
-    const distancesTo = ({ eigenvalues }: Found): readonly number[] =>
-      distancesToNearest(found.eigenvalues, eigenvalues);
-    const byRounding = rounding.map(distancesTo);
-    const byTruncation = references.map(distancesTo);
-    const errorEstimate = found.eigenvalues.map((_, k) =>
-      byTruncation.reduce((sum, those) => sum + those[k]!, SAFETY * Math.max(...byRounding.map((those) => those[k]!))),
+    const listed = leadingEigenvalues(eigenvaluesOf(matrix), request);
+    const distancesTo = (other: Matrix): readonly number[] => distancesToNearest(listed, eigenvaluesOf(other));
+    const byRounding = Array.from({ length: PERTURBATIONS }, (_, k) =>
+      distancesTo(orthonormalForm(perturbed(whole, k))),
     );
-    best = Math.max(...errorEstimate) / unit;
-    if (best <= tolerance) {
-      return { method: "fem", ...found, errorEstimate, band, mesh: name, degree };
+    const byTruncation: (readonly number[])[] = [];
+    if (band < spins) byTruncation.push(distancesTo(leading(matrix, Math.max(1, band - 2))));
+    if (degree < band) byTruncation.push(distancesTo(orthonormalForm(bandPencil(model, mesh, degree + 1, band))));
+    const eigenvalues = listed.map((value, k): Eigenvalue => {
+      const rounding = SAFETY * Math.max(...byRounding.map((those) => those[k]!));
+      return { ...value, error: byTruncation.reduce((sum, those) => sum + those[k]!, rounding) };
+    });
+    best = Math.max(...eigenvalues.map(({ error }) => error)) / unit;
+    if (!(best > tolerance)) {
+      const finished = finishedSpectrum(model, true, eigenvalues, null, settings);
+      return { method: "fem", ...finished, band, mesh: name, degree };
     }
   }
   throw new ConvergenceError({
     what: `the eigenvalues' error estimate ${best.toExponential(1)} stays above the tolerance ${tolerance} with bands up to ${bands.at(-1)} on up to ${limit} unknowns`,
-    remedy: "ask for fewer eigenvalues or a larger tolerance, or use the harmonic method",
+    remedy: "ask for fewer eigenvalues or a larger tolerance",
     value: best,
     limit: tolerance,
   });
@@ -142,8 +134,6 @@ function requireBetween(name: string, value: number, lowest: number, highest: nu
     limit: highest,
   });
 }
-
-type Found = Pick<Spectrum, "eigenvalues" | "residuals">;
 
 /** L P = lambda M P in the band. */
 interface Pencil {
@@ -195,33 +185,8 @@ function perturbed({ generator, mass }: Pencil, draw: number): Pencil {
   return { generator: off(generator), mass: off(mass) };
 }
 
-/** The `count` of smallest modulus, one more where a pair would be cut, or all there are. */
-function slowestEigenvalues(matrix: Matrix, count: number): Found {
-  const pairs = sortedEigenpairs(matrix);
-  const size = matrix.rows;
-  let first = Math.max(0, size - count);
-  if (pairs.imaginary[first]! < 0) first--;
-  const places: number[] = [];
-  for (let k = size - 1; k >= first; k--) {
-    if (pairs.imaginary[k]! < 0) places.push(k - 1, k--);
-    else places.push(k);
-  }
-  const eigenvalues = places.map((k): readonly [number, number] => [pairs.real[k]!, pairs.imaginary[k]!]);
-  const residuals = places.map((k) => residual(matrix, pairs, k));
-  // The constant is an exact left null vector, so one eigenvalue is zero but for rounding.
-  eigenvalues[0] = [0, 0];
-  residuals[0] = 0;
-  return { eigenvalues, residuals };
-}
-
-/** |A x - lambda x| / |lambda x| of a right eigenvector; a pair's are the same. */
-function residual(matrix: Matrix, pairs: SortedEigenpairs, k: number): number {
-  const head = pairs.imaginary[k]! < 0 ? k - 1 : k;
-  const re = pairs.real[head]!;
-  const im = pairs.imaginary[head]!;
-  const x = Matrix.columnVector(pairs.columns[head]!);
-  const y = im === 0 ? Matrix.zeros(matrix.rows, 1) : Matrix.columnVector(pairs.columns[head + 1]!);
-  const real = matrix.mmul(x).sub(Matrix.mul(x, re)).add(Matrix.mul(y, im));
-  const imaginary = matrix.mmul(y).sub(Matrix.mul(y, re)).sub(Matrix.mul(x, im));
-  return Math.hypot(real.norm(), imaginary.norm()) / (Math.hypot(re, im) * Math.hypot(x.norm(), y.norm()));
+/** All of them. */
+function eigenvaluesOf(matrix: Matrix): Eigenvalue[] {
+  const { real, imaginary } = denseSpectrum(Float64Array.from(matrix.to1DArray()), matrix.rows);
+  return Array.from(real, (value, k) => ({ real: value, imaginary: imaginary[k]!, error: 0 }));
 }

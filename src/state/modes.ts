@@ -1,0 +1,160 @@
+import { Matrix, solve } from "ml-matrix";
+import { ResourceLimitError } from "../core/errors.ts";
+import { denseCost, type MatrixBlocks, matrixBlocks, spectrumOfBlocks } from "../linalg/eigen/blockSpectrum.ts";
+import type { EntryRounding } from "../linalg/eigen/eigenvalueError.ts";
+import { type Eigenvalue, leadingEigenvalues } from "../linalg/eigen/order.ts";
+import type { Pencil } from "../linalg/eigen/shiftInvert.ts";
+import { MOST_OF_A_SEARCH, type SearchResult, searchSpectrum } from "../linalg/eigen/sparseSearch.ts";
+import { type SparseMatrix, sparseFromTriplets } from "../linalg/sparse.ts";
+import { meanFieldFrequency, unitOfRates } from "../model/frequencies.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { type SpectrumSettings, tieOf } from "./spectrum.ts";
+
+/** All eigenvalues are computed where that takes no longer than this, by prediction. */
+const SECONDS_FOR_ALL = 3;
+
+export interface Modes {
+  /** In the order of `Spectrum`. */
+  readonly eigenvalues: readonly Eigenvalue[];
+  /** The highest frequency searched, null where nothing was left out. */
+  readonly searched: number | null;
+}
+
+/**
+ * The eigenvalues of a generator that the settings ask for, each with an estimate of its error: all of them computed where the
+ * blocks into which the matrix falls allow it, else a search of the slow ones up to some frequency.
+ *
+ * @throws ResourceLimitError before the work where it would take too much; ConvergenceError
+ */
+export function modesOf(
+  model: SpinModel,
+  matrix: SparseMatrix,
+  rounding: EntryRounding,
+  settings: SpectrumSettings,
+): Modes {
+  const { near, count } = settings;
+  const tie = tieOf(model, settings);
+  const request = { count, near, tie };
+  const { small, large } = splitBlocks(matrixBlocks(matrix), settings);
+  const complete = spectrumOfBlocks(small, rounding, request);
+  if (large === null) return { eigenvalues: complete, searched: null };
+  const found = search(model, { matrix: large, mass: null }, rounding, settings);
+  const { searched } = found;
+  const seen = complete.filter(({ imaginary }) => searched === null || Math.abs(imaginary) <= searched);
+  return { eigenvalues: leadingEigenvalues([...seen, ...found.eigenvalues], request), searched };
+}
+
+/** The same of a generator with a mass matrix, M dP/dt = L P, of which nothing falls apart. */
+export function modesOfPencil(
+  model: SpinModel,
+  { matrix, mass }: { readonly matrix: SparseMatrix; readonly mass: SparseMatrix },
+  rounding: EntryRounding,
+  settings: SpectrumSettings,
+): Modes {
+  const order = matrix.pattern.rows;
+  const whole = { order, blocks: [matrix] };
+  const { seconds, bytes } = denseCost(whole, settings.count);
+  if (seconds > SECONDS_FOR_ALL || bytes > settings.memoryLimit) {
+    if (settings.count > MOST_OF_A_SEARCH) throw tooMany(whole, settings);
+    return search(model, { matrix, mass }, rounding, settings);
+  }
+  const product = solve(denseMatrix(mass), denseMatrix(matrix));
+  const full = sparseFromDense(product);
+  const { near, count } = settings;
+  const request = { count, near, tie: tieOf(model, settings) };
+  return { eigenvalues: spectrumOfBlocks({ order, blocks: [full] }, rounding, request), searched: null };
+}
+
+function search(model: SpinModel, pencil: Pencil, rounding: EntryRounding, settings: SpectrumSettings): SearchResult {
+  const { count, near, frequencyLimit, memoryLimit, onProgress } = settings;
+  const unit = unitOfRates(model);
+  const frequencyStep = Math.max(meanFieldFrequency(model), 1e-3 * unit);
+  return searchSpectrum(pencil, rounding, {
+    count,
+    near,
+    tie: tieOf(model, settings),
+    frequency: frequencyLimit ?? 1.5 * frequencyStep,
+    frequencyStep: frequencyLimit === null ? frequencyStep : 0,
+    unit,
+    memoryLimit,
+    onProgress: (shifts, known) => onProgress?.(`${known} eigenvalues known after ${shifts} shifts`),
+  });
+}
+
+const denseMatrix = ({ pattern, values }: SparseMatrix): Matrix => {
+  const dense = Matrix.zeros(pattern.rows, pattern.columns);
+  for (let i = 0; i < pattern.rows; i++) {
+    for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++)
+      dense.set(i, pattern.columnIndices[k]!, values[k]!);
+  }
+  return dense;
+};
+
+function sparseFromDense(dense: Matrix): SparseMatrix {
+  const n = dense.rows;
+  const rowStarts = Int32Array.from({ length: n + 1 }, (_, k) => k * n);
+  const columnIndices = Int32Array.from({ length: n * n }, (_, k) => k % n);
+  return {
+    pattern: { rows: n, columns: n, rowStarts, columnIndices },
+    values: Float64Array.from(dense.to1DArray()),
+  };
+}
+
+/**
+ * The blocks that are done by dense matrices, and the others as one matrix; null where there are none.
+ *
+ * @throws ResourceLimitError
+ */
+function splitBlocks(
+  { order, blocks }: MatrixBlocks,
+  { count, secondsLimit, memoryLimit }: SpectrumSettings,
+): { readonly small: MatrixBlocks; readonly large: SparseMatrix | null } {
+  const all = denseCost({ order, blocks }, count);
+  if (all.seconds <= SECONDS_FOR_ALL && all.bytes <= memoryLimit) return { small: { order, blocks }, large: null };
+  if (count > MOST_OF_A_SEARCH) {
+    if (all.seconds <= secondsLimit && all.bytes <= memoryLimit) return { small: { order, blocks }, large: null };
+    throw tooMany({ order, blocks }, { count, secondsLimit, memoryLimit });
+  }
+  const ascending = blocks.toSorted((a, b) => a.pattern.rows - b.pattern.rows);
+  let seconds = 0;
+  let taken = 0;
+  while (taken < ascending.length) {
+    seconds += denseCost({ order, blocks: [ascending[taken]!] }, count).seconds;
+    if (seconds > SECONDS_FOR_ALL) break;
+    taken++;
+  }
+  return {
+    small: { order, blocks: ascending.slice(0, taken) },
+    large: blockDiagonal(ascending.slice(taken)),
+  };
+}
+
+function tooMany(
+  whole: MatrixBlocks,
+  { count, secondsLimit, memoryLimit }: Pick<SpectrumSettings, "count" | "secondsLimit" | "memoryLimit">,
+): ResourceLimitError {
+  const { seconds, bytes } = denseCost(whole, count);
+  const mebibytes = (value: number): number => Math.ceil(value / 2 ** 20);
+  return new ResourceLimitError({
+    what: `${count} of ${whole.order} eigenvalues would take about ${seconds.toPrecision(2)} s and ${mebibytes(bytes)} MiB, above the limits of ${secondsLimit} s and ${mebibytes(memoryLimit)} MiB`,
+    remedy: `ask for at most ${MOST_OF_A_SEARCH}, which are searched for`,
+    value: count,
+    limit: MOST_OF_A_SEARCH,
+  });
+}
+
+function blockDiagonal(blocks: readonly SparseMatrix[]): SparseMatrix {
+  const [rows, columns, values]: [number[], number[], number[]] = [[], [], []];
+  let start = 0;
+  for (const { pattern, values: entries } of blocks) {
+    for (let i = 0; i < pattern.rows; i++) {
+      for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++) {
+        rows.push(start + i);
+        columns.push(start + pattern.columnIndices[k]!);
+        values.push(entries[k]!);
+      }
+    }
+    start += pattern.rows;
+  }
+  return sparseFromTriplets(start, start, rows, columns, values);
+}
