@@ -19,7 +19,7 @@ export { type Parabolicity, parabolicity } from "./diagnose/parabolicity.ts";
 export { type DickeEvolution, type DickeRequest, evolveDicke } from "./dicke/evolve.ts";
 export { coherentState, thermalState } from "./dicke/initialStates.ts";
 export { collectiveLiouvillian } from "./dicke/liouvillian.ts";
-export { type DickeSpectrum, type DickeSpectrumOptions, slowestModes as slowestDickeModes } from "./dicke/spectrum.ts";
+export { type DickeSpectrum, slowestModes as slowestDickeModes } from "./dicke/spectrum.ts";
 export {
   type SteadyState as DickeSteadyState,
   type SteadyStateOptions as DickeSteadyOptions,
@@ -163,6 +163,8 @@ export {
 export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
 export type { CostLimits } from "./roads/choice.ts";
+export { type ChosenSpectrum, relaxationGap, spectrum } from "./roads/spectrum.ts";
+export type { SpectrumChoiceOptions } from "./roads/spectrumOptions.ts";
 export { steady } from "./roads/steady.ts";
 export type { Steady } from "./roads/steadyAnswer.ts";
 export type { RoadProgress, SteadyMethod, SteadyOptions as SteadyChoiceOptions } from "./roads/steadyOptions.ts";
@@ -185,5 +187,5 @@ export type { ErrorEstimate } from "./state/errorEstimate.ts";
 export type { Evolution, EvolutionRequest, EvolutionSnapshot } from "./state/evolution.ts";
 export type { Observables, SpinMoments, Squeezing, Vector3 } from "./state/moments.ts";
 export { observables } from "./state/observables.ts";
-export type { Spectrum } from "./state/spectrum.ts";
+export type { Spectrum, SpectrumOptions, Zeros } from "./state/spectrum.ts";
 export { squeezing } from "./state/squeezing.ts";

@@ -1,7 +1,7 @@
 import { ConvergenceError } from "../core/errors.ts";
 import { ordinaryRounding } from "../linalg/eigen/eigenvalueError.ts";
-import { turnedToX } from "../model/frequencies.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
+import { turnedToX } from "../model/turnedField.ts";
 import { type Modes, modesOf } from "../state/modes.ts";
 import {
   finishedSpectrum,
@@ -43,7 +43,11 @@ export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions 
   if (band === spins) {
     return { method: "harmonic", band, ...finishedSpectrum(model, false, eigenvalues, searched, settings) };
   }
-  const lower = modesInBand(model, comparisonBand(band), { ...settings, count: settings.count + EXTRA });
+  const lower = modesInBand(model, comparisonBand(band), {
+    ...settings,
+    count: settings.count + EXTRA,
+    frequencyLimit: searched,
+  });
   const compared = withDistances(eigenvalues, lower.eigenvalues);
   const finished = finishedSpectrum(model, false, compared, searched, settings);
   requireFastRest(model, band, settings, finished);

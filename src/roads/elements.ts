@@ -9,7 +9,7 @@ import { cellMasses } from "../fem/cellMasses.ts";
 import { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "../fem/evolve.ts";
 import { nodePoints } from "../fem/nodePoints.ts";
 import type { FunctionSpace } from "../fem/space.ts";
-import { type DensitySpectrum, slowestDensityModes } from "../fem/spectrum.ts";
+import { type DensitySpectrum, type DensitySpectrumOptions, slowestDensityModes } from "../fem/spectrum.ts";
 import { type SteadyOptions, type SteadyState, steadyState } from "../fem/steady.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
@@ -35,9 +35,9 @@ export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}):
 export const evolveByElements = (request: EvolutionRequest & EvolutionOptions): DensityEvolution =>
   needsBall(request.model, request.mesh, request.initial) ? evolveBallDensity(request) : evolveDensity(request);
 
-/** Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
-export const modesByElements = (model: SpinModel, count: number): DensitySpectrum =>
-  hasLocalRates(model) ? slowestBallDensityModes(model, { count }) : slowestDensityModes(model, { count });
+/** Errors as `slowestDensityModes` and `slowestBallDensityModes`; InputError for a mesh of the sphere where P is in the ball. */
+export const modesByElements = (model: SpinModel, options: DensitySpectrumOptions): DensitySpectrum =>
+  needsBall(model, options.mesh) ? slowestBallDensityModes(model, options) : slowestDensityModes(model, options);
 
 function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): boolean {
   const local = hasLocalRates(model);

@@ -6,12 +6,12 @@ import { type Eigenvalue, leadingEigenvalues } from "../linalg/eigen/order.ts";
 import type { Pencil } from "../linalg/eigen/shiftInvert.ts";
 import { MOST_OF_A_SEARCH, type SearchResult, searchSpectrum } from "../linalg/eigen/sparseSearch.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../linalg/sparse.ts";
-import { meanFieldFrequency, unitOfRates } from "../model/frequencies.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { unitOfRates } from "../model/turnedField.ts";
 import { type SpectrumSettings, tieOf } from "./spectrum.ts";
 
 /** All eigenvalues are computed where that takes no longer than this, by prediction. */
-const SECONDS_FOR_ALL = 3;
+const SECONDS_FOR_ALL = 5;
 
 export interface Modes {
   /** In the order of `Spectrum`. */
@@ -33,15 +33,18 @@ export function modesOf(
   settings: SpectrumSettings,
 ): Modes {
   const { near, count } = settings;
-  const tie = tieOf(model, settings);
-  const request = { count, near, tie };
+  const tie = tieOf(model);
+  const request = { count, near, tie, highest: null };
   const { small, large } = splitBlocks(matrixBlocks(matrix), settings);
-  const complete = spectrumOfBlocks(small, rounding, request);
-  if (large === null) return { eigenvalues: complete, searched: null };
+  const highest = near === null ? settings.frequencyLimit : null;
+  const complete = spectrumOfBlocks(small, rounding, { ...request, highest });
+  if (large === null) return { eigenvalues: complete, searched: highest };
   const found = search(model, { matrix: large, mass: null }, rounding, settings);
   const { searched } = found;
-  const seen = complete.filter(({ imaginary }) => searched === null || Math.abs(imaginary) <= searched);
-  return { eigenvalues: leadingEigenvalues([...seen, ...found.eigenvalues], request), searched };
+  return {
+    eigenvalues: leadingEigenvalues([...complete, ...found.eigenvalues], { ...request, highest: searched }),
+    searched,
+  };
 }
 
 /** The same of a generator with a mass matrix, M dP/dt = L P, of which nothing falls apart. */
@@ -61,18 +64,20 @@ export function modesOfPencil(
   const product = solve(denseMatrix(mass), denseMatrix(matrix));
   const full = sparseFromDense(product);
   const { near, count } = settings;
-  const request = { count, near, tie: tieOf(model, settings) };
-  return { eigenvalues: spectrumOfBlocks({ order, blocks: [full] }, rounding, request), searched: null };
+  const highest = near === null ? settings.frequencyLimit : null;
+  const request = { count, near, highest, tie: tieOf(model) };
+  return { eigenvalues: spectrumOfBlocks({ order, blocks: [full] }, rounding, request), searched: highest };
 }
 
 function search(model: SpinModel, pencil: Pencil, rounding: EntryRounding, settings: SpectrumSettings): SearchResult {
-  const { count, near, frequencyLimit, memoryLimit, onProgress } = settings;
+  const { count, near, frequencyLimit, frequencyScale, memoryLimit, onProgress } = settings;
   const unit = unitOfRates(model);
-  const frequencyStep = Math.max(meanFieldFrequency(model), 1e-3 * unit);
+  const frequencyStep = Math.max(frequencyScale ?? Math.hypot(...model.field), 1e-3 * unit);
   return searchSpectrum(pencil, rounding, {
     count,
     near,
-    tie: tieOf(model, settings),
+    tie: tieOf(model),
+    highest: null,
     frequency: frequencyLimit ?? 1.5 * frequencyStep,
     frequencyStep: frequencyLimit === null ? frequencyStep : 0,
     unit,

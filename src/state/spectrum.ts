@@ -1,8 +1,9 @@
 import { ConvergenceError, InputError } from "../core/errors.ts";
 import type { Eigenvalue } from "../linalg/eigen/order.ts";
-import { unitOfRates } from "../model/frequencies.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { unitOfRates } from "../model/turnedField.ts";
 import { conservedQuantity, zeroEigenvalues } from "../model/uniqueness.ts";
+import { requireTolerance } from "./tolerance.ts";
 
 /** What every road takes. */
 export interface SpectrumOptions {
@@ -16,13 +17,15 @@ export interface SpectrumOptions {
    * the place of the slowest ones.
    */
   readonly near?: readonly [number, number];
-  /** Largest accepted error estimate, in units of the sum of field and rates (`unitOfRates`); from 1e-15 to below 1, default 1e-8. */
+  /** Largest accepted error estimate, in units of the sum of field and rates (`unitOfRates`); from 1e-14 to below 1, default 1e-8. */
   readonly tolerance?: number;
   /**
-   * Frequencies |imaginary part| that a search among a part of the eigenvalues covers; by default those of field and mean field, and
-   * more where modes reach that far. Nothing is left out where all eigenvalues are computed.
+   * The list holds those with |imaginary part| up to this. By default all, where all eigenvalues are computed; where they are searched for,
+   * up to 1.5 of `frequencyScale`, and more in steps of it while modes reach that far.
    */
   readonly frequencyLimit?: number;
+  /** Frequency that the model is known to have, such as that of its mean field; by default the size of the field. */
+  readonly frequencyScale?: number;
   /** Bytes that matrices and factors may take; default 2^31. */
   readonly memoryLimit?: number;
   /** Processor time that the prediction may come to; default 600 s. */
@@ -64,27 +67,18 @@ export interface SpectrumSettings {
   readonly near: readonly [number, number] | null;
   readonly tolerance: number;
   readonly frequencyLimit: number | null;
+  readonly frequencyScale: number | null;
   readonly memoryLimit: number;
   readonly secondsLimit: number;
   readonly onProgress: ((text: string) => void) | undefined;
 }
 
-/** Tolerances below this cannot be met in double precision, whatever the model. */
-const SMALLEST_TOLERANCE = 1e-15;
-
 /** The options with their defaults. @throws InputError for one that is out of range */
 export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
   const { count = 10, near = null, tolerance = 1e-8, frequencyLimit = null } = options;
-  const { memoryLimit = 2 ** 31, secondsLimit = 600 } = options;
+  const { memoryLimit = 2 ** 31, secondsLimit = 600, frequencyScale = null } = options;
   requireModeCount(count);
-  if (!(tolerance >= SMALLEST_TOLERANCE && tolerance < 1)) {
-    throw new InputError({
-      what: `the tolerance ${tolerance} is not a number from ${SMALLEST_TOLERANCE} to below 1`,
-      remedy: "give the largest error of an eigenvalue in units of field and rates, such as 1e-8",
-      value: tolerance,
-      limit: SMALLEST_TOLERANCE,
-    });
-  }
+  requireTolerance(tolerance);
   if (near !== null && !(Number.isFinite(near[0]) && Number.isFinite(near[1]))) {
     throw new InputError({
       what: `the place ${near[0]} + ${near[1]} i is not finite`,
@@ -100,7 +94,8 @@ export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
       limit: 0,
     });
   }
-  return { count, near, tolerance, frequencyLimit, memoryLimit, secondsLimit, onProgress: options.onProgress };
+  const { onProgress } = options;
+  return { count, near, tolerance, frequencyLimit, frequencyScale, memoryLimit, secondsLimit, onProgress };
 }
 
 /** @throws InputError for a number of eigenvalues below 1 */
@@ -114,9 +109,11 @@ export function requireModeCount(count: number): void {
   });
 }
 
-/** Real parts closer than this, in units of field and rates, count as equal; four times a larger tolerance. */
-export const tieOf = (model: SpinModel, { tolerance }: SpectrumSettings): number =>
-  Math.max(1e-7, 4 * tolerance) * unitOfRates(model);
+/** Real parts closer than this count as equal: two roads that are right to 1e-8 of the unit order alike. */
+export const tieOf = (model: SpinModel): number => 1e-7 * unitOfRates(model);
+
+/** What rounding leaves of the zero of the trace at most, in units of field and rates. */
+const TRACE_ROUNDING = 1e-12;
 
 /**
  * A list in the form in which every road returns it: the zero of the trace exact, zeros counted.
@@ -136,8 +133,12 @@ export function finishedSpectrum(
   const smallest = listed.toSorted((a, b) => Math.hypot(a.real, a.imaginary) - Math.hypot(b.real, b.imaginary))[0]!;
   const exact = conservedQuantity(model) !== null || (ball && zeroEigenvalues(model, ball).count > 1);
   const values = listed.map((value): Eigenvalue => {
+    // The trace is conserved, exactly.
+    const rounding = TRACE_ROUNDING * unitOfRates(model);
+    if (value === smallest && Math.hypot(value.real, value.imaginary) <= Math.max(value.error, rounding)) {
+      return { real: 0, imaginary: 0, error: 0 };
+    }
     if (!isZero(value)) return value;
-    if (value === smallest) return { real: 0, imaginary: 0, error: 0 };
     return exact ? { real: 0, imaginary: 0, error: value.error } : value;
   });
   requireAccuracy(model, values, settings.tolerance);

@@ -6,15 +6,18 @@ export const distancesToNearest = (values: readonly Eigenvalue[], others: readon
     Math.min(...others.map((other) => Math.hypot(real - other.real, imaginary - other.imaginary))),
   );
 
+/** The other space is better, but not exact: the error of the first is the distance and what the other has, which is less. */
+const SAFETY = 2;
+
 /**
- * The eigenvalues of one space with the distance to those of another one added to their errors: what either leaves out. One of the
+ * The eigenvalues of one space with twice the distance to those of another one added to their errors: what either leaves out. One of the
  * other that has no partner here would be missing from the list, and its distance is added to all.
  *
  * @param other a few more than there are `values`
  */
 export function withDistances(values: readonly Eigenvalue[], other: readonly Eigenvalue[]): readonly Eigenvalue[] {
   const apart = distancesToNearest(values, other);
-  const enlarged = values.map((value, k) => ({ ...value, error: value.error + apart[k]! }));
+  const enlarged = values.map((value, k) => ({ ...value, error: value.error + SAFETY * apart[k]! }));
   const depth = Math.abs(values.at(-1)!.real);
   let missing = 0;
   for (const candidate of other.slice(0, values.length)) {

@@ -2,14 +2,13 @@ import { ResourceLimitError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import { createLocator } from "../../mesh/locate.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { relaxationGap, spectrum } from "../../roads/spectrum.ts";
 import { cellCounter } from "../../sde/ball/cells.ts";
 import { evolveBallTrajectories, runSteadyBallEnsemble } from "../../sde/ball/ensemble.ts";
 import type { EnsembleEstimate } from "../../sde/estimate.ts";
 import { evolveTrajectories } from "../../sde/evolve.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
-import { relaxationGap } from "../spectrum/order.ts";
-import { harmonicModes, modesOf } from "../spectrum/roads.ts";
 import { defaultStep, schemesFor } from "../trajectorySteps.ts";
 import type { DensityAnswer, RoadAnswer } from "./roads.ts";
 
@@ -83,7 +82,7 @@ export async function trajectoriesSteady(
   { trajectories, seed, onProgress }: EnsembleOptions,
 ): Promise<CountedAnswer> {
   const { model } = problem;
-  const gap = relaxationGap(modesOf(harmonicModes(model, MODES)))!;
+  const gap = relaxationGap(spectrum(model, { count: MODES }))!;
   const burnIn = BURN_IN / gap;
   const [scheme] = schemesFor(model);
   const step = defaultStep(problem, scheme, [burnIn]);

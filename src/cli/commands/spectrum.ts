@@ -1,11 +1,20 @@
 import { type Command, Option } from "commander";
+import type { SpectrumChoiceOptions } from "../../roads/spectrumOptions.ts";
+import { placeOption } from "../complexOption.ts";
 import type { CommandContext } from "../context.ts";
-import { numberOption } from "../options.ts";
-import type { SpectrumMethod } from "../spectrum/roads.ts";
+import { numberOption, positiveOption } from "../options.ts";
 
 interface SpectrumFlags {
   readonly count: string;
-  readonly method: SpectrumMethod;
+  readonly method: NonNullable<SpectrumChoiceOptions["method"]>;
+  readonly near?: string;
+  readonly frequencies?: string;
+  readonly tolerance?: string;
+  readonly mesh?: string;
+  readonly degree?: string;
+  readonly band?: string;
+  readonly maxSeconds?: string;
+  readonly maxMemory?: string;
   readonly json?: boolean;
 }
 
@@ -14,21 +23,58 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
     .command("spectrum")
     .summary("slowest rates and frequencies of a model")
     .usage("MODEL [options]")
-    .description("Eigenvalues nearest to zero of the generator of the model in the file MODEL (or -).")
+    .description("Eigenvalues of the generator of the model in the file MODEL (or -), the slowest first.")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
     .option("--count <n>", "how many eigenvalues, the zero included", "10")
-    .addOption(
-      new Option("--method <road>", "fem: finite elements; harmonic: moments of P; dicke: the density matrix")
-        .choices(["fem", "harmonic", "dicke"])
-        .default("fem"),
+    .option("--near <place>", "those nearest to a place instead, such as 1.0i, -0.5+1.0i or -2")
+    .option("--frequencies <w>", "where not all are computed: search all with |frequency| <= w (default: by the model)")
+    .option(
+      "--tolerance <T>",
+      "largest accepted error estimate, in units of the sum of field and rates (default: 1e-8)",
     )
+    .addOption(
+      new Option(
+        "--method <road>",
+        "auto: the road that is predicted to do; fem: finite elements; harmonic: moments of P; dicke: the density matrix",
+      )
+        .choices(["auto", "fem", "harmonic", "dicke"])
+        .default("auto"),
+    )
+    .option("--mesh <M>", "fem: auto, icosphere:LEVEL, ball:LEVEL or another, as for steady (default: auto)")
+    .option("--degree <P>", "fem: degree of the elements (default: chosen)")
+    .option("--band <L>", "harmonic: harmonics l <= L, in the ball moments up to degree L (default: chosen)")
+    .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
+    .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
     .option("--json", "print one JSON object and nothing else")
     .addHelpText("after", SPECTRUM_HELP)
     .action(async (path: string, flags: SpectrumFlags) => {
-      const count = numberOption("--count", flags.count, "10");
-      const { runSpectrum } = await import("../spectrum/command.ts");
-      await runSpectrum(context, { path, count, method: flags.method, json: flags.json === true });
+      const options = spectrumOptions(flags);
+      const mesh = flags.mesh === "auto" ? undefined : flags.mesh;
+      const [{ runSpectrum }, { spectrumRoads }] = await Promise.all([
+        import("../spectrum/command.ts"),
+        import("../../roads/spectrumOptions.ts"),
+      ]);
+      spectrumRoads(mesh === undefined ? options : { ...options, mesh }, (name) => `--${name}`);
+      await runSpectrum(context, { path, mesh: mesh ?? "auto", options, json: flags.json === true });
     });
+}
+
+/** Throws InputError for what is no number. */
+function spectrumOptions(flags: SpectrumFlags): Omit<SpectrumChoiceOptions, "mesh" | "onProgress"> {
+  const { method, near, frequencies, tolerance, degree, band, maxSeconds, maxMemory } = flags;
+  return {
+    method,
+    count: numberOption("--count", flags.count, "10"),
+    ...(near === undefined ? {} : { near: placeOption("--near", near) }),
+    ...(frequencies === undefined ? {} : { frequencyLimit: positiveOption("--frequencies", frequencies, "2") }),
+    ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
+    ...(degree === undefined ? {} : { degree: numberOption("--degree", degree, "6") }),
+    ...(band === undefined ? {} : { band: numberOption("--band", band, "20") }),
+    limits: {
+      ...(maxSeconds === undefined ? {} : { seconds: positiveOption("--max-seconds", maxSeconds, "600") }),
+      ...(maxMemory === undefined ? {} : { bytes: 2 ** 20 * positiveOption("--max-memory", maxMemory, "4096") }),
+    },
+  };
 }
 
 const SPECTRUM_HELP = `
@@ -37,19 +83,28 @@ d rho/dt = L rho, have the same eigenvalues. Zero is the steady state; any other
 eigenvalue -g + i w is a motion that dies out as exp(-g t) cos(w t). With local
 rates the subspace is that of all permutation-symmetric operators.
 
-What is listed are the eigenvalues nearest to zero, by the size of g. The
-relaxation gap is the least g > 0 among them. An oscillation that dies out still
-slower, but whose frequency is higher than all those listed, would not be seen:
-raise --count where frequencies matter.
+The order is the same by every method: smallest |g| first, then smallest |w|; of
+a pair -g +- i w the + first. A pair is never cut in two: then there is one more
+than --count. With --near the distance to that place, or to its mirror image
+below the real axis, comes before these: --near 1.0i finds oscillations of a
+time crystal at that frequency, however many slower ones there are. Rates closer
+than 1e-7 of field and rates count as equal.
 
-In the ball with unequal collective pump and decay finite elements keep
-polynomials up to degree 10 at most, which may not reach 1e-8 where N is larger;
---method harmonic is exact up to N = 30, and tells its errors beyond.
+Up to N of about 25 (in the ball about 14), more with a symmetry, all eigenvalues
+are computed. Beyond, the list is searched for among the frequencies |w| <= W
+only, and the output says W: it covers the field and the mean-field frequencies
+and grows while modes reach it, or is what --frequencies says.
 
-Keys of --json: eigenvalues ([re, im] by |re|, both of a pair, exactly n, so
-that the other half of the last pair can be missing), model, method,
-errorEstimate (of each), relaxationGap, and band and space where there are any.
+The error of each contains its condition number: rounding of the matrix may move
+an eigenvalue by far more than rounding of a number. One above the tolerance is a
+failure. Where the steady state is not unique zero is a multiple eigenvalue, and
+the output says how often, and what is conserved.
+
+Keys of --json: eigenvalues ([re, im], both of a pair), errorEstimate (of each),
+model, method (the road), reason, relaxationGap, zeros (how many eigenvalues are
+zero), conserved (what besides the trace, or null), searched ([-W, W], or null
+where nothing was left out), and band and space where there are any.
 
 Example:
-  blochfem spectrum model.yaml --count 20 --method harmonic
+  blochfem spectrum model.yaml --count 20 --near 1.0i
 `;

@@ -7,8 +7,8 @@ import type { SparseMatrix } from "../../linalg/sparse.ts";
 import { ball } from "../../mesh/ball.ts";
 import { enclosingRegion, meshRegion } from "../../mesh/ballRegion.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
-import { unitOfRates } from "../../model/frequencies.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { unitOfRates } from "../../model/turnedField.ts";
 import { finishedSpectrum, type SpectrumOptions, spectrumSettings, tieOf } from "../../state/spectrum.ts";
 import { distancesToNearest } from "../../state/spectrumDistance.ts";
 import type { DensitySpectrum } from "../spectrum.ts";
@@ -69,7 +69,8 @@ export function slowestBallDensityModes(
   const { spins } = model;
   const settings = spectrumSettings(options);
   const { tolerance, count, near } = settings;
-  const request = { count, near, tie: tieOf(model, settings) };
+  const highest = near === null ? settings.frequencyLimit : null;
+  const request = { count, near, highest, tie: tieOf(model) };
   const limit = options.maximumUnknowns ?? 100_000;
   const { mesh, name } = options.mesh ? { mesh: options.mesh, name: "the given mesh" } : defaultMesh(model);
   const unit = unitOfRates(model);
@@ -97,7 +98,7 @@ export function slowestBallDensityModes(
     });
     best = Math.max(...eigenvalues.map(({ error }) => error)) / unit;
     if (!(best > tolerance)) {
-      const finished = finishedSpectrum(model, true, eigenvalues, null, settings);
+      const finished = finishedSpectrum(model, true, eigenvalues, highest, settings);
       return { method: "fem", ...finished, band, mesh: name, degree };
     }
   }

@@ -1,6 +1,6 @@
 import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
-import { turnedToX } from "../../model/frequencies.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { turnedToX } from "../../model/turnedField.ts";
 import { type Modes, modesOf } from "../../state/modes.ts";
 import {
   finishedSpectrum,
@@ -46,7 +46,11 @@ export function slowestBallModes(model: SpinModel, options: BallSpectrumOptions 
   if (band === spins) {
     return { method: "harmonic", band, ...finishedSpectrum(model, true, eigenvalues, searched, settings) };
   }
-  const lower = modesInBand(model, comparisonBand(band), { ...settings, count: settings.count + EXTRA });
+  const lower = modesInBand(model, comparisonBand(band), {
+    ...settings,
+    count: settings.count + EXTRA,
+    frequencyLimit: searched,
+  });
   const compared = withDistances(eigenvalues, lower.eigenvalues);
   return { method: "harmonic", band, ...finishedSpectrum(model, true, compared, searched, settings) };
 }

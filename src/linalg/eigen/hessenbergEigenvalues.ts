@@ -104,25 +104,15 @@ function twoByTwo(h: Float64Array, n: number, last: number, real: Float64Array, 
 
 /** One double step on the rows and columns first..last; what lies outside the block is left as it is. */
 function francisStep(h: Float64Array, n: number, first: number, last: number, exceptional: boolean): void {
-  let trace = h[last * n + last]! + h[(last - 1) * n + last - 1]!;
-  let determinant =
-    h[last * n + last]! * h[(last - 1) * n + last - 1]! - h[last * n + last - 1]! * h[(last - 1) * n + last]!;
-  if (exceptional) {
-    const size = Math.abs(h[last * n + last - 1]!) + Math.abs(h[(last - 1) * n + last - 2]!);
-    const centre = 0.75 * size + h[last * n + last]!;
-    trace = 2 * centre;
-    determinant = centre * centre + 0.4375 * size * size;
+  const { begin, column } = startOf(h, n, first, last, exceptional);
+  let [x, y, z] = column;
+  for (let i = begin + 2; i <= last; i++) {
+    h[i * n + i - 2] = 0;
+    if (i > begin + 2) h[i * n + i - 3] = 0;
   }
-  // First column of (H - s1)(H - s2).
-  const top = h[first * n + first]!;
-  const under = h[(first + 1) * n + first]!;
-  const next = h[(first + 1) * n + first + 1]!;
-  let x = top * top + h[first * n + first + 1]! * under - trace * top + determinant;
-  let y = under * (top + next - trace);
-  let z = under * h[(first + 2) * n + first + 1]!;
-  for (let k = first; k < last; k++) {
+  for (let k = begin; k < last; k++) {
     const three = k + 2 <= last;
-    if (k > first) {
+    if (k > begin) {
       x = h[k * n + k - 1]!;
       y = h[(k + 1) * n + k - 1]!;
       z = three ? h[(k + 2) * n + k - 1]! : 0;
@@ -133,15 +123,55 @@ function francisStep(h: Float64Array, n: number, first: number, last: number, ex
     y /= size;
     z /= size;
     const length = (x >= 0 ? 1 : -1) * Math.sqrt(x * x + y * y + z * z);
-    if (k > first) {
+    if (k > begin) {
       h[k * n + k - 1] = -length * size;
       h[(k + 1) * n + k - 1] = 0;
       if (three) h[(k + 2) * n + k - 1] = 0;
-    }
+    } else if (k > first) h[k * n + k - 1] = -h[k * n + k - 1]!;
     x += length;
     const reflection = { p: x / length, q: y / length, r: z / length, y: y / x, z: z / x };
     reflectRows(h, n, k, last, three, reflection);
     reflectColumns(h, n, k, first, Math.min(last, k + 3), three, reflection);
+  }
+}
+
+/**
+ * Row where a step may begin, below two small entries in a row, and the first column of (H - s1)(H - s2) there up to a factor, from
+ * differences to the shifts, so that small eigenvalues of a graded matrix are not lost beside large ones.
+ */
+function startOf(
+  h: Float64Array,
+  n: number,
+  first: number,
+  last: number,
+  exceptional: boolean,
+): { readonly begin: number; readonly column: readonly [number, number, number] } {
+  let one = h[last * n + last]!;
+  let two = h[(last - 1) * n + last - 1]!;
+  let product = h[last * n + last - 1]! * h[(last - 1) * n + last]!;
+  if (exceptional) {
+    const size = Math.abs(h[last * n + last - 1]!) + Math.abs(h[(last - 1) * n + last - 2]!);
+    one = two = one + 0.75 * size;
+    product = -0.4375 * size * size;
+  }
+  for (let m = last - 2; ; m--) {
+    const here = h[m * n + m]!;
+    const next = h[(m + 1) * n + m + 1]!;
+    const below = h[(m + 1) * n + m]!;
+    const [r, s] = [one - here, two - here];
+    let x = (r * s - product) / below + h[m * n + m + 1]!;
+    let y = next - here - r - s;
+    let z = h[(m + 2) * n + m + 1]!;
+    const size = Math.abs(x) + Math.abs(y) + Math.abs(z);
+    x /= size;
+    y /= size;
+    z /= size;
+    if (m === first) return { begin: m, column: [x, y, z] };
+    const before = h[(m - 1) * n + m - 1]!;
+    const small = Math.abs(h[m * n + m - 1]!) * (Math.abs(y) + Math.abs(z));
+    if (small <= Number.EPSILON * Math.abs(x) * (Math.abs(before) + Math.abs(here) + Math.abs(next))) {
+      return { begin: m, column: [x, y, z] };
+    }
   }
 }
 

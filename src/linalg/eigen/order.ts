@@ -14,6 +14,8 @@ export interface ListRequest {
   readonly count: number;
   /** A place of the complex plane; those of least |real part| where it is null. */
   readonly near: readonly [number, number] | null;
+  /** Largest |imaginary part| that is listed; null for any. */
+  readonly highest: number | null;
   /** Numbers closer than this count as equal, so that roads that differ by less order (and cut) alike. */
   readonly tie: number;
 }
@@ -27,9 +29,9 @@ export interface ListRequest {
  */
 export function leadingEigenvalues<Value extends Eigenvalue>(
   values: readonly Value[],
-  { count, near, tie }: ListRequest,
+  { count, near, highest, tie }: ListRequest,
 ): readonly Value[] {
-  const upper = values.filter(({ imaginary }) => imaginary >= 0);
+  const upper = values.filter(({ imaginary }) => imaginary >= 0 && (highest === null || imaginary <= highest + tie));
   const keys = near === null ? [rate, frequency] : [distanceTo(near), rate, frequency];
   const listed: Value[] = [];
   for (const value of orderBy(upper, keys, tie)) {

@@ -1,4 +1,3 @@
-import { fixedPoints } from "./fixedPoints.ts";
 import { freezeModel, type SpinModel } from "./spinModel.ts";
 
 /** Field and rates of a model added up: the unit in which errors of eigenvalues are measured. */
@@ -8,14 +7,6 @@ export const unitOfRates = ({ field, collective, local }: SpinModel): number =>
   collective.pump +
   collective.decay +
   (local.dephasing + local.pump + local.decay);
-
-/** The fastest motion that the mean field has: the field itself, or an oscillation around one of its fixed points. */
-export function meanFieldFrequency(model: SpinModel): number {
-  const around = fixedPoints(model).points.flatMap(({ eigenvalues }) =>
-    eigenvalues.map(({ imaginary }) => Math.abs(imaginary)),
-  );
-  return Math.max(Math.hypot(...model.field), ...around);
-}
 
 /**
  * The model turned about the z axis until the field has no y component: it has the same eigenvalues, and without a field along z

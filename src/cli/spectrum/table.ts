@@ -1,0 +1,66 @@
+import { hasLocalRates } from "../../model/spinModel.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed } from "../format.ts";
+import { describeBand } from "../meshInput.ts";
+import { describeModel } from "../problem.ts";
+import type { SpectrumReport } from "./command.ts";
+
+export const ROADS = {
+  fem: "finite elements",
+  harmonic: "harmonic moments",
+  dicke: "the density matrix",
+} as const;
+
+const MOST_DECIMALS = 12;
+
+const decimalsFor = (error: number): number => Math.max(1, Math.min(MOST_DECIMALS, decimalsOf(error)));
+
+/** A line for each motion: both of a pair are one. */
+export function spectrumTable(
+  report: SpectrumReport,
+  { source, near }: { readonly source: string; readonly near: readonly [number, number] | null },
+  bold: (text: string) => string,
+): string {
+  const { method, model, eigenvalues, errorEstimate } = report;
+  const rows = [["rate", "frequency", "error"]];
+  for (const [k, [real, imaginary]] of eigenvalues.entries()) {
+    if (imaginary < 0) continue;
+    const error = errorEstimate[k]!;
+    const decimals = decimalsFor(error);
+    const zero = Math.hypot(real, imaginary) <= error;
+    rows.push([
+      zero ? "0" : fixed(-real, decimals),
+      imaginary === 0 ? "0" : fixed(imaginary, decimals),
+      zero && error === 0 ? zeroText(report) : brief(error, 2),
+    ]);
+  }
+  const which =
+    near === null
+      ? "Slowest motions"
+      : `Motions nearest to ${near[0]} ${near[1] < 0 ? "-" : "+"} ${Math.abs(near[1])} i`;
+  return `${[
+    bold(`${which} of ${source}, ${ROADS[method]}`),
+    describeModel(model),
+    "",
+    ...alignColumns(rows, [0, 1]),
+    "",
+    ...factLines(factsOf(report)),
+  ].join("\n")}\n`;
+}
+
+const zeroText = ({ conserved }: SpectrumReport): string => (conserved === null ? "the steady state" : "conserved");
+
+function factsOf(report: SpectrumReport): string[][] {
+  const { model, reason, relaxationGap: gap, zeros, conserved, searched, space, band } = report;
+  const facts = [
+    [
+      "gap",
+      gap === null ? "none among these" : `${brief(gap, 6)}: the slowest of these decays in a time ${brief(1 / gap)}`,
+    ],
+  ];
+  if (conserved !== null) facts.push(["zeros", `${zeros}, conserved besides the trace: ${conserved}`]);
+  if (searched !== null) facts.push(["searched", `frequencies up to ${brief(searched[1], 4)}`]);
+  facts.push(["method", reason]);
+  if (space !== undefined) facts.push(["space", `${space.mesh}, degree ${space.degree}`]);
+  if (band !== undefined) facts.push(["band", describeBand({ degree: band }, hasLocalRates(model))]);
+  return facts;
+}

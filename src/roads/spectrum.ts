@@ -1,0 +1,116 @@
+import { slowestModes as dickeModes } from "../dicke/spectrum.ts";
+import { symmetricSpectrum } from "../dicke/symmetric/spectrum.ts";
+import { slowestBallModes } from "../harmonic/ball/spectrum.ts";
+import { slowestModes as harmonicModes } from "../harmonic/spectrum.ts";
+import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
+import { type Candidate, type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
+import { modesByElements } from "./elements.ts";
+import { exactSpectrumOutlook, femSpectrumOutlook } from "./spectrumCost.ts";
+import { type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
+
+/** Eigenvalues of the generator; `method` is the road that was taken. */
+export interface ChosenSpectrum extends Spectrum {
+  /** One sentence: why this road was taken. */
+  readonly reason: string;
+  /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
+  readonly band?: number;
+  /** Of finite elements. */
+  readonly space?: { readonly mesh: string; readonly degree: number };
+}
+
+type Answer = Omit<ChosenSpectrum, "reason">;
+
+/** Unknowns of finite elements where other roads are left to be tried: the first two pairs of degrees. */
+const UNKNOWNS_OF_ONE_TRY = 17_000;
+
+/**
+ * Eigenvalues of the generator of a model, the slowest (or those near a place), by the road that is predicted to meet the tolerance
+ * at a reasonable cost: finite elements, else harmonic moments or the density matrix. Where one fails the next is tried. Whether P is on
+ * the sphere or in the ball follows from the local rates. A model whose steady state is not unique has as many zeros as conserved quantities.
+ *
+ * @throws InputError for options out of range, of a method other than the one named, or of two methods
+ * @throws ConvergenceError, ResourceLimitError where no road is left: the message has the reason of each
+ */
+export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}): ChosenSpectrum {
+  const { tolerance } = spectrumSettings(common(options, DEFAULT_COST_LIMITS, undefined));
+  const limits: CostLimits = { ...DEFAULT_COST_LIMITS, ...options.limits };
+  const roads = spectrumRoads(options);
+  const candidates = roads.map((road) => candidate(road, model, options, tolerance, limits, roads.length > 1));
+  const [only] = candidates;
+  if (candidates.length === 1) {
+    requireAffordable("the spectrum", only!, limits);
+    return { ...only!.solve(), reason: `${only!.method} is the method that the options ask for` };
+  }
+  const { answer, reason } = firstAnswer("the spectrum", candidates, limits);
+  return { ...answer, reason };
+}
+
+function candidate(
+  method: SpectrumMethod,
+  model: SpinModel,
+  options: SpectrumChoiceOptions,
+  tolerance: number,
+  limits: CostLimits,
+  hasOthers: boolean,
+): Candidate<SpectrumMethod, Answer> {
+  const asked = {
+    ...common(options, limits, (text) => options.onProgress?.(method, text)),
+    frequencyScale: meanFieldFrequency(model),
+  };
+  const start = (): void => options.onProgress?.(method, "");
+  const inBall = hasLocalRates(model);
+  if (method === "dicke") {
+    const solve = (): Answer => {
+      start();
+      return inBall ? symmetricSpectrum(model, asked) : dickeModes(model, asked);
+    };
+    return { method, ...exactSpectrumOutlook(model), solve };
+  }
+  if (method === "harmonic") {
+    const solve = (): Answer => {
+      start();
+      const banded = { ...asked, ...(options.band === undefined ? {} : { band: options.band }) };
+      return inBall ? slowestBallModes(model, banded) : harmonicModes(model, banded);
+    };
+    return { method, ...exactSpectrumOutlook(model, options.band), solve };
+  }
+  const solve = (): Answer => {
+    start();
+    const { mesh, degree, ...found } = modesByElements(model, {
+      ...asked,
+      ...(options.mesh === undefined ? {} : { mesh: options.mesh }),
+      ...(options.degree === undefined ? {} : { degree: options.degree }),
+      ...(hasOthers ? { maximumUnknowns: UNKNOWNS_OF_ONE_TRY } : {}),
+    });
+    return { ...found, space: { mesh, degree } };
+  };
+  return { method, ...femSpectrumOutlook(model, tolerance, hasOthers), solve };
+}
+
+/** What every road takes. */
+function common(
+  { count, near, tolerance, frequencyLimit }: SpectrumChoiceOptions,
+  { seconds, bytes }: CostLimits,
+  onProgress: ((text: string) => void) | undefined,
+): SpectrumOptions {
+  return {
+    ...(count === undefined ? {} : { count }),
+    ...(near === undefined ? {} : { near }),
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(frequencyLimit === undefined ? {} : { frequencyLimit }),
+    memoryLimit: bytes,
+    secondsLimit: seconds,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+}
+
+/** The least rate that is not zero to its error, among those listed: null where there is none. */
+export function relaxationGap({
+  eigenvalues,
+  errorEstimate,
+}: Pick<Spectrum, "eigenvalues" | "errorEstimate">): number | null {
+  const rates = eigenvalues.map(([real]) => Math.abs(real)).filter((rate, k) => rate > errorEstimate[k]!);
+  return rates.length === 0 ? null : Math.min(...rates);
+}

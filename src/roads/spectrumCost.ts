@@ -1,0 +1,64 @@
+import { WHOLE_BAND } from "../fem/spectrum.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import type { Cost } from "./choice.ts";
+import { densityElements } from "./exactRoads.ts";
+import { type Outlook, symmetryOf } from "./steadyCost.ts";
+
+/*
+ * What each road to a spectrum is predicted to take, in seconds of one core at 2 to 3 GHz, measured, and meant to a factor of three.
+ */
+
+/** Seconds for all eigenvalues of a dense matrix of that order, with the errors of ten. */
+const denseSeconds = (order: number): number => 0.03 + 2e-8 * order ** 3;
+
+/** All eigenvalues are computed up to this. */
+const SECONDS_FOR_ALL = 3;
+
+/** Finite elements are tried first where they take no longer than this, and an exact road is left. */
+const SECONDS_OF_ELEMENTS = 3;
+
+/** Tolerances that the degrees 6 to 10 on a few hundred cells are seen to meet. */
+const ACCURACY_OF_ELEMENTS = 4e-9;
+
+/** Matrices of degree N on elements are full, and made twice; in the ball one band after the other is tried. */
+export function femSpectrumOutlook(model: SpinModel, tolerance: number, hasOthers: boolean): Outlook {
+  const { spins } = model;
+  const inBall = hasLocalRates(model);
+  const seconds = inBall ? 0.3 + 1.6e-4 * Math.min(spins, 10) ** 5 : 0.4 + 1.8e-3 * spins ** 3;
+  const cost = { seconds, bytes: 2e8 };
+  if (!inBall && spins > WHOLE_BAND) {
+    return { refusal: `elements hold the harmonics l <= N up to N = ${WHOLE_BAND} only`, cost };
+  }
+  if (!hasOthers) return { refusal: null, cost };
+  if (tolerance < ACCURACY_OF_ELEMENTS) {
+    return { refusal: `elements are not predicted to be right to ${tolerance}`, cost };
+  }
+  if (seconds > SECONDS_OF_ELEMENTS) {
+    return { refusal: `it would take about ${seconds.toPrecision(2)} s, longer than the exact roads`, cost };
+  }
+  return { refusal: null, cost };
+}
+
+/** Moments up to a band, or the density matrix: the same number of unknowns where the band is N. */
+export function exactSpectrumOutlook(model: SpinModel, band: number = model.spins): Outlook {
+  const unknowns = band === model.spins ? densityElements(model) : densityElements({ ...model, spins: band });
+  const symmetry = symmetryOf(model);
+  const inBall = hasLocalRates(model);
+  if (symmetry === "axis") {
+    // One block for each coherence, real and imaginary part together.
+    const blocks = band + 1;
+    const order = (2 * unknowns) / blocks;
+    const all = blocks * denseSeconds(order);
+    return { refusal: null, cost: costOf(all, inBall, unknowns, band) };
+  }
+  const all = symmetry === "mirror" ? 2 * denseSeconds(unknowns / 2) : denseSeconds(unknowns);
+  return { refusal: null, cost: costOf(all, inBall, unknowns, band) };
+}
+
+function costOf(all: number, inBall: boolean, unknowns: number, band: number): Cost {
+  if (all <= SECONDS_FOR_ALL) return { seconds: all, bytes: 1e8 };
+  // A handful of complex shifts, each two factorisations and some 200 solves: a grid in the plane or in space.
+  const seconds = inBall ? 1.2e-6 * band ** 5.5 : 4e-5 * band ** 2.8;
+  const factors = inBall ? 40 * unknowns ** 1.33 : 40 * unknowns * Math.log2(2 * unknowns);
+  return { seconds, bytes: 2500 * unknowns + 20 * factors };
+}
