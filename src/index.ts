@@ -78,7 +78,7 @@ export { type Quadrature, triangleQuadrature } from "./fem/quadrature.ts";
 
 export { type ImplicitScheme, implicitSchemes } from "./fem/rungeKutta.ts";
 export { type FunctionSpace, functionSpace } from "./fem/space.ts";
-export { type DensitySpectrum, type DensitySpectrumOptions, slowestDensityModes } from "./fem/spectrum.ts";
+export { type DensitySpectrum, slowestDensityModes } from "./fem/spectrum.ts";
 export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/steady.ts";
 export { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "./harmonic/ball/densityMatrix.ts";
 export { type BallRequest, evolveBall as evolveBallHarmonics } from "./harmonic/ball/evolve.ts";

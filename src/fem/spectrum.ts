@@ -1,6 +1,6 @@
 import type { EntryRounding } from "../linalg/eigen/eigenvalueError.ts";
-import { turnedToX } from "../model/turnedField.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
+import { turnedToX } from "../model/turnedField.ts";
 import { modesOf } from "../state/modes.ts";
 import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
 import { bandGenerator, harmonicBand } from "./band.ts";

@@ -3,18 +3,19 @@ import { ballCellMasses } from "../fem/ball/cellMasses.ts";
 import { type BallDensityEvolutionOptions, evolveBallDensity } from "../fem/ball/evolve.ts";
 import { ballNodePoints } from "../fem/ball/geometry.ts";
 import type { BallSpace } from "../fem/ball/space.ts";
-import { slowestBallDensityModes } from "../fem/ball/spectrum.ts";
+import { type BallDensitySpectrum, slowestBallDensityModes } from "../fem/ball/spectrum.ts";
 import { type BallSteadyState, ballSteadyState } from "../fem/ball/steadyState.ts";
 import { cellMasses } from "../fem/cellMasses.ts";
 import { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "../fem/evolve.ts";
 import { nodePoints } from "../fem/nodePoints.ts";
 import type { FunctionSpace } from "../fem/space.ts";
-import { type DensitySpectrum, type DensitySpectrumOptions, slowestDensityModes } from "../fem/spectrum.ts";
+import { type DensitySpectrum, slowestDensityModes } from "../fem/spectrum.ts";
 import { type SteadyOptions, type SteadyState, steadyState } from "../fem/steady.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
+import type { SpectrumOptions } from "../state/spectrum.ts";
 
 /*
  * Finite elements in two versions: P on the sphere, or in the ball where local rates take it there or the user gave tetrahedra.
@@ -35,9 +36,9 @@ export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}):
 export const evolveByElements = (request: EvolutionRequest & EvolutionOptions): DensityEvolution =>
   needsBall(request.model, request.mesh, request.initial) ? evolveBallDensity(request) : evolveDensity(request);
 
-/** Errors as `slowestDensityModes` and `slowestBallDensityModes`; InputError for a mesh of the sphere where P is in the ball. */
-export const modesByElements = (model: SpinModel, options: DensitySpectrumOptions): DensitySpectrum =>
-  needsBall(model, options.mesh) ? slowestBallDensityModes(model, options) : slowestDensityModes(model, options);
+/** Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
+export const modesByElements = (model: SpinModel, options: SpectrumOptions): DensitySpectrum | BallDensitySpectrum =>
+  hasLocalRates(model) ? slowestBallDensityModes(model, options) : slowestDensityModes(model, options);
 
 function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): boolean {
   const local = hasLocalRates(model);

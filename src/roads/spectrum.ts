@@ -16,14 +16,11 @@ export interface ChosenSpectrum extends Spectrum {
   readonly reason: string;
   /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
   readonly band?: number;
-  /** Of finite elements. */
+  /** Of finite elements in the ball. */
   readonly space?: { readonly mesh: string; readonly degree: number };
 }
 
 type Answer = Omit<ChosenSpectrum, "reason">;
-
-/** Unknowns of finite elements where other roads are left to be tried: the first two pairs of degrees. */
-const UNKNOWNS_OF_ONE_TRY = 17_000;
 
 /**
  * Eigenvalues of the generator of a model, the slowest (or those near a place), by the road that is predicted to meet the tolerance
@@ -34,10 +31,10 @@ const UNKNOWNS_OF_ONE_TRY = 17_000;
  * @throws ConvergenceError, ResourceLimitError where no road is left: the message has the reason of each
  */
 export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}): ChosenSpectrum {
-  const { tolerance } = spectrumSettings(common(options, DEFAULT_COST_LIMITS, undefined));
+  spectrumSettings(common(options, DEFAULT_COST_LIMITS, undefined));
   const limits: CostLimits = { ...DEFAULT_COST_LIMITS, ...options.limits };
   const roads = spectrumRoads(options);
-  const candidates = roads.map((road) => candidate(road, model, options, tolerance, limits, roads.length > 1));
+  const candidates = roads.map((road) => candidate(road, model, options, limits, roads.length > 1));
   const [only] = candidates;
   if (candidates.length === 1) {
     requireAffordable("the spectrum", only!, limits);
@@ -51,7 +48,6 @@ function candidate(
   method: SpectrumMethod,
   model: SpinModel,
   options: SpectrumChoiceOptions,
-  tolerance: number,
   limits: CostLimits,
   hasOthers: boolean,
 ): Candidate<SpectrumMethod, Answer> {
@@ -78,15 +74,12 @@ function candidate(
   }
   const solve = (): Answer => {
     start();
-    const { mesh, degree, ...found } = modesByElements(model, {
-      ...asked,
-      ...(options.mesh === undefined ? {} : { mesh: options.mesh }),
-      ...(options.degree === undefined ? {} : { degree: options.degree }),
-      ...(hasOthers ? { maximumUnknowns: UNKNOWNS_OF_ONE_TRY } : {}),
-    });
-    return { ...found, space: { mesh, degree } };
+    const found = modesByElements(model, asked);
+    if (!("mesh" in found)) return found;
+    const { mesh, degree, ...rest } = found;
+    return { ...rest, space: { mesh, degree } };
   };
-  return { method, ...femSpectrumOutlook(model, tolerance, hasOthers), solve };
+  return { method, ...femSpectrumOutlook(model, hasOthers), solve };
 }
 
 /** What every road takes. */

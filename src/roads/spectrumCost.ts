@@ -1,4 +1,3 @@
-import { WHOLE_BAND } from "../fem/spectrum.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Cost } from "./choice.ts";
 import { densityElements } from "./exactRoads.ts";
@@ -12,28 +11,17 @@ import { type Outlook, symmetryOf } from "./steadyCost.ts";
 const denseSeconds = (order: number): number => 0.03 + 2e-8 * order ** 3;
 
 /** All eigenvalues are computed up to this. */
-const SECONDS_FOR_ALL = 3;
+const SECONDS_FOR_ALL = 10;
 
 /** Finite elements are tried first where they take no longer than this, and an exact road is left. */
 const SECONDS_OF_ELEMENTS = 3;
 
-/** Tolerances that the degrees 6 to 10 on a few hundred cells are seen to meet. */
-const ACCURACY_OF_ELEMENTS = 4e-9;
-
-/** Matrices of degree N on elements are full, and made twice; in the ball one band after the other is tried. */
-export function femSpectrumOutlook(model: SpinModel, tolerance: number, hasOthers: boolean): Outlook {
-  const { spins } = model;
-  const inBall = hasLocalRates(model);
-  const seconds = inBall ? 0.3 + 1.6e-4 * Math.min(spins, 10) ** 5 : 0.4 + 1.8e-3 * spins ** 3;
+/** On the sphere elements of harmonics take what moments do; in the ball one band after the other is tried. */
+export function femSpectrumOutlook(model: SpinModel, hasOthers: boolean): Outlook {
+  if (!hasLocalRates(model)) return exactSpectrumOutlook(model);
+  const seconds = 0.3 + 1.6e-4 * Math.min(model.spins, 10) ** 5;
   const cost = { seconds, bytes: 2e8 };
-  if (!inBall && spins > WHOLE_BAND) {
-    return { refusal: `elements hold the harmonics l <= N up to N = ${WHOLE_BAND} only`, cost };
-  }
-  if (!hasOthers) return { refusal: null, cost };
-  if (tolerance < ACCURACY_OF_ELEMENTS) {
-    return { refusal: `elements are not predicted to be right to ${tolerance}`, cost };
-  }
-  if (seconds > SECONDS_OF_ELEMENTS) {
+  if (hasOthers && seconds > SECONDS_OF_ELEMENTS) {
     return { refusal: `it would take about ${seconds.toPrecision(2)} s, longer than the exact roads`, cost };
   }
   return { refusal: null, cost };

@@ -1,9 +1,7 @@
-import { Matrix, solve } from "ml-matrix";
 import { ResourceLimitError } from "../core/errors.ts";
 import { denseCost, type MatrixBlocks, matrixBlocks, spectrumOfBlocks } from "../linalg/eigen/blockSpectrum.ts";
 import type { EntryRounding } from "../linalg/eigen/eigenvalueError.ts";
 import { type Eigenvalue, leadingEigenvalues } from "../linalg/eigen/order.ts";
-import type { Pencil } from "../linalg/eigen/shiftInvert.ts";
 import { MOST_OF_A_SEARCH, type SearchResult, searchSpectrum } from "../linalg/eigen/sparseSearch.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -39,7 +37,7 @@ export function modesOf(
   const highest = near === null ? settings.frequencyLimit : null;
   const complete = spectrumOfBlocks(small, rounding, { ...request, highest });
   if (large === null) return { eigenvalues: complete, searched: highest };
-  const found = search(model, { matrix: large, mass: null }, rounding, settings);
+  const found = search(model, large, rounding, settings);
   const { searched } = found;
   return {
     eigenvalues: leadingEigenvalues([...complete, ...found.eigenvalues], { ...request, highest: searched }),
@@ -47,33 +45,16 @@ export function modesOf(
   };
 }
 
-/** The same of a generator with a mass matrix, M dP/dt = L P, of which nothing falls apart. */
-export function modesOfPencil(
+function search(
   model: SpinModel,
-  { matrix, mass }: { readonly matrix: SparseMatrix; readonly mass: SparseMatrix },
+  matrix: SparseMatrix,
   rounding: EntryRounding,
   settings: SpectrumSettings,
-): Modes {
-  const order = matrix.pattern.rows;
-  const whole = { order, blocks: [matrix] };
-  const { seconds, bytes } = denseCost(whole, settings.count);
-  if (seconds > SECONDS_FOR_ALL || bytes > settings.memoryLimit) {
-    if (settings.count > MOST_OF_A_SEARCH) throw tooMany(whole, settings);
-    return search(model, { matrix, mass }, rounding, settings);
-  }
-  const product = solve(denseMatrix(mass), denseMatrix(matrix));
-  const full = sparseFromDense(product);
-  const { near, count } = settings;
-  const highest = near === null ? settings.frequencyLimit : null;
-  const request = { count, near, highest, tie: tieOf(model) };
-  return { eigenvalues: spectrumOfBlocks({ order, blocks: [full] }, rounding, request), searched: highest };
-}
-
-function search(model: SpinModel, pencil: Pencil, rounding: EntryRounding, settings: SpectrumSettings): SearchResult {
+): SearchResult {
   const { count, near, frequencyLimit, frequencyScale, memoryLimit, onProgress } = settings;
   const unit = unitOfRates(model);
   const frequencyStep = Math.max(frequencyScale ?? Math.hypot(...model.field), 1e-3 * unit);
-  return searchSpectrum(pencil, rounding, {
+  return searchSpectrum(matrix, rounding, {
     count,
     near,
     tie: tieOf(model),
@@ -84,25 +65,6 @@ function search(model: SpinModel, pencil: Pencil, rounding: EntryRounding, setti
     memoryLimit,
     onProgress: (shifts, known) => onProgress?.(`${known} eigenvalues known after ${shifts} shifts`),
   });
-}
-
-const denseMatrix = ({ pattern, values }: SparseMatrix): Matrix => {
-  const dense = Matrix.zeros(pattern.rows, pattern.columns);
-  for (let i = 0; i < pattern.rows; i++) {
-    for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++)
-      dense.set(i, pattern.columnIndices[k]!, values[k]!);
-  }
-  return dense;
-};
-
-function sparseFromDense(dense: Matrix): SparseMatrix {
-  const n = dense.rows;
-  const rowStarts = Int32Array.from({ length: n + 1 }, (_, k) => k * n);
-  const columnIndices = Int32Array.from({ length: n * n }, (_, k) => k % n);
-  return {
-    pattern: { rows: n, columns: n, rowStarts, columnIndices },
-    values: Float64Array.from(dense.to1DArray()),
-  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ConvergenceError, InputError } from "../core/errors.ts";
 import type { Eigenvalue } from "../linalg/eigen/order.ts";
+import { slowestQuantity } from "../model/slowestQuantity.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { unitOfRates } from "../model/turnedField.ts";
 import { conservedQuantity, zeroEigenvalues } from "../model/uniqueness.ts";
@@ -161,7 +162,7 @@ function settledReal(value: Eigenvalue): Eigenvalue {
 }
 
 const nearlyConserved = (model: SpinModel): string =>
-  `${conservedQuantity(model, 1e-4) ?? "a quantity besides the trace"}, to the accuracy of the eigenvalues`;
+  `${slowestQuantity(model)?.quantity ?? "a quantity besides the trace"}, to the accuracy of the eigenvalues`;
 
 function requireAccuracy(model: SpinModel, values: readonly Eigenvalue[], tolerance: number): void {
   const unit = unitOfRates(model);

@@ -33,12 +33,12 @@ export function disagreements(a: Answer, b: Answer): string[] {
 }
 
 /**
- * Modes of one list that the other lacks. The other may lack what is at its end: it is cut where its largest modulus is.
+ * Modes of one list that the other lacks. The other may lack what is at its end: it is cut where its fastest rate is.
  */
 export function missingModes(a: ModesAnswer, b: ModesAnswer): string[] {
-  const reach = Math.max(...b.modes.map(({ real, imaginary, error }) => Math.hypot(real, imaginary) - error));
+  const reach = Math.max(...b.modes.map(({ real, error }) => Math.abs(real) - error));
   return a.modes.flatMap(({ real, imaginary, error }) => {
-    if (Math.hypot(real, imaginary) + error >= reach) return [];
+    if (Math.abs(real) + error >= reach) return [];
     const near = b.modes.some((mode) => Math.hypot(mode.real - real, mode.imaginary - imaginary) <= mode.error + error);
     return near ? [] : [`mode ${real} ${imaginary}i +- ${error} of ${a.road} is not among those of ${b.road}`];
   });

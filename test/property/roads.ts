@@ -1,10 +1,10 @@
-import { findModes, type SpectrumMethod } from "../../src/cli/spectrum/roads.ts";
 import { BlochfemError, NotUniqueError } from "../../src/core/errors.ts";
-import { hasLocalRates } from "../../src/model/spinModel.ts";
 import { evolveByElements } from "../../src/roads/elements.ts";
 import { evolveByDicke, evolveByHarmonics } from "../../src/roads/exactRoads.ts";
+import { spectrum } from "../../src/roads/spectrum.ts";
 import { steady } from "../../src/roads/steady.ts";
 import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";
+import type { SpectrumMethod } from "../../src/state/spectrum.ts";
 import type { Answer, ModesAnswer } from "./compare.ts";
 import type { RandomProblem } from "./randomProblems.ts";
 
@@ -59,7 +59,7 @@ export const evolvedBy = (
 
 export const modesBy = ({ model }: RandomProblem, road: SpectrumMethod): Outcome<ModesAnswer> =>
   attempt(() => {
-    // All there are, where they are few.
-    const most = hasLocalRates(model) ? 4 : (model.spins + 1) ** 2;
-    return { road, modes: findModes(model, road, Math.min(6, most)).modes };
+    const { eigenvalues, errorEstimate } = spectrum(model, { method: road, count: 6 });
+    const modes = eigenvalues.map(([real, imaginary], k) => ({ real, imaginary, error: errorEstimate[k]! }));
+    return { road, modes };
   });

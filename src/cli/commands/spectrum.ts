@@ -10,8 +10,6 @@ interface SpectrumFlags {
   readonly near?: string;
   readonly frequencies?: string;
   readonly tolerance?: string;
-  readonly mesh?: string;
-  readonly degree?: string;
   readonly band?: string;
   readonly maxSeconds?: string;
   readonly maxMemory?: string;
@@ -40,8 +38,6 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
         .choices(["auto", "fem", "harmonic", "dicke"])
         .default("auto"),
     )
-    .option("--mesh <M>", "fem: auto, icosphere:LEVEL, ball:LEVEL or another, as for steady (default: auto)")
-    .option("--degree <P>", "fem: degree of the elements (default: chosen)")
     .option("--band <L>", "harmonic: harmonics l <= L, in the ball moments up to degree L (default: chosen)")
     .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
     .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
@@ -49,26 +45,24 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
     .addHelpText("after", SPECTRUM_HELP)
     .action(async (path: string, flags: SpectrumFlags) => {
       const options = spectrumOptions(flags);
-      const mesh = flags.mesh === "auto" ? undefined : flags.mesh;
       const [{ runSpectrum }, { spectrumRoads }] = await Promise.all([
         import("../spectrum/command.ts"),
         import("../../roads/spectrumOptions.ts"),
       ]);
-      spectrumRoads(mesh === undefined ? options : { ...options, mesh }, (name) => `--${name}`);
-      await runSpectrum(context, { path, mesh: mesh ?? "auto", options, json: flags.json === true });
+      spectrumRoads(options, (name) => `--${name}`);
+      await runSpectrum(context, { path, options, json: flags.json === true });
     });
 }
 
 /** Throws InputError for what is no number. */
-function spectrumOptions(flags: SpectrumFlags): Omit<SpectrumChoiceOptions, "mesh" | "onProgress"> {
-  const { method, near, frequencies, tolerance, degree, band, maxSeconds, maxMemory } = flags;
+function spectrumOptions(flags: SpectrumFlags): Omit<SpectrumChoiceOptions, "onProgress"> {
+  const { method, near, frequencies, tolerance, band, maxSeconds, maxMemory } = flags;
   return {
     method,
     count: numberOption("--count", flags.count, "10"),
     ...(near === undefined ? {} : { near: placeOption("--near", near) }),
     ...(frequencies === undefined ? {} : { frequencyLimit: positiveOption("--frequencies", frequencies, "2") }),
     ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
-    ...(degree === undefined ? {} : { degree: numberOption("--degree", degree, "6") }),
     ...(band === undefined ? {} : { band: numberOption("--band", band, "20") }),
     limits: {
       ...(maxSeconds === undefined ? {} : { seconds: positiveOption("--max-seconds", maxSeconds, "600") }),

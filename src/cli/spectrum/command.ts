@@ -1,21 +1,18 @@
 import pc from "picocolors";
 import { parseModelFile } from "../../io/modelFile.ts";
-import { parseMeshSpec } from "../../mesh/spec.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type ChosenSpectrum, relaxationGap, spectrum } from "../../roads/spectrum.ts";
 import type { SpectrumChoiceOptions } from "../../roads/spectrumOptions.ts";
 import type { CommandContext } from "../context.ts";
 import { toJson } from "../format.ts";
 import { useColour } from "../io.ts";
-import { readMesh } from "../meshInput.ts";
 import { readModelText } from "../problem.ts";
 import { createProgress } from "../progress.ts";
 import { ROADS, spectrumTable } from "./table.ts";
 
 export interface SpectrumArguments {
   readonly path: string;
-  readonly mesh: string;
-  readonly options: Omit<SpectrumChoiceOptions, "mesh" | "onProgress">;
+  readonly options: Omit<SpectrumChoiceOptions, "onProgress">;
   readonly json: boolean;
 }
 
@@ -35,14 +32,11 @@ export interface SpectrumReport
 export async function runSpectrum({ io }: CommandContext, args: SpectrumArguments): Promise<void> {
   const { source, text } = await readModelText(io, args.path);
   const model = parseModelFile(text, source);
-  const spec = parseMeshSpec(args.mesh);
-  const mesh = spec.kind === "auto" ? null : readMesh(spec);
   const progress = createProgress(io);
   let found: ChosenSpectrum;
   try {
     found = spectrum(model, {
       ...args.options,
-      ...(mesh === null ? {} : { mesh: mesh.mesh }),
       onProgress: (method, step) => progress.show(`eigenvalues, ${ROADS[method]}${step === "" ? "" : `: ${step}`}`),
     });
   } finally {

@@ -34,6 +34,8 @@ export interface BallDensitySpectrumOptions extends SpectrumOptions {
 }
 
 export interface BallDensitySpectrum extends DensitySpectrum {
+  readonly mesh: string;
+  readonly degree: number;
   /** Degree of the polynomials that the generator was restricted to. */
   readonly band: number;
 }

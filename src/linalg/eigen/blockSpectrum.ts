@@ -123,7 +123,7 @@ function withError(matrix: SparseMatrix, all: DenseSpectrum, rounding: EntryRoun
   }
   const eigenvalue = { real: all.real[place]!, imaginary: all.imaginary[place]! };
   const { right, left } = eigenvectors(all, place);
-  const refined = refineEigenvalue({ matrix, mass: null }, rounding, eigenvalue, right, left);
+  const refined = refineEigenvalue(matrix, rounding, eigenvalue, right, left);
   if (ISOLATED * refined.error <= distanceToOthers(all, place)) return refined;
   const { norm, order } = all.form;
   const delta = (rounding.relative + rounding.row * order + QR_ROUNDING) * norm + rounding.diagonal;

@@ -1,17 +1,17 @@
 import { inverse, Matrix } from "ml-matrix";
+import type { SparseMatrix } from "../sparse.ts";
 import type { ComplexVector } from "./denseSpectrum.ts";
-import { type EntryRounding, pencilImages } from "./eigenvalueError.ts";
+import { type EntryRounding, residualOf } from "./eigenvalueError.ts";
 import type { RitzPair } from "./ritz.ts";
-import type { Pencil } from "./shiftInvert.ts";
 
 /**
  * Error of m eigenvalues that are too close for each to be treated alone, from bases X and Y of their right and left
- * eigenvectors. They are those of C = (Y^* M X)^-1 Y^* A X, which rounding changes by D, |D| <= |(Y^* M X)^-1| |Y|^T |E| |X|, and with it
+ * eigenvectors. They are those of C = (Y^* X)^-1 Y^* A X, which rounding changes by D, |D| <= |(Y^* X)^-1| |Y|^T |E| |X|, and with it
  * each of them by no more than (2 |C - lambda| + |D|)^(1 - 1/m) |D|^(1/m) (L. Elsner, doi:10.1016/0024-3795(85)90258-7). Infinite
  * where left and right do not fit together.
  */
 export function clusterError(
-  pencil: Pencil,
+  matrix: SparseMatrix,
   rounding: EntryRounding,
   eigenvalue: { readonly real: number; readonly imaginary: number },
   right: readonly RitzPair[],
@@ -25,9 +25,9 @@ export function clusterError(
   const deviation = Matrix.zeros(2 * m, 2 * m);
   let squares = 0;
   for (const [j, x] of rights.entries()) {
-    const { mass, residual, change } = pencilImages(pencil, rounding, eigenvalue, x);
+    const { residual, change } = residualOf(matrix, rounding, eigenvalue, x);
     for (const [i, y] of lefts.entries()) {
-      putComplex(overlap, i, j, m, product(y, mass));
+      putComplex(overlap, i, j, m, product(y, x));
       putComplex(deviation, i, j, m, product(y, residual));
       let sum = 0;
       for (let k = 0; k < change.length; k++) sum += Math.hypot(y.real[k]!, y.imaginary[k]!) * change[k]!;

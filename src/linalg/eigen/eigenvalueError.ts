@@ -1,6 +1,5 @@
 import type { SparseMatrix } from "../sparse.ts";
 import type { ComplexVector } from "./denseSpectrum.ts";
-import type { Pencil } from "./shiftInvert.ts";
 
 /**
  * How far the entries of a matrix may be off: |E_ij| <= relative |A_ij| + row max_k |A_ik| in its pattern, and on the diagonal `diagonal` on
@@ -26,28 +25,28 @@ export interface RefinedEigenvalue {
 const QUOTIENT_ROUNDING = 8 * Number.EPSILON;
 
 /**
- * The two-sided Rayleigh quotient y^* A x / y^* M x, wrong by the product of the errors of both vectors only, and
+ * The two-sided Rayleigh quotient y^* A x / y^* x, wrong by the product of the errors of both vectors only, and
  *
- *     |y|^T |E| |x| / |y^* M x|,
+ *     |y|^T |E| |x| / |y^* x|,
  *
  * the largest change that entries off by |E_ij| make to a simple eigenvalue (its condition number, entry by entry: no scaling
  * of the unknowns changes it; N. J. Higham and D. J. Higham, doi:10.1137/S0895479896314188). The step from the eigenvalue given to the
  * quotient is added: what is left after it is far smaller where the vectors are any good.
  */
 export function refineEigenvalue(
-  pencil: Pencil,
+  matrix: SparseMatrix,
   rounding: EntryRounding,
   eigenvalue: { readonly real: number; readonly imaginary: number },
   right: ComplexVector,
   left: ComplexVector,
 ): RefinedEigenvalue {
   const { real: re, imaginary: im } = eigenvalue;
-  const { mass, residual, change } = pencilImages(pencil, rounding, eigenvalue, right);
+  const { residual, change } = residualOf(matrix, rounding, eigenvalue, right);
   let [overlapReal, overlapImaginary, residualReal, residualImaginary, changed] = [0, 0, 0, 0, 0];
   for (let i = 0; i < change.length; i++) {
     const [yr, yi] = [left.real[i]!, left.imaginary[i]!];
-    overlapReal += yr * mass.real[i]! + yi * mass.imaginary[i]!;
-    overlapImaginary += yr * mass.imaginary[i]! - yi * mass.real[i]!;
+    overlapReal += yr * right.real[i]! + yi * right.imaginary[i]!;
+    overlapImaginary += yr * right.imaginary[i]! - yi * right.real[i]!;
     residualReal += yr * residual.real[i]! + yi * residual.imaginary[i]!;
     residualImaginary += yr * residual.imaginary[i]! - yi * residual.real[i]!;
     changed += Math.hypot(yr, yi) * change[i]!;
@@ -61,24 +60,22 @@ export function refineEigenvalue(
   return { real: re + stepReal, imaginary: im === 0 ? 0 : im + stepImaginary, error };
 }
 
-/** M x, A x - lambda M x, and a bound of what rounding changes in each entry of the latter. */
-export function pencilImages(
-  { matrix, mass }: Pencil,
+/** A x - lambda x, and a bound of what rounding changes in each entry of it. */
+export function residualOf(
+  matrix: SparseMatrix,
   rounding: EntryRounding,
   { real: re, imaginary: im }: { readonly real: number; readonly imaginary: number },
   x: ComplexVector,
-): { readonly mass: ComplexVector; readonly residual: ComplexVector; readonly change: Float64Array } {
+): { readonly residual: ComplexVector; readonly change: Float64Array } {
   const modulus = Math.hypot(re, im);
   const image = imageOf(matrix, rounding, x);
-  const massImage = mass === null ? null : imageOf(mass, rounding, x);
-  const under = massImage ?? x;
   for (let i = 0; i < image.change.length; i++) {
-    const [xr, xi] = [under.real[i]!, under.imaginary[i]!];
+    const [xr, xi] = [x.real[i]!, x.imaginary[i]!];
     image.real[i]! -= re * xr - im * xi;
     image.imaginary[i]! -= re * xi + im * xr;
-    image.change[i]! += modulus * (massImage === null ? QUOTIENT_ROUNDING * Math.hypot(xr, xi) : massImage.change[i]!);
+    image.change[i]! += modulus * QUOTIENT_ROUNDING * Math.hypot(xr, xi);
   }
-  return { mass: under, residual: image, change: image.change };
+  return { residual: image, change: image.change };
 }
 
 interface Image extends ComplexVector {

@@ -1,24 +1,19 @@
-import { Matrix, solve } from "ml-matrix";
 import { multiply, multiplyTransposed, type SparseMatrix } from "../sparse.ts";
 import { addScaled, dot } from "../vectorKernels.ts";
 import { type ComplexVector, denseSpectrum, eigenvectors } from "./denseSpectrum.ts";
-import type { Pencil } from "./shiftInvert.ts";
 
 export interface RitzPair {
   readonly real: number;
   /** >= 0: a pair stands once. */
   readonly imaginary: number;
-  /** A x = lambda M x, or y^* A = lambda y^* M. */
+  /** A x = lambda x, or y^* A = lambda y^*. */
   readonly vector: () => ComplexVector;
 }
 
-/** Eigenpairs of a pencil in an invariant space of it ("right") or of the transposed pencil ("left"); `basis` is orthonormal. */
-export function ritzPairs(pencil: Pencil, basis: readonly Float64Array[], side: "right" | "left"): RitzPair[] {
+/** Eigenpairs of a matrix in an invariant space of it ("right") or of its transpose ("left"); `basis` is orthonormal. */
+export function ritzPairs(matrix: SparseMatrix, basis: readonly Float64Array[], side: "right" | "left"): RitzPair[] {
   const order = basis.length;
-  const projected = projection(pencil.matrix, basis, side);
-  // A V = M V C has V^T A V = V^T M V C.
-  const small = pencil.mass === null ? projected : solve(projection(pencil.mass, basis, side), projected);
-  const all = denseSpectrum(Float64Array.from(small.to1DArray()), order);
+  const all = denseSpectrum(projection(matrix, basis, side), order);
   const pairs: RitzPair[] = [];
   for (let k = 0; k < order; k++) {
     const [real, imaginary] = [all.real[k]!, all.imaginary[k]!];
@@ -35,13 +30,13 @@ export function ritzPairs(pencil: Pencil, basis: readonly Float64Array[], side: 
 }
 
 /** V^T A V, or V^T A^T V. */
-function projection(matrix: SparseMatrix, basis: readonly Float64Array[], side: "right" | "left"): Matrix {
-  const projected = Matrix.zeros(basis.length, basis.length);
+function projection(matrix: SparseMatrix, basis: readonly Float64Array[], side: "right" | "left"): Float64Array {
+  const projected = new Float64Array(basis.length ** 2);
   const image = new Float64Array(matrix.pattern.rows);
   for (const [j, vector] of basis.entries()) {
     if (side === "right") multiply(matrix, vector, image);
     else multiplyTransposed(matrix, vector, image);
-    for (const [i, other] of basis.entries()) projected.set(i, j, dot(other, image));
+    for (const [i, other] of basis.entries()) projected[i * basis.length + j] = dot(other, image);
   }
   return projected;
 }

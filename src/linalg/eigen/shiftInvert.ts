@@ -1,17 +1,11 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import type { LinearMap } from "../krylovExponential.ts";
-import { analyze, type Factorization, factor, solve, solveTransposed } from "../lu.ts";
-import { multiply, multiplyTransposed, type SparseMatrix, sparseFromTriplets } from "../sparse.ts";
-
-/** A x = lambda M x with real sparse matrices; M is the identity where it is null. */
-export interface Pencil {
-  readonly matrix: SparseMatrix;
-  readonly mass: SparseMatrix | null;
-}
+import { analyze, factor, solve, solveTransposed } from "../lu.ts";
+import { type SparseMatrix, sparseFromTriplets } from "../sparse.ts";
 
 /**
- * The real part B of (A - sigma M)^-1 M for a complex shift sigma = a + i b (B. N. Parlett and Y. Saad,
- * doi:10.1016/0024-3795(87)90214-1). It is real and has the eigenvectors of the pencil, with the eigenvalues
+ * The real part B of (A - sigma)^-1 for a complex shift sigma = a + i b (B. N. Parlett and Y. Saad,
+ * doi:10.1016/0024-3795(87)90214-1). It is real and has the eigenvectors of A, with the eigenvalues
  *
  *     theta(lambda) = [ 1/(lambda - sigma) + 1/(lambda - sigma*) ] / 2 = (lambda - a)/((lambda - a)^2 + b^2),
  *
@@ -20,19 +14,18 @@ export interface Pencil {
 export interface ShiftInvert {
   readonly shift: readonly [number, number];
   readonly apply: LinearMap;
-  /** The same for the transposed pencil, whose eigenvectors are the left ones. */
+  /** The same for the transposed matrix, whose eigenvectors are the left ones. */
   readonly applyTransposed: LinearMap;
-  readonly factorization: Factorization;
 }
 
 /** Bytes a planned value of the factors: delayed pivots, and the copy while the store grows. */
 const BYTES_PER_FACTOR_VALUE = 20;
 
 /** @throws SingularMatrixError where sigma is an eigenvalue; ResourceLimitError where the factors would take more than memoryLimit bytes */
-export function shiftInvert(pencil: Pencil, [a, b]: readonly [number, number], memoryLimit: number): ShiftInvert {
-  const n = pencil.matrix.pattern.rows;
+export function shiftInvert(matrix: SparseMatrix, [a, b]: readonly [number, number], memoryLimit: number): ShiftInvert {
+  const n = matrix.pattern.rows;
   const parts = b === 0 ? 1 : 2;
-  const { pattern, values } = shifted(pencil, a, b);
+  const { pattern, values } = shifted(matrix, a, b);
   const symbolic = analyze(pattern);
   const bytes = BYTES_PER_FACTOR_VALUE * symbolic.factorSize;
   if (bytes > memoryLimit) {
@@ -45,50 +38,39 @@ export function shiftInvert(pencil: Pencil, [a, b]: readonly [number, number], m
   }
   const factorization = factor(symbolic, values);
   const stacked = new Float64Array(parts * n);
-  const apply = (backSolve: typeof solve, product: typeof multiply, x: Float64Array, y: Float64Array): void => {
+  const apply = (backSolve: typeof solve, x: Float64Array, y: Float64Array): void => {
     stacked.fill(0);
-    if (pencil.mass === null) stacked.set(x);
-    else product(pencil.mass, x, stacked.subarray(0, n));
+    stacked.set(x);
     backSolve(factorization, stacked, stacked);
     y.set(stacked.subarray(0, n));
   };
   return {
     shift: [a, b],
-    apply: (x, y) => apply(solve, multiply, x, y),
-    applyTransposed: (x, y) => apply(solveTransposed, multiplyTransposed, x, y),
-    factorization,
+    apply: (x, y) => apply(solve, x, y),
+    applyTransposed: (x, y) => apply(solveTransposed, x, y),
   };
 }
 
-/** A - a M, or [[A - a M, b M], [-b M, A - a M]], which solves for real and imaginary part. */
-function shifted({ matrix, mass }: Pencil, a: number, b: number): SparseMatrix {
-  const n = matrix.pattern.rows;
+/** A - a, or [[A - a, b], [-b, A - a]], which solves for real and imaginary part. */
+function shifted({ pattern, values: entries }: SparseMatrix, a: number, b: number): SparseMatrix {
+  const n = pattern.rows;
   const [rows, columns, values]: [number[], number[], number[]] = [[], [], []];
-  const parts = b === 0 ? 1 : 2;
   const put = (i: number, j: number, value: number): void => {
     rows.push(i);
     columns.push(j);
     values.push(value);
   };
-  forEntries(matrix, (i, j, value) => {
-    for (let part = 0; part < parts; part++) put(part * n + i, part * n + j, value);
-  });
-  const putMass = (i: number, j: number, value: number): void => {
-    for (let part = 0; part < parts; part++) put(part * n + i, part * n + j, -a * value);
-    if (b === 0) return;
-    put(i, n + j, b * value);
-    put(n + i, j, -b * value);
-  };
-  if (mass !== null) forEntries(mass, putMass);
-  else for (let i = 0; i < n; i++) putMass(i, i, 1);
-  return sparseFromTriplets(parts * n, parts * n, rows, columns, values);
-}
-
-function forEntries({ pattern, values }: SparseMatrix, visit: (i: number, j: number, value: number) => void): void {
-  for (let i = 0; i < pattern.rows; i++) {
-    for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++)
-      visit(i, pattern.columnIndices[k]!, values[k]!);
+  const parts = b === 0 ? 1 : 2;
+  for (let part = 0; part < parts; part++) {
+    const start = part * n;
+    for (let i = 0; i < n; i++) {
+      for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++)
+        put(start + i, start + pattern.columnIndices[k]!, entries[k]!);
+      put(start + i, start + i, -a);
+      if (b !== 0) put(start + i, n - start + i, part === 0 ? b : -b);
+    }
   }
+  return sparseFromTriplets(parts * n, parts * n, rows, columns, values);
 }
 
 /** |theta(lambda)|; infinite at the shift. */

@@ -1,9 +1,10 @@
+import type { SparseMatrix } from "../sparse.ts";
 import { clusterError } from "./clusterError.ts";
 import { type EntryRounding, refineEigenvalue } from "./eigenvalueError.ts";
 import { invariantSpace } from "./invariantSpace.ts";
 import type { Eigenvalue } from "./order.ts";
 import { type RitzPair, ritzPairs } from "./ritz.ts";
-import { type Pencil, shiftInvert } from "./shiftInvert.ts";
+import { shiftInvert } from "./shiftInvert.ts";
 
 /** First-order estimates hold for eigenvalues that are farther from all others than this many times the estimate. */
 const ISOLATED = 8;
@@ -15,32 +16,32 @@ const ISOLATED = 8;
  * @param known all that are known with imaginary part >= 0, these among them
  */
 export function errorsAt(
-  pencil: Pencil,
+  matrix: SparseMatrix,
   rounding: EntryRounding,
   { shift, count }: { readonly shift: readonly [number, number]; readonly count: number },
   found: readonly Eigenvalue[],
   known: readonly Eigenvalue[],
   memoryLimit: number,
 ): Eigenvalue[] {
-  const { apply, applyTransposed } = shiftInvert(pencil, shift, memoryLimit);
-  const size = pencil.matrix.pattern.rows;
-  const right = ritzPairs(pencil, invariantSpace(apply, size, { count }).basis, "right");
+  const { apply, applyTransposed } = shiftInvert(matrix, shift, memoryLimit);
+  const size = matrix.pattern.rows;
+  const right = ritzPairs(matrix, invariantSpace(apply, size, { count }).basis, "right");
   // One more on the left, so that none of those on the edge is missing.
   const leftCount = Math.min(size, count + 2);
-  const left = ritzPairs(pencil, invariantSpace(applyTransposed, size, { count: leftCount }).basis, "left");
+  const left = ritzPairs(matrix, invariantSpace(applyTransposed, size, { count: leftCount }).basis, "left");
   const taken = new Set<RitzPair>();
   return found.map((value) => {
     const pair = nearest(right, value, taken);
     const partner = nearest(left, value, new Set());
     if (pair === null || partner === null) return { ...value, error: Number.POSITIVE_INFINITY };
     taken.add(pair);
-    const refined = refineEigenvalue(pencil, rounding, pair, pair.vector(), partner.vector());
+    const refined = refineEigenvalue(matrix, rounding, pair, pair.vector(), partner.vector());
     const reach = Math.max(ISOLATED * refined.error, CLOSE * Math.hypot(value.real, value.imaginary));
     const others = known.filter((other) => distance(other, value) <= reach).length;
     if (others <= 1 && Number.isFinite(refined.error)) return refined;
     return {
       ...value,
-      error: clusterError(pencil, rounding, value, within(right, value, reach), within(left, value, reach)),
+      error: clusterError(matrix, rounding, value, within(right, value, reach), within(left, value, reach)),
     };
   });
 }

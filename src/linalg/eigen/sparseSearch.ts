@@ -1,10 +1,11 @@
 import { ConvergenceError } from "../../core/errors.ts";
+import type { SparseMatrix } from "../sparse.ts";
 import { type Region, type SearchedShift, uncoveredPlace, visibility } from "./coverage.ts";
 import type { EntryRounding } from "./eigenvalueError.ts";
 import { invariantSpace } from "./invariantSpace.ts";
 import { distanceTo, type Eigenvalue, type ListRequest, leadingEigenvalues } from "./order.ts";
 import { ritzPairs } from "./ritz.ts";
-import { type Pencil, shiftInvert } from "./shiftInvert.ts";
+import { shiftInvert } from "./shiftInvert.ts";
 import { errorsAt } from "./sparseErrors.ts";
 
 export interface SearchRequest extends ListRequest {
@@ -45,19 +46,19 @@ interface Owned extends Eigenvalue {
 }
 
 /**
- * Eigenvalues of a sparse pencil, none of which has a positive real part, by shift-invert Arnoldi at as many shifts along the
+ * Eigenvalues of a sparse matrix, none of which has a positive real part, by shift-invert Arnoldi at as many shifts along the
  * imaginary axis as it takes until every place where an eigenvalue that belongs to the list could be is seen by one of them.
  *
  * @throws ConvergenceError where that takes too many shifts
  */
-export function searchSpectrum(pencil: Pencil, rounding: EntryRounding, request: SearchRequest): SearchResult {
+export function searchSpectrum(matrix: SparseMatrix, rounding: EntryRounding, request: SearchRequest): SearchResult {
   const { near, unit, count, tie } = request;
-  const size = pencil.matrix.pattern.rows;
+  const size = matrix.pattern.rows;
   const offset = RELATIVE_OFFSET * unit;
   const abscissa = offset + (near === null ? 0 : near[0]);
   const shifts: Searched[] = [];
   const search = (shift: readonly [number, number], wanted: number): void => {
-    const searched = searchAt(pencil, shift, Math.min(size, wanted), request.memoryLimit);
+    const searched = searchAt(matrix, shift, Math.min(size, wanted), request.memoryLimit);
     const place = shifts.findIndex((other) => other.shift[0] === shift[0] && other.shift[1] === shift[1]);
     if (place < 0) shifts.push(searched);
     else shifts[place] = searched;
@@ -79,7 +80,7 @@ export function searchSpectrum(pencil: Pencil, rounding: EntryRounding, request:
         frequency += request.frequencyStep;
         continue;
       }
-      const eigenvalues = errorsOf(pencil, rounding, listed, within, request.memoryLimit);
+      const eigenvalues = errorsOf(matrix, rounding, listed, within, request.memoryLimit);
       return { eigenvalues: leadingEigenvalues(eigenvalues, request), searched: near === null ? frequency : null };
     }
     extend(shifts, missed, abscissa, offset, first, search);
@@ -89,10 +90,15 @@ export function searchSpectrum(pencil: Pencil, rounding: EntryRounding, request:
 /** A shift this close to the real axis is put on it: that takes half as many unknowns. */
 const snapped = (re: number, im: number, offset: number): readonly [number, number] => [re, im <= offset ? 0 : im];
 
-function searchAt(pencil: Pencil, shift: readonly [number, number], count: number, memoryLimit: number): Searched {
-  const { apply } = shiftInvert(pencil, shift, memoryLimit);
-  const { basis, completeAbove } = invariantSpace(apply, pencil.matrix.pattern.rows, { count });
-  const values = ritzPairs(pencil, basis, "right").map(({ real, imaginary }) => ({ real, imaginary, error: 0 }));
+function searchAt(
+  matrix: SparseMatrix,
+  shift: readonly [number, number],
+  count: number,
+  memoryLimit: number,
+): Searched {
+  const { apply } = shiftInvert(matrix, shift, memoryLimit);
+  const { basis, completeAbove } = invariantSpace(apply, matrix.pattern.rows, { count });
+  const values = ritzPairs(matrix, basis, "right").map(({ real, imaginary }) => ({ real, imaginary, error: 0 }));
   return { shift, completeAbove, count, values };
 }
 
@@ -167,7 +173,7 @@ const tooMany = (re: number, im: number): ConvergenceError =>
   });
 
 function errorsOf(
-  pencil: Pencil,
+  matrix: SparseMatrix,
   rounding: EntryRounding,
   listed: readonly Owned[],
   known: readonly Eigenvalue[],
@@ -176,6 +182,6 @@ function errorsOf(
   const owners = [...new Set(listed.map(({ owner }) => owner))];
   return owners.flatMap((owner) => {
     const mine = listed.filter((value) => value.owner === owner && value.imaginary >= 0);
-    return errorsAt(pencil, rounding, owner, mine, known, memoryLimit);
+    return errorsAt(matrix, rounding, owner, mine, known, memoryLimit);
   });
 }

@@ -53,7 +53,7 @@ describe("searchSpectrum", () => {
 
   it("finds the slow ones of all frequencies that it says, and the same as dense matrices do", () => {
     const request = { count: 9, near: null, highest: null, tie: 1e-9 };
-    const { eigenvalues, searched } = searchSpectrum({ matrix, mass: null }, ordinaryRounding, {
+    const { eigenvalues, searched } = searchSpectrum(matrix, ordinaryRounding, {
       ...request,
       ...settings,
       frequency: 5,
@@ -71,7 +71,7 @@ describe("searchSpectrum", () => {
 
   it("finds those nearest to a place", () => {
     const request = { count: 6, near: [0, 4.4] as const, highest: null, tie: 1e-9 };
-    const { eigenvalues, searched } = searchSpectrum({ matrix, mass: null }, ordinaryRounding, {
+    const { eigenvalues, searched } = searchSpectrum(matrix, ordinaryRounding, {
       ...request,
       ...settings,
       frequency: 5,
@@ -96,7 +96,7 @@ describe("searchSpectrum", () => {
       ],
       5,
     );
-    const { eigenvalues } = searchSpectrum({ matrix: multiple, mass: null }, ordinaryRounding, {
+    const { eigenvalues } = searchSpectrum(multiple, ordinaryRounding, {
       count: 7,
       near: null,
       ...settings,
@@ -120,7 +120,7 @@ describe("searchSpectrum", () => {
 
   it("refuses factors beyond the memory", () => {
     const small = { count: 3, near: null, ...settings, frequency: 2, memoryLimit: 1e3 };
-    expect(() => searchSpectrum({ matrix, mass: null }, ordinaryRounding, small)).toThrow(ResourceLimitError);
+    expect(() => searchSpectrum(matrix, ordinaryRounding, small)).toThrow(ResourceLimitError);
   });
 });
 
