@@ -107,10 +107,7 @@ function sphereKind(
         ? timeSystem(space, model, initial, field)
         : bandTimeSystem(space, width, model, initial, field);
     },
-    purity: (system) => {
-      const purity = loadPurity(system, model.spins);
-      return (load) => ({ purity: purity(load), error: 0 });
-    },
+    purity: (system) => loadPurity(system, model.spins),
     purityError: (reported, compared) => 2 * Math.abs(reported - compared),
     floor: ({ space }) => roundingFloor(space.mesh, model.spins),
     growth: band === null && !isParabolicOnSphere(model) ? "error" : "none",

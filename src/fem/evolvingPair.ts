@@ -150,7 +150,8 @@ function look<Space extends { readonly unknowns: number }, Band>(
     const floor = kind.floor(system, reported.load) + mover.error() + 2 * defect.moments;
     const moments = estimateMoments(reported.moments.moments, compared.moments.moments, floor, true);
     if (largestMoment(moments) <= tolerance || kind.lenient) {
-      request.onDensity?.(progress.index++, system.space, system.density(reported.load));
+      const index = progress.index++;
+      request.onDensity?.(index, system.space, system.density(reported.load));
       const start = now === 0 ? pointMasses(request.initial, spins) : null;
       if (start !== null) return exactStart(start, spins);
       const { purity, error } = reported.purity;

@@ -1,11 +1,8 @@
 import { logPurityWeights, powerSpectrum } from "../core/sphericalHarmonics.ts";
-import { cellCount } from "../mesh/mesh.ts";
 import { enrichedTriangle } from "./element.ts";
-import { generatorExactness } from "./generator.ts";
-import { sphereGeometry, sphereMap } from "./geometry.ts";
 import { harmonicCoefficients } from "./harmonicCoefficients.ts";
 import { nodePoints } from "./nodePoints.ts";
-import { triangleQuadrature } from "./quadrature.ts";
+import { nodeWeights } from "./nodeWeights.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 
 /** Share of the mass, or of the purity, that may be left out. */
@@ -62,7 +59,7 @@ export function purityBand(spins: number): number {
 /** Sum over all pairs of nodes, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
 function pairPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
   const kernelSpace = functionSpace(space.mesh, enrichedTriangle(Math.max(LOWEST_KERNEL_DEGREE, space.element.degree)));
-  const { points, weights } = significant(nodePoints(kernelSpace), integrateAgainst(kernelSpace, space, density));
+  const { points, weights } = significant(nodePoints(kernelSpace), nodeWeights(kernelSpace, space)(density));
   const count = weights.length;
   let total = 0;
   for (let i = 0; i < count; i++) {
@@ -82,44 +79,15 @@ function pairPurity(space: FunctionSpace, density: Float64Array, spins: number):
   return total;
 }
 
-/** int P phi_i for the basis of `target`, P on `source`; both on one mesh. */
-function integrateAgainst(target: FunctionSpace, source: FunctionSpace, density: Float64Array): Float64Array {
-  const rule = triangleQuadrature(generatorExactness(Math.max(target.element.degree, source.element.degree)));
-  const depth = rule.weights.length;
-  const phi = target.element.tabulate(rule.points).values;
-  const psi = source.element.tabulate(rule.points).values;
-  const m = target.element.size;
-  const n = source.element.size;
-  const geometry = sphereGeometry(depth);
-  const map = sphereMap(target.mesh, rule.points, geometry);
-  const result = new Float64Array(target.unknowns);
-  const weighted = new Float64Array(depth);
-  for (let cell = 0; cell < cellCount(target.mesh); cell++) {
-    map(cell);
-    for (let p = 0; p < depth; p++) {
-      let value = 0;
-      for (let i = 0; i < n; i++) value += psi[p * n + i]! * density[source.cellUnknowns[cell * n + i]!]!;
-      weighted[p] = value * rule.weights[p]! * geometry.area[p]!;
-    }
-    for (let i = 0; i < m; i++) {
-      let sum = 0;
-      for (let p = 0; p < depth; p++) sum += weighted[p]! * phi[p * m + i]!;
-      result[target.cellUnknowns[cell * m + i]!]! += sum;
-    }
-  }
-  return result;
-}
-
-/** Copies without the points that together weigh less than rounding. */
-function significant(
+/** Copies without the points that together weigh less than is negligible. */
+export function significant(
   points: Float64Array,
   weights: Float64Array,
 ): { readonly points: Float64Array; readonly weights: Float64Array } {
   const limit = NEGLIGIBLE / weights.length;
   const kept: number[] = [];
   for (let i = 0; i < weights.length; i++) if (Math.abs(weights[i]!) > limit) kept.push(i);
-  return {
-    points: Float64Array.from({ length: 3 * kept.length }, (_, k) => points[3 * kept[Math.floor(k / 3)]! + (k % 3)]!),
-    weights: Float64Array.from(kept, (i) => weights[i]!),
-  };
+  const seen = new Float64Array(3 * kept.length);
+  for (const [k, i] of kept.entries()) seen.set(points.subarray(3 * i, 3 * i + 3), 3 * k);
+  return { points: seen, weights: Float64Array.from(kept, (i) => weights[i]!) };
 }
