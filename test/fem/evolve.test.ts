@@ -3,6 +3,7 @@ import { InputError, NotParabolicError } from "../../src/core/errors.ts";
 import { evolveDensity } from "../../src/fem/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
+import { sampledField } from "../../src/model/drive.ts";
 import { isParabolicOnSphere } from "../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import type { EvolutionSnapshot } from "../../src/state/evolution.ts";
@@ -50,6 +51,76 @@ it("follows a field that depends on time", () => {
     const b = flat(exact.observables[k]!);
     for (const i of a.keys()) expect(Math.abs(a[i]! - b[i]!)).toBeLessThan(1e-6);
   }
+});
+
+describe("a driven model at default settings", () => {
+  const formula = (t: number): [number, number, number] => [
+    0.5 * Math.cos(2 * t),
+    0.3 * Math.sin(5 * t) + 0.1,
+    0.2 * t,
+  ];
+  const pulse = sampledField({
+    times: [0, 1.9, 1.9001, 2.0999, 2.1, 4],
+    values: [0, 0, 5 * Math.PI, 5 * Math.PI, 0, 0].map((x): [number, number, number] => [x, 0, 0]),
+  });
+  it.each([
+    ["a formula", spinModel({ spins: 6, collective: { dephasing: 0.6, pump: 0.3, decay: 0.9 } }), formula, [], [1, 2]],
+    [
+      "a table with steep ramps",
+      spinModel({ spins: 10, collective: { dephasing: 0.3, pump: 0.1, decay: 0.1 } }),
+      pulse.field,
+      pulse.breaks,
+      [2, 4],
+    ],
+  ] as const)(
+    "is right within its estimate, and that within the tolerance: %s",
+    (_name, driven, field, breaks, times) => {
+      const request = { model: driven, initial, field, breaks, times };
+      const found = evolveDensity(request);
+      expect(found.band).toEqual({ degree: driven.spins, compared: driven.spins });
+      const exact = evolveHarmonic({ ...request, tolerance: 1e-12 });
+      for (const k of times.keys()) {
+        const estimate = flat(found.errorEstimate[k]!);
+        expect(Math.max(...estimate)).toBeLessThan(5e-7);
+        const expected = flat(exact.observables[k]!);
+        for (const [i, value] of flat(found.observables[k]!).entries())
+          expect(Math.abs(value - expected[i]!)).toBeLessThan(estimate[i]!);
+        const { purity } = found.observables[k]!;
+        expect(Math.abs(purity - exact.observables[k]!.purity)).toBeLessThan(found.errorEstimate[k]!.purity);
+      }
+      // Implicit steps in the same band, asked for by name, agree.
+      const implicit = evolveDensity({ ...request, scheme: "sdirk4", band: driven.spins, tolerance: 1e-5 });
+      for (const k of times.keys()) {
+        const estimate = flat(implicit.errorEstimate[k]!);
+        for (const [i, value] of flat(implicit.observables[k]!).entries())
+          expect(Math.abs(value - flat(exact.observables[k]!)[i]!)).toBeLessThan(estimate[i]!);
+      }
+    },
+  );
+
+  it("goes on from a snapshot to the same bits, in the band and on the whole mesh", () => {
+    const request = { model, initial, field: formula, times: [0.1, 0.25, 0.6, 1] };
+    for (const options of [{}, space]) {
+      const snapshots: EvolutionSnapshot[] = [];
+      const whole = evolveDensity({
+        ...request,
+        ...options,
+        onPoint: (_i, _o, _e, snapshot) => snapshots.push(snapshot),
+      });
+      const resume = { index: 1, snapshot: structuredClone(snapshots[1]!) };
+      const rest = evolveDensity({ ...request, ...options, resume });
+      expect(rest.observables).toEqual(whole.observables.slice(2));
+      expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(2));
+    }
+  });
+});
+
+it("takes the same steps whatever times are asked for", () => {
+  const request = { model, initial, ...space };
+  const few = evolveDensity({ ...request, times: [0.5] });
+  const many = evolveDensity({ ...request, times: [0.1, 0.2, 0.3, 0.4, 0.5] });
+  expect(many.observables.at(-1)).toEqual(few.observables[0]);
+  expect(many.errorEstimate.at(-1)).toEqual(few.errorEstimate[0]);
 });
 
 it("keeps a thermal state where it is stationary, and mixes states linearly", () => {
