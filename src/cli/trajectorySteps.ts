@@ -1,4 +1,5 @@
 import type { Problem } from "../io/modelFile.ts";
+import { turnsFreely } from "../model/freeTurn.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { SchemeName } from "../sde/trajectories.ts";
@@ -22,7 +23,9 @@ const SHARE: Readonly<Record<CommandScheme, number>> = { moebiusWalk: 0.02, bloc
 export function defaultStep({ model, drive }: Problem, scheme: CommandScheme, times: readonly number[]): number {
   const { dephasing, pump, decay } = model.collective;
   const { local } = model;
-  const fields = drive === undefined ? [model.field] : [...times, ...drive.breaks].map(drive.field);
+  // Whole turns of a field that only turns the state are left out.
+  const constant = turnsFreely(model) ? ([0, 0, 0] as const) : model.field;
+  const fields = drive === undefined ? [constant] : [...times, ...drive.breaks].map(drive.field);
   const turn = Math.max(...fields.map((field) => Math.hypot(...field)));
   const noise = (2 * (dephasing + pump + decay)) / model.spins;
   const rate = turn + Math.abs(decay - pump) + noise + 2 * (local.dephasing + local.pump + local.decay);

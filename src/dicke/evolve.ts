@@ -36,7 +36,7 @@ export function evolveDicke(request: DickeRequest): DickeEvolution {
   const course = courseOf(request);
   requireMemory(spins, keepStates ? times.length : 0, request.memoryLimit ?? defaultMemoryLimit);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10));
-  const field = course.field ?? (() => model.field);
+  const field = course.field ?? course.constantField;
   const start = "kind" in initial ? initialDensity(spins, initial) : initial;
   requireSameSpins(spins, start.spins);
   requireShape(start);

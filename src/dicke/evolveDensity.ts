@@ -9,6 +9,7 @@ import {
 import type { InitialState } from "../model/initialState.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import { type Course, type Evolution, type EvolutionRequest, followTimes, snapshotArray } from "../state/evolution.ts";
+import { requireAffordable } from "../state/evolutionCost.ts";
 import type { Observables } from "../state/moments.ts";
 
 export interface DensityRequest<Density> extends Omit<EvolutionRequest, "initial"> {
@@ -18,7 +19,7 @@ export interface DensityRequest<Density> extends Omit<EvolutionRequest, "initial
   readonly tolerance?: number;
   /** Whether to keep the state at each time; default false. */
   readonly keepStates?: boolean;
-  /** Steps before giving up; default 1,000,000. */
+  /** Steps before giving up; default none. */
   readonly maximumSteps?: number;
   /** Memory that the working arrays and kept states may take; default 2^31 bytes. */
   readonly memoryLimit?: number;
@@ -49,14 +50,18 @@ export interface PackedEquation<Density> {
   readonly errors: (error: number, purity: number) => ErrorEstimate;
 }
 
+/** Of the action on a density matrix, and what the vectors of a step cost besides. */
+const ENTRIES_PER_NUMBER = 25;
+
 /** Evolves through the times of a checked request, by explicit steps. */
 export function evolveDensity<Density>(
   request: DensityRequest<Density>,
   course: Course,
   equation: PackedEquation<Density>,
 ): DensityEvolution<Density> {
-  const { model, times, resume, keepStates = false, maximumSteps = 1e6 } = request;
+  const { model, times, resume, keepStates = false, maximumSteps = Number.POSITIVE_INFINITY } = request;
   const { size, rate, norm, tolerance, unpack } = equation;
+  requireAffordable(request, course, model.spins, ENTRIES_PER_NUMBER * size);
   const state = resume === undefined ? equation.start() : snapshotArray(resume.snapshot, "density", size);
   const integrator = createIntegrator(size, rate, {
     tolerancePerTime: tolerance / (times.at(-1)! || 1),

@@ -2,6 +2,8 @@ import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective } from "../model/spinModel.ts";
 import { courseOf } from "../state/course.ts";
 import { type Evolution, type EvolutionRequest, followTimes } from "../state/evolution.ts";
+import { requireAffordable } from "../state/evolutionCost.ts";
+import { hasRotatingFrame, seenFromOutside, withoutField } from "../state/rotatingFrame.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
@@ -12,6 +14,8 @@ import { loadPurity } from "./loadPurity.ts";
 import {
   DEFAULT_TOLERANCE,
   DEFAULT_UNKNOWNS,
+  FIELD_STEPS,
+  IMPLICIT_OPERATIONS,
   isFixed,
   type PairKind,
   type PairOptions,
@@ -65,8 +69,14 @@ export function evolveDensity(request: EvolutionRequest & DensityEvolutionOption
     request.tolerance ?? (band === null || isParabolicOnSphere(request.model) ? whole : banded),
   );
   const course = courseOf(request);
-  const state = evolvingPair(request, sphereKind(request, band), tolerance, course);
-  const result = followTimes(request, course, state);
+  requireAffordable(request, course, FIELD_STEPS, IMPLICIT_OPERATIONS);
+  const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
+  const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
+  const state = evolvingPair(inside, sphereKind(inside, band), tolerance, course);
+  const { times, resume } = request;
+  const begin = resume === undefined ? 0 : times[resume.index]!;
+  const seen = isTurned ? seenFromOutside(state, request.model.field, begin) : state;
+  const result = followTimes(request, course, seen);
   const { name, reported, compared } = state.stage();
   return {
     method: "fem",

@@ -11,6 +11,7 @@ import {
   followTimes,
   snapshotArray,
 } from "../state/evolution.ts";
+import { requireAffordable } from "../state/evolutionCost.ts";
 import type { Observables } from "../state/moments.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
@@ -66,6 +67,9 @@ export interface BandEvolution<State extends BandState> extends Evolution {
   readonly steps: number;
 }
 
+/** Of the generator of the hierarchy, and what the vectors of a step cost besides. */
+const ENTRIES_PER_ROW = 20;
+
 /** Evolves a state in one band, and in a lower one where the band cuts something off. */
 export function evolveInBands<State extends BandState>(
   road: BandRoad<State>,
@@ -79,6 +83,7 @@ export function evolveInBands<State extends BandState>(
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
   const tolerancePerTime = tolerance / (times.at(-1)! || 1);
   const start = "kind" in initial ? road.initial(spins, initial, request.band ?? road.defaultBand(spins)) : initial;
+  requireAffordable(request, course, start.band, ENTRIES_PER_ROW * start.unknowns.length);
   const run = (state: State, name: string): Run<State> =>
     startRun(state, road.propagator(model, state, field, tolerancePerTime), name, resume?.snapshot);
   const fine = run(start, "fine");

@@ -9,6 +9,7 @@ import { krylovExponential } from "../linalg/krylovExponential.ts";
 import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import { norm } from "../linalg/vectorKernels.ts";
 import type { Field } from "../model/drive.ts";
+import { equivalentField } from "../model/freeTurn.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { HarmonicState } from "./harmonicState.ts";
 import { combineTerms, harmonicGenerator, harmonicHierarchy, hierarchyCoefficients } from "./hierarchy.ts";
@@ -41,7 +42,9 @@ export function propagator(
   // Checks model and hierarchy, and gives values to write over.
   const matrix = harmonicGenerator(hierarchy, model);
   return field === undefined
-    ? constantField(matrix, 1, tolerancePerTime)
+    ? constantField(matrix, 1, tolerancePerTime, (span) =>
+        combineTerms(hierarchy, hierarchyCoefficients(model, equivalentField(model, span)), matrix.values),
+      )
     : movingField(matrix, 1, tolerancePerTime, (time) =>
         combineTerms(hierarchy, hierarchyCoefficients(model, field(time)), matrix.values),
       );
@@ -50,17 +53,27 @@ export function propagator(
 /** Of a step: a few of the some thirty vectors that it is combined from; and of the state that it starts from. */
 const roundingError = (steps: number, longest: number): number => (16 + 16 * steps) * Number.EPSILON * longest;
 
-/** @param longest norm that the unknowns of a state can have */
-export function constantField(generator: SparseMatrix, longest: number, tolerancePerTime: number): Propagator {
+/**
+ * @param longest norm that the unknowns of a state can have
+ * @param prepare writes the values of the generator for an interval of a given length over those of `generator`
+ */
+export function constantField(
+  generator: SparseMatrix,
+  longest: number,
+  tolerancePerTime: number,
+  prepare: (span: number) => void,
+): Propagator {
   let nextStep = 0;
   let error = 0;
   let steps = 0;
   return {
     advance: (unknowns, from, to) => {
       const span = to - from;
+      prepare(span);
       const result = krylovExponential((x, y) => multiply(generator, x, y), span, unknowns, {
         tolerance: tolerancePerTime * span,
         initialStep: nextStep,
+        maximumSteps: Number.POSITIVE_INFINITY,
       });
       nextStep = result.suggestedStep;
       error += result.errorEstimate;
@@ -91,7 +104,7 @@ export function movingField(
       moveTo(time);
       multiply(generator, unknowns, rate);
     },
-    { tolerancePerTime, norm, maximumSteps: 1e6 },
+    { tolerancePerTime, norm, maximumSteps: Number.POSITIVE_INFINITY },
   );
   const { progress } = integrator;
   return {

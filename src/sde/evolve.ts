@@ -46,12 +46,15 @@ export interface TrajectoryEvolution extends Evolution {
 export function evolveTrajectories(request: TrajectoryRequest): TrajectoryEvolution {
   const { locator = null } = request;
   const course = courseOf(request);
-  return followEnsemble(request, () => prepareEnsemble(ensembleOf(request, course.stops), locator, course.field));
+  return followEnsemble(request, course.turnError, () =>
+    prepareEnsemble(ensembleOf(request, course.stops), locator, course.field),
+  );
 }
 
-/** Moves all chunks of an ensemble from one of the checked times to the next. */
+/** Moves all chunks of an ensemble from one of the checked times to the next; `turnError` as in `Course`. */
 export function followEnsemble(
   request: Pick<TrajectoryRequest, "times" | "resume" | "onPoint" | "onProgress">,
+  turnError: (time: number) => number,
   prepare: () => PreparedEnsemble,
 ): TrajectoryEvolution {
   const { times, resume, onPoint, onProgress } = request;
@@ -67,7 +70,7 @@ export function followEnsemble(
   const followed = followTimes(
     { times, ...(resume && { resume }), ...(onPoint && { onPoint }) },
     // To move and to look are one task of a chunk, which knows the stops.
-    { between: () => [], enter: () => {} },
+    { between: () => [], enter: () => {}, turnError },
     {
       advance: () => {},
       look: () => {

@@ -1,5 +1,6 @@
 import { fillNormalAcross, philox } from "../core/random.ts";
 import type { Field } from "../model/drive.ts";
+import { equivalentField } from "../model/freeTurn.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { conformalDynamics } from "./conformal.ts";
 import { type EulerCoefficients, eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
@@ -46,7 +47,7 @@ export const wordsPerStep: Readonly<Record<SchemeName, number>> = { eulerMaruyam
  */
 export function prepareStep(model: SpinModel, scheme: SchemeName, step: number, field?: Field): PreparedStep {
   if (scheme === "eulerMaruyama") {
-    const constant = eulerCoefficients(model, step);
+    const constant = eulerCoefficients(model, step, equivalentField(model, step));
     const moving = field && ((middle: number) => eulerCoefficients(model, step, field(middle)));
     return { scheme, step, coefficients: moving ?? (() => constant) };
   }
@@ -54,7 +55,7 @@ export function prepareStep(model: SpinModel, scheme: SchemeName, step: number, 
   const tables = walkTables(noise, step);
   if (field !== undefined)
     return { scheme, step, table: (middle) => tables({ rotation: field(middle), boost: drift.boost }) };
-  const constant = tables(drift);
+  const constant = tables({ rotation: equivalentField(model, step), boost: drift.boost });
   return { scheme, step, table: () => constant };
 }
 

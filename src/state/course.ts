@@ -1,5 +1,6 @@
 import { InputError, ResourceLimitError } from "../core/errors.ts";
-import { breaksFault, finiteField, stopsOfFunction } from "../model/drive.ts";
+import { breaksFault, type Field, finiteField, stopsOfFunction } from "../model/drive.ts";
+import { equivalentField, turnError } from "../model/freeTurn.ts";
 import { showValue } from "../model/issues.ts";
 import { type Course, type EvolutionRequest, requireTimes } from "./evolution.ts";
 
@@ -14,25 +15,34 @@ const INSIDE = 64 * Number.EPSILON;
  *   drive throws about the interval; ResourceLimitError where the longest step asks for too many
  */
 export function courseOf(
-  request: Pick<EvolutionRequest, "times" | "resume" | "field" | "breaks" | "maximumStep">,
+  request: Pick<EvolutionRequest, "model" | "times" | "resume" | "field" | "breaks" | "maximumStep" | "maximumSeconds">,
 ): Course {
-  const { times, resume, field: given, breaks = [], maximumStep = Number.POSITIVE_INFINITY } = request;
+  const { model, times, resume, field: given, breaks = [], maximumStep = Number.POSITIVE_INFINITY } = request;
   requireTimes(times, resume);
   requireBreaks(breaks);
   const end = times.at(-1)!;
   requireMaximumStep(maximumStep, end);
   const found =
-    given === undefined ? [] : typeof given === "function" ? stopsOfFunction(given, 0, end) : given.stops(0, end);
+    given === undefined
+      ? []
+      : typeof given === "function"
+        ? stopsOfFunction(given, 0, end)
+        : given.stops(0, end, request.maximumSeconds);
   const inner = breaks.filter((time) => time > 0 && time < end);
   const stops = inner.length === 0 ? found : [...new Set([...found, ...inner])].sort((a, b) => a - b);
+  let constant: ReturnType<Field> = model.field;
   let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const bare = given === undefined ? undefined : finiteField(typeof given === "function" ? given : given.field);
   return {
     field: bare && ((time) => bare(time < low ? low : time > high ? high : time)),
+    constantField: () => constant,
+    largestField: () => (bare === undefined ? Math.hypot(...model.field) : largestBetween(bare, [0, ...stops, end])),
+    turnError: (time) => (given === undefined ? turnError(model, time) : 0),
     stops,
     between: (from, to) => divided(from, stopsBetween(from, to, stops), maximumStep),
     next: (time) => (maximumStep < Number.POSITIVE_INFINITY ? time : (stops[firstFrom(stops, time)] ?? end)),
     enter: (from, to) => {
+      if (given === undefined) constant = equivalentField(model, to - from);
       // Of the stops around, whatever is looked at in between.
       const before = stops[firstFrom(stops, from, true) - 1] ?? 0;
       const after = stops[firstFrom(stops, to)] ?? end;
@@ -42,6 +52,19 @@ export function courseOf(
       high = isWide ? after - margin : low;
     },
   };
+}
+
+/** Looks at a field between two stops: what is made of a few polynomials is hardly larger elsewhere. */
+const LOOKS = 8;
+
+function largestBetween(field: Field, ends: readonly number[]): number {
+  let largest = 0;
+  for (let k = 1; k < ends.length; k++) {
+    const [from, to] = [ends[k - 1]!, ends[k]!];
+    for (let i = 0; i < LOOKS; i++)
+      largest = Math.max(largest, Math.hypot(...field(from + ((to - from) * (i + 0.5)) / LOOKS)));
+  }
+  return largest;
 }
 
 /** The stops strictly between two times, and the later time; nothing where the times are equal. */

@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { Drive, Field } from "../model/drive.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import type { ErrorEstimate } from "./errorEstimate.ts";
+import { type ErrorEstimate, raiseErrors } from "./errorEstimate.ts";
 import type { Observables } from "./moments.ts";
 
 /**
@@ -31,6 +31,8 @@ export interface EvolutionRequest {
   readonly breaks?: readonly number[];
   /** No step is longer, whatever the tolerance would allow. */
   readonly maximumStep?: number;
+  /** An evolution that is predicted to take more processor time is refused before the work; default 3600. */
+  readonly maximumSeconds?: number;
   /** Ascending, the first may be 0. */
   readonly times: readonly number[];
   /** Largest error of moments and purity that the steps in time may cause, as estimated. Each road has its own default. */
@@ -66,6 +68,12 @@ export interface Course {
   readonly stops: readonly number[];
   /** Ends of the intervals that lead from one time to a later one; nothing where they are equal. */
   readonly between: (from: number, to: number) => readonly number[];
+  /** The constant field of the model, or the slowest one that does the same in the interval that was entered: see `equivalentField`. */
+  readonly constantField: Field;
+  /** The largest |B| that is met on the way, looked at between all stops. */
+  readonly largestField: () => number;
+  /** What rounding of a time adds to the error of every moment there: see `turnError`. */
+  readonly turnError: (time: number) => number;
   /** The first stop at a time or behind it, or the last time of all: no step goes further. */
   readonly next: (time: number) => number;
   /** To be called before the field is asked for between two times that no stop divides. */
@@ -89,7 +97,7 @@ export interface EvolvingState {
  */
 export function followTimes(
   request: Pick<EvolutionRequest, "times" | "onPoint" | "resume">,
-  course: Pick<Course, "between" | "enter">,
+  course: Pick<Course, "between" | "enter" | "turnError">,
   state: EvolvingState,
 ): Omit<Evolution, "method"> {
   const { times, resume, onPoint } = request;
@@ -105,8 +113,9 @@ export function followTimes(
     }
     const seen = state.look();
     observables.push(seen.observables);
-    errorEstimate.push(seen.errorEstimate);
-    onPoint?.(index, seen.observables, seen.errorEstimate, state.snapshot());
+    const error = raiseErrors(seen.errorEstimate, course.turnError(times[index]!), 0);
+    errorEstimate.push(error);
+    onPoint?.(index, seen.observables, error, state.snapshot());
   }
   return { times: times.slice(first), observables, errorEstimate };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
+import { spinModel } from "../../src/model/spinModel.ts";
 import { courseOf } from "../../src/state/course.ts";
 import {
   type EvolutionRequest,
@@ -11,6 +12,8 @@ import {
 } from "../../src/state/evolution.ts";
 import { observables } from "../../src/state/observables.ts";
 import { requireTolerance } from "../../src/state/tolerance.ts";
+
+const model = spinModel({ spins: 1 });
 
 /** A state that is its own clock and notes where it was taken. */
 function clock(start = 0) {
@@ -32,7 +35,7 @@ function clock(start = 0) {
 }
 
 const follow = (request: Pick<EvolutionRequest, "times" | "breaks" | "onPoint" | "resume">, state: EvolvingState) =>
-  followTimes(request, courseOf(request), state);
+  followTimes(request, courseOf({ model, ...request }), state);
 
 describe("followTimes", () => {
   it("looks at every time, ends steps there and at the breaks in between, and tells of each point", () => {

@@ -31,6 +31,7 @@ export interface EvolveInput {
   readonly scheme?: string;
   readonly step?: number;
   readonly maximumStep?: number;
+  readonly maximumSeconds?: number;
   readonly trajectories?: number;
   readonly seed?: number;
 }

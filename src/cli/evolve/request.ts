@@ -22,6 +22,7 @@ export function requestOf({ input, problem, initial, times }: Prepared, hooks: R
     times,
     ...(drive === undefined ? {} : { field: drive }),
     ...(input.maximumStep === undefined ? {} : { maximumStep: input.maximumStep }),
+    ...(input.maximumSeconds === undefined ? {} : { maximumSeconds: input.maximumSeconds }),
     ...(input.tolerance === undefined ? {} : { tolerance: input.tolerance }),
     ...(hooks.resume === undefined ? {} : { resume: hooks.resume }),
     onPoint: hooks.onPoint,

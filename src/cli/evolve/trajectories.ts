@@ -1,6 +1,8 @@
 import { InputError } from "../../core/errors.ts";
+import { turnError } from "../../model/freeTurn.ts";
 import { evolveBallTrajectories } from "../../sde/ball/ensemble.ts";
 import { evolveTrajectories } from "../../sde/evolve.ts";
+import { raiseErrors } from "../../state/errorEstimate.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
 import { type CommandScheme, defaultStep, schemesFor } from "../trajectorySteps.ts";
 import type { Prepared } from "./input.ts";
@@ -42,7 +44,7 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
     );
     for (const [k, { observables, standardErrors }] of estimates.entries()) {
       const { squeezing: _, ...errors } = standardErrors;
-      hooks.onPoint(k, observables, errors, {});
+      hooks.onPoint(k, observables, raiseErrors(errors, turnError(problem.model, times[k]!), 0), {});
     }
   } else {
     evolveTrajectories({ ...request, ...ensemble, scheme, onProgress });

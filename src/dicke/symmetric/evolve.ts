@@ -52,7 +52,7 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
   const stateBytes = 16 * densities * unknownCount(spins, blockCount);
   requireMemory("the evolution", spins, stateBytes, memoryLimit);
   const tolerance = requireTolerance(request.tolerance ?? 1e-10) / 2;
-  const field = course.field ?? (() => model.field);
+  const field = course.field ?? course.constantField;
   const { density: start, error: startError } =
     "kind" in initial ? initialBlocks(spins, initial) : { density: initial, error: 0 };
   requireSameSpins(spins, start.spins);

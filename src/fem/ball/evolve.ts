@@ -3,11 +3,21 @@ import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
 import { type EvolutionRequest, followTimes } from "../../state/evolution.ts";
+import { requireAffordable } from "../../state/evolutionCost.ts";
+import { hasRotatingFrame, seenFromOutside, withoutField } from "../../state/rotatingFrame.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import type { DensityEvolution } from "../evolve.ts";
 import { evolvingPair } from "../evolvingPair.ts";
-import { absoluteSum, DEFAULT_TOLERANCE, isFixed, type PairKind, type PairOptions } from "../pairKind.ts";
+import {
+  absoluteSum,
+  DEFAULT_TOLERANCE,
+  FIELD_STEPS,
+  IMPLICIT_OPERATIONS,
+  isFixed,
+  type PairKind,
+  type PairOptions,
+} from "../pairKind.ts";
 import type { BandPair } from "../steady.ts";
 import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
@@ -56,8 +66,14 @@ export function evolveBallDensity(request: EvolutionRequest & BallDensityEvoluti
   // Throws for a degree that is not offered.
   if (request.degree !== undefined) lagrangeTetrahedron(request.degree);
   const course = courseOf(request);
-  const state = evolvingPair(request, ballKind(request, band), tolerance, course);
-  const result = followTimes(request, course, state);
+  requireAffordable(request, course, FIELD_STEPS, IMPLICIT_OPERATIONS);
+  const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
+  const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
+  const state = evolvingPair(inside, ballKind(inside, band), tolerance, course);
+  const { times, resume } = request;
+  const begin = resume === undefined ? 0 : times[resume.index]!;
+  const seen = isTurned ? seenFromOutside(state, request.model.field, begin) : state;
+  const result = followTimes(request, course, seen);
   const { name, reported, compared } = state.stage();
   return {
     method: "fem",

@@ -1,4 +1,5 @@
 import type { Field } from "../../model/drive.ts";
+import { equivalentField } from "../../model/freeTurn.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { constantField, movingField, type Propagator } from "../propagate.ts";
 import type { BallState } from "./ballState.ts";
@@ -20,7 +21,9 @@ export function ballPropagator(
   const matrix = ballGenerator(hierarchy, model);
   const longest = Math.sqrt(start.band / 2 + 1);
   return field === undefined
-    ? constantField(matrix, longest, tolerancePerTime)
+    ? constantField(matrix, longest, tolerancePerTime, (span) =>
+        combineBallTerms(hierarchy, ballCoefficients(model, equivalentField(model, span)), matrix.values),
+      )
     : movingField(matrix, longest, tolerancePerTime, (time) =>
         combineBallTerms(hierarchy, ballCoefficients(model, field(time)), matrix.values),
       );

@@ -1,4 +1,5 @@
 import type { Field } from "../../model/drive.ts";
+import { equivalentField } from "../../model/freeTurn.ts";
 import { type CellCounter, type Movement, type PreparedEnsemble, prepareLooks } from "../chunk.ts";
 import { startSampler } from "../initialState.ts";
 import { type EnsembleSpec, requireEnsembleSpec } from "../spec.ts";
@@ -32,7 +33,7 @@ export function prepareBallEnsemble(
   const movement = (step: number): Movement => {
     const tables = blochWalkTables(noise, step);
     if (field !== undefined) return walk(step, (middle) => tables({ ...drift, rotation: field(middle) }));
-    const constant = tables(drift);
+    const constant = tables({ ...drift, rotation: equivalentField(spec.model, step) });
     return walk(step, () => constant);
   };
   return {

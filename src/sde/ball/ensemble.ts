@@ -53,5 +53,5 @@ export function evolveBallTrajectories(request: BallTrajectoryRequest): Trajecto
   const { cells = null } = request;
   const course = courseOf(request);
   const { scheme: _, ...spec } = ensembleOf({ ...request, scheme: "moebiusWalk" }, course.stops);
-  return followEnsemble(request, () => prepareBallEnsemble(spec, cells, course.field));
+  return followEnsemble(request, course.turnError, () => prepareBallEnsemble(spec, cells, course.field));
 }
