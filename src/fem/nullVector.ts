@@ -105,7 +105,7 @@ function sampleChanges(
   pinned: number,
   solver: LinearSolver,
 ): Float64Array[] {
-  const samples = roundingSamples(matrix, vector, solver.approximate, pinned);
+  const samples = roundingSamples(matrix, vector, solver.approximate, { fixed: pinned });
   // The pinned value is kept; the mass is to be kept instead.
   for (const change of samples) addScaled(change, -dot(mass, change), vector);
   return samples;

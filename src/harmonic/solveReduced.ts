@@ -1,5 +1,6 @@
 import { type Factorization, solve } from "../linalg/lu.ts";
 import { solveRefined } from "../linalg/refine.ts";
+import { FORMULA_ROUNDINGS, rootMeanSquare, roundingSamples } from "../linalg/roundingSamples.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import { norm, scale } from "../linalg/vectorKernels.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -11,7 +12,7 @@ const LARGEST_ROUNDING = 1e-3;
 /**
  * The solution of A x + source = 0 into `solution`, refined to rounding.
  *
- * @returns |A x + source|, and the estimated error of x: that over the smallest singular value
+ * @returns |A x + source|, and the estimated error of x: that over the smallest singular value, and what errors of the entries do
  * @throws NotUniqueError where A is singular to working precision
  */
 export function solveReduced(
@@ -33,7 +34,11 @@ export function solveReduced(
   multiply(matrix, solution, rate);
   for (let i = 0; i < rate.length; i++) rate[i]! += source[i]!;
   const residual = norm(rate);
-  return { residual, roundingError: residual * inverse };
+  const changes = roundingSamples(matrix, solution, (right, left) => solve(factorization, right, left), {
+    rightHandSide: source,
+  });
+  const entries = FORMULA_ROUNDINGS * Number.EPSILON * rootMeanSquare(changes.map(norm));
+  return { residual, roundingError: residual * inverse + entries };
 }
 
 /** Largest growth of a vector under three steps of inverse iteration: a lower estimate of |A^-1|, sharp to a small factor. */

@@ -31,7 +31,7 @@ it("knows the standard deviation of a functional where entries err independently
     expect(ratio).toBeGreaterThan(0.1);
     expect(ratio).toBeLessThan(10);
     // The row of a condition carries no error.
-    const fixed = roundingSamples(matrix, x, (right, left) => solve(factorization, right, left), 4)[0]!;
+    const fixed = roundingSamples(matrix, x, (right, left) => solve(factorization, right, left), { fixed: 4 })[0]!;
     const image = new Float64Array(n);
     multiply(matrix, fixed, image);
     expect(Math.abs(image[4]!)).toBeLessThan(1e-12);

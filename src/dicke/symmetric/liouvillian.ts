@@ -77,7 +77,7 @@ function writeImaginaryRow(row: RowWriter, q: number, b: number, x: number, y: n
 /** What dissipation brings to element (b + q, b) from the block before (-1), its own (0, with the loss) or the one behind (1). */
 function writeGains(row: RowWriter, part: Part, q: number, b: number, from: -1 | 0 | 1): void {
   const { writer, layout, rates } = row;
-  const { loss, turn, align, block, order } = rates;
+  const { loss, turn, dephasingLoss, block } = rates;
   const a = b + q;
   const source = block + from;
   if (source < 0 || source >= layout.blockCount || q >= blockOrder(layout.spins, source)) return;
@@ -95,8 +95,7 @@ function writeGains(row: RowWriter, part: Part, q: number, b: number, from: -1 |
   if (!diagonalWritten) append(writer, start, diagonal());
 
   function diagonal(): number {
-    const spin = (order - 1) / 2;
-    return align * (spin - a) * (spin - b) - loss[a]! - loss[b]! - turn * q * q;
+    return -loss[a]! - loss[b]! - turn * q * q - dephasingLoss(a, b);
   }
 }
 

@@ -22,10 +22,11 @@ export interface BlockRates {
   readonly order: number;
   /** Gains, in the order of their sources' places in the vector. */
   readonly channels: readonly Channel[];
-  /** Loss of element (a, b): loss[a] + loss[b] + turn (m_a - m_b)^2 - align m_a m_b. */
+  /** Loss of element (a, b): loss[a] + loss[b] + turn (m_a - m_b)^2 + dephasingLoss(a, b). */
   readonly loss: Float64Array;
   readonly turn: number;
-  readonly align: number;
+  /** What local dephasing takes from element (a, b), less what it gives back to the same: exactly 0 where that is all. */
+  readonly dephasingLoss: (a: number, b: number) => number;
 }
 
 type Process = "dephasing" | "pump" | "decay";
@@ -77,6 +78,16 @@ export function blockRates(model: SpinModel, blockCount: number): readonly Block
   return Array.from({ length: blockCount }, (_, block) => ratesOfBlock(model, block, blockCount));
 }
 
+/**
+ * N - (N + 2) m_a m_b / (j (j + 1)), from integers: the difference of what every spin loses and of `localWeight` times the elements of sigma_z. Where rates
+ * of flips are far below that of dephasing, a rounding error of the two would stand for such a rate.
+ */
+function dephasingShare(spins: number, twiceSpin: number, a: number, b: number): number {
+  if (twiceSpin === 0) return spins;
+  const square = twiceSpin * (twiceSpin + 2);
+  return (spins * square - (spins + 2) * (twiceSpin - 2 * a) * (twiceSpin - 2 * b)) / square;
+}
+
 function ratesOfBlock(model: SpinModel, block: number, blockCount: number): BlockRates {
   const { spins, collective, local } = model;
   const order = blockOrder(spins, block);
@@ -106,7 +117,7 @@ function ratesOfBlock(model: SpinModel, block: number, blockCount: number): Bloc
     // j(j + 1) - m(m +- 1) are the squares of ladder elements: integers.
     const ladders = (collective.decay * (2 * spin - a) * (a + 1) + collective.pump * a * (2 * spin - a + 1)) / spins;
     const flips = local.decay * (spins / 2 + m) + local.pump * (spins / 2 - m);
-    loss[a] = ladders + flips + (local.dephasing * spins) / 4;
+    loss[a] = ladders + flips;
   }
   return {
     block,
@@ -114,7 +125,7 @@ function ratesOfBlock(model: SpinModel, block: number, blockCount: number): Bloc
     channels,
     loss,
     turn: collective.dephasing / spins,
-    align: local.dephasing * localWeight(spins, spin, 0),
+    dephasingLoss: (a, b) => (local.dephasing * dephasingShare(spins, order - 1, a, b)) / 2,
   };
 }
 

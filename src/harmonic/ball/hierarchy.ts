@@ -144,9 +144,9 @@ function addAxial(
   put(LOCAL_DIFFERENCE, n - 1, l + 1, -2 * up * raised);
   put(LOCAL_DIFFERENCE, n - 1, l - 1, -2 * down * lowered);
   // z d_z keeps n.
-  const stay = raised * above + lowered * below;
-  put(LOCAL_DEPHASING, n, l, stay - n);
-  put(LOCAL_SUM, n, l, -stay - n);
+  const [stay, common] = axialShare(n, l, m);
+  put(LOCAL_DEPHASING, n, l, (stay - n * common) / common);
+  put(LOCAL_SUM, n, l, (-stay - n * common) / common);
   if (l + 2 <= n) {
     const twiceUp = raised * recursionCoefficient(l + 2, m) * up * scale[l + 1]!;
     put(LOCAL_DEPHASING, n, l + 2, twiceUp);
@@ -157,6 +157,16 @@ function addAxial(
     put(LOCAL_DEPHASING, n, l - 2, twiceDown);
     put(LOCAL_SUM, n, l - 2, -twiceDown);
   }
+}
+
+/**
+ * What z d_z leaves of r^n Y_lm in itself, (n - l) A_{l+1,m}^2 + (n + l + 1) A_lm^2, as numerator and denominator. They are integers, so that its difference
+ * from n has no rounding error, which would stand for a rate where dephasing does not act.
+ */
+function axialShare(n: number, l: number, m: number): readonly [number, number] {
+  const raised = (n - l) * ((l + 1) ** 2 - m * m) * (2 * l - 1);
+  const lowered = (n + l + 1) * (l * l - m * m) * (2 * l + 3);
+  return [raised + lowered, (2 * l - 1) * (2 * l + 1) * (2 * l + 3)];
 }
 
 /** B.L, as on the sphere: it keeps n and l. */

@@ -25,7 +25,7 @@ export interface BallSteadyState {
   readonly observables: Observables;
   /** Euclidean norm of generator times unknowns, in units of the rates. */
   readonly residual: number;
-  /** Estimated error of the unknowns by rounding (Euclidean norm): residual over the smallest singular value. */
+  /** Estimated error of the unknowns by rounding (Euclidean norm): of the residual and of the entries of the generator, through its condition. */
   readonly roundingError: number;
   /**
    * Largest difference of moments and purity from the solution with the lower band `comparedBand`, or what the purity is
