@@ -6,10 +6,10 @@ import { largestMoment } from "./errorEstimate.ts";
 
 /**
  * Error of an assembled entry of the generator and of the solution by elimination, in eps of the entry. Seen on 120 models with transport 1 to 1e7 times
- * diffusion, against solutions with 60 digits: errors up to 60 standard deviations of what independent errors of one eps do; terms of a quadrature sum
+ * diffusion, against solutions with 60 digits: errors up to 20 standard deviations of what independent errors of one eps do; terms of a quadrature sum
  * cancel, and those of neighbouring cells err alike (test/calibration.test.ts).
  */
-const ENTRY_ROUNDINGS = 150;
+const ENTRY_ROUNDINGS = 60;
 
 /** What the integrals of a density lose in floating point, however well the density is known. */
 const INTEGRATION = 1e-13;

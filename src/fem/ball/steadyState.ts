@@ -194,7 +194,7 @@ function estimateErrors(
     const change = Math.max(...fine.map((finer) => Math.abs(own.purity - finer.purity().purity)));
     // In a band it converges by steps.
     const truncated = inBand ? 3 * change + own.purity * purityBeyondBand(model.spins, coarse) : 0;
-    const error = 2 * change + truncated + own.error + 1e-12;
+    const error = 2 * change + truncated + own.error + floor;
     // A larger purity is asked for to more digits than its upper bound has.
     return anyMesh || own.purity < PURITY_ASKED ? disputedPurityError(own.purity, error, anyMesh) : error;
   });
