@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { BlochfemError, InputError } from "../core/errors.ts";
 import { excerpt, printable } from "../core/printable.ts";
+import { commandLineMessage } from "./commandLineWords.ts";
 
 export const EXIT_OK = 0;
 /** The numbers do not come out: not parabolic, not unique, not converged, singular, too large; or a check that disagrees. */
@@ -34,8 +35,8 @@ function withoutTrace(error: unknown): Failure {
     const message = error.code === "commander.help" ? "" : shown(error.message.replace(/^error: /, ""));
     return { exitCode: EXIT_INPUT, message };
   }
-  if (error instanceof InputError) return { exitCode: EXIT_INPUT, message: shown(error.message) };
-  if (error instanceof BlochfemError) return { exitCode: EXIT_NUMERICAL, message: shown(error.message) };
+  if (error instanceof InputError) return { exitCode: EXIT_INPUT, message: shown(commandLineMessage(error)) };
+  if (error instanceof BlochfemError) return { exitCode: EXIT_NUMERICAL, message: shown(commandLineMessage(error)) };
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (isOutOfMemory(error)) {
     return {

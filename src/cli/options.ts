@@ -1,9 +1,11 @@
 import { InputError } from "../core/errors.ts";
+import { losesInteger } from "../core/exactInteger.ts";
 import type { MoebiusGrading } from "../mesh/mesh.ts";
 
 /** The number in the text of an option. Throws InputError for anything that is not one finite number. */
 export function numberOption(option: string, text: string, example: string): number {
   const value = Number(text);
+  if (losesInteger(text, value)) throw roundedInteger(option, text, value);
   if (text.trim() !== "" && Number.isFinite(value)) return value;
   throw new InputError({
     what: `${option} is "${text}", not a number`,
@@ -37,3 +39,11 @@ export function gradingOption(text: string): MoebiusGrading {
     value: text,
   });
 }
+
+const roundedInteger = (option: string, text: string, value: number): InputError =>
+  new InputError({
+    what: `${option} is ${text}, which no double holds: it would become ${value}`,
+    remedy: "give a whole number up to 2^53 = 9007199254740992",
+    value: text,
+    limit: 2 ** 53,
+  });

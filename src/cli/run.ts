@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import pc from "picocolors";
+import { InputError } from "../core/errors.ts";
+import { excerpt } from "../core/printable.ts";
 import { addCheckCommand } from "./commands/check.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addEvolveCommand } from "./commands/evolve.ts";
 import { addMeanFieldCommand } from "./commands/meanfield.ts";
 import { addMeshCommand } from "./commands/mesh.ts";
@@ -26,15 +29,36 @@ export async function run(argv: readonly string[], rawIo: Io): Promise<number> {
       exitCode = code;
     },
   };
+  const program = createProgram(context);
   try {
-    await createProgram(context).parseAsync(argv, { from: "user" });
+    // Either letter asks for the version, as people are used to from other programs.
+    if (argv[0] === "help" && argv[1] !== undefined) requireCommand(program, argv[1]);
+    await program.parseAsync(argv[0] === "-V" ? ["--version"] : argv, { from: "user" });
     return exitCode;
   } catch (error) {
-    const failure = failureOf(error, io.environment);
+    const misspelt = error instanceof CommanderError ? await explainedOption(error, program, argv) : null;
+    const failure = failureOf(misspelt ?? error, io.environment);
     const colours = pc.createColors(useColour(io, io.errorIsTerminal));
     if (failure.message !== "") io.writeError(`${colours.red("error:")} ${failure.message}\n`);
     return failure.exitCode;
   }
+}
+
+/** Loaded where it is needed: help loads no more than it prints. */
+async function explainedOption(error: CommanderError, program: Command, argv: readonly string[]) {
+  const { unknownOption } = await import("./unknownOption.ts");
+  return unknownOption(error, program, argv);
+}
+
+function requireCommand(program: Command, name: string): void {
+  const names = program.commands.map((command) => command.name());
+  if (names.includes(name)) return;
+  throw new InputError({
+    what: `unknown command "${excerpt(name, 60)}"`,
+    remedy: `use one of ${names.join(", ")}`,
+    value: name,
+    limit: names,
+  });
 }
 
 function createProgram(context: CommandContext): Command {
@@ -43,9 +67,9 @@ function createProgram(context: CommandContext): Command {
     .description(
       "Finite elements for the P-function of N driven, dissipative two-level systems, on the Bloch sphere and in the Bloch ball.",
     )
-    .version(packageVersion(), "-V, --version", "print the version")
+    .version(packageVersion(), "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
+    .helpCommand("help [COMMAND]", "print the help of a command")
     .exitOverride()
     .configureOutput({
       writeOut: io.writeOut,
@@ -61,6 +85,7 @@ function createProgram(context: CommandContext): Command {
   addMeanFieldCommand(program, context);
   addCheckCommand(program, context);
   addMeshCommand(program, context);
+  addCompletionCommand(program, context);
   return program;
 }
 

@@ -15,7 +15,7 @@ import type { FormulaFault } from "../model/formula/parse.ts";
 import { checkedInitialState, type InitialState, type StatePart } from "../model/initialState.ts";
 import { type FileStart, initialStateSchema, type WrittenState } from "../model/initialStateSchema.ts";
 import type { CheckParameters } from "../model/issues.ts";
-import { freezeModel, type SpinModel, spinModelShape } from "../model/spinModel.ts";
+import { freezeModel, type SpinModel, scaleFault, spinModelShape } from "../model/spinModel.ts";
 import { parseResultFile } from "./resultFile.ts";
 import { readYaml, type YamlText } from "./yamlText.ts";
 
@@ -40,23 +40,25 @@ const breaks = z
 const pathInside = (fault: CheckParameters | null): CheckParameters | null =>
   fault === null ? null : { ...fault, path: (fault.path ?? []).slice(1) };
 
-const constantSchema = z.strictObject({
-  ...constantShape,
-  breaks: z
-    .unknown()
-    .check(
-      checkedBy((value) =>
-        value === undefined
-          ? null
-          : {
-              what: "beside a constant field",
-              remedy: "leave it out: it names times at which a field changes",
-              limit: undefined,
-            },
-      ),
-    )
-    .optional(),
-});
+const constantSchema = z
+  .strictObject({
+    ...constantShape,
+    breaks: z
+      .unknown()
+      .check(
+        checkedBy((value) =>
+          value === undefined
+            ? null
+            : {
+                what: "beside a constant field",
+                remedy: "leave it out: it names times at which a field changes",
+                limit: undefined,
+              },
+        ),
+      )
+      .optional(),
+  })
+  .check(checkedBy(scaleFault));
 
 const samples = z
   .strictObject({
@@ -110,8 +112,8 @@ const neitherSchema = z.strictObject({
       })),
     ),
 });
-const sampledSchema = z.strictObject({ ...constantShape, breaks, field: samples });
-const formulaSchema = z.strictObject({ ...constantShape, breaks, field: formulas });
+const sampledSchema = z.strictObject({ ...constantShape, breaks, field: samples }).check(checkedBy(scaleFault));
+const formulaSchema = z.strictObject({ ...constantShape, breaks, field: formulas }).check(checkedBy(scaleFault));
 
 /**
  * The model in a YAML or JSON text:

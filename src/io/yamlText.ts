@@ -12,7 +12,9 @@ import {
 } from "yaml";
 import type { z } from "zod";
 import { type ErrorParts, FileFormatError } from "../core/errors.ts";
-import { explainIssues, type InputIssue, valueAt } from "../model/issues.ts";
+import { losesInteger } from "../core/exactInteger.ts";
+import { excerpt } from "../core/printable.ts";
+import { explainIssues, type InputIssue, pathName, showValue, valueAt } from "../model/issues.ts";
 
 /** A YAML or JSON text as plain data that remembers where everything stands. */
 export interface YamlText {
@@ -31,20 +33,23 @@ export function parseYaml<Schema extends z.ZodType>(text: string, path: string, 
 }
 
 /** Reads a text; `path` names the file in messages and is not opened. Throws FileFormatError. */
-export function readYaml(text: string, path: string): YamlText {
+export function readYaml(raw: string, path: string): YamlText {
+  const text = raw.startsWith("\ufeff") ? raw.slice(1) : raw;
   const lines = new LineCounter();
   const fail = (offset: number, parts: ErrorParts): FileFormatError => {
     // The end of the text, where an unclosed bracket is noticed, may lie one past the last line.
     const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
     return new FileFormatError(path, Math.max(1, line), Math.max(1, col), parts);
   };
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error", merge: false });
+  requireReadable(text, fail);
+  const document = parsedDocument(text, lines, fail);
   const problem = document.errors[0] ?? document.warnings[0];
+  if (problem?.message.includes("call stack") === true) throw tooDeep(problem.pos[0], fail);
   if (problem !== undefined) throw fail(problem.pos[0], explainSyntax(problem, text));
   if (document.contents === null || isEmptyScalar(document.contents)) {
     throw fail(0, { what: "the file is empty", remedy: "give at least the number of spins: `spins: 40`" });
   }
-  const reader: Reader = { document, places: new Map(), fail, remaining: MAXIMUM_VALUES };
+  const reader: Reader = { document, places: new Map(), anchors: new Map(), fail, remaining: MAXIMUM_VALUES };
   const input = readNode(reader, document.contents, []);
   return {
     input,
@@ -83,6 +88,8 @@ interface Reader {
   readonly document: Document;
   /** Where each key and value starts, by the JSON text of its path. */
   readonly places: Map<string, Place>;
+  /** The last node of each name so far: looking one up in the document takes a walk through all of it. */
+  readonly anchors: Map<string, Node>;
   readonly fail: (offset: number, parts: ErrorParts) => FileFormatError;
   remaining: number;
 }
@@ -104,14 +111,15 @@ function readNode(reader: Reader, node: Node, path: readonly (string | number)[]
   }
   if (path.length === 0) note(reader, path, startOf(node), node);
   if (isAlias(node)) {
-    const target = node.resolve(reader.document);
+    const target = reader.anchors.get(node.source);
     if (target !== undefined) return readNode(reader, target, path);
     throw reader.fail(startOf(node), {
-      what: `the alias *${node.source} has no anchor &${node.source} before it`,
+      what: `the alias *${excerpt(node.source, 40)} has no anchor &${excerpt(node.source, 40)} before it`,
       remedy: "define the anchor first, or write the value",
       value: node.source,
     });
   }
+  if (node.anchor !== undefined) reader.anchors.set(node.anchor, node);
   if (isSeq(node)) {
     return node.items.map((item, index) => {
       const child = item as Node;
@@ -120,7 +128,17 @@ function readNode(reader: Reader, node: Node, path: readonly (string | number)[]
     });
   }
   if (isMap(node)) return readMap(reader, node.items, path);
-  return isScalar(node) ? node.value : undefined;
+  if (!isScalar(node)) return undefined;
+  const { value, source } = node;
+  if (typeof value === "bigint" || (typeof value === "number" && source !== undefined && losesInteger(source, value))) {
+    throw reader.fail(startOf(node), {
+      what: `${pathName(path, "the number")} is ${excerpt(source ?? String(value), 40)}, which no double holds: it would become ${Number(value)}`,
+      remedy: "give a whole number up to 2^53 = 9007199254740992",
+      value: source,
+      limit: 2 ** 53,
+    });
+  }
+  return value;
 }
 
 function readMap(reader: Reader, pairs: readonly unknown[], path: readonly (string | number)[]): object {
@@ -130,7 +148,7 @@ function readMap(reader: Reader, pairs: readonly unknown[], path: readonly (stri
     const keyNode = pair.key as Node;
     if (!isScalar(keyNode) || typeof keyNode.value !== "string") {
       throw reader.fail(startOf(keyNode), {
-        what: `a key is ${isScalar(keyNode) ? String(keyNode.value) : "a list or a map"}, not a name`,
+        what: `a key is ${isScalar(keyNode) ? showValue(keyNode.value) : "a list or a map"}, not a name`,
         remedy: "use a name as the key",
         value: isScalar(keyNode) ? keyNode.value : undefined,
       });
@@ -160,6 +178,51 @@ function placeOf(reader: Reader, issue: Pick<InputIssue, "path" | "kind">): numb
   return 0;
 }
 
+/** Characters of a text: a field table of the most values that are read has a tenth of them. */
+const LONGEST_TEXT = 2 ** 24;
+
+/** Brackets inside one another on a line, before the parser is asked, which takes them one call each. */
+const MOST_BRACKETS = 200;
+
+function requireReadable(text: string, fail: Reader["fail"]): void {
+  if (text.length > LONGEST_TEXT) {
+    throw fail(0, {
+      what: `the file has ${text.length} characters, above ${LONGEST_TEXT}`,
+      remedy: "give a model file; a field in time needs fewer samples",
+      value: text.length,
+      limit: LONGEST_TEXT,
+    });
+  }
+  const zero = text.indexOf("\0");
+  if (zero >= 0)
+    throw fail(zero, { what: "there is a character 0, as in no text", remedy: "save it as UTF-8", value: 0 });
+  let depth = 0;
+  for (let k = 0; k < text.length; k++) {
+    const character = text[k];
+    if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
+    else if (character === "\n") depth = 0;
+    if (depth > MOST_BRACKETS) throw tooDeep(k, fail);
+  }
+}
+
+const tooDeep = (offset: number, fail: Reader["fail"]): FileFormatError =>
+  fail(offset, {
+    what: `lists and maps are nested too deeply, above ${MAXIMUM_DEPTH} levels`,
+    remedy: "a model needs three levels: close the brackets",
+    limit: MAXIMUM_DEPTH,
+  });
+
+function parsedDocument(text: string, lines: LineCounter, fail: Reader["fail"]): Document {
+  try {
+    return parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error", merge: false });
+  } catch (error) {
+    // Blocks inside one another by indentation end the stack as well.
+    if (error instanceof RangeError) throw tooDeep(0, fail);
+    throw error;
+  }
+}
+
 /** Errors of the YAML parser in this library's words. */
 function explainSyntax(problem: YAMLError, text: string): ErrorParts {
   if (problem.code === "DUPLICATE_KEY") {
@@ -172,5 +235,8 @@ function explainSyntax(problem: YAMLError, text: string): ErrorParts {
   if (problem.code === "MULTIPLE_DOCS") {
     return { what: "the file holds more than 1 YAML document", remedy: "keep one model a file", limit: 1 };
   }
-  return { what: `not valid YAML: ${problem.message.replace(/\.$/, "")}`, remedy: "correct the syntax here" };
+  return {
+    what: `not valid YAML: ${excerpt(problem.message.replace(/\.$/, ""), 200)}`,
+    remedy: "correct the syntax here",
+  };
 }

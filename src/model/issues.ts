@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { printable } from "../core/printable.ts";
 import { suggestName } from "./nearestName.ts";
 
 /** One thing that is wrong with an input, in the words of the error classes, and where it is. */
@@ -42,7 +43,8 @@ export function showValue(value: unknown): string {
       : typeof value === "object" && value !== null
         ? showObject(value)
         : String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  const shown = printable(text);
+  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
 }
 
 function showObject(value: object): string {
@@ -138,10 +140,17 @@ function typeHint(value: unknown, expected: string, noun: string, optional: bool
   if (value === null) return optional ? `give ${noun}, or leave the key out` : `give ${noun}`;
   if (expected === "number" && typeof value === "string" && value.trim() !== "") {
     if (Number.isFinite(Number(value))) return `remove the quotes: write ${value.trim()}`;
-    const plain = value.replace(/[_\s]/g, "").replace(",", ".");
-    if (plain !== "" && Number.isFinite(Number(plain))) return `write ${plain}`;
+    const plain = plainNumber(value.trim());
+    if (plain !== null) return `write ${plain}`;
   }
   return `give ${noun}`;
+}
+
+/** The number that a text can only mean: digits in groups of three, or a comma before the decimals. "1,000" is either, "10 20" neither. */
+function plainNumber(text: string): string | null {
+  if (/^[+-]?\d{1,3}([_ ]\d{3})+(\.\d+)?$/.test(text)) return text.replace(/[_ ]/g, "");
+  if (/^[+-]?\d{1,3}(,\d{3})+$/.test(text)) return null;
+  return /^[+-]?\d*,\d+$/.test(text) ? text.replace(",", ".") : null;
 }
 
 /** Keys that hold no surprises are shown bare, others in quotes. */

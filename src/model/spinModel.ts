@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../core/errors.ts";
-import { checkedNumber, checkedVector } from "./checks.ts";
-import { explainIssues, type InputIssue, showValue } from "./issues.ts";
+import { type Check, checkedBy, checkedNumber, checkedVector } from "./checks.ts";
+import { explainIssues, type InputIssue, pathName, showValue } from "./issues.ts";
 import { suggestName } from "./nearestName.ts";
 
 /** Rates in one inverse time unit, hbar = 1. */
@@ -27,8 +27,55 @@ export interface SpinModel {
 /** Above this a double no longer holds every integer, and N - 1 would equal N. */
 export const MAXIMUM_SPINS = 2 ** 53;
 
+/** Beyond it products of a few coefficients overflow; in units in which the rates are of order 1 all stay inside. */
+export const LARGEST_COEFFICIENT = 1e50;
+
+/** Of the largest coefficient to the smallest: beyond it a double that adds the two keeps nothing of the smaller. */
+export const LARGEST_RATIO = 1e15;
+
+const sizeFault: Check<number> = (value) =>
+  Math.abs(value) <= LARGEST_COEFFICIENT
+    ? null
+    : {
+        what: `above ${LARGEST_COEFFICIENT}`,
+        remedy: "choose a time unit in which rates and field are of order 1",
+        limit: LARGEST_COEFFICIENT,
+      };
+
 const rate = () =>
-  checkedNumber((value) => (value >= 0 ? null : { what: "below 0", remedy: "give a rate >= 0", limit: 0 })).default(0);
+  checkedNumber((value) =>
+    value >= 0 ? sizeFault(value) : { what: "below 0", remedy: "give a rate >= 0", limit: 0 },
+  ).default(0);
+
+const fieldFault: Check<readonly [number, number, number]> = (field) => {
+  const at = field.findIndex((value) => sizeFault(value) !== null);
+  return at < 0 ? null : { ...sizeFault(field[at]!)!, path: [at] };
+};
+
+/**
+ * That the coefficients of a model can be computed with together: the field as a whole, whose components may be as small beside one
+ * another as rounding makes them, and every rate that is not 0. For objects
+ * that hold them; a field in time is not looked at.
+ */
+export const scaleFault: Check<Pick<SpinModel, "collective" | "local"> & { readonly field?: unknown }> = (model) => {
+  const { field } = model;
+  const entries: { readonly path: readonly (string | number)[]; readonly value: number }[] = [];
+  if (Array.isArray(field)) entries.push({ path: ["field"], value: Math.hypot(...(field as number[])) });
+  for (const group of ["collective", "local"] as const) {
+    for (const [name, value] of Object.entries(model[group])) entries.push({ path: [group, name], value });
+  }
+  const present = entries.filter(({ value }) => value > 0);
+  if (present.length === 0) return null;
+  const largest = present.reduce((one, other) => (other.value > one.value ? other : one));
+  const smallest = present.reduce((one, other) => (other.value < one.value ? other : one));
+  if (smallest.value * LARGEST_RATIO >= largest.value) return null;
+  return {
+    what: `which beside ${pathName(largest.path, "")} ${largest.value} is lost to rounding: their ratio is above ${LARGEST_RATIO}`,
+    remedy: "give 0 for what is too slow to matter, or leave out what is fast",
+    limit: largest.value / LARGEST_RATIO,
+    path: smallest.path,
+  };
+};
 
 const rates = () => z.strictObject({ dephasing: rate(), pump: rate(), decay: rate() }).prefault({});
 
@@ -43,12 +90,12 @@ const spins = checkedNumber((value) => {
 /** The keys of a model; a file format that holds more than a model extends this shape. */
 export const spinModelShape = {
   spins,
-  field: checkedVector().default([0, 0, 0]),
+  field: checkedVector(fieldFault).default([0, 0, 0]),
   collective: rates(),
   local: rates(),
 };
 
-const spinModelSchema = z.strictObject(spinModelShape);
+const spinModelSchema = z.strictObject(spinModelShape).check(checkedBy(scaleFault));
 
 export type SpinModelResult =
   | { readonly model: SpinModel; readonly issues: null }
@@ -64,7 +111,7 @@ export function checkSpinModel(input: unknown): SpinModelResult {
 /**
  * Validated and deeply frozen model. `spins` is required; the field and every rate default to 0.
  * Throws InputError, naming the path of the field, for an unknown key, a wrong type, a rate that is negative or not
- * finite, a field that is not finite, and spins that are not a whole number from 1 to 2^53.
+ * finite, a field that is not finite, coefficients above 1e50 or further apart than 1e15, and spins that are not a whole number from 1 to 2^53.
  */
 export function spinModel(input: unknown): SpinModel {
   const { model, issues } = checkSpinModel(input);

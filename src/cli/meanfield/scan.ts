@@ -58,7 +58,7 @@ function scanAxis(text: string): ScanAxis {
   if (!valid) {
     throw new InputError({ what: `--scan has "${text}", not NAME=FIRST:LAST:COUNT`, remedy: EXAMPLE, value: text });
   }
-  const path = COMPONENTS[name] ?? name;
+  const path = Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name]! : name;
   // Names of parameters that do not exist are explained where they are used; N moves nothing.
   if (path === "spins") {
     throw new InputError({

@@ -1,0 +1,28 @@
+import type { BlochfemError } from "../core/errors.ts";
+
+/** Options and functions of the library that stand in its remedies; test/cli/commandLineWords.test.ts keeps the list complete. */
+export const LIBRARY_WORDS: readonly string[] = [
+  "maximumSteps",
+  "maximumUnknowns",
+  "maximumDimension",
+  "memoryLimit",
+  "fixedPoints",
+  "validateMesh",
+  "adoptSphereMesh",
+  "gradeMesh",
+  "moebiusGrading",
+  "harmonicCount",
+  "solidCount",
+];
+
+const PATTERN = new RegExp(`\\b(${LIBRARY_WORDS.join("|")})\\b`);
+
+/** Where nothing else is left of a remedy. */
+const GENERAL = "ask for less: fewer spins, a shorter time or a larger --tolerance; or take another --method";
+
+/** The message of an error without the advice that only a program can follow. */
+export function commandLineMessage({ what, remedy }: BlochfemError): string {
+  if (!PATTERN.test(remedy)) return `${what}; ${remedy}`;
+  const clauses = remedy.split(/, or |, /).filter((clause) => !PATTERN.test(clause));
+  return `${what}; ${clauses.length === 0 ? GENERAL : clauses.join(", or ").replace(/^or /, "")}`;
+}
