@@ -27,6 +27,8 @@ export interface HarmonicSpectrum extends Spectrum {
 /** Up to this N the whole hierarchy is taken. */
 const WHOLE = 100;
 
+export const defaultBand = (spins: number): number => (spins <= WHOLE ? spins : Math.ceil(6 * Math.sqrt(spins)));
+
 /**
  * Eigenvalues of the generator among the harmonics up to a band, the slowest or those near a place. With the full band they are those
  * of the Liouvillian in the symmetric subspace; below it the error estimates contain the distance to the eigenvalues with 4/5 of the band.
@@ -38,7 +40,7 @@ export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions 
   requireCollective(model);
   const { spins } = model;
   const settings = spectrumSettings(options);
-  const band = options.band ?? (spins <= WHOLE ? spins : Math.ceil(6 * Math.sqrt(spins)));
+  const band = options.band ?? defaultBand(spins);
   const { eigenvalues, searched } = modesInBand(model, band, settings);
   if (band === spins) {
     return { method: "harmonic", band, ...finishedSpectrum(model, false, eigenvalues, searched, settings) };

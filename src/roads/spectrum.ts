@@ -7,7 +7,7 @@ import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
 import { type Candidate, type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
 import { modesByElements } from "./elements.ts";
-import { exactSpectrumOutlook, femSpectrumOutlook } from "./spectrumCost.ts";
+import { exactSpectrumOutlook, femSpectrumOutlook, SECONDS_OF_ELEMENTS, spectrumBand } from "./spectrumCost.ts";
 import { type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
 
 /** Eigenvalues of the generator; `method` is the road that was taken. */
@@ -34,13 +34,16 @@ export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}):
   spectrumSettings(common(options, DEFAULT_COST_LIMITS, undefined));
   const limits: CostLimits = { ...DEFAULT_COST_LIMITS, ...options.limits };
   const roads = spectrumRoads(options);
-  const candidates = roads.map((road) => candidate(road, model, options, limits, roads.length > 1));
+  const candidates = roads.map((road) => candidate(road, model, options, limits));
   const [only] = candidates;
   if (candidates.length === 1) {
     requireAffordable("the spectrum", only!, limits);
     return { ...only!.solve(), reason: `${only!.method} is the method that the options ask for` };
   }
-  const { answer, reason } = firstAnswer("the spectrum", candidates, limits);
+  const first = (method: SpectrumMethod, seconds: number): number =>
+    method === "fem" && seconds <= SECONDS_OF_ELEMENTS ? 0 : seconds;
+  const ordered = candidates.toSorted((a, b) => first(a.method, a.cost.seconds) - first(b.method, b.cost.seconds));
+  const { answer, reason } = firstAnswer("the spectrum", ordered, limits);
   return { ...answer, reason };
 }
 
@@ -49,7 +52,6 @@ function candidate(
   model: SpinModel,
   options: SpectrumChoiceOptions,
   limits: CostLimits,
-  hasOthers: boolean,
 ): Candidate<SpectrumMethod, Answer> {
   const asked = {
     ...common(options, limits, (text) => options.onProgress?.(method, text)),
@@ -70,7 +72,7 @@ function candidate(
       const banded = { ...asked, ...(options.band === undefined ? {} : { band: options.band }) };
       return inBall ? slowestBallModes(model, banded) : harmonicModes(model, banded);
     };
-    return { method, ...exactSpectrumOutlook(model, options.band), solve };
+    return { method, ...exactSpectrumOutlook(model, options.band ?? spectrumBand(model)), solve };
   }
   const solve = (): Answer => {
     start();
@@ -79,7 +81,7 @@ function candidate(
     const { mesh, degree, ...rest } = found;
     return { ...rest, space: { mesh, degree } };
   };
-  return { method, ...femSpectrumOutlook(model, hasOthers), solve };
+  return { method, ...femSpectrumOutlook(model), solve };
 }
 
 /** What every road takes. */

@@ -1,3 +1,5 @@
+import { defaultBand as defaultBallBand } from "../harmonic/ball/spectrum.ts";
+import { defaultBand as defaultSphereBand } from "../harmonic/spectrum.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Cost } from "./choice.ts";
 import { densityElements } from "./exactRoads.ts";
@@ -13,19 +15,23 @@ const denseSeconds = (order: number): number => 0.03 + 2e-8 * order ** 3;
 /** All eigenvalues are computed up to this. */
 const SECONDS_FOR_ALL = 10;
 
-/** Finite elements are tried first where they take no longer than this, and an exact road is left. */
-const SECONDS_OF_ELEMENTS = 3;
+/** Finite elements are tried first where they take no longer than this, else in the order of the costs. */
+export const SECONDS_OF_ELEMENTS = 3;
 
-/** On the sphere elements of harmonics take what moments do; in the ball one band after the other is tried. */
-export function femSpectrumOutlook(model: SpinModel, hasOthers: boolean): Outlook {
+/**
+ * On the sphere elements of harmonics take what moments do. In the ball bands of degree 4 to 10 are tried one after the other; where
+ * collective pump and decay are equal the moments of each degree close, and the first is exact.
+ */
+export function femSpectrumOutlook(model: SpinModel): Outlook {
   if (!hasLocalRates(model)) return exactSpectrumOutlook(model);
-  const seconds = 0.3 + 1.6e-4 * Math.min(model.spins, 10) ** 5;
-  const cost = { seconds, bytes: 2e8 };
-  if (hasOthers && seconds > SECONDS_OF_ELEMENTS) {
-    return { refusal: `it would take about ${seconds.toPrecision(2)} s, longer than the exact roads`, cost };
-  }
-  return { refusal: null, cost };
+  const { pump, decay } = model.collective;
+  const band = pump === decay ? 4 : Math.min(model.spins, 10);
+  return { refusal: null, cost: { seconds: 0.3 + 1.6e-4 * band ** 5, bytes: 2e8 } };
 }
+
+/** Band of the moments where none is asked for. */
+export const spectrumBand = (model: SpinModel): number =>
+  hasLocalRates(model) ? defaultBallBand(model.spins) : defaultSphereBand(model.spins);
 
 /** Moments up to a band, or the density matrix: the same number of unknowns where the band is N. */
 export function exactSpectrumOutlook(model: SpinModel, band: number = model.spins): Outlook {

@@ -25,7 +25,7 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
     .option("--count <n>", "how many eigenvalues, the zero included", "10")
     .option("--near <place>", "those nearest to a place instead, such as 1.0i, -0.5+1.0i or -2")
-    .option("--frequencies <w>", "where not all are computed: search all with |frequency| <= w (default: by the model)")
+    .option("--frequencies <w>", "only |frequency| <= w (default: all, or where they are searched for, by the model)")
     .option(
       "--tolerance <T>",
       "largest accepted error estimate, in units of the sum of field and rates (default: 1e-8)",
@@ -84,15 +84,15 @@ below the real axis, comes before these: --near 1.0i finds oscillations of a
 time crystal at that frequency, however many slower ones there are. Rates closer
 than 1e-7 of field and rates count as equal.
 
-Up to N of about 25 (in the ball about 14), more with a symmetry, all eigenvalues
-are computed. Beyond, the list is searched for among the frequencies |w| <= W
-only, and the output says W: it covers the field and the mean-field frequencies
-and grows while modes reach it, or is what --frequencies says.
+Up to N of about 25 (in the ball 14), more with a symmetry, all of them are
+computed. Beyond, the list is searched for among the frequencies |w| <= W only,
+and the output says W: it covers the field and the mean-field frequencies and
+grows while modes reach it, or is what --frequencies says.
 
 The error of each contains its condition number: rounding of the matrix may move
-an eigenvalue by far more than rounding of a number. One above the tolerance is a
-failure. Where the steady state is not unique zero is a multiple eigenvalue, and
-the output says how often, and what is conserved.
+an eigenvalue by far more than rounding of a number. One above the tolerance is
+a failure. Where the steady state is not unique zero is a multiple eigenvalue,
+and the output says how often, and what is conserved.
 
 Keys of --json: eigenvalues ([re, im], both of a pair), errorEstimate (of each),
 model, method (the road), reason, relaxationGap, zeros (how many eigenvalues are

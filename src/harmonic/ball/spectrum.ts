@@ -24,7 +24,8 @@ export interface BallSpectrum extends Spectrum {
   readonly band: number;
 }
 
-const DEFAULT_BAND = 30;
+/** Beyond, a matrix of all moments takes minutes. */
+export const defaultBand = (spins: number): number => Math.min(spins, 30);
 /** Eigenvalues that are compared beyond the list: others may have changed places. */
 const EXTRA = 6;
 /** z d_z and E nearly cancel on the diagonal, where each is of the size of the degree. */
@@ -41,7 +42,7 @@ const CANCELLATION = 8 * Number.EPSILON;
 export function slowestBallModes(model: SpinModel, options: BallSpectrumOptions = {}): BallSpectrum {
   const { spins } = model;
   const settings = spectrumSettings(options);
-  const band = options.band ?? Math.min(spins, DEFAULT_BAND);
+  const band = options.band ?? defaultBand(spins);
   const { eigenvalues, searched } = modesInBand(model, band, settings);
   if (band === spins) {
     return { method: "harmonic", band, ...finishedSpectrum(model, true, eigenvalues, searched, settings) };
