@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import { checkedInitialState, type InitialState } from "../model/initialState.ts";
+import { InputError, ResourceLimitError } from "../core/errors.ts";
+import { checkedInitialState, type InitialState, type MomentsStart } from "../model/initialState.ts";
 import { fromMultipoles } from "../state/blocks/multipoles.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import { coherentState, dickeState, mixture, thermalState } from "./initialStates.ts";
@@ -15,10 +15,24 @@ export function initialDensity(spins: number, initial: InitialState): DensityMat
   if (state.kind === "mixture")
     return mixture(state.parts.map((part) => ({ weight: part.weight, density: initialDensity(spins, part.state) })));
   if (state.kind === "dicke" && 2 * state.j! === spins) return dickeState(spins, state.m);
-  if (state.kind === "moments" && state.domain === "sphere") return fromMultipoles(spins, state.unknowns);
+  if (state.kind === "moments" && state.domain === "sphere") {
+    requireAllMoments(state);
+    return fromMultipoles(spins, state.unknowns);
+  }
   throw new InputError({
     what: "the initial state is outside the symmetric subspace",
     remedy: "use the density matrix of all total spins",
     value: state.kind,
+  });
+}
+
+/** @throws ResourceLimitError for an earlier result that leaves something out */
+function requireAllMoments({ spins, band }: MomentsStart): void {
+  if (band >= spins) return;
+  throw new ResourceLimitError({
+    what: `the earlier result holds moments up to degree ${band} of ${spins}, and a density matrix needs them all`,
+    remedy: "use the harmonic method, which goes on in that band, or find the earlier result in the full one",
+    value: band,
+    limit: spins,
   });
 }

@@ -2,6 +2,7 @@ import { checkedInitialState, type InitialState, partsOf, type StatePart } from 
 import { dickeMultipoles, multipoleScales } from "../state/blocks/multipoles.ts";
 import { initialPoints } from "./ball/initialPoints.ts";
 import { bandLoad, type HarmonicBand } from "./band.ts";
+import { requireAllHarmonics } from "./initialLoad.ts";
 
 /**
  * Coefficients of an initial state inside a band: of point masses with its moments, or its harmonics themselves where it is
@@ -22,6 +23,7 @@ function harmonicsOf({ degree, size }: HarmonicBand, state: StatePart, spins: nu
   let unknowns: Float64Array;
   if (state.kind === "dicke" && 2 * state.j! === spins) unknowns = dickeMultipoles(spins, state.m, known);
   else if (state.kind === "moments" && state.domain === "sphere") {
+    requireAllHarmonics(state);
     known = Math.min(known, state.band);
     unknowns = state.unknowns;
   } else return null;

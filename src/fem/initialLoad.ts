@@ -1,7 +1,13 @@
-import { ConvergenceError, InputError } from "../core/errors.ts";
+import { ConvergenceError, InputError, ResourceLimitError } from "../core/errors.ts";
 import { cellLocator } from "../mesh/locate.ts";
 import { cellCount } from "../mesh/mesh.ts";
-import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../model/initialState.ts";
+import {
+  checkedInitialState,
+  type InitialState,
+  type MomentsStart,
+  partsOf,
+  type StatePart,
+} from "../model/initialState.ts";
 import { dickeMultipoles } from "../state/blocks/multipoles.ts";
 import { densityNorm, harmonicDensity, packedHarmonics } from "../state/harmonicDensity.ts";
 import { sphereGeometry, sphereMap } from "./geometry.ts";
@@ -85,12 +91,25 @@ function smoothLoad(space: FunctionSpace, state: StatePart, spins: number): Floa
   if (state.kind === "dicke" && 2 * state.j! === spins) {
     return harmonicLoad(space, spins, spins, dickeMultipoles(spins, state.m, spins));
   }
-  if (state.kind === "moments" && state.domain === "sphere")
+  if (state.kind === "moments" && state.domain === "sphere") {
+    requireAllHarmonics(state);
     return harmonicLoad(space, spins, state.band, state.unknowns);
+  }
   throw new InputError({
     what: "the initial state lies inside the ball, and the space covers the sphere only",
     remedy: "give a mesh of the ball, or use the evolution in the ball",
     value: state.kind,
+  });
+}
+
+/** @throws ResourceLimitError for an earlier result that leaves harmonics out, which nothing here would show */
+export function requireAllHarmonics({ spins, band }: MomentsStart): void {
+  if (band >= spins) return;
+  throw new ResourceLimitError({
+    what: `the earlier result holds harmonics up to degree ${band} of ${spins}, and what P is beyond them is not known`,
+    remedy: "use the harmonic method, which goes on in that band and estimates what is missing",
+    value: band,
+    limit: spins,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Field } from "../model/drive.ts";
-import type { InitialState } from "../model/initialState.ts";
+import { type InitialState, knownBand } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { compareStates } from "../state/comparison.ts";
 import { courseOf } from "../state/course.ts";
@@ -82,7 +82,7 @@ export function evolveInBands<State extends BandState>(
   const growth = road.growth(spins);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
   const tolerancePerTime = tolerance / (times.at(-1)! || 1);
-  const start = "kind" in initial ? road.initial(spins, initial, request.band ?? road.defaultBand(spins)) : initial;
+  const start = "kind" in initial ? road.initial(spins, initial, bandOf(road, request, initial)) : initial;
   requireAffordable(request, course, start.band, ENTRIES_PER_ROW * start.unknowns.length);
   const run = (state: State, name: string): Run<State> =>
     startRun(state, road.propagator(model, state, field, tolerancePerTime), name, resume?.snapshot);
@@ -120,6 +120,16 @@ export function evolveInBands<State extends BandState>(
     bandError: Math.max(...bandErrors),
     steps: fine.propagator.steps(),
   };
+}
+
+/** Not above what is known of the start: zeros beyond it would hide the cut from the comparison. */
+function bandOf<State extends BandState>(
+  road: BandRoad<State>,
+  request: BandRequest<State>,
+  initial: InitialState,
+): number {
+  const { spins } = request.model;
+  return Math.min(request.band ?? road.defaultBand(spins), knownBand(initial, spins));
 }
 
 /** The evolution of one band. */

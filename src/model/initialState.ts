@@ -165,6 +165,10 @@ export const startsInBall = (state: InitialState, spins: number): boolean =>
 export const evolvesInBall = (model: SpinModel, initial: InitialState): boolean =>
   hasLocalRates(model) || startsInBall(checkedInitialState(initial, model.spins), model.spins);
 
+/** The degree up to which all moments of a state are known: N but for earlier results. */
+export const knownBand = (state: InitialState, spins: number): number =>
+  partsOf(state).reduce((band, { state: part }) => (part.kind === "moments" ? Math.min(band, part.band) : band), spins);
+
 /** Trace norm of what a checked initial state may be off by: 0 but for earlier results. */
 export const errorOfStart = (state: InitialState): number =>
   partsOf(state).reduce((sum, { weight, state: part }) => sum + (part.kind === "moments" ? weight * part.error : 0), 0);

@@ -78,12 +78,14 @@ export function steadyByDicke(
 /** Errors as `evolveHarmonic` and `evolveBall`. */
 export function evolveByHarmonics(
   request: EvolutionRequest & { readonly band?: number },
-): Evolution & { readonly band: number } {
+): Evolution & { readonly band: number; readonly final: HarmonicState | BallMoments } {
   return evolvesInBall(request.model, request.initial) ? evolveBall(request) : evolveHarmonic(request);
 }
 
 /** Errors as `evolveDicke` and `evolveSymmetric`. */
-export function evolveByDicke(request: EvolutionRequest): Evolution {
+export function evolveByDicke(
+  request: EvolutionRequest,
+): Evolution & { readonly final: DensityMatrix | BlockDensityMatrix } {
   return evolvesInBall(request.model, request.initial) ? evolveSymmetric(request) : evolveDicke(request);
 }
 

@@ -68,7 +68,7 @@ export function followEnsemble(
   let done = 0;
   const estimates: EnsembleEstimate[] = [];
   const followed = followTimes(
-    { times, ...(resume && { resume }), ...(onPoint && { onPoint }) },
+    { times, initial: spec.initial, ...(resume && { resume }), ...(onPoint && { onPoint }) },
     // To move and to look are one task of a chunk, which knows the stops.
     { between: () => [], enter: () => {}, turnError },
     {

@@ -65,6 +65,7 @@ function partSampler(state: StatePart, spins: number): PartSampler {
       };
     case "moments": {
       if (state.domain === "ball") throw noDensity("an earlier result in the ball, which holds moments only");
+      if (state.band < spins) throw noDensity(`an earlier result that holds harmonics up to degree ${state.band} only`);
       const sample = harmonicSampler(packedHarmonics(spins, state.band, state.unknowns));
       return (uniform, _normal, point) => sample(uniform[0]!, uniform[2]!, point);
     }

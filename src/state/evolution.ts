@@ -1,9 +1,9 @@
 import { InputError } from "../core/errors.ts";
 import type { Drive, Field } from "../model/drive.ts";
-import type { InitialState } from "../model/initialState.ts";
+import { errorOfStart, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { type ErrorEstimate, raiseErrors } from "./errorEstimate.ts";
-import type { Observables } from "./moments.ts";
+import { type ErrorEstimate, errorsFromTraceNorm, raiseErrors } from "./errorEstimate.ts";
+import type { Observables, Vector3 } from "./moments.ts";
 
 /**
  * All that a road needs to go on from a requested time: plain data, which can be written to a file. Numbers that are not
@@ -96,7 +96,7 @@ export interface EvolvingState {
  * @throws whatever the road throws
  */
 export function followTimes(
-  request: Pick<EvolutionRequest, "times" | "onPoint" | "resume">,
+  request: Pick<EvolutionRequest, "times" | "onPoint" | "resume"> & { readonly initial?: unknown },
   course: Pick<Course, "between" | "enter" | "turnError">,
   state: EvolvingState,
 ): Omit<Evolution, "method"> {
@@ -105,19 +105,40 @@ export function followTimes(
   let time = resume === undefined ? 0 : times[resume.index]!;
   const observables: Observables[] = [];
   const errorEstimate: ErrorEstimate[] = [];
+  const startError = isNamed(request.initial) ? errorOfStart(request.initial) : 0;
   for (let index = first; index < times.length; index++) {
     for (const stop of course.between(time, times[index]!)) {
       course.enter(time, stop);
       state.advance(time, stop);
       time = stop;
     }
-    const seen = state.look();
+    const looked = state.look();
+    const seen = startError === 0 ? looked : { ...looked, errorEstimate: raisedByStart(looked, startError) };
     observables.push(seen.observables);
     const error = raiseErrors(seen.errorEstimate, course.turnError(times[index]!), 0);
     errorEstimate.push(error);
     onPoint?.(index, seen.observables, error, state.snapshot());
   }
   return { times: times.slice(first), observables, errorEstimate };
+}
+
+/** A state that is named, rather than given by a density matrix or its moments. */
+const isNamed = (initial: unknown): initial is InitialState =>
+  typeof initial === "object" && initial !== null && "kind" in initial;
+
+/** What an earlier result is off by stays: evolution does not enlarge the trace norm of a difference. */
+function raisedByStart(
+  { observables, errorEstimate }: ReturnType<EvolvingState["look"]>,
+  error: number,
+): ErrorEstimate {
+  const added = errorsFromTraceNorm(error, observables.purity);
+  const sum = (a: Vector3, b: Vector3): Vector3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+  return {
+    mean: sum(errorEstimate.mean, added.mean),
+    square: sum(errorEstimate.square, added.square),
+    cross: sum(errorEstimate.cross, added.cross),
+    purity: errorEstimate.purity + added.purity,
+  };
 }
 
 /** @throws InputError where there are no times, they do not ascend from >= 0, or there is no time with the index to resume at */

@@ -58,7 +58,7 @@ describe("--scheme fluxCorrection", () => {
     for (const time of ["0.25", "0.5"]) {
       expect(Math.min(...values(join(out, `density-t${time}.csv`)))).toBeGreaterThanOrEqual(0);
     }
-    const report = JSON.parse(readFileSync(join(out, "evolution.json"), "utf8")) as EvolveReport;
+    const report = JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as EvolveReport;
     expect(report.space).toMatchObject({ dimension, degree: 1 });
     // A delta on a coarse mesh: something has to be held back.
     expect(report.fluxCorrection!.withheld).toBeGreaterThan(0);

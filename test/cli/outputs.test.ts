@@ -34,7 +34,7 @@ describe("an output", () => {
   });
 
   it.each([
-    ["steady.json", steady],
+    ["result.json", steady],
     ["evolution.csv", evolve],
     ["path.csv", ["meanfield", model]],
   ])("that would replace %s, a pipe, is refused before the work", async (name, argv) => {
@@ -63,7 +63,7 @@ describe("an output", () => {
 
   it("is not two things at once", async () => {
     const out = join(folder, "twice");
-    await refused([...evolve, "--out", out, "--checkpoint", join(out, "evolution.json")], /are the same file/);
+    await refused([...evolve, "--out", out, "--checkpoint", join(out, "result.json")], /are the same file/);
     const text = readFileSync(model, "utf8");
     await refused([...evolve, "--checkpoint", model], /are the same file/);
     expect(readFileSync(model, "utf8")).toBe(text);
@@ -99,8 +99,8 @@ describe("densities in time", () => {
       "density-t0.5.csv",
       "density-t1.csv",
       "evolution.csv",
-      "evolution.json",
       "evolution.txt",
+      "result.json",
     ]);
   });
 });

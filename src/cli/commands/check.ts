@@ -20,7 +20,10 @@ export function addCheckCommand(program: Command, context: CommandContext): void
     .description("Solves the model in the file MODEL (or -) by every method that applies, and compares.")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
     .option("--at <t1,t2,...>", "times to compare at, besides the steady state (default: 0.25,1,3)")
-    .option("--initial <x,y,z>", "start with every spin along this unit vector (default: initial of MODEL)")
+    .option(
+      "--initial <state>",
+      "as of evolve: x,y,z, a state in braces, or an earlier result.json (default: initial of MODEL)",
+    )
     .option("--max-step <H>", "no time step is longer, by any method (default: as the field and the tolerance allow)")
     .option("--trajectories <n>", "how many, at least 1000", "10000")
     .option("--seed <s>", "seed of their random numbers", "1")

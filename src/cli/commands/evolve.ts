@@ -19,7 +19,10 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
         .choices(["fem", "harmonic", "dicke", "sde"])
         .default("fem"),
     )
-    .option("--initial <x,y,z>", "start with every spin along this unit vector (default: initial of MODEL)")
+    .option(
+      "--initial <state>",
+      "start with every spin along this unit vector; or '{ product: [0, 0, 0.5] }' and the like, or an earlier result.json (default: initial of MODEL)",
+    )
     .option("--tolerance <E>", "largest error of moments and purity that is accepted (default: by method)")
     .option(
       "--mesh <M>",
@@ -42,7 +45,7 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
     .option("--workers <w>", "sde: threads, which change no bit (default: all cores)")
     .option("--json", "print one JSON object and nothing else")
-    .option("--out <DIR>", "write evolution.json, evolution.txt and evolution.csv there")
+    .option("--out <DIR>", "write result.json, evolution.txt and evolution.csv there")
     .option("--density", "fem, with --out: write P at each time too")
     .option("--checkpoint <FILE>", "keep what is needed to go on in FILE, about once a second")
     .option("--resume <FILE>", "go on with the run of a checkpoint, to the same bits; no MODEL then")
@@ -58,6 +61,9 @@ const EVOLVE_HELP = `
 The model file is that of "blochfem steady", and may hold besides
   initial: { coherent: [0, 0, 1] }        every spin along a unit vector
   initial: { thermal: { ratio: 0.5 } }    rho_mm ~ ratio^m, m = J_z
+  initial: { product: [0, 0, 0.5] }       every spin in (1 + r.sigma)/2, |r| <= 1
+  initial: { dicke: { m: 0, j: 2 } }      |j, m>, mixed over the copies of j (N/2)
+  initial: { from: run/result.json }      where an earlier run with --out ended
   initial: { mixture: [{ weight: 0.3, coherent: [1, 0, 0] }, ...] }
 and a field that depends on time,
   field: { formula: ["0.5*cos(2*t)", "0", "0"] }

@@ -53,7 +53,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
     .addOption(new Option("--force").hideHelp())
     .option("--json", "print one JSON object and nothing else")
-    .option("--out <DIR>", "write steady.json, steady.txt and density.csv there")
+    .option("--out <DIR>", "write result.json, steady.txt and density.csv there")
     .addHelpText("after", STEADY_HELP)
     .action(async (path: string, flags: SteadyFlags) => {
       const options = steadyOptions(flags);
@@ -148,7 +148,7 @@ ball the verdict alone, the rest null), density, residual, seconds, and check
 with --check.
 Where P is a single point, space and density.maximum are null and point is it.
 
-Files of --out: steady.json (as --json prints), steady.txt (the table) and
+Files of --out: result.json (as --json prints), steady.txt (the table) and
 density.csv with the header x,y,z,P: one node of the mesh a line, its place on
 the unit sphere or in the ball and the value of P there (its integral is 1). No
 density.csv for the other methods, nor where P is a single point.

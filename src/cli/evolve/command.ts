@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { type EndState, noEndState } from "../../roads/endState.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionSnapshot } from "../../state/evolution.ts";
 import type { Observables } from "../../state/moments.ts";
@@ -9,6 +10,7 @@ import { toJson } from "../format.ts";
 import { type Io, useColour } from "../io.ts";
 import { STANDARD_INPUT } from "../problem.ts";
 import { createProgress, type Progress } from "../progress.ts";
+import { resultText } from "../resultText.ts";
 import { timeGrid } from "../timeGrid.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
@@ -74,9 +76,17 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     });
   };
   const onDensity = folder?.keepDensity ?? null;
+  let end: EndState = noEndState(`method ${input.method} keeps no moments of all degrees`);
   const report = await guarded(progress, folder, async () => {
     const facts = await followRoad(prepared, {
       onPoint: keep,
+      ...(folder === null
+        ? {}
+        : {
+            onEnd: (found: EndState) => {
+              end = found;
+            },
+          }),
       onProgress: progress.show,
       ...(onDensity === null ? {} : { onDensity }),
       ...(start.observables.length === 0
@@ -87,7 +97,7 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     });
     return evolveReport(prepared, observables, errorEstimate, facts);
   });
-  show(io, report, prepared, folder, output);
+  show(io, report, prepared, folder, output, end);
 }
 
 async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, work: () => Promise<T>): Promise<T> {
@@ -101,8 +111,8 @@ async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, wo
   }
 }
 
-function finish(io: Io, folder: EvolutionFolder, report: EvolveReport, json: string): string[] {
-  const written = folder.finish(report, json);
+function finish(io: Io, folder: EvolutionFolder, report: EvolveReport, end: EndState): string[] {
+  const written = folder.finish(report, resultText(report, end));
   io.onFact?.({ kind: "written" });
   return written;
 }
@@ -113,9 +123,10 @@ function show(
   prepared: Prepared,
   folder: EvolutionFolder | null,
   { json }: Checkpoint["output"],
+  end: EndState,
 ): void {
   const object = `${toJson(report)}\n`;
-  const written = folder === null ? [] : whileWriting(() => finish(io, folder, report, object));
+  const written = folder === null ? [] : whileWriting(() => finish(io, folder, report, end));
   if (json) {
     io.writeOut(object);
     return;

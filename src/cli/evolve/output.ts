@@ -24,7 +24,7 @@ export interface EvolutionFolder {
   readonly discard: () => void;
 }
 
-const NAMES = ["evolution.json", "evolution.txt", "evolution.csv"];
+const NAMES = ["result.json", "evolution.txt", "evolution.csv"];
 const DENSITY_FILE = /^density-t[-+.\de]+\.csv$/;
 
 /**

@@ -1,4 +1,5 @@
 import type { AnySpace } from "../../roads/elements.ts";
+import type { EndState } from "../../roads/endState.ts";
 import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
 import type { Prepared } from "./input.ts";
 
@@ -6,6 +7,8 @@ export interface RoadHooks {
   readonly onPoint: NonNullable<EvolutionRequest["onPoint"]>;
   /** Finite elements only. */
   readonly onDensity?: (index: number, space: AnySpace, density: Float64Array) => void;
+  /** Called at the end with the state there, where it can be had. */
+  readonly onEnd?: (end: EndState) => void;
   readonly onProgress: (text: string) => void;
   readonly resume?: ResumePoint;
   readonly workers?: number;

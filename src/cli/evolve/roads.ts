@@ -5,7 +5,9 @@ import { type ImplicitScheme, implicitSchemes } from "../../fem/rungeKutta.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import { evolveByElements } from "../../roads/elements.ts";
+import { endOfDensity, endOfHarmonics } from "../../roads/endState.ts";
 import { evolveByDicke, evolveByHarmonics } from "../../roads/exactRoads.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
 import { brief } from "../format.ts";
 import { FLUX_CORRECTION } from "./flags.ts";
@@ -21,19 +23,24 @@ export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<
   if (input.method === "sde") return followTrajectories(prepared, hooks);
   const request = requestOf(prepared, hooks);
   const end = prepared.times.at(-1)!;
+  let lastError: ErrorEstimate | null = null;
   const showing: EvolutionRequest["onPoint"] = (index, ...rest) => {
+    lastError = rest[1];
     hooks.onPoint(index, ...rest);
     hooks.onProgress(`t = ${prepared.times[index]} of ${end}`);
   };
   hooks.onProgress(`to t = ${end}`);
   if (input.method === "dicke") {
-    evolveByDicke({ ...request, onPoint: showing });
+    const { final } = evolveByDicke({ ...request, onPoint: showing });
+    hooks.onEnd?.(endOfDensity(final, lastError!));
     return {};
   }
   const { spins } = prepared.problem.model;
   const { band: asked } = input;
   const chosen = asked === undefined ? {} : { band: asked === "none" ? spins : asked };
-  const { band } = evolveByHarmonics({ ...request, ...chosen, onPoint: showing });
+  const { band, final } = evolveByHarmonics({ ...request, ...chosen, onPoint: showing });
+  const domain = evolvesInBall(request.model, request.initial) ? "ball" : "sphere";
+  hooks.onEnd?.(endOfHarmonics(final, domain, lastError!));
   return { band: { degree: band } };
 }
 

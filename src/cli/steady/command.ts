@@ -3,6 +3,7 @@ import pc from "picocolors";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
 import { nodePositions } from "../../roads/elements.ts";
+import { endOfSteady } from "../../roads/endState.ts";
 import { steady } from "../../roads/steady.ts";
 import type { Steady } from "../../roads/steadyAnswer.ts";
 import type { RoadProgress, SteadyOptions } from "../../roads/steadyOptions.ts";
@@ -15,6 +16,7 @@ import { type Io, useColour } from "../io.ts";
 import { groupWithoutFile, readMesh } from "../meshInput.ts";
 import { readModelText } from "../problem.ts";
 import { createProgress } from "../progress.ts";
+import { resultText } from "../resultText.ts";
 import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
 import { steadyTable } from "./table.ts";
 
@@ -54,7 +56,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
     progress.clear();
   }
   const json = `${toJson(report)}\n`;
-  const written = args.out === undefined ? [] : writeResult(args.out, report, source, json, nodalDensity(state));
+  const written = args.out === undefined ? [] : writeResult(args.out, report, source, state);
   if (args.out !== undefined) io.onFact?.({ kind: "written" });
   if (args.json) io.writeOut(json);
   else printTable(io, report, source, written);
@@ -96,19 +98,14 @@ function printTable(io: Io, report: SteadyReport, source: string, written: reado
   if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
 }
 
-const OUTPUT_NAMES = ["steady.json", "steady.txt", "density.csv"];
+const OUTPUT_NAMES = ["result.json", "steady.txt", "density.csv"];
 
 /** Returns the paths that were written. */
-function writeResult(
-  folder: string,
-  report: SteadyReport,
-  source: string,
-  json: string,
-  density: NodalDensity | null,
-): string[] {
+function writeResult(folder: string, report: SteadyReport, source: string, state: Steady): string[] {
+  const density = nodalDensity(state);
   const csv = join(folder, "density.csv");
   const files: OutputFile[] = [
-    { path: join(folder, "steady.json"), text: json },
+    { path: join(folder, "result.json"), text: resultText(report, endOfSteady(state)) },
     { path: join(folder, "steady.txt"), text: steadyTable(report, source, pc.createColors(false)) },
   ];
   if (density !== null) files.push({ path: csv, text: densityCsv(density) });
