@@ -129,7 +129,10 @@ function bandOf<State extends BandState>(
   initial: InitialState,
 ): number {
   const { spins } = request.model;
-  return Math.min(request.band ?? road.defaultBand(spins), knownBand(initial, spins));
+  const band = request.band ?? road.defaultBand(spins);
+  const known = knownBand(initial, spins);
+  // A band that is out of range is for the road to refuse.
+  return known < spins && band > known ? known : band;
 }
 
 /** The evolution of one band. */
