@@ -61,9 +61,9 @@ const EVOLVE_HELP = `
 The model file is that of "blochfem steady", and may hold besides
   initial: { coherent: [0, 0, 1] }        every spin along a unit vector
   initial: { thermal: { ratio: 0.5 } }    rho_mm ~ ratio^m, m = J_z
-  initial: { product: [0, 0, 0.5] }       every spin in (1 + r.sigma)/2, |r| <= 1
-  initial: { dicke: { m: 0, j: 2 } }      |j, m>, mixed over the copies of j (N/2)
-  initial: { from: run/result.json }      where an earlier run with --out ended
+  initial: { product: [0, 0, 0.5] }    every spin in (1 + r.sigma)/2, |r| <= 1
+  initial: { dicke: { m: 0, j: 2 } }   |j, m>, mixed over the copies of j (N/2)
+  initial: { from: run/result.json }   where an earlier run with --out ended
   initial: { mixture: [{ weight: 0.3, coherent: [1, 0, 0] }, ...] }
 and a field that depends on time,
   field: { formula: ["0.5*cos(2*t)", "0", "0"] }
