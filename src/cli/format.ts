@@ -4,16 +4,44 @@ export interface ValueText {
   readonly error: string;
 }
 
-/** Beyond this a number of order 1 has no further digits in a double. */
+/** Beyond these a number of order 1, and of any size, has no further digits in a double. */
 const MAXIMUM_DECIMALS = 15;
+const MAXIMUM_DIGITS = 16;
 
-/** `estimate` of the absolute error; 0 means exact. The last decimal shown is that of the estimate's first digit. */
+/** Sizes between these are read more easily without an exponent. */
+const SMALLEST_IN_FULL = 1e-4;
+const LARGEST_IN_FULL = 1e7;
+
+/** `estimate` of the absolute error; 0 means exact. The last digit shown is at the place of the estimate's first. */
 export function valueWithError(value: number, estimate: number): ValueText {
   return {
-    value: fixed(value, decimalsOf(estimate)),
+    value: knownDigits(value, estimate),
     error: estimate > 0 ? `± ${estimate.toExponential(1)}` : "exact",
   };
 }
+
+/** How many decimals and digits of a number there is room for. */
+export interface DigitLimits {
+  readonly leastDecimals?: number;
+  readonly mostDecimals?: number;
+  /** With an exponent. */
+  readonly mostDigits?: number;
+}
+
+/** The digits of a value that its error leaves meaningful; with an exponent where leading or trailing zeros would take their place. */
+export function knownDigits(value: number, estimate: number, limits: DigitLimits = {}): string {
+  const { leastDecimals = 0, mostDecimals = MAXIMUM_DECIMALS, mostDigits = MAXIMUM_DIGITS } = limits;
+  const size = Math.abs(value);
+  const known = size > 0 && size > estimate && size < Number.POSITIVE_INFINITY;
+  if (known && (size < SMALLEST_IN_FULL || size >= LARGEST_IN_FULL)) {
+    const places = estimate > 0 ? Math.ceil(-Math.log10(estimate)) : Number.POSITIVE_INFINITY;
+    const digits = places + Math.floor(Math.log10(size)) + 1;
+    return withExponent(value, Math.max(1, Math.min(mostDigits, digits)));
+  }
+  return fixed(value, Math.max(leastDecimals, Math.min(mostDecimals, decimalsOf(estimate))));
+}
+
+const withExponent = (value: number, digits: number): string => value.toExponential(digits - 1).replace("e+", "e");
 
 /** How many decimals an error leaves meaningful. */
 export const decimalsOf = (estimate: number): number =>
@@ -74,8 +102,8 @@ function fold(text: string, room: number): string[] {
 
 /** Only cells that are numbers take part; a heading stays where it is. */
 function alignPoints(rows: string[][], column: number): void {
-  const numeric = rows.filter((row) => /^-?\d+(\.\d+)?$/.test(row[column] ?? ""));
-  const before = (text: string): number => (text.includes(".") ? text.indexOf(".") : text.length);
+  const numeric = rows.filter((row) => /^-?\d+(\.\d+)?(e-?\d+)?$/.test(row[column] ?? ""));
+  const before = (text: string): number => /^-?\d+/.exec(text)![0].length;
   const width = Math.max(0, ...numeric.map((row) => before(row[column]!)));
   for (const row of numeric) row[column] = " ".repeat(width - before(row[column]!)) + row[column]!;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alignColumns, brief, factLines, fixed, toJson, valueWithError } from "../../src/cli/format.ts";
+import { alignColumns, brief, factLines, fixed, knownDigits, toJson, valueWithError } from "../../src/cli/format.ts";
 
 describe("valueWithError", () => {
   it.each([
@@ -10,8 +10,31 @@ describe("valueWithError", () => {
     [-1e-17, 1e-13, "0.0000000000000", "± 1.0e-13"],
     [1, 0, "1.000000000000000", "exact"],
     [1, 1e-30, "1.000000000000000", "± 1.0e-30"],
+    // The purity of 200 spins: digits that fixed decimals do not reach.
+    [1.2345678901234e-13, 2.2e-27, "1.23456789012340e-13", "± 2.2e-27"],
+    [-3.21e-5, 4e-7, "-3.21e-5", "± 4.0e-7"],
+    [3e-5, 2e-5, "3e-5", "± 2.0e-5"],
+    [2.5e-300, 0, "2.500000000000000e-300", "exact"],
+    [4.9e-324, 1e-320, "0.000000000000000", "± 1.0e-320"],
+    // Not even the sign is known.
+    [3e-20, 1e-18, "0.000000000000000", "± 1.0e-18"],
+    [3e-5, 1e-4, "0.0000", "± 1.0e-4"],
+    [0, 0, "0.000000000000000", "exact"],
+    [1.23456789e12, 2e6, "1.234568e12", "± 2.0e+6"],
+    [1e-4, 1e-6, "0.000100", "± 1.0e-6"],
   ])("%d with error %d", (value, estimate, text, error) => {
     expect(valueWithError(value, estimate)).toEqual({ value: text, error });
+  });
+});
+
+describe("knownDigits", () => {
+  it.each([
+    [1.23456789e-9, 1e-20, "1.2346e-9"],
+    [0.123456789123, 1e-20, "0.12345679"],
+    [0.4, 3, "0.4"],
+    [-7e-12, 1e-12, "-7e-12"],
+  ])("%d with error %d where there is room for 8 decimals", (value, estimate, text) => {
+    expect(knownDigits(value, estimate, { leastDecimals: 1, mostDecimals: 8, mostDigits: 5 })).toBe(text);
   });
 });
 
@@ -65,6 +88,21 @@ describe("alignColumns", () => {
       ["bcd", "3.5"],
     ];
     expect(alignColumns(rows, [1])).toEqual(["     value   error", "a    -10.25  ± 1", "bcd    3.5"]);
+  });
+});
+
+describe("alignColumns with exponents", () => {
+  it("aligns their decimal points too", () => {
+    expect(
+      alignColumns(
+        [
+          ["a", "-10.25"],
+          ["b", "3.5e-12"],
+          ["c", "4e-12"],
+        ],
+        [1],
+      ),
+    ).toEqual(["a  -10.25", "b    3.5e-12", "c    4e-12"]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type pc from "picocolors";
 import { hasLocalRates } from "../../model/spinModel.ts";
-import { alignColumns, brief, decimalsOf, factLines, fixed } from "../format.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits } from "../format.ts";
 import { describeInitial } from "../initial.ts";
 import { describeBand } from "../meshInput.ts";
 import { COLUMNS } from "../observableColumns.ts";
@@ -18,7 +18,7 @@ const ROADS = {
 } as const;
 
 /** More would not fit 80 columns; --json and --out have all. */
-const MOST_DECIMALS = 8;
+const LIMITS = { leastDecimals: 1, mostDecimals: 8, mostDigits: 5 };
 const SQUEEZING_DECIMALS = 5;
 
 /** The report for people; ends with a line break. */
@@ -45,16 +45,13 @@ function rows({ times, observables, errorEstimate, method }: EvolveReport): stri
     const largest = Math.max(...COLUMNS.slice(0, -1).map(({ pick }) => pick(errors)));
     table.push([
       String(time),
-      ...shown.map(({ pick }) => fixed(pick(observables[k]!), decimalsFor(pick(errors)))),
-      wineland === null ? "" : fixed(wineland, Math.min(SQUEEZING_DECIMALS, decimalsFor(largest))),
+      ...shown.map(({ pick }) => knownDigits(pick(observables[k]!), pick(errors), LIMITS)),
+      wineland === null ? "" : fixed(wineland, Math.max(1, Math.min(SQUEEZING_DECIMALS, decimalsOf(largest)))),
       brief(largest, 2),
     ]);
   });
   return table;
 }
-
-/** The last decimal is that of the error's first digit. */
-const decimalsFor = (error: number): number => Math.max(1, Math.min(MOST_DECIMALS, decimalsOf(error)));
 
 function facts({ model, space, band, fluxCorrection, trajectories }: EvolveReport): string[][] {
   const inBall = space === undefined ? hasLocalRates(model) : space.dimension === 3;

@@ -1,5 +1,5 @@
 import { hasLocalRates } from "../../model/spinModel.ts";
-import { alignColumns, brief, decimalsOf, factLines, fixed } from "../format.ts";
+import { alignColumns, brief, factLines, knownDigits } from "../format.ts";
 import { describeBand } from "../meshInput.ts";
 import { describeModel } from "../problem.ts";
 import type { SpectrumReport } from "./command.ts";
@@ -10,9 +10,7 @@ export const ROADS = {
   dicke: "the density matrix",
 } as const;
 
-const MOST_DECIMALS = 12;
-
-const decimalsFor = (error: number): number => Math.max(1, Math.min(MOST_DECIMALS, decimalsOf(error)));
+const LIMITS = { leastDecimals: 1, mostDecimals: 12, mostDigits: 12 };
 
 /** A line for each motion: both of a pair are one. */
 export function spectrumTable(
@@ -25,11 +23,10 @@ export function spectrumTable(
   for (const [k, [real, imaginary]] of eigenvalues.entries()) {
     if (imaginary < 0) continue;
     const error = errorEstimate[k]!;
-    const decimals = decimalsFor(error);
     const zero = Math.hypot(real, imaginary) <= error;
     rows.push([
-      zero ? "0" : fixed(-real, decimals),
-      imaginary === 0 ? "0" : fixed(imaginary, decimals),
+      zero ? "0" : knownDigits(-real, error, LIMITS),
+      imaginary === 0 ? "0" : knownDigits(imaginary, error, LIMITS),
       zero && error === 0 ? zeroText(report) : brief(error, 2),
     ]);
   }

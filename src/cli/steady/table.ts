@@ -2,7 +2,7 @@ import type pc from "picocolors";
 import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { alignColumns, brief, decimalsOf, factLines, fixed, valueWithError } from "../format.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../format.ts";
 import { describeBand, describeCells, describeRepairs } from "../meshInput.ts";
 import { describeModel } from "../problem.ts";
 import type { CheckReport, FemSpaceReport, SteadyReport } from "./report.ts";
@@ -70,10 +70,10 @@ function checkTable({ method, observables, errorEstimate }: SteadyReport, check:
   const rows = [["", ROADS[method], "", ROADS[check.method], "difference"]];
   for (const { name, pick } of ROWS) {
     const { value, error } = valueWithError(pick(observables), pick(errorEstimate));
-    const decimals = value.length - 1 - value.indexOf(".");
+    const theirs = knownDigits(pick(check.observables), pick(errorEstimate));
     const difference = pick(check.difference);
     const mark = difference > pick(check.allowed) ? "  !" : "";
-    rows.push([name, value, error, fixed(pick(check.observables), decimals), `${brief(difference, 2)}${mark}`]);
+    rows.push([name, value, error, theirs, `${brief(difference, 2)}${mark}`]);
   }
   const decimals = squeezingDecimals(errorEstimate);
   for (const [name, key] of SQUEEZING) {
