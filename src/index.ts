@@ -163,6 +163,7 @@ export {
 export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
 export type { CostLimits } from "./roads/choice.ts";
+export { type Evolved, type EvolveMethod, type EvolveOptions, evolve } from "./roads/evolve.ts";
 export { type ChosenSpectrum, relaxationGap, spectrum } from "./roads/spectrum.ts";
 export type { SpectrumChoiceOptions } from "./roads/spectrumOptions.ts";
 export { steady } from "./roads/steady.ts";

@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { losesInteger } from "../core/exactInteger.ts";
 import type { MoebiusGrading } from "../mesh/mesh.ts";
+import type { CostLimits } from "../roads/choice.ts";
 
 /** The number in the text of an option. Throws InputError for anything that is not one finite number. */
 export function numberOption(option: string, text: string, example: string): number {
@@ -12,6 +13,15 @@ export function numberOption(option: string, text: string, example: string): num
     remedy: `write it as in ${option} ${example}`,
     value: text,
   });
+}
+
+/** What a method may be predicted to take, from --max-cost and --max-memory. */
+export function limitsOf(flags: { readonly maxCost?: string; readonly maxMemory?: string }): Partial<CostLimits> {
+  const { maxCost, maxMemory } = flags;
+  return {
+    ...(maxCost === undefined ? {} : { seconds: positiveOption("--max-cost", maxCost, "600") }),
+    ...(maxMemory === undefined ? {} : { bytes: 2 ** 20 * positiveOption("--max-memory", maxMemory, "4096") }),
+  };
 }
 
 /** A number above 0. Throws InputError for anything else. */

@@ -13,8 +13,8 @@ export interface Candidate<Method extends string, Answer> {
   /** Why the road cannot answer, known at no cost; null where it may. */
   readonly refusal: string | null;
   readonly cost: Cost;
-  /** Throws BlochfemError where it fails. */
-  readonly solve: () => Answer;
+  /** Handed the sentence that says why it is this road's turn. Throws BlochfemError where it fails. */
+  readonly solve: (reason: string) => Answer;
 }
 
 /** What may be spent on one road. */
@@ -60,8 +60,8 @@ export function firstAnswer<Method extends string, Answer>(
       continue;
     }
     try {
-      const answer = solve();
-      return { method, reason: reasonFor(method, failures), answer };
+      const reason = reasonFor(method, failures);
+      return { method, reason, answer: solve(reason) };
     } catch (error) {
       if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
       failures.push({ method, why: error.what, error });
@@ -72,7 +72,7 @@ export function firstAnswer<Method extends string, Answer>(
 
 function reasonFor<Method extends string>(method: Method, failures: readonly Failure<Method>[]): string {
   if (failures.length === 0)
-    return `${method} is the first choice, and met the tolerance at a predicted cost within the limits`;
+    return `${method} is the first choice, predicted to meet the tolerance at a cost within the limits`;
   return `${method}, since ${failures.map(described).join("; ")}`;
 }
 
@@ -90,6 +90,8 @@ function noneLeft(question: string, failures: readonly Failure<string>[]): Bloch
   return failures.some(({ error }) => error !== null) ? new ConvergenceError(parts) : new ResourceLimitError(parts);
 }
 
+export const askedFor = (method: string): string => `${method} is the method that the options ask for`;
+
 /** @throws ResourceLimitError where a road is predicted to take more than the limits; before any work */
 export function requireAffordable(
   question: string,
@@ -100,7 +102,7 @@ export function requireAffordable(
   if (why === null) return;
   throw new ResourceLimitError({
     what: `${method} was not tried for ${question}: ${why}`,
-    remedy: "raise the limit that is named, or leave the method to be chosen",
+    remedy: "raise that limit, or ask for less: fewer spins, a lower band, a shorter time",
     value: cost,
     limit: limits,
   });

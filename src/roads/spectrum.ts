@@ -5,7 +5,14 @@ import { slowestModes as harmonicModes } from "../harmonic/spectrum.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
-import { type Candidate, type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
+import {
+  askedFor,
+  type Candidate,
+  type CostLimits,
+  DEFAULT_COST_LIMITS,
+  firstAnswer,
+  requireAffordable,
+} from "./choice.ts";
 import { modesByElements } from "./elements.ts";
 import { exactSpectrumOutlook, femSpectrumOutlook, SECONDS_OF_ELEMENTS, spectrumBand } from "./spectrumCost.ts";
 import { type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
@@ -38,7 +45,8 @@ export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}):
   const [only] = candidates;
   if (candidates.length === 1) {
     requireAffordable("the spectrum", only!, limits);
-    return { ...only!.solve(), reason: `${only!.method} is the method that the options ask for` };
+    const reason = askedFor(only!.method);
+    return { ...only!.solve(reason), reason };
   }
   const first = (method: SpectrumMethod, seconds: number): number =>
     method === "fem" && seconds <= SECONDS_OF_ELEMENTS ? 0 : seconds;

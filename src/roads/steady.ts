@@ -6,7 +6,14 @@ import type { SpinModel } from "../model/spinModel.ts";
 import { blameSlowness, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import { requireTolerance } from "../state/tolerance.ts";
-import { type Candidate, type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
+import {
+  askedFor,
+  type Candidate,
+  type CostLimits,
+  DEFAULT_COST_LIMITS,
+  firstAnswer,
+  requireAffordable,
+} from "./choice.ts";
 import { steadyByElements } from "./elements.ts";
 import { densityElements, dickeStates, steadyByDicke, steadyByHarmonics } from "./exactRoads.ts";
 import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
@@ -39,9 +46,9 @@ export function steady(model: SpinModel, options: SteadyOptions = {}): Steady {
   const roads = roadsFor(options);
   requireUniqueSteadyState(model);
   const request: Request = { ...options, tolerance, costs: { ...DEFAULT_COST_LIMITS, ...options.limits } };
-  const candidates = roads.map((road) => {
+  const candidates = roads.map((road): SteadyCandidate => {
     const candidate = CANDIDATES[road](model, request, roads.length > 1);
-    return { ...candidate, solve: () => orSlow(model, tolerance, candidate.solve) };
+    return { ...candidate, solve: (reason) => orSlow(model, tolerance, () => candidate.solve(reason)) };
   });
   const [first, ...others] = candidates;
   // The exact roads need no order but that of their costs.
@@ -68,7 +75,8 @@ type SteadyCandidate = Candidate<SteadyMethod, Unreasoned<Steady>>;
 /** The one road that is asked for: its error is the error. */
 function only(candidate: SteadyCandidate, { costs }: Request): Steady {
   requireAffordable("the steady state", candidate, costs);
-  return { ...candidate.solve(), reason: `${candidate.method} is the method that the options ask for` };
+  const reason = askedFor(candidate.method);
+  return { ...candidate.solve(reason), reason };
 }
 
 const CANDIDATES: Readonly<

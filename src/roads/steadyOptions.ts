@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { SteadyProgress } from "../fem/steady.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { CostLimits } from "./choice.ts";
+import { inCode, type Named, selectRoads } from "./selectRoads.ts";
 
 /** The roads to a steady state. */
 export type SteadyMethod = "fem" | "harmonic" | "dicke";
@@ -47,10 +48,6 @@ const OPTION_ROADS = {
 /** What plain Galerkin has and flux correction has not: its elements are of degree 1 on a given mesh and its refinement. */
 const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const;
 
-type Named = (option: string) => string;
-
-const inCode: Named = (option) => `"${option}"`;
-
 /**
  * The roads that look at every option that is given, in the order fem, harmonic, dicke; one where the method is named. `named` is
  * how messages call an option.
@@ -61,31 +58,13 @@ export function roadsFor(
   options: Omit<SteadyOptions, "mesh"> & { readonly mesh?: unknown },
   named: Named = inCode,
 ): readonly SteadyMethod[] {
-  const { method = "auto" } = options;
-  const all: readonly SteadyMethod[] = ["fem", "harmonic", "dicke"];
-  let roads = method === "auto" ? all : all.filter((road) => road === method);
-  let by = method === "auto" ? "" : `${named("method")} ${method}`;
-  for (const [option, allowed] of Object.entries(OPTION_ROADS)) {
-    if (options[option as keyof typeof OPTION_ROADS] === undefined) continue;
-    const left = roads.filter((road) => (allowed as readonly SteadyMethod[]).includes(road));
-    if (left.length === 0) throw conflict(named(option), by);
-    roads = left;
-    by = named(option);
-  }
+  const roads = selectRoads<SteadyMethod>(["fem", "harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
   if (options.scheme === "fluxCorrection") {
     const extra = GALERKIN_ONLY.find((option) => options[option] !== undefined);
     if (extra !== undefined) throw besideFluxCorrection(named(extra), named);
   }
   return roads;
 }
-
-const conflict = (option: string, by: string): InputError =>
-  new InputError({
-    what: `${option} does not go with ${by}: no method looks at both`,
-    remedy: `leave ${option} or ${by} out`,
-    value: option,
-    limit: by,
-  });
 
 const besideFluxCorrection = (option: string, named: Named): InputError =>
   new InputError({

@@ -4,7 +4,7 @@ import type { SpinModel } from "../model/spinModel.ts";
 import type { Course, EvolutionRequest } from "./evolution.ts";
 
 /** Default of `maximumSeconds`: an hour. */
-const MAXIMUM_SECONDS = 3600;
+export const MAXIMUM_SECONDS = 3600;
 
 /** A step of order 8 is stable up to this, in units of the inverse of the largest rate; steps of exponentials are about as long. */
 const STABLE_STEP = 6;

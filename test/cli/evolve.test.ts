@@ -59,7 +59,14 @@ describe("times", () => {
 describe("blochfem evolve --json", () => {
   it.each(["harmonic", "dicke", "fem"])("has the exact moments within the errors by %s", async (method) => {
     const report = await evolve(model, ...grid, "--method", method, ...(method === "fem" ? quick : []));
-    expect(Object.keys(report).slice(0, 5)).toEqual(["model", "method", "times", "observables", "errorEstimate"]);
+    expect(Object.keys(report).slice(0, 6)).toEqual([
+      "model",
+      "method",
+      "reason",
+      "times",
+      "observables",
+      "errorEstimate",
+    ]);
     expect(report.model).toEqual(exact.model);
     expect(report.method).toBe(method);
     expect(report.times).toEqual([0, 0.25, 0.5, 0.75, 1]);
@@ -109,7 +116,7 @@ describe("blochfem evolve --json", () => {
 
   it("takes schemes, steps and a mesh file", async () => {
     const path = putFile(folder, "sphere.msh", writeGmsh(icosphere(1)));
-    const argv = [model, "--to", "0.1", "--every", "0.1", "--degree", "4"];
+    const argv = [model, "--to", "0.1", "--every", "0.1", "--degree", "4", "--tolerance", "0.5"];
     const ours = await evolve(...argv, "--mesh", "icosphere:1", "--scheme", "sdirk2", "--step", "0.02");
     const theirs = await evolve(...argv, "--mesh", path, "--scheme", "sdirk2", "--step", "0.02");
     expect(theirs.observables).toEqual(ours.observables);
@@ -219,7 +226,8 @@ describe("a command line that is wrong", () => {
     ["a start off the sphere", [model, ...grid, "--initial", "1,1,0"], /not 1; give the unit vector/],
     ["a mesh without mesh", [model, ...grid, "--method", "dicke", "--mesh", "auto"], /--mesh does not go with/],
     ["a tolerance for chance", [model, ...grid, "--method", "sde", "--tolerance", "1"], /--tolerance does not go with/],
-    ["a seed without chance", [model, ...grid, "--seed", "1"], /--seed does not go with --method fem.*sde/],
+    ["a seed without chance", [model, ...grid, "--seed", "1", "--method", "fem"], /--seed does not go with --method fem/],
+    ["a seed and a degree", [model, ...grid, "--seed", "1", "--degree", "4"], /--(seed|degree) does not go with --(seed|degree)/],
     ["an unknown scheme", [model, ...grid, "--scheme", "rk4"], /"rk4" is no time scheme/],
     ["densities without a place", [model, ...grid, "--density"], /--density has no folder/],
     ["a step of 0", [model, ...grid, "--step", "0"], /--step is 0, not above 0; give a time step > 0/],
@@ -238,7 +246,7 @@ describe("a command line that is wrong", () => {
   });
 
   it("stops a run that is not parabolic and not filtered as it grows", async () => {
-    const { code, error } = await capture(["evolve", model, ...grid, "--band", "none", ...quick]);
+    const { code, error } = await capture(["evolve", model, ...grid, "--band", "none", "--tolerance", "0.9", ...quick]);
     expect(code).toBe(1);
     expect(error).toMatch(/not parabolic/);
   });

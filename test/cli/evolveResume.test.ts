@@ -29,12 +29,12 @@ const runs: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "finite elements",
     model,
-    ["--method", "fem", "--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "3"],
+    ["--method", "fem", "--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "3", "--tolerance", "0.9"],
   ],
   [
     "finite elements in the ball",
     local,
-    ["--to", "12", "--every", "0.01", "--mesh", "ball:0", "--degree", "2", "--step", "0.0005"],
+    ["--to", "12", "--every", "0.01", "--mesh", "ball:0", "--degree", "2", "--step", "0.0005", "--tolerance", "0.5"],
   ],
   [
     "flux correction",

@@ -14,16 +14,19 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     .addOption(
       new Option(
         "--method <road>",
-        "fem: P by finite elements; harmonic: its moments; dicke: the density matrix; sde: random trajectories",
+        "auto: the road that is predicted to do; fem: P by finite elements; harmonic: its moments; dicke: the density matrix; sde: random trajectories",
       )
-        .choices(["fem", "harmonic", "dicke", "sde"])
-        .default("fem"),
+        .choices(["auto", "fem", "harmonic", "dicke", "sde"])
+        .default("auto"),
     )
     .option(
       "--initial <state>",
       "start with every spin along this unit vector; or '{ product: [0, 0, 0.5] }' and the like, or an earlier result.json (default: initial of MODEL)",
     )
-    .option("--tolerance <E>", "largest error of moments and purity that is accepted (default: by method)")
+    .option(
+      "--tolerance <E>",
+      "largest accepted error estimate of first and second moments, at any time (default: 1e-7)",
+    )
     .option(
       "--mesh <M>",
       "fem: auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file (default: auto)",
@@ -81,7 +84,9 @@ The field is looked at as a whole before the first step: every method stops
 where it changes, so that no pulse is passed over, however narrow, and nothing
 depends on --every.
 
-Four methods, four independent roads to the same numbers:
+Four methods, four independent roads to the same numbers; --method auto takes
+the first of fem, harmonic and dicke that is predicted to meet the tolerance at
+a reasonable cost, goes on to the next where it fails, and says why:
   fem       P on a mesh, implicit steps; two solutions run side by side and
             tell the error. Where the equation is not parabolic, or a field in
             time moves it and no P is asked for (--density), a band of
@@ -102,9 +107,10 @@ Printed at each time: 2<J_k>/N, the purity tr rho^2, xi_R^2 (Wineland), and the
 largest error among all moments (sde: standard error). Second moments are in
 --json and in evolution.csv.
 
-Keys of --json: model, method, times, observables and errorEstimate (an entry a
-time, with the keys of "blochfem steady"), initial, field where it depends on
-time, and how it was done: space, band, fluxCorrection, trajectories.
+Keys of --json: model, method, reason (why it was taken), times, observables and
+errorEstimate (an entry a time, with the keys of "blochfem steady"), initial,
+field where it depends on time, and how it was done: space, band,
+fluxCorrection, trajectories.
 
 Columns of evolution.csv:
   t                     time, in the inverse unit of the rates

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { SteadyMethod, SteadyOptions, SteadyScheme } from "../../roads/steadyOptions.ts";
 import type { CommandContext } from "../context.ts";
-import { numberOption, positiveOption } from "../options.ts";
+import { limitsOf, numberOption } from "../options.ts";
 
 interface SteadyFlags {
   readonly method: "auto" | SteadyMethod;
@@ -12,7 +12,7 @@ interface SteadyFlags {
   readonly check?: boolean;
   readonly band?: string;
   readonly scheme?: SteadyScheme;
-  readonly maxSeconds?: string;
+  readonly maxCost?: string;
   readonly maxMemory?: string;
   readonly json?: boolean;
   readonly out?: string;
@@ -47,7 +47,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         "fem: galerkin, which has the most accurate moments, or fluxCorrection, whose P is nowhere negative (default: galerkin)",
       ).choices(["galerkin", "fluxCorrection"]),
     )
-    .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
+    .option("--max-cost <S>", "refuse what is predicted to take more seconds of processor time (default: 120)")
     .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
@@ -78,17 +78,14 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
 
 /** Throws InputError for what is no number. */
 function steadyOptions(flags: SteadyFlags): Omit<SteadyOptions, "mesh" | "onProgress"> {
-  const { method, degree, tolerance, band, scheme, maxSeconds, maxMemory } = flags;
+  const { method, degree, tolerance, band, scheme } = flags;
   const options = {
     method,
     ...(degree === undefined ? {} : { degree: numberOption("--degree", degree, "4") }),
     ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
     ...(band === undefined ? {} : { band: band === "none" ? ("none" as const) : numberOption("--band", band, "20") }),
     ...(scheme === undefined ? {} : { scheme }),
-    limits: {
-      ...(maxSeconds === undefined ? {} : { seconds: positiveOption("--max-seconds", maxSeconds, "600") }),
-      ...(maxMemory === undefined ? {} : { bytes: 2 ** 20 * positiveOption("--max-memory", maxMemory, "4096") }),
-    },
+    limits: limitsOf(flags),
   };
   return options;
 }
@@ -129,9 +126,10 @@ each with an estimate of its absolute error, then whether the equation is
 parabolic: it is iff (sqrt(pump) - sqrt(decay))^2 <= 2 dephasing. Where it is
 not, P is sought among the spherical harmonics up to a band unless --band says
 otherwise: N up to 100, then 4 sqrt(N), at least 100, and wider where that does
-not do. What is above N changes no observable, and would make the equation ill-posed. P may then be negative. In the ball the equation
-is parabolic iff pump = decay (collective): then moments are exact on any mesh,
-else a band of polynomials takes the place of the harmonics.
+not do. What is above N changes no observable, and would make the equation
+ill-posed. P may then be negative. In the ball the equation is parabolic iff
+pump = decay (collective): then moments are exact on any mesh, else a band of
+polynomials takes the place of the harmonics.
 
 In the ball the mesh is chosen around the stable fixed point of the mean field,
 a few widths of P wide: what P does elsewhere is gauge. Bands, up to degree 14,
@@ -140,7 +138,7 @@ single fixed point is stable, or P is broad or skew, they may fail to meet the
 tolerance: ask for a larger --tolerance, or use --method harmonic, exact up to
 N = 80, or dicke, below N = 200. Both know the purity better.
 
-Keys of --json: model, method, space (mesh, dimension, cells, degree, unknowns,
+Keys of --json: model, method, reason (why it was taken), space (mesh, dimension, cells, degree, unknowns,
 and band, fluxCorrection, repairs of a mesh file where there is one; for dicke
 states and unknowns, for harmonic band and unknowns), observables
 (mean, square, cross, purity, squeezing), errorEstimate, parabolicity (in the

@@ -49,7 +49,8 @@ export async function runEvolve(
 
 /** Goes on behind the times that `start` holds; from the beginning where it holds none. */
 async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace): Promise<void> {
-  const { input, output } = start;
+  const { output } = start;
+  let { input } = start;
   const prepared = await prepare(input);
   if (checkpoint !== undefined) requireWritableFile(checkpoint);
   const folder =
@@ -78,7 +79,11 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
   const onDensity = folder?.keepDensity ?? null;
   let end: EndState = noEndState(`method ${input.method} keeps no moments of all degrees`);
   const report = await guarded(progress, folder, async () => {
-    const facts = await followRoad(prepared, {
+    const followed = await followRoad(prepared, {
+      onRoad: (method, reason) => {
+        // A run that is resumed goes on by the same road.
+        input = { reason, ...input, method };
+      },
       onPoint: keep,
       ...(folder === null
         ? {}
@@ -95,7 +100,7 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
       ...(workers === undefined ? {} : { workers }),
       keepsSnapshots: save !== null,
     });
-    return evolveReport(prepared, observables, errorEstimate, facts);
+    return evolveReport(prepared, followed, observables, errorEstimate);
   });
   show(io, report, prepared, folder, output, end);
 }

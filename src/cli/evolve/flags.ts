@@ -1,4 +1,5 @@
 import { InputError } from "../../core/errors.ts";
+import { selectRoads } from "../../roads/selectRoads.ts";
 import { readInitialText } from "../initial.ts";
 import type { Io } from "../io.ts";
 import { groupWithoutFile } from "../meshInput.ts";
@@ -12,7 +13,7 @@ import { type EvolveInput, type EvolveMethod, meshInput } from "./input.ts";
 export interface EvolveFlags {
   readonly to?: string;
   readonly every?: string;
-  readonly method: EvolveMethod;
+  readonly method: EvolveInput["method"];
   readonly initial?: string;
   readonly tolerance?: string;
   readonly mesh?: string;
@@ -68,19 +69,11 @@ export async function readInput(
   flags: EvolveFlags,
   given: readonly string[],
 ): Promise<EvolveInput> {
-  const { method } = flags;
+  const method = methodOf(flags, given);
   const file = required(path, "MODEL", "the model file, or --resume FILE");
   const to = numberOption("--to", required(flags.to, "--to T", "the last time"), "10");
   const every = numberOption("--every", required(flags.every, "--every DT", "the time from line to line"), "0.5");
-  for (const name of given) {
-    if (OPTION_METHODS[name]?.includes(method) ?? true) continue;
-    throw new InputError({
-      what: `--${name} does not go with --method ${method}`,
-      remedy: `leave it out, or use --method ${OPTION_METHODS[name]!.join(" or ")}`,
-      value: flags[name as keyof EvolveFlags],
-    });
-  }
-  if (flags.scheme === FLUX_CORRECTION && method === "fem") {
+  if (flags.scheme === FLUX_CORRECTION) {
     const extra = GALERKIN_ONLY.find((name) => given.includes(name));
     if (extra !== undefined) {
       throw new InputError({
@@ -125,6 +118,21 @@ export async function readInput(
     ...number("trajectories", "10000"),
     ...number("seed", "1"),
   };
+}
+
+/** Schemes of trajectories; the others are of elements. */
+const TRAJECTORY_SCHEMES = ["eulerMaruyama", "moebiusWalk", "blochWalk"];
+
+/** The method that the options name or that alone looks at them; "auto" where several roads are left. */
+function methodOf(flags: EvolveFlags, given: readonly string[]): EvolveInput["method"] {
+  const isWalk = flags.scheme !== undefined && TRAJECTORY_SCHEMES.includes(flags.scheme);
+  const allowed =
+    flags.method !== "auto" ? OPTION_METHODS : { ...OPTION_METHODS, scheme: [isWalk ? "sde" : "fem"] as const };
+  const options = Object.fromEntries(given.map((name) => [name, flags[name as keyof EvolveFlags]]));
+  const all: readonly EvolveMethod[] = ["fem", "harmonic", "dicke", "sde"];
+  const roads = selectRoads(all, allowed, { ...options, method: flags.method }, (name) => `--${name}`);
+  const [only] = roads;
+  return roads.length === 1 ? only! : "auto";
 }
 
 /** Throws InputError for what a checkpoint decides itself. */

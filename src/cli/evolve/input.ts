@@ -18,7 +18,9 @@ export type EvolveMethod = "fem" | "harmonic" | "dicke" | "sde";
  */
 export interface EvolveInput {
   readonly model: ModelText;
-  readonly method: EvolveMethod;
+  readonly method: "auto" | EvolveMethod;
+  /** Why a run that is resumed was begun by its method. */
+  readonly reason?: string;
   readonly to: number;
   readonly every: number;
   /** In place of the model's own. */

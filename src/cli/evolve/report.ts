@@ -28,10 +28,19 @@ export interface RoadFacts {
   };
 }
 
+/** How a run was done. */
+export interface Followed {
+  readonly method: EvolveMethod;
+  readonly reason: string;
+  readonly facts: RoadFacts;
+}
+
 /** The object that `blochfem evolve --json` prints: one entry of each list a time. */
 export interface EvolveReport extends RoadFacts {
   readonly model: SpinModel;
   readonly method: EvolveMethod;
+  /** Why it was taken. */
+  readonly reason: string;
   readonly times: readonly number[];
   readonly observables: readonly Observables[];
   /** Absolute errors; standard errors of trajectories. */
@@ -42,14 +51,15 @@ export interface EvolveReport extends RoadFacts {
 }
 
 export function evolveReport(
-  { input, problem, initial, times }: Prepared,
+  { problem, initial, times }: Prepared,
+  { method, reason, facts }: Followed,
   observables: readonly Observables[],
   errorEstimate: readonly ErrorEstimate[],
-  facts: RoadFacts,
 ): EvolveReport {
   return {
     model: problem.model,
-    method: input.method,
+    method,
+    reason,
     times,
     observables,
     errorEstimate,

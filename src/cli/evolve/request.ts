@@ -1,7 +1,7 @@
 import type { AnySpace } from "../../roads/elements.ts";
 import type { EndState } from "../../roads/endState.ts";
 import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
-import type { Prepared } from "./input.ts";
+import type { EvolveMethod, Prepared } from "./input.ts";
 
 export interface RoadHooks {
   readonly onPoint: NonNullable<EvolutionRequest["onPoint"]>;
@@ -9,6 +9,8 @@ export interface RoadHooks {
   readonly onDensity?: (index: number, space: AnySpace, density: Float64Array) => void;
   /** Called at the end with the state there, where it can be had. */
   readonly onEnd?: (end: EndState) => void;
+  /** Before the first step of a road: what `onPoint` was given before is of one that failed. */
+  readonly onRoad?: (method: EvolveMethod, reason: string) => void;
   readonly onProgress: (text: string) => void;
   readonly resume?: ResumePoint;
   readonly workers?: number;

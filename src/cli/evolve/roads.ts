@@ -1,80 +1,102 @@
 import { InputError } from "../../core/errors.ts";
-import { evolvePositiveDensity } from "../../fem/fluxCorrection/evolve.ts";
 import { defaultCoarseMesh } from "../../fem/fluxCorrection/meshPair.ts";
-import { type ImplicitScheme, implicitSchemes } from "../../fem/rungeKutta.ts";
+import { implicitSchemes } from "../../fem/rungeKutta.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
-import { evolveByElements } from "../../roads/elements.ts";
+import { askedFor } from "../../roads/choice.ts";
 import { endOfDensity, endOfHarmonics } from "../../roads/endState.ts";
-import { evolveByDicke, evolveByHarmonics } from "../../roads/exactRoads.ts";
-import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import type { EvolutionRequest } from "../../state/evolution.ts";
+import { type Evolved, type EvolveOptions, evolve } from "../../roads/evolve.ts";
 import { brief } from "../format.ts";
 import { FLUX_CORRECTION } from "./flags.ts";
 import type { Prepared } from "./input.ts";
-import type { RoadFacts } from "./report.ts";
+import type { Followed, RoadFacts } from "./report.ts";
 import { type RoadHooks, requestOf } from "./request.ts";
 import { followTrajectories } from "./trajectories.ts";
 
 /** Follows a road through its times. Throws the road's errors. */
-export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<RoadFacts> {
-  const { input } = prepared;
-  if (input.method === "fem") return followFem(prepared, hooks);
-  if (input.method === "sde") return followTrajectories(prepared, hooks);
-  const request = requestOf(prepared, hooks);
-  const end = prepared.times.at(-1)!;
-  let lastError: ErrorEstimate | null = null;
-  const showing: EvolutionRequest["onPoint"] = (index, ...rest) => {
-    lastError = rest[1];
-    hooks.onPoint(index, ...rest);
-    hooks.onProgress(`t = ${prepared.times[index]} of ${end}`);
-  };
-  hooks.onProgress(`to t = ${end}`);
-  if (input.method === "dicke") {
-    const { final } = evolveByDicke({ ...request, onPoint: showing });
-    hooks.onEnd?.(endOfDensity(final, lastError!));
-    return {};
-  }
-  const { spins } = prepared.problem.model;
-  const { band: asked } = input;
-  const chosen = asked === undefined ? {} : { band: asked === "none" ? spins : asked };
-  const { band, final } = evolveByHarmonics({ ...request, ...chosen, onPoint: showing });
-  const domain = evolvesInBall(request.model, request.initial) ? "ball" : "sphere";
-  hooks.onEnd?.(endOfHarmonics(final, domain, lastError!));
-  return { band: { degree: band } };
+export async function followRoad(prepared: Prepared, hooks: RoadHooks): Promise<Followed> {
+  if (prepared.input.method !== "sde") return followBounded(prepared, prepared.input.method, hooks);
+  const facts = await followTrajectories(prepared, hooks);
+  return { method: "sde", reason: askedFor("sde"), facts };
 }
 
 /** Steps are many: the terminal sees some of them. */
 const SHOWN_EVERY_MS = 100;
 
-function followFem(prepared: Prepared, hooks: RoadHooks): RoadFacts {
-  const { input, mesh, times, problem } = prepared;
-  if (input.scheme === FLUX_CORRECTION) return followPositive(prepared, hooks);
+/** One of the roads whose errors are bounds. */
+function followBounded(prepared: Prepared, method: EvolveOptions["method"] & string, hooks: RoadHooks): Followed {
+  const { input, mesh, times } = prepared;
   const { degree, band, step, scheme } = input;
+  const { model, ...request } = requestOf(prepared, hooks);
+  const end = times.at(-1)!;
   let shown = Number.NEGATIVE_INFINITY;
-  const result = evolveByElements({
-    ...requestOf(prepared, hooks),
-    ...(mesh === null ? {} : { mesh: mesh.mesh }),
-    ...(degree === undefined ? {} : { degree }),
-    ...(band === undefined ? {} : { band }),
-    ...(step === undefined ? {} : { step }),
-    ...(scheme === undefined ? {} : { scheme: schemeOf(scheme) }),
-    ...(hooks.onDensity === undefined ? {} : { onDensity: hooks.onDensity }),
-    onProgress: ({ time, mesh: name, degree: used }) => {
-      const now = performance.now();
-      if (now < shown + SHOWN_EVERY_MS) return;
-      shown = now;
-      hooks.onProgress(`t = ${brief(time)} of ${times.at(-1)}; degree ${used} on ${mesh?.name ?? name}`);
+  const found = evolve(
+    model,
+    {
+      ...request,
+      method,
+      ...(mesh === null ? {} : { mesh: mesh.mesh }),
+      ...(degree === undefined ? {} : { degree }),
+      ...(band === undefined ? {} : { band }),
+      ...(step === undefined ? {} : { step }),
+      ...(scheme === undefined ? {} : { scheme: schemeOf(scheme) }),
+      ...(hooks.onDensity === undefined ? {} : { onDensity: hooks.onDensity }),
+      onRoad: (road, reason) => {
+        hooks.onRoad?.(road, reason);
+        hooks.onProgress(`${road} to t = ${end}`);
+      },
+      onPoint: (index, ...rest) => {
+        hooks.onPoint(index, ...rest);
+        hooks.onProgress(`t = ${times[index]} of ${end}`);
+      },
+      onStep: ({ time, mesh: name, degree: used }) => {
+        const now = performance.now();
+        if (now < shown + SHOWN_EVERY_MS) return;
+        shown = now;
+        hooks.onProgress(`t = ${brief(time)} of ${end}; degree ${used} on ${mesh?.name ?? name}`);
+      },
     },
-  });
-  const dimension = mesh?.mesh.dimension ?? (evolvesInBall(problem.model, prepared.initial) ? 3 : 2);
+    (option) => `--${option === "onDensity" ? "density" : option}`,
+  );
+  tellEnd(found, prepared, hooks);
+  const { method: taken } = found;
+  // A run that is resumed says why it was begun so.
+  const reason = input.reason ?? found.reason;
+  return { method: taken, reason, facts: factsOf(found, mesh?.name ?? null, prepared) };
+}
+
+/** The state at the end, of the roads that have it whole. */
+function tellEnd(found: Evolved, { problem, initial }: Prepared, { onEnd }: RoadHooks): void {
+  const error = found.errorEstimate.at(-1);
+  if (onEnd === undefined || error === undefined || found.method === "fem") return;
+  const domain = evolvesInBall(problem.model, initial) ? "ball" : "sphere";
+  onEnd(found.method === "dicke" ? endOfDensity(found.final, error) : endOfHarmonics(found.final, domain, error));
+}
+
+function factsOf(found: Evolved, meshName: string | null, { problem: { model }, initial }: Prepared): RoadFacts {
+  if (found.method === "dicke") return {};
+  if (found.method === "harmonic") return { band: { degree: found.band } };
+  const { solution } = found;
+  if ("withheld" in solution) {
+    const { space, withheld } = solution;
+    const name = meshName ?? meshSpecName(defaultCoarseMesh(model, initial));
+    return {
+      space: { mesh: `${name} refined once`, dimension: space.mesh.dimension, degree: 1, unknowns: space.unknowns },
+      fluxCorrection: { withheld },
+    };
+  }
+  const { mesh, dimension, degree, unknowns, band } = {
+    dimension: evolvesInBall(model, initial) ? 3 : 2,
+    ...solution,
+  } as const;
   return {
-    space: { mesh: mesh?.name ?? result.mesh, dimension, degree: result.degree, unknowns: result.unknowns },
-    ...(result.band === null ? {} : { band: result.band }),
+    space: { mesh: meshName ?? mesh, dimension, degree, unknowns },
+    ...(band === null ? {} : { band }),
   };
 }
 
-function schemeOf(name: string): ImplicitScheme["name"] {
+function schemeOf(name: string): NonNullable<EvolveOptions["scheme"]> {
+  if (name === FLUX_CORRECTION) return name;
   const found = implicitSchemes.find((scheme) => scheme.name === name);
   if (found !== undefined) return found.name;
   const names = [...implicitSchemes.map((scheme) => scheme.name), FLUX_CORRECTION].join(", ");
@@ -84,27 +106,4 @@ function schemeOf(name: string): ImplicitScheme["name"] {
     value: name,
     limit: names,
   });
-}
-
-/** P that is nowhere negative, on the refinement of the mesh. */
-function followPositive(prepared: Prepared, hooks: RoadHooks): RoadFacts {
-  const { input, mesh, times, problem } = prepared;
-  const request = requestOf(prepared, hooks);
-  const end = times.at(-1)!;
-  hooks.onProgress(`to t = ${end}, flux correction`);
-  const { space, withheld } = evolvePositiveDensity({
-    ...request,
-    ...(mesh === null ? {} : { mesh: mesh.mesh }),
-    ...(input.step === undefined ? {} : { step: input.step }),
-    ...(hooks.onDensity === undefined ? {} : { onDensity: hooks.onDensity }),
-    onPoint: (index, ...rest) => {
-      hooks.onPoint(index, ...rest);
-      hooks.onProgress(`t = ${times[index]} of ${end}, flux correction`);
-    },
-  });
-  const name = mesh?.name ?? meshSpecName(defaultCoarseMesh(problem.model, request.initial));
-  return {
-    space: { mesh: `${name} refined once`, dimension: space.mesh.dimension, degree: 1, unknowns: space.unknowns },
-    fluxCorrection: { withheld },
-  };
 }

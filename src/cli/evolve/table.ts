@@ -53,9 +53,9 @@ function rows({ times, observables, errorEstimate, method }: EvolveReport): stri
   return table;
 }
 
-function facts({ model, space, band, fluxCorrection, trajectories }: EvolveReport): string[][] {
+function facts({ model, reason, space, band, fluxCorrection, trajectories }: EvolveReport): string[][] {
   const inBall = space === undefined ? hasLocalRates(model) : space.dimension === 3;
-  const found: string[][] = [];
+  const found: string[][] = [["method", reason]];
   if (space !== undefined) {
     found.push(["space", `${space.mesh}, degree ${space.degree}, ${space.unknowns} unknowns`]);
   }
