@@ -59,7 +59,7 @@ function requireMemory(spins: number, keptStates: number, limit: number): void {
   if (bytes <= limit) return;
   throw new ResourceLimitError({
     what: `the evolution of ${spins} spins with ${keptStates} kept states needs about ${bytes} bytes, above the limit of ${limit}`,
-    remedy: "keep fewer states, raise memoryLimit, or take the harmonic road, which may stop at a low degree",
+    remedy: "keep fewer states, raise memoryLimit, or take fewer spins",
     value: bytes,
     limit,
   });

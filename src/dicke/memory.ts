@@ -24,7 +24,7 @@ function requireMemory(subject: string, spins: number, bytes: number, limit: num
   if (bytes <= limit) return;
   throw new ResourceLimitError({
     what: `${subject} of ${spins} spins needs about ${Math.ceil(bytes / 2 ** 20)} MiB, above the limit of ${Math.floor(limit / 2 ** 20)} MiB`,
-    remedy: "raise memoryLimit, or take the harmonic road, which may stop at a low degree",
+    remedy: "raise memoryLimit, or take fewer spins",
     value: bytes,
     limit,
   });

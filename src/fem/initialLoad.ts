@@ -125,7 +125,7 @@ function harmonicLoad(space: FunctionSpace, spins: number, band: number, unknown
   if (!(norm <= LARGEST_NORM)) {
     throw new ConvergenceError({
       what: `the P-function of the initial state has values of size ${norm.toExponential(1)}, whose rounding reaches the moments`,
-      remedy: "give a band, or use the harmonic method: both take its harmonics as they are",
+      remedy: "give a band, which takes its harmonics as they are",
       value: norm,
       limit: LARGEST_NORM,
     });
@@ -141,7 +141,7 @@ function harmonicLoad(space: FunctionSpace, spins: number, band: number, unknown
   if (difference <= QUADRATURE_TOLERANCE * size) return load;
   throw new ConvergenceError({
     what: `the mesh is too coarse for the harmonics of the initial state up to degree ${band}: its quadratures differ by ${(difference / size).toExponential(1)}`,
-    remedy: "use a finer mesh, or the harmonic method",
+    remedy: "use a finer mesh",
     value: difference / size,
     limit: QUADRATURE_TOLERANCE,
   });

@@ -15,7 +15,7 @@ export function notMet(
   if (last === undefined) {
     return new ConvergenceError({
       what: `no space of up to ${limit} unknowns is among those that are tried`,
-      remedy: "allow more, or use the harmonic method",
+      remedy: "allow more",
       value: limit,
       limit,
     });
@@ -24,7 +24,7 @@ export function notMet(
   const member = band === null ? `degree ${degree}` : `degree ${degree} in the band ${band}`;
   return new ConvergenceError({
     what: `the error estimate ${best.toExponential(1)} stays above the tolerance ${tolerance}: ${member} on ${last.name} was the last that was tried`,
-    remedy: "ask for a larger tolerance, or use the harmonic method",
+    remedy: "ask for a larger tolerance",
     value: best,
     limit: tolerance,
   });
@@ -47,7 +47,7 @@ export function stopGrowth(time: number, load: Float64Array): void {
   if (size <= GROWTH_LIMIT) return;
   throw new NotParabolicError({
     what: `at t = ${time} the density has grown to ${size.toExponential(1)} times its mass: the equation is not parabolic and amplifies its shortest waves without bound`,
-    remedy: "keep the gauge filter on, or use the harmonic or the Dicke method",
+    remedy: "keep the gauge filter on",
     value: size,
     limit: GROWTH_LIMIT,
   });
@@ -56,6 +56,6 @@ export function stopGrowth(time: number, load: Float64Array): void {
 export const valuesOutgrown = (from: number, to: number): ConvergenceError =>
   new ConvergenceError({
     what: `between t = ${from} and ${to} the values of P have grown until rounding exceeds the tolerance: P contracts to a delta, which is no density on the mesh`,
-    remedy: "solve inside a band (leave it to be chosen), or ask for a larger tolerance, or use the harmonic method",
+    remedy: "solve inside a band (leave it to be chosen), or ask for a larger tolerance",
     value: to,
   });

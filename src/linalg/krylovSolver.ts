@@ -277,7 +277,7 @@ const singularMatrix = (): SingularMatrixError =>
 const notConverged = (reached: SolveReport, needed: number, limit: number): ConvergenceError =>
   new ConvergenceError({
     what: `the Krylov iteration stopped at a backward error of ${reached.residual.toExponential(1)} after ${reached.iterations} steps, and a direct solve would take ${gibibytes(needed)} GiB (limit ${gibibytes(limit)})`,
-    remedy: "use a coarser mesh or a lower degree, refine where the density varies, or take the exact harmonic method",
+    remedy: "use a coarser mesh or a lower degree, refine where the density varies",
     value: reached.residual,
     limit: ACCEPTED,
   });

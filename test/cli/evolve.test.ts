@@ -226,8 +226,16 @@ describe("a command line that is wrong", () => {
     ["a start off the sphere", [model, ...grid, "--initial", "1,1,0"], /not 1; give the unit vector/],
     ["a mesh without mesh", [model, ...grid, "--method", "dicke", "--mesh", "auto"], /--mesh does not go with/],
     ["a tolerance for chance", [model, ...grid, "--method", "sde", "--tolerance", "1"], /--tolerance does not go with/],
-    ["a seed without chance", [model, ...grid, "--seed", "1", "--method", "fem"], /--seed does not go with --method fem/],
-    ["a seed and a degree", [model, ...grid, "--seed", "1", "--degree", "4"], /--(seed|degree) does not go with --(seed|degree)/],
+    [
+      "a seed without chance",
+      [model, ...grid, "--seed", "1", "--method", "fem"],
+      /--seed does not go with --method fem/,
+    ],
+    [
+      "a seed and a degree",
+      [model, ...grid, "--seed", "1", "--degree", "4"],
+      /--(seed|degree) does not go with --(seed|degree)/,
+    ],
     ["an unknown scheme", [model, ...grid, "--scheme", "rk4"], /"rk4" is no time scheme/],
     ["densities without a place", [model, ...grid, "--density"], /--density has no folder/],
     ["a step of 0", [model, ...grid, "--step", "0"], /--step is 0, not above 0; give a time step > 0/],

@@ -29,7 +29,20 @@ const runs: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "finite elements",
     model,
-    ["--method", "fem", "--to", "0.3", "--every", "0.01", "--mesh", "icosphere:1", "--degree", "3", "--tolerance", "0.9"],
+    [
+      "--method",
+      "fem",
+      "--to",
+      "0.3",
+      "--every",
+      "0.01",
+      "--mesh",
+      "icosphere:1",
+      "--degree",
+      "3",
+      "--tolerance",
+      "0.9",
+    ],
   ],
   [
     "finite elements in the ball",

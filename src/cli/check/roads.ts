@@ -78,7 +78,7 @@ export function dickeInTime(request: EvolutionRequest): readonly RoadAnswer[] {
   if (work > LARGEST_DICKE_WORK) {
     throw new ResourceLimitError({
       what: `evolving the density matrix of ${spins} spins would take long`,
-      remedy: 'run it alone with "blochfem evolve --method dicke"',
+      remedy: "check an earlier time",
       value: work,
       limit: LARGEST_DICKE_WORK,
     });

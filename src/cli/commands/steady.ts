@@ -135,15 +135,20 @@ In the ball the mesh is chosen around the stable fixed point of the mean field,
 a few widths of P wide: what P does elsewhere is gauge. Bands, up to degree 14,
 choose their elements, beyond the degree 4 that --degree allows too. Where no
 single fixed point is stable, or P is broad or skew, they may fail to meet the
-tolerance: ask for a larger --tolerance, or use --method harmonic, exact up to
-N = 80, or dicke, below N = 200. Both know the purity better.
+tolerance; --method auto, the default, then takes another road and says so.
 
-Keys of --json: model, method, reason (why it was taken), space (mesh, dimension, cells, degree, unknowns,
-and band, fluxCorrection, repairs of a mesh file where there is one; for dicke
-states and unknowns, for harmonic band and unknowns), observables
-(mean, square, cross, purity, squeezing), errorEstimate, parabolicity (in the
-ball the verdict alone, the rest null), density, residual, seconds, and check
-with --check.
+--method auto: finite elements where they are predicted to meet the tolerance at
+a reasonable cost, else the cheaper exact road, harmonic or dicke; where one
+fails the next is tried. An option of one method selects that method. The
+tolerance is for first and second moments, in every method: an estimate above
+it is a failure; the purity has an estimate of its own.
+
+Keys of --json: model, method, reason (why it was taken), space (mesh,
+dimension, cells, degree, unknowns, and band, fluxCorrection, repairs of a mesh
+file where there is one; for dicke states and unknowns, for harmonic band and
+unknowns), observables (mean, square, cross, purity, squeezing), errorEstimate,
+parabolicity (in the ball the verdict alone, the rest null), density, residual,
+seconds, and check with --check.
 Where P is a single point, space and density.maximum are null and point is it.
 
 Files of --out: result.json (as --json prints), steady.txt (the table) and

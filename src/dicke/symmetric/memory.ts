@@ -12,7 +12,7 @@ export function requireMemory(subject: string, spins: number, bytes: number, lim
   if (bytes <= limit) return;
   throw new ResourceLimitError({
     what: `${subject} of ${spins} spins with local processes needs about ${Math.ceil(bytes / 2 ** 20)} MiB, above the limit of ${Math.floor(limit / 2 ** 20)} MiB`,
-    remedy: "raise memoryLimit, keep fewer states, or take the harmonic road, which may stop at a low degree",
+    remedy: "raise memoryLimit, keep fewer states, or take fewer spins",
     value: bytes,
     limit,
   });

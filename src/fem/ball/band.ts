@@ -41,7 +41,7 @@ export function ballBand(space: BallSpace, degree: number, region: BallRegion = 
   if (values > LARGEST_BAND) {
     throw new ResourceLimitError({
       what: `the band of degree ${degree} (${size} polynomials) on ${n} unknowns holds ${values} values, above the limit ${LARGEST_BAND}`,
-      remedy: "use a smaller band, or the harmonic method, which has no mesh",
+      remedy: "use a smaller band",
       value: values,
       limit: LARGEST_BAND,
     });

@@ -108,8 +108,8 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
     search,
     tolerance,
     options.mesh === undefined
-      ? "ask for a larger tolerance, or use the harmonic method"
-      : "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance, or use the harmonic method",
+      ? "ask for a larger tolerance"
+      : "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance",
   );
 }
 

@@ -130,7 +130,7 @@ function requireParabolic(model: SpinModel, dimension: 2 | 3): void {
       dimension === 3
         ? `in the ball the equation is parabolic only for equal collective pump and decay (${rates}), and P >= 0 need not exist`
         : `on the sphere the equation is not parabolic (${rates}: dephasing is below (sqrt(pump) - sqrt(decay))^2 / 2), and P >= 0 need not exist`,
-    remedy: "use the finite elements in their gauge band, the harmonic or the Dicke method, where P may be negative",
+    remedy: "use the scheme galerkin in a band, where P may be negative, or leave the scheme out",
     value: dimension === 3 ? pump - decay : dephasing,
     limit: 0,
   });
