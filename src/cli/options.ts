@@ -15,11 +15,11 @@ export function numberOption(option: string, text: string, example: string): num
   });
 }
 
-/** What a method may be predicted to take, from --max-cost and --max-memory. */
-export function limitsOf(flags: { readonly maxCost?: string; readonly maxMemory?: string }): Partial<CostLimits> {
-  const { maxCost, maxMemory } = flags;
+/** What a method may be predicted to take, from --max-seconds and --max-memory. */
+export function limitsOf(flags: { readonly maxSeconds?: string; readonly maxMemory?: string }): Partial<CostLimits> {
+  const { maxSeconds, maxMemory } = flags;
   return {
-    ...(maxCost === undefined ? {} : { seconds: positiveOption("--max-cost", maxCost, "600") }),
+    ...(maxSeconds === undefined ? {} : { seconds: positiveOption("--max-seconds", maxSeconds, "600") }),
     ...(maxMemory === undefined ? {} : { bytes: 2 ** 20 * positiveOption("--max-memory", maxMemory, "4096") }),
   };
 }

@@ -43,7 +43,7 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     )
     .option("--step <H>", "fem: fixed time step; sde: longest one (default: chosen)")
     .option("--max-step <H>", "no time step is longer, by any method (default: as the field and the tolerance allow)")
-    .option("--max-cost <S>", "refuse what is predicted to take more seconds of processor time (default: 3600)")
+    .option("--max-seconds <S>", "refuse what is predicted to take more seconds of processor time (default: 3600)")
     .option("--trajectories <n>", "sde: how many (default: 10000)")
     .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
     .option("--workers <w>", "sde: threads, which change no bit (default: all cores)")

@@ -12,7 +12,7 @@ interface SteadyFlags {
   readonly check?: boolean;
   readonly band?: string;
   readonly scheme?: SteadyScheme;
-  readonly maxCost?: string;
+  readonly maxSeconds?: string;
   readonly maxMemory?: string;
   readonly json?: boolean;
   readonly out?: string;
@@ -47,7 +47,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         "fem: galerkin, which has the most accurate moments, or fluxCorrection, whose P is nowhere negative (default: galerkin)",
       ).choices(["galerkin", "fluxCorrection"]),
     )
-    .option("--max-cost <S>", "refuse what is predicted to take more seconds of processor time (default: 120)")
+    .option("--max-seconds <S>", "refuse what is predicted to take more seconds of processor time (default: 120)")
     .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.

@@ -23,7 +23,7 @@ export interface EvolveFlags {
   readonly scheme?: string;
   readonly step?: string;
   readonly maxStep?: string;
-  readonly maxCost?: string;
+  readonly maxSeconds?: string;
   readonly trajectories?: string;
   readonly seed?: string;
   readonly workers?: string;
@@ -99,7 +99,7 @@ export async function readInput(
       limit: 0,
     });
   }
-  const { band, group, initial, mesh, scheme, maxStep, maxCost } = flags;
+  const { band, group, initial, mesh, scheme, maxStep, maxSeconds } = flags;
   if (group !== undefined && mesh === undefined) throw groupWithoutFile(group);
   return {
     model: withStartFiles(await readModelText(io, file)),
@@ -114,7 +114,7 @@ export async function readInput(
     ...number("degree", "4"),
     ...step,
     ...(maxStep === undefined ? {} : { maximumStep: maximumStepOption(maxStep) }),
-    ...(maxCost === undefined ? {} : { maximumSeconds: numberOption("--max-cost", maxCost, "86400") }),
+    ...(maxSeconds === undefined ? {} : { maximumSeconds: numberOption("--max-seconds", maxSeconds, "86400") }),
     ...number("trajectories", "10000"),
     ...number("seed", "1"),
   };
