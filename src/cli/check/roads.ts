@@ -1,4 +1,4 @@
-import { BlochfemError, InputError, ResourceLimitError } from "../../core/errors.ts";
+import { BlochfemError, ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
 import { startsAsPoints } from "../../fem/initialLoad.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
@@ -86,25 +86,38 @@ export function dickeInTime(request: EvolutionRequest): readonly RoadAnswer[] {
   return inTime("dicke", evolveByDicke(request));
 }
 
+/** An error of the moments above it makes an interval that agrees with nearly everything, which is no agreement. */
+const LARGEST_ERROR = 1e-4;
+
+/** @throws ConvergenceError where the errors are too large for an agreement to say anything */
+function judged(road: RoadName, { observables, errorEstimate }: Found): RoadAnswer {
+  const { mean, square, cross } = errorEstimate;
+  const largest = Math.max(...mean, ...square, ...cross);
+  // False for NaN, too.
+  if (largest <= LARGEST_ERROR) return { road, observables, error: errorEstimate, errorKind: "bound" };
+  throw new ConvergenceError({
+    what: `its moments are known to ${largest.toExponential(1)} only, and to agree within more than ${LARGEST_ERROR} says nothing`,
+    remedy: "compare the methods that are left",
+    value: largest,
+    limit: LARGEST_ERROR,
+  });
+}
+
+type Found = Pick<ExactSteady, "observables" | "errorEstimate">;
+
 const inTime = (road: RoadName, { observables, errorEstimate }: Evolution): readonly RoadAnswer[] =>
-  observables.map((seen, k) => ({ road, observables: seen, error: errorEstimate[k]!, errorKind: "bound" }));
+  observables.map((seen, k) => judged(road, { observables: seen, errorEstimate: errorEstimate[k]! }));
 
 /** The steady state by finite elements. */
 export function femSteady(model: SpinModel): { readonly answer: RoadAnswer; readonly density: DensityAnswer | null } {
-  const { observables, errorEstimate, space, density } = steadyByElements(model);
+  const found = steadyByElements(model);
+  const { space, density } = found;
   return {
-    answer: { road: "fem", observables, error: errorEstimate, errorKind: "bound" },
+    answer: judged("fem", found),
     density: space === null || density === null ? null : { space, density },
   };
 }
 
-export const harmonicSteady = (model: SpinModel): RoadAnswer => answerOf("harmonic", steadyByHarmonics(model));
+export const harmonicSteady = (model: SpinModel): RoadAnswer => judged("harmonic", steadyByHarmonics(model));
 
-export const dickeSteady = (model: SpinModel): RoadAnswer => answerOf("dicke", steadyByDicke(model));
-
-const answerOf = (road: RoadName, { observables, errorEstimate }: ExactSteady): RoadAnswer => ({
-  road,
-  observables,
-  error: errorEstimate,
-  errorKind: "bound",
-});
+export const dickeSteady = (model: SpinModel): RoadAnswer => judged("dicke", steadyByDicke(model));
