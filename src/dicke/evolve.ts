@@ -1,4 +1,5 @@
 import { ResourceLimitError } from "../core/errors.ts";
+import type { Rates } from "../model/spinModel.ts";
 import { courseOf } from "../state/course.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../state/densityMatrix.ts";
 import { densityTolerance, errorsFromDensity } from "../state/errorEstimate.ts";
@@ -47,12 +48,18 @@ export function evolveDicke(request: DickeRequest): DickeEvolution {
     start: () => pack(start),
     rate: (time, density, derivative) => applyCollective(action, field(time), density, derivative),
     norm: (packed) => frobeniusNorm(spins, packed),
+    damping: () => dissipationBound(spins, model.collective),
+    frobeniusNorms: 1,
     tolerance,
     unpack: (packed) => unpack(spins, packed),
     observables: (packed) => collectiveObservables(unpack(spins, packed)),
     errors: (error, purity) => errorsFromDensity(spins, error, purity),
   });
 }
+
+/** Of norms: dephasing k_z (m - m')^2/N of an element, and 2 k/N (|A|^2 + |A^+ A|) with A = J_+-, |A|^2 <= (N/2)(N/2 + 1). */
+const dissipationBound = (spins: number, { dephasing, pump, decay }: Rates): number =>
+  spins * dephasing + (spins + 2) * (pump + decay);
 
 function requireMemory(spins: number, keptStates: number, limit: number): void {
   const bytes = (workingVectors + 2 * keptStates) * 8 * (spins + 1) ** 2;

@@ -1,16 +1,9 @@
 import { InputError } from "../core/errors.ts";
-import {
-  advance,
-  createIntegrator,
-  packProgress,
-  progressLength,
-  restoreProgress,
-} from "../linalg/explicitIntegrator.ts";
+import { progressLength } from "../linalg/explicitIntegrator.ts";
 import type { InitialState } from "../model/initialState.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import { type Course, type Evolution, type EvolutionRequest, followTimes, snapshotArray } from "../state/evolution.ts";
 import { requireAffordable } from "../state/evolutionCost.ts";
-import type { Observables } from "../state/moments.ts";
+import { densityMover, type PackedEquation } from "./densityMover.ts";
 
 export interface DensityRequest<Density> extends Omit<EvolutionRequest, "initial"> {
   /** A density matrix may take the place of a named state. */
@@ -35,64 +28,44 @@ export interface DensityEvolution<Density> extends Evolution {
   readonly rejectedSteps: number;
 }
 
-/** The master equation for real numbers in which a density matrix is packed. */
-export interface PackedEquation<Density> {
-  readonly size: number;
-  /** The packed initial state, to be written over; not called for an evolution that is resumed. */
-  readonly start: () => Float64Array;
-  readonly rate: (time: number, packed: Float64Array, derivative: Float64Array) => void;
-  readonly norm: (packed: Float64Array) => number;
-  /** Error of the whole evolution in that norm. */
-  readonly tolerance: number;
-  readonly unpack: (packed: Float64Array) => Density;
-  readonly observables: (packed: Float64Array) => Observables;
-  /** From an error in that norm, and the purity. */
-  readonly errors: (error: number, purity: number) => ErrorEstimate;
-}
-
 /** Of the action on a density matrix, and what the vectors of a step cost besides. */
 const ENTRIES_PER_NUMBER = 25;
 
-/** Evolves through the times of a checked request, by explicit steps. */
+/** Evolves through the times of a checked request. */
 export function evolveDensity<Density>(
   request: DensityRequest<Density>,
   course: Course,
   equation: PackedEquation<Density>,
 ): DensityEvolution<Density> {
-  const { model, times, resume, keepStates = false, maximumSteps = Number.POSITIVE_INFINITY } = request;
-  const { size, rate, norm, tolerance, unpack } = equation;
+  const { model, times, resume, keepStates = false } = request;
+  const { size, unpack } = equation;
   requireAffordable(request, course, model.spins, ENTRIES_PER_NUMBER * size);
   const state = resume === undefined ? equation.start() : snapshotArray(resume.snapshot, "density", size);
-  const integrator = createIntegrator(size, rate, {
-    tolerancePerTime: tolerance / (times.at(-1)! || 1),
-    maximumSteps,
-    norm,
+  const mover = densityMover(equation, model, {
+    end: times.at(-1)!,
+    isConstant: course.field === undefined,
+    maximumSteps: request.maximumSteps ?? Number.POSITIVE_INFINITY,
   });
-  const { progress } = integrator;
-  if (resume !== undefined) restoreProgress(progress, snapshotArray(resume.snapshot, "progress", progressLength));
+  if (resume !== undefined) mover.restore(snapshotArray(resume.snapshot, "progress", progressLength));
   const states: Density[] = [];
   const followed = followTimes(request, course, {
-    advance: (from, to) => advance(integrator, state, from, to),
+    advance: (from, to) => mover.advance(state, from, to),
     look: () => {
       if (keepStates) states.push(unpack(state));
       const observables = equation.observables(state);
-      const error = progress.error + roundingError(model.spins, progress.accepted) * norm(state);
-      return { observables, errorEstimate: equation.errors(error, observables.purity) };
+      return { observables, errorEstimate: equation.errors(mover.error(state), observables.purity) };
     },
-    snapshot: () => ({ density: state.slice(), progress: packProgress(progress) }),
+    snapshot: () => ({ density: state.slice(), progress: mover.pack() }),
   });
   return {
     method: "dicke",
     ...followed,
     states: keepStates ? states : null,
     final: unpack(state),
-    acceptedSteps: progress.accepted,
-    rejectedSteps: progress.rejected,
+    acceptedSteps: mover.progress.accepted,
+    rejectedSteps: mover.progress.rejected,
   };
 }
-
-/** Relative: of the initial amplitudes, which come from up to N quotients in a row, and of twelve stages a step. */
-const roundingError = (spins: number, steps: number): number => (spins + 12 * steps) * Number.EPSILON;
 
 /** How far the trace and the Hermiticity of an initial state may be off. */
 const stateTolerance = 1e-10;

@@ -1,3 +1,4 @@
+import { chebyshevExponential, type NumericalRange, turnsMuchFaster } from "../linalg/chebyshevExponential.ts";
 import {
   createIntegrator,
   advance as integrate,
@@ -6,11 +7,12 @@ import {
   restoreProgress,
 } from "../linalg/explicitIntegrator.ts";
 import { krylovExponential } from "../linalg/krylovExponential.ts";
-import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
+import { multiply, type SparseMatrix, spectralNormBound } from "../linalg/sparse.ts";
 import { norm } from "../linalg/vectorKernels.ts";
 import type { Field } from "../model/drive.ts";
-import { equivalentField } from "../model/freeTurn.ts";
+import { equivalentField, turnsFreely } from "../model/freeTurn.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import type { Vector3 } from "../state/moments.ts";
 import type { HarmonicState } from "./harmonicState.ts";
 import { combineTerms, harmonicGenerator, harmonicHierarchy, hierarchyCoefficients } from "./hierarchy.ts";
 
@@ -27,8 +29,8 @@ export interface Propagator {
 }
 
 /**
- * Propagator for states of the band and N of `start`: Krylov exponentials for the constant field of the model, explicit
- * Runge-Kutta steps of order 8 for a field in time.
+ * Propagator for states of the band and N of `start`: exponentials for the constant field of the model, by Chebyshev sums where it is fast and else
+ * in Krylov spaces, explicit Runge-Kutta steps of order 8 for a field in time.
  *
  * @throws InputError where local rates are set or N differs
  */
@@ -41,13 +43,10 @@ export function propagator(
   const hierarchy = harmonicHierarchy(start.spins, start.band);
   // Checks model and hierarchy, and gives values to write over.
   const matrix = harmonicGenerator(hierarchy, model);
+  const write = (of: Vector3): void => combineTerms(hierarchy, hierarchyCoefficients(model, of), matrix.values);
   return field === undefined
-    ? constantField(matrix, 1, tolerancePerTime, (span) =>
-        combineTerms(hierarchy, hierarchyCoefficients(model, equivalentField(model, span)), matrix.values),
-      )
-    : movingField(matrix, 1, tolerancePerTime, (time) =>
-        combineTerms(hierarchy, hierarchyCoefficients(model, field(time)), matrix.values),
-      );
+    ? constantField(matrix, 1, tolerancePerTime, model, start.band, write)
+    : movingField(matrix, 1, tolerancePerTime, (time) => write(field(time)));
 }
 
 /** Of a step: a few of the some thirty vectors that it is combined from; and of the state that it starts from. */
@@ -55,9 +54,55 @@ const roundingError = (steps: number, longest: number): number => (16 + 16 * ste
 
 /**
  * @param longest norm that the unknowns of a state can have
- * @param prepare writes the values of the generator for an interval of a given length over those of `generator`
+ * @param band a field turns the unknowns at most this much faster than one spin, and is antisymmetric among them
+ * @param write writes the values of the generator for a field over those of `generator`
  */
 export function constantField(
+  generator: SparseMatrix,
+  longest: number,
+  tolerancePerTime: number,
+  model: SpinModel,
+  band: number,
+  write: (field: Vector3) => void,
+): Propagator {
+  write([0, 0, 0]);
+  const range = { turning: band * Math.hypot(...model.field), damping: spectralNormBound(generator) };
+  // Of a field that turns freely whole turns are left out instead.
+  if (turnsFreely(model) || !turnsMuchFaster(range))
+    return krylovSteps(generator, longest, tolerancePerTime, (span) => write(equivalentField(model, span)));
+  write(model.field);
+  return chebyshevSums(generator, longest, tolerancePerTime, range);
+}
+
+function chebyshevSums(
+  generator: SparseMatrix,
+  longest: number,
+  tolerancePerTime: number,
+  range: NumericalRange,
+): Propagator {
+  const propagate = chebyshevExponential((x, y) => multiply(generator, x, y), generator.pattern.rows, range);
+  let error = 0;
+  let products = 0;
+  return {
+    advance: (unknowns, from, to) => {
+      const size = norm(unknowns);
+      const result = propagate(to - from, unknowns, (tolerancePerTime * (to - from)) / longest);
+      error += size * (result.truncation + result.rounding);
+      products += result.applications;
+    },
+    error: () => error + roundingError(0, longest),
+    steps: () => products,
+    pack: () => Float64Array.of(error, products),
+    restore: ([packedError, packedProducts]) => {
+      error = packedError!;
+      products = packedProducts!;
+    },
+    packedLength: 2,
+  };
+}
+
+/** @param prepare writes the values of the generator for an interval of a given length over those of `generator` */
+function krylovSteps(
   generator: SparseMatrix,
   longest: number,
   tolerancePerTime: number,

@@ -103,6 +103,13 @@ export function infinityNorm(matrix: SparseMatrix): number {
   return norm;
 }
 
+/** A bound on the spectral norm: the root of the largest sum of |entries| of a row times that of a column. */
+export function spectralNormBound(matrix: SparseMatrix): number {
+  const sums = new Float64Array(matrix.pattern.columns);
+  for (const [k, column] of matrix.pattern.columnIndices.entries()) sums[column]! += Math.abs(matrix.values[k]!);
+  return Math.sqrt(infinityNorm(matrix) * sums.reduce((largest, sum) => Math.max(largest, sum), 0));
+}
+
 /** Position of entry (row, column) in the pattern, or -1 where the pattern has none. Binary search. */
 export function entryIndex(pattern: SparsityPattern, row: number, column: number): number {
   let low = pattern.rowStarts[row]!;

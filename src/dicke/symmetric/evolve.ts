@@ -1,6 +1,5 @@
-import { multiply } from "../../linalg/sparse.ts";
+import { multiply, type SparseMatrix, spectralNormBound } from "../../linalg/sparse.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
 import {
   type BlockDensityMatrix,
   blockHermiticityDefect,
@@ -15,7 +14,7 @@ import { requireSameSpins } from "../coherences.ts";
 import { type DensityEvolution, type DensityRequest, evolveDensity, requireDensity } from "../evolveDensity.ts";
 import { fieldAction } from "./fieldAction.ts";
 import { initialBlocks } from "./initialBlocks.ts";
-import { type BlockLayout, blockLayout, fullBlockCount, unknownCount } from "./layout.ts";
+import { type BlockLayout, blockLayout, blockOrder, fullBlockCount, unknownCount } from "./layout.ts";
 import { liouvillian } from "./liouvillian.ts";
 import { defaultMemoryLimit, requireMemory } from "./memory.ts";
 import { packedObservables } from "./moments.ts";
@@ -63,11 +62,15 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
   const highestCoherence = turnsOnly ? largestCoherence(start) : spins;
   const layout = blockLayout(spins, { blockCount, highestCoherence });
   requireMemory("the evolution", spins, stateBytes + 8 * workingVectors * layout.size, memoryLimit);
+  const dissipator = liouvillian(model, layout, [0, 0, 0]);
   return evolveDensity(request, course, {
     size: layout.size,
     start: () => packBlocks(layout, start),
-    rate: rightHandSide(model, layout, field),
+    rate: rightHandSide(dissipator, layout, field),
     norm: (packed) => traceNormBound(layout, packed),
+    // Elements off the diagonal count twice.
+    damping: () => Math.SQRT2 * spectralNormBound(dissipator),
+    frobeniusNorms: Math.sqrt(totalOrder(layout)),
     tolerance,
     unpack: (packed) => unpackBlocks(layout, packed),
     observables: (packed) => packedObservables(layout, packed),
@@ -77,16 +80,22 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
 
 /** Dissipation from a matrix, the field, which may change, without one. */
 function rightHandSide(
-  model: SpinModel,
+  dissipator: SparseMatrix,
   layout: BlockLayout,
   field: (time: number) => readonly [number, number, number],
 ): (time: number, state: Float64Array, derivative: Float64Array) => void {
-  const dissipator = liouvillian(model, layout, [0, 0, 0]);
   const addField = fieldAction(layout);
   return (time, state, derivative) => {
     multiply(dissipator, state, derivative);
     addField(field(time), state, derivative);
   };
+}
+
+/** Sum of 2j + 1 over the blocks. */
+function totalOrder({ spins, blockCount }: BlockLayout): number {
+  let sum = 0;
+  for (let block = 0; block < blockCount; block++) sum += blockOrder(spins, block);
+  return sum;
 }
 
 /** The largest q = |m - m'| of an element that is not zero. */

@@ -1,12 +1,12 @@
 import type { Field } from "../../model/drive.ts";
-import { equivalentField } from "../../model/freeTurn.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { Vector3 } from "../../state/moments.ts";
 import { constantField, movingField, type Propagator } from "../propagate.ts";
 import type { BallState } from "./ballState.ts";
 import { ballCoefficients, ballGenerator, ballHierarchy, combineBallTerms } from "./hierarchy.ts";
 
 /**
- * Propagator for states of the band and N of `start`: Krylov exponentials for the constant field of the model, explicit
+ * Propagator for states of the band and N of `start`: exponentials for the constant field of the model, explicit
  * Runge-Kutta steps of order 8 for a field in time.
  *
  * @throws InputError where N differs; ResourceLimitError as `ballHierarchy` does
@@ -20,11 +20,8 @@ export function ballPropagator(
   const hierarchy = ballHierarchy(start.spins, start.band);
   const matrix = ballGenerator(hierarchy, model);
   const longest = Math.sqrt(start.band / 2 + 1);
+  const write = (of: Vector3): void => combineBallTerms(hierarchy, ballCoefficients(model, of), matrix.values);
   return field === undefined
-    ? constantField(matrix, longest, tolerancePerTime, (span) =>
-        combineBallTerms(hierarchy, ballCoefficients(model, equivalentField(model, span)), matrix.values),
-      )
-    : movingField(matrix, longest, tolerancePerTime, (time) =>
-        combineBallTerms(hierarchy, ballCoefficients(model, field(time)), matrix.values),
-      );
+    ? constantField(matrix, longest, tolerancePerTime, model, start.band, write)
+    : movingField(matrix, longest, tolerancePerTime, (time) => write(field(time)));
 }
