@@ -1,5 +1,6 @@
 import { logPurityWeights } from "../core/sphericalHarmonics.ts";
-import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
+import { chebyshevProducts, type NumericalRange, turnsMuchFaster } from "../linalg/chebyshevExponential.ts";
+import { infinityNorm, multiply, type SparseMatrix, spectralNormBound } from "../linalg/sparse.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
@@ -41,7 +42,7 @@ export function bandTimeSystem(
     functionals: bandFunctionals(band),
     load: bandStart(band, initial, model.spins),
   });
-  return { ...system, explicit: explicitSystem(band, model.spins, matrices, field) };
+  return { ...system, explicit: explicitSystem(band, model, matrices, field) };
 }
 
 /** Times at which a field is looked at for its size. */
@@ -53,17 +54,24 @@ const STABLE_STEP = 6;
 
 function explicitSystem(
   band: HarmonicBand,
-  spins: number,
+  model: SpinModel,
   matrices: readonly SparseMatrix[],
   field: ((time: number) => Vector3) | null,
 ): ExplicitSystem {
   const { pattern, degree } = band;
+  const { spins } = model;
   const generator: SparseMatrix = { pattern, values: new Float64Array(pattern.columnIndices.length) };
   const moveTo = fieldGenerator(matrices, field);
   moveTo(0, generator.values);
   const weights = densityWeights(spins, degree);
   const sizes = matrices.map(infinityNorm);
+  const fast = field === null ? fastField(band, model) : null;
   return {
+    ...(fast === null
+      ? {}
+      : {
+          constant: { range: fast, perEuclidean: Math.sqrt(weights.reduce((largest, one) => Math.max(largest, one))) },
+        }),
     rate: (time, load, derivative) => {
       if (field !== null) moveTo(time, generator.values);
       multiply(generator, load, derivative);
@@ -80,10 +88,20 @@ function explicitSystem(
     // Of the trace norm, which the evolution does not enlarge, and for few spins of the purity: see errorsFromDensity.
     perMoment: Math.max(2, Math.sqrt(spins + 1)),
     operations: (end) => {
+      if (fast !== null) return chebyshevProducts(end, fast) * pattern.columnIndices.length;
       const largest = [1, ...largestField(field, end)].reduce((sum, value, k) => sum + value * (sizes[k] ?? 0), 0);
       return ((end * largest) / STABLE_STEP) * STAGES * pattern.columnIndices.length * matrices.length;
     },
   };
+}
+
+/** The model's field, where it turns harmonics much faster than the rest of the equation moves them. */
+function fastField(band: HarmonicBand, model: SpinModel): NumericalRange | null {
+  const range = {
+    turning: band.degree * Math.hypot(...model.field),
+    damping: spectralNormBound(bandGenerator(band, { ...model, field: [0, 0, 0] })),
+  };
+  return turnsMuchFaster(range) ? range : null;
 }
 
 /** tr rho^2 = sum_l weights_l sum_m p_lm^2. Harmonics above N are gauge, and count as those of l = N so that they cannot grow unseen. */

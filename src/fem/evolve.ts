@@ -50,7 +50,7 @@ const TRIALS = 3;
  * tolerance the run starts over on the next finer space, up to the current time.
  *
  * Where the equation is not parabolic P is followed in a band of harmonics, as steady states are; where a field in time moves the equation, too, since its
- * matrices then change from step to step, unless P itself is asked for (`onDensity`) or anything about its space and steps is. A band of degree N cuts off nothing that any
+ * matrices then change from step to step, and where a constant one turns it often, unless P itself is asked for (`onDensity`) or anything about its space and steps is. A band of degree N cuts off nothing that any
  * observable depends on. In it steps are explicit, of order 8, where that is cheap and no `scheme` or `step` is asked for.
  *
  * `tolerance` (default 5e-7; 5e-6 where the equation is not parabolic) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
@@ -93,10 +93,15 @@ function evolutionBand(request: EvolutionRequest & DensityEvolutionOptions): Ban
   const { model, band, field } = request;
   const { mesh, degree, scheme, step, onDensity } = request;
   const free = [band, mesh, degree, scheme, step, onDensity].every((option) => option === undefined);
-  const driven = free && field !== undefined && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
+  const driven = free && (field !== undefined || turnsOften(request)) && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
   const found = bandOf(model, driven ? Math.max(2, defaultBand(model.spins)) : band);
   return found === null ? null : pairOf(found.degree, model.spins);
 }
+
+/** Angle from which on implicit steps, some hundred a turn, cost more than all harmonics of a band. */
+const OFTEN = 30;
+
+const turnsOften = ({ model, times }: EvolutionRequest): boolean => Math.hypot(...model.field) * times.at(-1)! > OFTEN;
 
 /** Beyond N there is gauge only. */
 const pairOf = (degree: number, spins: number): BandPair => ({
