@@ -1,3 +1,5 @@
+import { hasAxis } from "../dicke/axis/axis.ts";
+import { sectorSpectrum } from "../dicke/axis/spectrum.ts";
 import { slowestModes as dickeModes } from "../dicke/spectrum.ts";
 import { symmetricSpectrum } from "../dicke/symmetric/spectrum.ts";
 import { slowestBallModes } from "../harmonic/ball/spectrum.ts";
@@ -14,7 +16,13 @@ import {
   requireAffordable,
 } from "./choice.ts";
 import { modesByElements } from "./elements.ts";
-import { exactSpectrumOutlook, femSpectrumOutlook, SECONDS_OF_ELEMENTS, spectrumBand } from "./spectrumCost.ts";
+import {
+  dickeSpectrumOutlook,
+  exactSpectrumOutlook,
+  femSpectrumOutlook,
+  SECONDS_OF_ELEMENTS,
+  spectrumBand,
+} from "./spectrumCost.ts";
 import { type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
 
 /** Eigenvalues of the generator; `method` is the road that was taken. */
@@ -70,9 +78,10 @@ function candidate(
   if (method === "dicke") {
     const solve = (): Answer => {
       start();
+      if (hasAxis(model)) return sectorSpectrum(model, asked);
       return inBall ? symmetricSpectrum(model, asked) : dickeModes(model, asked);
     };
-    return { method, ...exactSpectrumOutlook(model), solve };
+    return { method, ...dickeSpectrumOutlook(model), solve };
   }
   if (method === "harmonic") {
     const solve = (): Answer => {

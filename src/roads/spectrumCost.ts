@@ -49,6 +49,18 @@ export function exactSpectrumOutlook(model: SpinModel, band: number = model.spin
   return { refusal: null, cost: costOf(all, inBall, unknowns, band) };
 }
 
+/** Coherence by coherence where there is an axis: each sector of populations or coherences is a grid in j and m, or a chain. */
+export function dickeSpectrumOutlook(model: SpinModel): Outlook {
+  if (symmetryOf(model) !== "axis") return exactSpectrumOutlook(model);
+  const { spins } = model;
+  const states = hasLocalRates(model) ? (spins / 2 + 1) ** 2 : spins + 1;
+  const all = (spins + 1) * denseSeconds(states);
+  if (all <= SECONDS_FOR_ALL) return { refusal: null, cost: { seconds: all, bytes: 1e8 } };
+  // A few sectors, each searched for more and more eigenvalues; of the others there is a bound.
+  const seconds = hasLocalRates(model) ? 1 + 7e-4 * spins ** 2 + 4e-8 * spins ** 3 : 1 + 3e-5 * spins ** 2;
+  return { refusal: null, cost: { seconds, bytes: 1e8 + states * (4000 + 20 * 9 * Math.log2(states)) } };
+}
+
 function costOf(all: number, inBall: boolean, unknowns: number, band: number): Cost {
   if (all <= SECONDS_FOR_ALL) return { seconds: all, bytes: 1e8 };
   // A handful of complex shifts, each two factorisations and some 200 solves: a grid in the plane or in space.

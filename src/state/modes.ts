@@ -9,7 +9,7 @@ import { unitOfRates } from "../model/turnedField.ts";
 import { type SpectrumSettings, tieOf } from "./spectrum.ts";
 
 /** All eigenvalues are computed where that takes no longer than this, by prediction. */
-const SECONDS_FOR_ALL = 5;
+export const SECONDS_FOR_ALL = 5;
 
 export interface Modes {
   /** In the order of `Spectrum`. */
@@ -22,6 +22,7 @@ export interface Modes {
  * The eigenvalues of a generator that the settings ask for, each with an estimate of its error: all of them computed where the
  * blocks into which the matrix falls allow it, else a search of the slow ones up to some frequency.
  *
+ * @param secondsForAll predicted seconds up to which all eigenvalues are computed
  * @throws ResourceLimitError before the work where it would take too much; ConvergenceError
  */
 export function modesOf(
@@ -29,11 +30,12 @@ export function modesOf(
   matrix: SparseMatrix,
   rounding: EntryRounding,
   settings: SpectrumSettings,
+  secondsForAll: number = SECONDS_FOR_ALL,
 ): Modes {
   const { near, count } = settings;
   const tie = tieOf(model);
   const request = { count, near, tie, highest: null };
-  const { small, large } = splitBlocks(matrixBlocks(matrix), settings);
+  const { small, large } = splitBlocks(matrixBlocks(matrix), settings, secondsForAll);
   const highest = near === null ? settings.frequencyLimit : null;
   const complete = spectrumOfBlocks(small, rounding, { ...request, highest });
   if (large === null) return { eigenvalues: complete, searched: highest };
@@ -75,9 +77,10 @@ function search(
 function splitBlocks(
   { order, blocks }: MatrixBlocks,
   { count, secondsLimit, memoryLimit }: SpectrumSettings,
+  secondsForAll: number,
 ): { readonly small: MatrixBlocks; readonly large: SparseMatrix | null } {
   const all = denseCost({ order, blocks }, count);
-  if (all.seconds <= SECONDS_FOR_ALL && all.bytes <= memoryLimit) return { small: { order, blocks }, large: null };
+  if (all.seconds <= secondsForAll && all.bytes <= memoryLimit) return { small: { order, blocks }, large: null };
   if (count > MOST_OF_A_SEARCH) {
     if (all.seconds <= secondsLimit && all.bytes <= memoryLimit) return { small: { order, blocks }, large: null };
     throw tooMany({ order, blocks }, { count, secondsLimit, memoryLimit });
@@ -87,7 +90,7 @@ function splitBlocks(
   let taken = 0;
   while (taken < ascending.length) {
     seconds += denseCost({ order, blocks: [ascending[taken]!] }, count).seconds;
-    if (seconds > SECONDS_FOR_ALL) break;
+    if (seconds > secondsForAll) break;
     taken++;
   }
   return {

@@ -50,7 +50,11 @@ export interface Spectrum {
   readonly eigenvalues: readonly (readonly [number, number])[];
   /** Of each, absolute. 0 for the zero of the trace, which is exact. */
   readonly errorEstimate: readonly number[];
-  /** The order holds among all eigenvalues with an imaginary part in this interval; null where it holds among all. */
+  /**
+   * The order holds among all eigenvalues with an imaginary part in this interval; null where it holds among all. Where the field is
+   * along z and the model has an axis, dicke searches each coherence q = m - m' in the frame that turns with the field, unless a
+   * limit of the frequencies is asked for: the interval is then that of the imaginary part less q times the field.
+   */
   readonly searched: readonly [number, number] | null;
   readonly zeros: Zeros;
 }

@@ -6,11 +6,14 @@ const part = 15;
 /** A minute or two in all on an idle machine. */
 const limit = 1_800_000;
 
-describe(`60 random models of seed ${seed}, steady and in time, by every road`, () => {
+describe(`60 random models of seed ${seed}, steady, in time and their spectra, by every road`, () => {
   it.each(Array.from({ length: 4 }, (_, k) => part * k))(
     "agree within their estimates, and none crashes: from model %i on",
     (first) => {
-      const summary = examineMany(seed, first, part, { elementsEvery: 15, questions: ["steady", "evolve"] });
+      const summary = examineMany(seed, first, part, {
+        elementsEvery: 15,
+        questions: ["steady", "evolve", "spectrum"],
+      });
       console.log(summaryText(seed, summary));
       expect(summary.failures.map(failureText)).toEqual([]);
     },

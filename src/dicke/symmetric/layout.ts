@@ -13,6 +13,8 @@ export interface BlockLayout {
   readonly blockCount: number;
   /** Elements with q above it are left out (they are zero). */
   readonly highestCoherence: number;
+  /** Elements with q below it are left out. */
+  readonly lowestCoherence: number;
   /** Whether there are imaginary parts. */
   readonly imaginary: boolean;
   /** First place of each block; one entry more at the end. */
@@ -24,6 +26,7 @@ export interface BlockLayout {
 export interface LayoutOptions {
   readonly blockCount?: number;
   readonly highestCoherence?: number;
+  readonly lowestCoherence?: number;
   readonly imaginary?: boolean;
 }
 
@@ -34,14 +37,26 @@ export const blockOrder = (spins: number, block: number): number => spins + 1 - 
 export const fullBlockCount = (spins: number): number => Math.floor(spins / 2) + 1;
 
 export function blockLayout(spins: number, options: LayoutOptions = {}): BlockLayout {
-  const { blockCount = fullBlockCount(spins), highestCoherence = spins, imaginary = true } = options;
+  const { blockCount = fullBlockCount(spins), highestCoherence = spins, lowestCoherence = 0 } = options;
+  const { imaginary = true } = options;
   const blockStarts = new Int32Array(blockCount + 1);
   for (let block = 0; block < blockCount; block++) {
     const order = blockOrder(spins, block);
-    const count = realStartIn(order, Math.min(order, highestCoherence + 1));
-    blockStarts[block + 1] = blockStarts[block]! + (imaginary ? 2 * count - order : count);
+    const end = realStartIn(order, Math.min(order, highestCoherence + 1));
+    const countFrom = (lowest: number): number => end - realStartIn(order, Math.min(order, lowest));
+    const count = countFrom(lowestCoherence);
+    const imaginaries = imaginary ? countFrom(Math.max(1, lowestCoherence)) : 0;
+    blockStarts[block + 1] = blockStarts[block]! + count + imaginaries;
   }
-  return { spins, blockCount, highestCoherence, imaginary, blockStarts, size: blockStarts[blockCount]! };
+  return {
+    spins,
+    blockCount,
+    highestCoherence,
+    lowestCoherence,
+    imaginary,
+    blockStarts,
+    size: blockStarts[blockCount]!,
+  };
 }
 
 /** Number of elements with coherence below q in a block of that order. */
@@ -52,15 +67,16 @@ export const lastCoherence = (layout: BlockLayout, block: number): number =>
   Math.min(layout.highestCoherence, blockOrder(layout.spins, block) - 1);
 
 /** Place of Re rho_(b + q, b) of a block at b = 0. */
-export const realStart = (layout: BlockLayout, block: number, q: number): number =>
-  layout.blockStarts[block]! + realStartIn(blockOrder(layout.spins, block), q);
+export function realStart(layout: BlockLayout, block: number, q: number): number {
+  const order = blockOrder(layout.spins, block);
+  return layout.blockStarts[block]! + realStartIn(order, q) - realStartIn(order, layout.lowestCoherence);
+}
 
 /** Place of Im rho_(b + q, b) of a block at b = 0; q >= 1. */
 export function imaginaryStart(layout: BlockLayout, block: number, q: number): number {
   const order = blockOrder(layout.spins, block);
-  return (
-    layout.blockStarts[block]! + realStartIn(order, lastCoherence(layout, block) + 1) - order + realStartIn(order, q)
-  );
+  const firstImaginary = realStartIn(order, Math.max(1, layout.lowestCoherence));
+  return realStart(layout, block, lastCoherence(layout, block) + 1) + realStartIn(order, q) - firstImaginary;
 }
 
 /** Number of real unknowns of all blocks, (N + 1)(N + 2)(N + 3)/6, or (N + 1)^2 of the first alone. */

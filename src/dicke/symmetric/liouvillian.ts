@@ -28,11 +28,11 @@ export function liouvillian(model: SpinModel, layout: BlockLayout, field: Vector
   for (const rate of rates) {
     const row: RowWriter = { writer, layout, rates: rate, ladder: ladderElements(rate.order) };
     const last = lastCoherence(layout, rate.block);
-    for (let q = 0; q <= last; q++) {
+    for (let q = layout.lowestCoherence; q <= last; q++) {
       for (let b = 0; b < rate.order - q; b++) writeRealRow(row, q, b, x, y, z);
     }
     if (!layout.imaginary) continue;
-    for (let q = 1; q <= last; q++) {
+    for (let q = Math.max(1, layout.lowestCoherence); q <= last; q++) {
       for (let b = 0; b < rate.order - q; b++) writeImaginaryRow(row, q, b, x, y, z);
     }
   }
