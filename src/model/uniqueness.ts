@@ -63,7 +63,8 @@ export function requireUniqueSteadyState(model: SpinModel): void {
   if (conserved !== null) {
     throw new NotUniqueError({
       what: `the steady state is not unique: ${conserved} is conserved`,
-      remedy: "add pump or decay, or dephasing with a field across the z axis; or evolve an initial state in time",
+      remedy:
+        "add pump or decay, or dephasing with a field across the z axis; or ask for the limit of an initial state, or evolve it in time",
       value: conserved,
     });
   }
@@ -80,7 +81,8 @@ export function requireUniqueInBall(model: SpinModel): void {
   if (hasLocalRates(model) || model.spins === 1) return;
   throw new NotUniqueError({
     what: "the steady state in the ball is not unique: without local rates J^2, the length of the total spin, is conserved",
-    remedy: "use a method for the sphere (the symmetric subspace), or add a local rate",
+    remedy:
+      "use a method for the sphere (the symmetric subspace), add a local rate, or ask for the limit of an initial state",
     value: "J^2",
   });
 }

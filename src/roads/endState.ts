@@ -11,10 +11,10 @@ import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import { multipolesOfHarmonics } from "../state/blocks/multipoles.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import { type ErrorEstimate, traceNormFromErrors } from "../state/errorEstimate.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { isInBall } from "./elements.ts";
-import type { Steady } from "./steadyAnswer.ts";
+import { isAnswerInBall, type Steady } from "./steadyAnswer.ts";
 
 /** Where a run ended, for an evolution that goes on from there; or the reason why it cannot. */
 export type EndState =
@@ -29,7 +29,7 @@ export const endOfHarmonics = (
   state: HarmonicState | BallMoments,
   domain: MomentsStart["domain"],
   error: ErrorEstimate,
-): EndState => bounded({ kind: "moments", domain, ...state, error: traceNorm(error) });
+): EndState => bounded({ kind: "moments", domain, ...state, error: traceNormFromErrors(error) });
 
 /** From a density matrix. Throws ResourceLimitError for one that is too large to be converted. */
 export function endOfDensity(density: DensityMatrix | BlockDensityMatrix, error: ErrorEstimate): EndState {
@@ -41,7 +41,7 @@ export function endOfDensity(density: DensityMatrix | BlockDensityMatrix, error:
 /** Of a steady state by any road. */
 export function endOfSteady(found: Steady): EndState {
   const { model, errorEstimate } = found;
-  const domain = hasLocalRates(model) ? "ball" : "sphere";
+  const domain = isAnswerInBall(found) ? "ball" : "sphere";
   if (found.method === "harmonic") return endOfHarmonics(found.state, domain, errorEstimate);
   if (found.method === "dicke")
     return found.density === null
@@ -57,7 +57,7 @@ export function endOfSteady(found: Steady): EndState {
     ? ballMoments(space, spins, band)(density)
     : harmonicStateFromElements(spins, harmonicCoefficients(space, density, band));
   // The moments of higher degree are known as well as the purity, to which each adds its square.
-  const error = traceNorm(errorEstimate) + Math.sqrt((spins + 1) * errorEstimate.purity);
+  const error = traceNormFromErrors(errorEstimate) + Math.sqrt((spins + 1) * errorEstimate.purity);
   return bounded({ kind: "moments", domain: isInBall(space) ? "ball" : "sphere", ...moments, error });
 }
 
@@ -87,7 +87,3 @@ function bounded(state: MomentsStart): EndState {
     ? { state, missing: null }
     : noEndState(`the state has ${length} numbers, above the limit ${LARGEST_STATE}`);
 }
-
-/** The exact roads estimate moments from an error of rho in the trace norm: see `errorsFromTraceNorm`. */
-const traceNorm = ({ mean, square, cross }: ErrorEstimate): number =>
-  Math.max(...mean, 2 * Math.max(...square, ...cross));

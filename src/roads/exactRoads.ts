@@ -96,5 +96,5 @@ export const densityElements = (model: SpinModel, inBall: boolean = hasLocalRate
 };
 
 /** States |j, m> of those blocks; without local rates of the one with j = N/2. */
-export const dickeStates = (model: SpinModel): number =>
-  hasLocalRates(model) ? Math.floor((model.spins + 2) ** 2 / 4) : model.spins + 1;
+export const dickeStates = (model: SpinModel, inBall: boolean = hasLocalRates(model)): number =>
+  inBall ? Math.floor((model.spins + 2) ** 2 / 4) : model.spins + 1;

@@ -2,6 +2,8 @@ import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
 import { defaultCoarseMesh } from "../fem/fluxCorrection/meshPair.ts";
 import { steadyPositiveDensity } from "../fem/fluxCorrection/steady.ts";
 import { meshSpecName } from "../mesh/spec.ts";
+import { checkedInitialState, evolvesInBall, type InitialState } from "../model/initialState.ts";
+import { longTimeLimit } from "../model/longTimeLimit.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { blameSlowness, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
@@ -16,6 +18,7 @@ import {
 } from "./choice.ts";
 import { steadyByElements } from "./elements.ts";
 import { densityElements, dickeStates, steadyByDicke, steadyByHarmonics } from "./exactRoads.ts";
+import { limitCandidates } from "./limit/steadyFromInitial.ts";
 import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
 import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./steadyCost.ts";
 import { roadsFor, STEADY_TOLERANCE, type SteadyMethod, type SteadyOptions } from "./steadyOptions.ts";
@@ -38,14 +41,45 @@ const UNKNOWNS_OF_ONE_TRY = 45_000;
  * P is on the sphere or in the ball follows from the local rates.
  *
  * @throws InputError for options out of range, of a method other than the one named, or of two methods
- * @throws NotUniqueError where a quantity is conserved, or nearly
+ * @throws NotUniqueError where a quantity is conserved, or nearly; with `from` where the start turns for ever
  * @throws ConvergenceError, ResourceLimitError where no road is left: the message has the reason of each
  */
 export function steady(model: SpinModel, options: SteadyOptions = {}): Steady {
   const tolerance = requireTolerance(options.tolerance ?? STEADY_TOLERANCE);
   const roads = roadsFor(options);
-  requireUniqueSteadyState(model);
   const request: Request = { ...options, tolerance, costs: { ...DEFAULT_COST_LIMITS, ...options.limits } };
+  if (options.from !== undefined) return steadyFrom(model, options.from, request, roads);
+  return uniqueSteady(model, request, roads);
+}
+
+/** What a start runs into: the steady state where there is one, else what it keeps of the start. */
+function steadyFrom(model: SpinModel, from: InitialState, request: Request, roads: readonly SteadyMethod[]): Steady {
+  const initial = checkedInitialState(from, model.spins);
+  const inBall = evolvesInBall(model, initial);
+  const limit = longTimeLimit(model, inBall);
+  if (limit.kind === "unique") return { ...uniqueSteady(model, request, roads), initial };
+  const { costs, tolerance, onProgress } = request;
+  const band = request.band === "none" ? model.spins : request.band;
+  const candidates = limitCandidates({ model, initial, limit, inBall, band, costs }, roads).map((candidate) => ({
+    ...candidate,
+    solve: (reason: string) => {
+      onProgress?.(
+        candidate.method === "harmonic"
+          ? { method: "harmonic" }
+          : { method: "dicke", unknowns: densityElements(model, inBall) },
+      );
+      const answer = candidate.solve(reason);
+      requireMet(answer.errorEstimate, tolerance);
+      return answer;
+    },
+  }));
+  const { answer, reason } = firstAnswer("the long-time limit", candidates, costs);
+  return { ...answer, reason: `${limit.conserved} is conserved, so that the limit is that of this start; ${reason}` };
+}
+
+function uniqueSteady(model: SpinModel, request: Request, roads: readonly SteadyMethod[]): Steady {
+  const { tolerance } = request;
+  requireUniqueSteadyState(model);
   const candidates = roads.map((road): SteadyCandidate => {
     const candidate = CANDIDATES[road](model, request, roads.length > 1);
     return { ...candidate, solve: (reason) => orSlow(model, tolerance, () => candidate.solve(reason)) };

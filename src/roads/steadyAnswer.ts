@@ -3,7 +3,8 @@ import type { PositiveSteadyState } from "../fem/fluxCorrection/steady.ts";
 import type { StageSeconds } from "../fem/solveSteady.ts";
 import type { BandPair, SteadyState } from "../fem/steady.ts";
 import type { HarmonicState } from "../harmonic/harmonicState.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import type { InitialState } from "../model/initialState.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
@@ -13,6 +14,8 @@ import type { Observables } from "../state/moments.ts";
 /** What every road says of a steady state. */
 interface Common {
   readonly model: SpinModel;
+  /** The start whose long-time limit it is, where one was asked for. */
+  readonly initial?: InitialState;
   readonly observables: Observables;
   /** Of first and second moments none is above the tolerance that was asked for; the purity has an estimate of its own. */
   readonly errorEstimate: ErrorEstimate;
@@ -56,6 +59,14 @@ export interface DickeSteady extends Common {
   readonly unknowns: number;
   /** null where it would not fit the memory: populations alone were solved for. */
   readonly density: DensityMatrix | BlockDensityMatrix | null;
+}
+
+/** Whether P of an answer is in the ball: local rates take it there, or it is the limit of a start inside it that keeps J^2. */
+export function isAnswerInBall(found: Steady): boolean {
+  if (hasLocalRates(found.model)) return true;
+  if (found.method === "dicke") return found.density !== null && "blocks" in found.density;
+  // Of a single spin both are the same numbers.
+  return found.method === "harmonic" && found.state.unknowns.length !== (found.state.band + 1) ** 2;
 }
 
 /** A steady state; `method` is the road that was taken. */

@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { SteadyProgress } from "../fem/steady.ts";
 import type { Mesh } from "../mesh/mesh.ts";
+import type { InitialState } from "../model/initialState.ts";
 import type { CostLimits } from "./choice.ts";
 import { inCode, type Named, selectRoads } from "./selectRoads.ts";
 
@@ -15,6 +16,11 @@ export interface SteadyOptions {
   readonly method?: "auto" | SteadyMethod;
   /** Largest accepted error estimate of 2<J>/N, 4<J_k^2>/N^2 and 2<{J_k,J_l}>/N^2; default 1e-8. */
   readonly tolerance?: number;
+  /**
+   * The long-time limit of this start is asked for, which is the steady state where that is unique, and exists where it is not:
+   * what is conserved keeps its distribution. Only methods harmonic and dicke find a limit that depends on the start.
+   */
+  readonly from?: InitialState;
   /** fem: triangles of the sphere, or tetrahedra of the ball; chosen where absent. */
   readonly mesh?: Mesh;
   /** fem: degree of the elements, 1 to 8, in the ball 1 to 4; chosen where absent. */

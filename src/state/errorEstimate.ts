@@ -25,6 +25,13 @@ export function errorsFromTraceNorm(error: number, purity: number): ErrorEstimat
   };
 }
 
+/** The trace norm that errors of moments by `errorsFromTraceNorm` are from. */
+export const traceNormFromErrors = ({
+  mean,
+  square,
+  cross,
+}: Pick<ErrorEstimate, "mean" | "square" | "cross">): number => Math.max(...mean, 2 * Math.max(...square, ...cross));
+
 /**
  * Errors of the observables of a state of the symmetric subspace with tr rho^2 = `purity`, from an error of rho with
  * Hilbert-Schmidt norm `error`, or from several, made at any earlier time, with norms that sum to `error`. Evolution does

@@ -9,6 +9,8 @@ interface SteadyFlags {
   readonly group?: string;
   readonly degree?: string;
   readonly tolerance?: string;
+  readonly fromInitial?: boolean;
+  readonly initial?: string;
   readonly check?: boolean;
   readonly band?: string;
   readonly scheme?: SteadyScheme;
@@ -49,6 +51,8 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     )
     .option("--max-seconds <S>", "refuse what is predicted to take more seconds of processor time (default: 120)")
     .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
+    .option("--from-initial", "what the initial state of MODEL runs into, also where that depends on it")
+    .option("--initial <state>", "the same from this state, written as for evolve, or from an earlier result.json")
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
     .addOption(new Option("--force").hideHelp())
@@ -68,6 +72,8 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         path,
         mesh: mesh ?? "auto",
         group: flags.group,
+        fromInitial: flags.fromInitial === true || flags.initial !== undefined,
+        initial: flags.initial,
         options,
         check: flags.check === true,
         json: flags.json === true,
@@ -143,12 +149,17 @@ fails the next is tried. An option of one method selects that method. The
 tolerance is for first and second moments, in every method: an estimate above
 it is a failure; the purity has an estimate of its own.
 
-Keys of --json: model, method, reason (why it was taken), space (mesh,
-dimension, cells, degree, unknowns, and band, fluxCorrection, repairs of a mesh
-file where there is one; for dicke states and unknowns, for harmonic band and
-unknowns), observables (mean, square, cross, purity, squeezing), errorEstimate,
-parabolicity (in the ball the verdict alone, the rest null), density, residual,
-seconds, and check with --check.
+Where a quantity is conserved there are many steady states. --from-initial gives
+the one that the initial state runs into, by --method harmonic or dicke: what is
+conserved keeps its distribution. --initial takes what evolve --initial takes.
+Where the field turns the state for ever there is no limit, which is an error.
+
+Keys of --json: model, initial with --from-initial, method, reason (why it was
+taken), space (mesh, dimension, cells, degree, unknowns, and band,
+fluxCorrection, repairs of a mesh file where there is one; for dicke states and
+unknowns, for harmonic band and unknowns), observables (mean, square, cross,
+purity, squeezing), errorEstimate, parabolicity (in the ball the verdict alone,
+the rest null), density, residual, seconds, and check with --check.
 Where P is a single point, space and density.maximum are null and point is it.
 
 Files of --out: result.json (as --json prints), steady.txt (the table) and

@@ -1,7 +1,11 @@
 import { join } from "node:path";
 import pc from "picocolors";
+import { NotUniqueError } from "../../core/errors.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
+import type { InitialState } from "../../model/initialState.ts";
+import { longTimeLimit } from "../../model/longTimeLimit.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { nodePositions } from "../../roads/elements.ts";
 import { endOfSteady } from "../../roads/endState.ts";
 import { steady } from "../../roads/steady.ts";
@@ -12,9 +16,10 @@ import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
 import { brief, toJson } from "../format.ts";
+import { initialStateOf, readInitialText } from "../initial.ts";
 import { type Io, useColour } from "../io.ts";
 import { groupWithoutFile, readMesh } from "../meshInput.ts";
-import { readModelText } from "../problem.ts";
+import { type ModelText, parseProblem, readModelText } from "../problem.ts";
 import { createProgress } from "../progress.ts";
 import { resultText } from "../resultText.ts";
 import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
@@ -24,6 +29,10 @@ export interface SteadyArguments {
   readonly path: string;
   readonly mesh: string;
   readonly options: Omit<SteadyOptions, "mesh" | "onProgress">;
+  /** Whether the limit of an initial state is asked for. */
+  readonly fromInitial: boolean;
+  /** That state in place of the one in the model file. */
+  readonly initial: string | undefined;
   readonly check: boolean;
   /** Physical group of the mesh file. */
   readonly group: string | undefined;
@@ -41,8 +50,10 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   if (mesh === null && args.group !== undefined) throw groupWithoutFile(args.group);
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
 
+  const from = args.fromInitial ? await limitStart(args, { source, text }) : null;
   const options: SteadyOptions = {
     ...args.options,
+    ...(from === null ? {} : { from }),
     ...(mesh === null ? {} : { mesh: mesh.mesh }),
   };
   const progress = createProgress(io);
@@ -52,6 +63,8 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
     const show = (step: RoadProgress): void => progress.show(describeStep(step, mesh?.name));
     state = steady(model, { ...options, onProgress: show });
     report = steadyReport(state, mesh, args.check ? checkAgainstDicke(state, show) : null);
+  } catch (error) {
+    throw from === null && error instanceof NotUniqueError ? withStartAdvice(model, error) : error;
   } finally {
     progress.clear();
   }
@@ -66,7 +79,23 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
 /** The road that shares no formula with the others; where it is the one that was taken, the harmonic road. */
 function checkAgainstDicke(state: Steady, onProgress: (step: RoadProgress) => void): CheckReport {
   const method = state.method === "dicke" ? "harmonic" : "dicke";
-  return compareRoads(state, steady(state.model, { method, onProgress }));
+  const from = state.initial === undefined ? {} : { from: state.initial };
+  return compareRoads(state, steady(state.model, { method, onProgress, ...from }));
+}
+
+/** The state of --initial, or that of the model file. */
+async function limitStart({ initial }: SteadyArguments, text: ModelText): Promise<InitialState> {
+  const option = initial === undefined ? undefined : readInitialText(initial);
+  return initialStateOf(await parseProblem(text), text.source, option);
+}
+
+/** Where a quantity is conserved exactly there is a limit of each initial state. */
+function withStartAdvice(model: SpinModel, error: NotUniqueError): NotUniqueError {
+  if (longTimeLimit(model, hasLocalRates(model)).kind === "unique") return error;
+  const { what, value, limit } = error;
+  const remedy =
+    "add pump or decay, or dephasing with a field across the z axis; or give --from-initial for what an initial state runs into";
+  return new NotUniqueError({ what, remedy, value, limit });
 }
 
 /** P at the nodes of its space. */

@@ -8,6 +8,7 @@ import type { Steady } from "../../roads/steadyAnswer.ts";
 import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
+import { initialReport } from "../initial.ts";
 import type { MeshInput } from "../meshInput.ts";
 
 export interface FemSpaceReport {
@@ -107,6 +108,8 @@ export function parabolicityOf(model: SpinModel): Parabolicity | BallParabolicit
 /** The object that `blochfem steady --json` prints. */
 export interface SteadyReport extends RoadReport {
   readonly model: SpinModel;
+  /** The start whose limit was asked for, as under `initial` in a model file. */
+  readonly initial?: unknown;
   readonly parabolicity: Parabolicity | BallParabolicity;
   readonly check?: CheckReport;
 }
@@ -117,6 +120,7 @@ export function steadyReport(state: Steady, input: MeshInput | null, check: Chec
   const point = state.method === "fem" && state.scheme === "galerkin" ? state.solution.point : null;
   return {
     model,
+    ...(state.initial === undefined ? {} : { initial: initialReport(state.initial) }),
     method,
     reason,
     space: spaceReport(state, input),

@@ -97,6 +97,7 @@ function facts(report: SteadyReport): string[][] {
   const { space, density, point, residual, seconds } = report;
   const rows = [
     ["method", report.reason],
+    ...(report.initial === undefined ? [] : [["limit of", JSON.stringify(report.initial)]]),
     ["equation", describeParabolicity(report.parabolicity)],
   ];
   if (point !== undefined) {
