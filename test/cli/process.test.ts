@@ -54,14 +54,19 @@ describe("the process", () => {
     ["SIGTERM", 143],
   ] as const)("stops at %s in the middle of a solve, and says that nothing was written", async (signal, code) => {
     const out = join(folder, `interrupted-${signal}`);
-    // 163,842 unknowns: far more than a second of work.
-    const child = start("steady", model, "--mesh", "icosphere:5", "--degree", "4", "--out", out);
-    const [error, end] = [text(child.stderr!), ended(child)];
-    await setTimeout(1500);
-    child.kill(signal);
-    expect(await end).toEqual({ code, signal: null });
-    // A signal before the program hears them is that of the system.
-    expect(await error).toBe("stopped; nothing was written\n");
+    // A signal before the program hears them is that of the system: on a loaded machine it starts later. 163,842 unknowns are
+    // far more work than starting.
+    for (let patience = 1500; ; patience *= 2) {
+      const child = start("steady", model, "--mesh", "icosphere:5", "--degree", "4", "--out", out);
+      const [error, end] = [text(child.stderr!), ended(child)];
+      await setTimeout(patience);
+      child.kill(signal);
+      const { code: found, signal: by } = await end;
+      if (by === signal && patience < 60_000) continue;
+      expect(found).toBe(code);
+      expect(await error).toBe("stopped; nothing was written\n");
+      break;
+    }
     expect(existsSync(out)).toBe(false);
   });
 
@@ -109,7 +114,9 @@ describe("the process", () => {
       "--degree",
       "2",
       "--tolerance",
-      "1",
+      "0.9",
+      "--max-seconds",
+      "1e5",
       "--density",
       "--out",
       out,
