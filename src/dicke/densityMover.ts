@@ -29,6 +29,8 @@ export interface PackedEquation<Density> {
   readonly observables: (packed: Float64Array) => Observables;
   /** From an error in that norm, and the purity. */
   readonly errors: (error: number, purity: number) => ErrorEstimate;
+  /** Of the fully mixed state. */
+  readonly leastPurity: number;
 }
 
 /** Moves a packed density matrix in place. */

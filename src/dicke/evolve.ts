@@ -2,7 +2,7 @@ import { ResourceLimitError } from "../core/errors.ts";
 import type { Rates } from "../model/spinModel.ts";
 import { courseOf } from "../state/course.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../state/densityMatrix.ts";
-import { densityTolerance, errorsFromDensity } from "../state/errorEstimate.ts";
+import { densityTolerance, errorsFromDensity, leastPurity } from "../state/errorEstimate.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
 import { frobeniusNorm, pack, requireSameSpins, unpack } from "./coherences.ts";
@@ -54,6 +54,7 @@ export function evolveDicke(request: DickeRequest): DickeEvolution {
     unpack: (packed) => unpack(spins, packed),
     observables: (packed) => collectiveObservables(unpack(spins, packed)),
     errors: (error, purity) => errorsFromDensity(spins, error, purity),
+    leastPurity: leastPurity(spins, false),
   });
 }
 

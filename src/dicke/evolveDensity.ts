@@ -55,6 +55,7 @@ export function evolveDensity<Density>(
       const observables = equation.observables(state);
       return { observables, errorEstimate: equation.errors(mover.error(state), observables.purity) };
     },
+    leastPurity: equation.leastPurity,
     snapshot: () => ({ density: state.slice(), progress: mover.pack() }),
   });
   return {

@@ -115,6 +115,7 @@ function sphereKind(
 ): PairKind<FunctionSpace, HarmonicBand> {
   const { model, initial } = request;
   return {
+    inBall: false,
     stages: band === null ? wholeStages(request) : bandStages(request, band),
     system: (mesh, { degree, band: width }, field) => {
       const space = functionSpace(mesh, enrichedTriangle(degree));

@@ -1,4 +1,4 @@
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import { type ErrorEstimate, leastPurity } from "../state/errorEstimate.ts";
 import { type Course, type EvolutionSnapshot, type EvolvingState, snapshotArray } from "../state/evolution.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
@@ -53,6 +53,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   return {
     advance: (_from, to) => advance(plan, progress, to),
     look: () => look(plan, progress),
+    leastPurity: leastPurity(request.model.spins, kind.inBall),
     snapshot: () => ({
       level: Float64Array.of(progress.level),
       ...named(progress.runs.reported.mover.pack(progress.now), "reported"),

@@ -51,6 +51,7 @@ export interface PairStage {
 
 /** What of a pair depends on where P lives. */
 export interface PairKind<Space extends { readonly unknowns: number }, Band> {
+  readonly inBall: boolean;
   /** In the order in which they are tried. */
   readonly stages: readonly PairStage[];
   readonly system: (

@@ -4,7 +4,7 @@ import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { slowestQuantity } from "../model/slowestQuantity.ts";
 import { requireCollective, type SpinModel } from "../model/spinModel.ts";
 import { nearlyConserved, requireUniqueSteadyState, steadyStateKind } from "../model/uniqueness.ts";
-import { type ErrorEstimate, withinPurities } from "../state/errorEstimate.ts";
+import { type ErrorEstimate, leastPurity, withinPurities } from "../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { requireTolerance } from "../state/tolerance.ts";
@@ -219,7 +219,7 @@ function finish(
 ): SteadyState {
   const { space, moments, residual } = coarse;
   const density = coarse.density();
-  const purity = withinPurities(coarse.purity(), errors.purity(), 1 / (model.spins + 1));
+  const purity = withinPurities(coarse.purity(), errors.purity(), leastPurity(model.spins, false));
   return {
     method: "fem",
     model,

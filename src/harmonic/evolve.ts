@@ -14,6 +14,7 @@ export type HarmonicEvolution = BandEvolution<HarmonicState>;
 export const evolutionBand = (spins: number): number => Math.min(spins, Math.max(64, Math.ceil(8 * Math.sqrt(spins))));
 
 const road: BandRoad<HarmonicState> = {
+  inBall: false,
   initial: initialHarmonics,
   defaultBand: evolutionBand,
   withBand,

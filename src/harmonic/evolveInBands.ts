@@ -3,7 +3,7 @@ import { type InitialState, knownBand } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { compareStates } from "../state/comparison.ts";
 import { courseOf } from "../state/course.ts";
-import { densityTolerance, errorsFromDensity, raiseErrors } from "../state/errorEstimate.ts";
+import { densityTolerance, errorsFromDensity, leastPurity, raiseErrors } from "../state/errorEstimate.ts";
 import {
   type Evolution,
   type EvolutionRequest,
@@ -22,6 +22,7 @@ type BandState = HarmonicState;
 
 /** What tells sphere and ball apart. */
 export interface BandRoad<State extends BandState> {
+  readonly inBall: boolean;
   readonly initial: (spins: number, initial: InitialState, band: number) => State;
   readonly defaultBand: (spins: number) => number;
   readonly withBand: (state: State, band: number) => State;
@@ -108,6 +109,7 @@ export function evolveInBands<State extends BandState>(
       bandErrors[1] = Math.max(bandErrors[1]!, purity, road.purityBeyond(state));
       return { observables, errorEstimate: raiseErrors(errorEstimate, bandErrors[0]!, bandErrors[1]!) };
     },
+    leastPurity: leastPurity(spins, road.inBall),
     snapshot: () =>
       coarse === null ? fine.snapshot() : { ...fine.snapshot(), ...coarse.snapshot(), bandErrors: bandErrors.slice() },
   });

@@ -13,7 +13,13 @@ import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
-import { type ErrorEstimate, errorsFromDensity, raiseErrors } from "../state/errorEstimate.ts";
+import {
+  type ErrorEstimate,
+  errorsFromDensity,
+  leastPurity,
+  raiseErrors,
+  withinStates,
+} from "../state/errorEstimate.ts";
 import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import type { Observables } from "../state/moments.ts";
 
@@ -48,9 +54,9 @@ export function steadyByHarmonics(
   const found = hasLocalRates(model) ? steadyBall(model, options) : steadyHarmonics(model, options);
   const { state, observables, residual, roundingError, bandError, momentError, comparedBand } = found;
   const rounded = errorsFromDensity(model.spins, roundingError, observables.purity);
+  const answer = { observables, errorEstimate: raiseErrors(rounded, momentError, bandError) };
   return {
-    observables,
-    errorEstimate: raiseErrors(rounded, momentError, bandError),
+    ...withinStates(answer, leastPurity(model.spins, hasLocalRates(model))),
     residual,
     unknowns: state.unknowns.length,
     state,
@@ -63,13 +69,14 @@ export function steadyByDicke(
   model: SpinModel,
   options: { readonly memoryLimit?: number } = {},
 ): ExactSteady & { readonly density: DensityMatrix | BlockDensityMatrix | null } {
-  if (hasLocalRates(model)) return symmetricSteadyState(model, options);
+  if (hasLocalRates(model)) return withinStates(symmetricSteadyState(model, options), leastPurity(model.spins, true));
   const { density, observables, errorEstimate, residual } = steadyDicke(model, options);
+  // The estimate is relative to |rho|, whose square is the purity.
+  const size = errorEstimate * Math.sqrt(observables.purity);
+  const answer = { observables, errorEstimate: errorsFromDensity(model.spins, size, observables.purity) };
   return {
+    ...withinStates(answer, leastPurity(model.spins, false)),
     density,
-    observables,
-    // The estimate is relative to |rho|, whose square is the purity.
-    errorEstimate: errorsFromDensity(model.spins, errorEstimate * Math.sqrt(observables.purity), observables.purity),
     residual,
     unknowns: densityElements(model),
   };

@@ -1,4 +1,4 @@
-import type { SpinMoments, Vector3 } from "./moments.ts";
+import type { Observables, SpinMoments, Vector3 } from "./moments.ts";
 
 /** Estimated absolute error of each observable. */
 export interface ErrorEstimate extends SpinMoments {
@@ -58,6 +58,21 @@ export function raiseErrors(errors: ErrorEstimate, moment: number, purity: numbe
 /** The largest of all. */
 export const largestError = ({ mean, square, cross, purity }: ErrorEstimate): number =>
   Math.max(...mean, ...square, ...cross, purity);
+
+/** The purity of the fully mixed state: in the symmetric subspace, or among all states of N spins (`inBall`). */
+export const leastPurity = (spins: number, inBall: boolean): number => (inBall ? 2 ** -spins : 1 / (spins + 1));
+
+/** Observables and errors with the purity as `withinPurities`. */
+export function withinStates<
+  State extends { readonly observables: Observables; readonly errorEstimate: ErrorEstimate },
+>(state: State, least: number): State {
+  const { purity, error } = withinPurities(state.observables.purity, state.errorEstimate.purity, least);
+  return {
+    ...state,
+    observables: { ...state.observables, purity },
+    errorEstimate: { ...state.errorEstimate, purity: error },
+  };
+}
 
 /**
  * tr rho^2 with its error, brought into what a state can have: at least `least`, at most 1. That takes it no farther from the right value; an error smaller

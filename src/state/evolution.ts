@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { Drive, Field } from "../model/drive.ts";
 import { errorOfStart, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { type ErrorEstimate, errorsFromTraceNorm, raiseErrors } from "./errorEstimate.ts";
+import { type ErrorEstimate, errorsFromTraceNorm, raiseErrors, withinStates } from "./errorEstimate.ts";
 import type { Observables, Vector3 } from "./moments.ts";
 
 /**
@@ -87,6 +87,8 @@ export interface EvolvingState {
   readonly look: () => { readonly observables: Observables; readonly errorEstimate: ErrorEstimate };
   /** A copy. */
   readonly snapshot: () => EvolutionSnapshot;
+  /** Purity of the fully mixed state: see `withinPurities`. Absent where the purity is an unbiased estimate, which bounds would bias. */
+  readonly leastPurity?: number;
 }
 
 /**
@@ -113,7 +115,8 @@ export function followTimes(
       time = stop;
     }
     const looked = state.look();
-    const seen = startError === 0 ? looked : { ...looked, errorEstimate: raisedByStart(looked, startError) };
+    const raised = startError === 0 ? looked : { ...looked, errorEstimate: raisedByStart(looked, startError) };
+    const seen = state.leastPurity === undefined ? raised : withinStates(raised, state.leastPurity);
     observables.push(seen.observables);
     const error = raiseErrors(seen.errorEstimate, course.turnError(times[index]!), 0);
     errorEstimate.push(error);

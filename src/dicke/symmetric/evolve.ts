@@ -7,7 +7,7 @@ import {
   requireBlockShape,
 } from "../../state/blocks/blockDensity.ts";
 import { courseOf } from "../../state/course.ts";
-import { errorsFromTraceNorm } from "../../state/errorEstimate.ts";
+import { errorsFromTraceNorm, leastPurity } from "../../state/errorEstimate.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { requireSameSpins } from "../coherences.ts";
@@ -75,6 +75,7 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
     unpack: (packed) => unpackBlocks(layout, packed),
     observables: (packed) => packedObservables(layout, packed),
     errors: (error, purity) => errorsFromTraceNorm(error + startError, purity),
+    leastPurity: leastPurity(spins, blockCount > 1),
   });
 }
 

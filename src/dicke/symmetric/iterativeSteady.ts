@@ -1,7 +1,8 @@
 import { ConvergenceError } from "../../core/errors.ts";
 import { gmres } from "../../linalg/gmres.ts";
+import { FORMULA_ROUNDINGS, rootMeanSquare, roundingSamples } from "../../linalg/roundingSamples.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
-import { norm } from "../../linalg/vectorKernels.ts";
+import { addScaled, norm } from "../../linalg/vectorKernels.ts";
 import { type BlockSweep, sweep, sweptProduct } from "./blockSweep.ts";
 import type { BlockLayout } from "./layout.ts";
 import { packedTrace, traceNormBound } from "./packing.ts";
@@ -41,7 +42,8 @@ export function iterativeSteady(blocks: BlockSweep, maximumIterations: number): 
       return {
         packed,
         residual: relativeResidual(matrix, layout, residual, packed),
-        traceNormError: traceNormBound(layout, error) / smallest,
+        traceNormError:
+          traceNormBound(layout, error) / smallest + entryError(blocks, packed, smallest, maximumIterations),
         iterations,
       };
     }
@@ -58,6 +60,37 @@ export function iterativeSteady(blocks: BlockSweep, maximumIterations: number): 
     const trace = packedTrace(layout, packed);
     for (let k = 0; k < packed.length; k++) packed[k]! /= trace;
   }
+}
+
+/** Accuracy of the changes that errors of entries cause, relative: a direction that is seen at all is then seen. */
+const SAMPLE_TOLERANCE = 1e-4;
+
+/** Trace norm of what errors of the entries of L do to rho, through the condition of the equation. */
+function entryError(
+  blocks: BlockSweep,
+  packed: Float64Array,
+  smallestSingularValue: number,
+  maximumIterations: number,
+): number {
+  const { layout, matrix } = blocks;
+  let missed = 0;
+  const changes = roundingSamples(matrix, packed, (noise, change) => {
+    // The range of L has no trace; what noise has of it changes rho along itself, and is divided out.
+    addScaled(noise, -packedTrace(layout, noise), packed);
+    sweep(blocks, noise, change);
+    const found = gmres((x, y) => sweptProduct(blocks, x, y), change.slice(), {
+      tolerance: SAMPLE_TOLERANCE * norm(change),
+      maximumIterations,
+    });
+    change.set(found.solution);
+    addScaled(change, -packedTrace(layout, change), packed);
+    if (found.status !== "converged") missed += found.residual / smallestSingularValue;
+  });
+  // Euclidean norms of what is missed, as trace norms.
+  const rest = Math.sqrt(layout.size) * missed;
+  return (
+    FORMULA_ROUNDINGS * Number.EPSILON * (rootMeanSquare(changes.map((one) => traceNormBound(layout, one))) + rest)
+  );
 }
 
 const relativeResidual = (

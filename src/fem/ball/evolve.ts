@@ -92,6 +92,7 @@ function ballKind(
   const { model, initial } = request;
   const lenient = isFixed(request);
   return {
+    inBall: true,
     stages: ballEvolutionStages(request, band),
     system: (mesh, { degree, band: width }, field) =>
       ballTimeSystem(ballSpace(mesh, enrichedTetrahedron(degree)), width, model, initial, field),

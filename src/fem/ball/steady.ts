@@ -4,14 +4,14 @@ import { densityMoments } from "../moments.ts";
 import { nullVector } from "../nullVector.ts";
 import { once } from "../solveSteady.ts";
 import { assembleBallMass } from "./mass.ts";
-import { type BallSteadyDensity, type BallSystem, roundingOf } from "./system.ts";
+import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
 
 /**
  * Steady state of plain Galerkin: for models with k_+ = k_-. The moments of degree <= the degree of the elements are exact to rounding where
  * they close on their own: for k_+ = k_-, and where N <= degree.
  *
  * @param towards point near which the density is expected to be large; the middle of the mesh by default
- * @throws SingularMatrixError, ConvergenceError as `nullVector`
+ * @throws SingularMatrixError, ConvergenceError as `nullVector`; NotUniqueError as `momentRounding`
  */
 export function solveBallSteady(
   system: BallSystem,
@@ -22,7 +22,10 @@ export function solveBallSteady(
   const plan = planSolver(space.pattern);
   const analysis = (performance.now() - start) / 1000;
   const pin = nearestVertex(space.mesh, towards);
-  const found = nullVector(generator, plan, functionals.mass, pin, { shift: () => uniformDecay(system) });
+  const found = nullVector(generator, plan, functionals.mass, pin, {
+    shift: () => uniformDecay(system),
+    entrySizes: generator.values,
+  });
   return {
     space,
     density: found.vector,
@@ -30,7 +33,7 @@ export function solveBallSteady(
     band: null,
     residual: found.residual,
     purity: once(() => system.purity(found.vector)),
-    rounding: roundingOf(generator, found.vector),
+    ...ballRounding(system, found.vector, found.changes),
     seconds: { assembly: system.seconds, analysis, ...found.seconds },
   };
 }

@@ -1,10 +1,11 @@
 import { ConvergenceError } from "../../core/errors.ts";
-import { analyze, factor } from "../../linalg/lu.ts";
+import { analyze, factor, solve } from "../../linalg/lu.ts";
 import { solveRefined } from "../../linalg/refine.ts";
+import { roundingSamples } from "../../linalg/roundingSamples.ts";
 import { densityMoments } from "../moments.ts";
 import { once } from "../solveSteady.ts";
 import { ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
-import { type BallSteadyDensity, type BallSystem, roundingOf } from "./system.ts";
+import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
 
 /** Backward error above which a null vector is not one. */
 const RESIDUAL_LIMIT = 1e-10;
@@ -15,7 +16,7 @@ const RESIDUAL_LIMIT = 1e-10;
  * where the band goes beyond that degree, polynomials are interpolated.
  *
  * @throws ResourceLimitError for a band too large, SingularMatrixError where a second steady state exists, ConvergenceError
- * where the residual stays above rounding level
+ * where the residual stays above rounding level, NotUniqueError as `momentRounding`
  */
 export function solveBallSteadyInBand(system: BallSystem, bandDegree: number): BallSteadyDensity {
   const { model, space, generator, functionals } = system;
@@ -44,6 +45,13 @@ export function solveBallSteadyInBand(system: BallSystem, bandDegree: number): B
     });
   }
   const density = expandBallBand(band, coefficients);
+  // Errors of the entries on the mesh, as the band sees them.
+  const changes = roundingSamples(generator, density, (noise, change) => {
+    const seen = reduceBallVector(band, noise);
+    seen[0] = 0;
+    solve(factorization, seen, seen);
+    change.set(expandBallBand(band, seen));
+  });
   const end = performance.now();
   return {
     space,
@@ -52,7 +60,7 @@ export function solveBallSteadyInBand(system: BallSystem, bandDegree: number): B
     band: bandDegree,
     residual: backwardError,
     purity: once(() => system.purity(density)),
-    rounding: roundingOf(reduced, coefficients),
+    ...ballRounding(system, density, changes),
     seconds: {
       assembly: system.seconds + (assembled - start) / 1000,
       analysis: (analysed - assembled) / 1000,

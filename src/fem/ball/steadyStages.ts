@@ -146,6 +146,8 @@ function growing(spins: number): readonly Rung[] {
   for (const [degree, band] of resolutions) {
     if (band - 2 < bandLimit) chain.push({ degree, band: Math.min(band, bandLimit) });
   }
+  // Too few spins for two bands: one holds everything.
+  if (chain.length < 2) return [exactRung(spins, "grow")!];
   const rungs: Rung[] = chain.slice(1).map((finer, k) => ({ ...chain[k]!, compared: [finer] }));
   const last = chain.at(-1)!;
   // A band N leaves nothing out, but polynomials are interpolated: a lower degree then tells an error that is too large.

@@ -5,11 +5,12 @@ import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall, steadyStateKind } from "../../model/uniqueness.ts";
+import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { summarizeDensity } from "../density.ts";
-import { estimateMoments, largerOf } from "../errorEstimate.ts";
+import { estimateMoments, largerOf, largestMoment, sumOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
 import { once } from "../solveSteady.ts";
 import type { SteadyState } from "../steady.ts";
@@ -187,18 +188,19 @@ function estimateErrors(
   anyMesh: boolean,
 ): LadderEstimate {
   const inBand = coarse.band !== null;
-  const floor = 1e-13 + roundingError(model, coarse);
-  const estimates = fine.map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, floor, inBand));
+  const truncation = fine
+    .map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, 0, inBand))
+    .reduce(largerOf);
   const purity = once(() => {
     const own = coarse.purity();
     const change = Math.max(...fine.map((finer) => Math.abs(own.purity - finer.purity().purity)));
     // In a band it converges by steps.
     const truncated = inBand ? 3 * change + own.purity * purityBeyondBand(model.spins, coarse) : 0;
-    const error = 2 * change + truncated + own.error + floor;
+    const error = 2 * change + truncated + own.error + coarse.purityRounding();
     // A larger purity is asked for to more digits than its upper bound has.
     return anyMesh || own.purity < PURITY_ASKED ? disputedPurityError(own.purity, error, anyMesh) : error;
   });
-  return { ...estimates.reduce(largerOf), rounding: floor, purity };
+  return { ...sumOf(truncation, coarse.rounding), rounding: largestMoment(coarse.rounding), purity };
 }
 
 /**
@@ -226,12 +228,6 @@ function purityBeyondBand(spins: number, { band, moments }: BallSteadyDensity): 
   return linear + (scale * widest) ** (band + 2);
 }
 
-/** What rounding leaves in the moment equations, over the rate at which local processes damp every moment. */
-function roundingError({ local }: SpinModel, { rounding }: BallSteadyDensity): number {
-  const damping = local.dephasing + local.pump + local.decay;
-  return damping > 0 ? rounding / damping : 0;
-}
-
 function finish(
   model: SpinModel,
   { coarse, fine, errors, stage, rung }: Reached<BallSteadyDensity>,
@@ -239,15 +235,13 @@ function finish(
   started: number,
 ): BallSteadyState {
   const { space, density, moments, residual } = coarse;
-  const { purity } = coarse.purity();
-  // The true one is between 0 and 1.
-  const purityError = Math.min(caution * errors.purity(), Math.max(purity, 1 - purity));
+  const purity = withinPurities(coarse.purity().purity, caution * errors.purity(), leastPurity(model.spins, true));
   const widest = Math.max(...rung.compared.map(({ band }) => band ?? 0));
   return {
     method: "fem",
     model,
-    observables: observables(model.spins, moments.moments, purity, moments.covariance),
-    errorEstimate: { ...errors, purity: purityError },
+    observables: observables(model.spins, moments.moments, purity.purity, moments.covariance),
+    errorEstimate: { mean: errors.mean, square: errors.square, cross: errors.cross, purity: purity.error },
     summary: summarizeDensity(sampleBallDensity(space, density), density),
     residual,
     mesh: stage,

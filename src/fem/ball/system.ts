@@ -1,10 +1,12 @@
-import { multiply, type SparseMatrix } from "../../linalg/sparse.ts";
+import type { SparseMatrix } from "../../linalg/sparse.ts";
 import { type BallRegion, enclosingRegion } from "../../mesh/ballRegion.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { SpinMoments } from "../../state/moments.ts";
 import type { MomentFunctionals } from "../functionals.ts";
-import type { DensityMoments } from "../moments.ts";
+import { type DensityMoments, densityMoments } from "../moments.ts";
 import { once, type StageSeconds } from "../solveSteady.ts";
+import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { ballMomentFunctionals } from "./functionals.ts";
 import { assembleBallGenerator, type BallAssemblyOptions } from "./generator.ts";
@@ -37,8 +39,10 @@ export interface BallSteadyDensity {
   readonly residual: number;
   /** tr rho^2, computed when first asked for. */
   readonly purity: () => BallPurity;
-  /** What rounding may leave in a moment equation, in units of the rates: eps times the sum of |L| |P|. */
-  readonly rounding: number;
+  /** Errors of the moments by rounding, from the condition of the equation. */
+  readonly rounding: SpinMoments;
+  /** Error of the purity by rounding. */
+  readonly purityRounding: () => number;
   readonly seconds: StageSeconds;
 }
 
@@ -61,9 +65,33 @@ export function ballSystem(model: SpinModel, mesh: Mesh, degree: number, options
   };
 }
 
-/** eps times the sum of |A| |x|. */
-export function roundingOf({ pattern, values }: SparseMatrix, vector: Float64Array): number {
-  const image = new Float64Array(pattern.rows);
-  multiply({ pattern, values: values.map(Math.abs) }, vector.map(Math.abs), image);
-  return Number.EPSILON * image.reduce((sum, value) => sum + value, 0);
+/**
+ * Errors of what is observed in a steady density by rounding.
+ *
+ * @param changes samples of the change of the density, of mass 0
+ * @throws NotUniqueError as `momentRounding`
+ */
+export function ballRounding(
+  { model, functionals, purity }: BallSystem,
+  density: Float64Array,
+  changes: readonly Float64Array[],
+): Pick<BallSteadyDensity, "rounding" | "purityRounding"> {
+  const momentsOf = (vector: Float64Array): SpinMoments => densityMoments(functionals, vector, model.spins).moments;
+  return {
+    rounding: momentRounding(model, momentsOf, changes),
+    purityRounding: once(() => {
+      const at = (vector: Float64Array): number => purity(vector).purity;
+      return changeOfPurity(at(density), squareOfChange(at, density, changes[0]!));
+    }),
+  };
+}
+
+/** Of a quadratic functional, from its values for densities of mass 1: the change is taken as large as the density, so that nothing cancels. */
+function squareOfChange(of: (vector: Float64Array) => number, density: Float64Array, change: Float64Array): number {
+  const largest = (vector: Float64Array): number => vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const size = largest(change);
+  if (size === 0) return 0;
+  const share = largest(density) / size;
+  const moved = (by: number): number => of(density.map((value, k) => value + by * change[k]!));
+  return Math.max(0, (moved(share) + moved(-share) - 2 * of(density)) / (2 * share * share));
 }

@@ -1,4 +1,4 @@
-import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import { type ErrorEstimate, leastPurity, withinPurities } from "../../state/errorEstimate.ts";
 import type { SpinMoments, Vector3 } from "../../state/moments.ts";
 import { estimateMoments, largerOf, roundingFloor } from "../errorEstimate.ts";
 import { type DensityMoments, densityMoments } from "../moments.ts";
@@ -46,10 +46,11 @@ export function solutionObservables(
   const farthest = Math.max(purity, 1 - purity);
   // A change that is not a number is not below either.
   const purityError = change < purity / 2 ? Math.min(farthest, 4 * change + error + floor) : farthest;
+  const within = withinPurities(purity, purityError, leastPurity(spins, system.space.mesh.dimension === 3));
   return {
     moments,
-    purity,
-    errorEstimate: { ...withinReach(moments.moments, estimates.reduce(largerOf)), purity: purityError },
+    purity: within.purity,
+    errorEstimate: { ...withinReach(moments.moments, estimates.reduce(largerOf)), purity: within.error },
   };
 }
 

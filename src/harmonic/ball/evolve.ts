@@ -11,6 +11,7 @@ export type BallEvolution = BandEvolution<BallState>;
 export const ballEvolutionBand = (spins: number): number => Math.min(spins, 100);
 
 const road: BandRoad<BallState> = {
+  inBall: true,
   initial: initialBallState,
   defaultBand: ballEvolutionBand,
   withBand: withBallBand,
