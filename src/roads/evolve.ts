@@ -4,19 +4,19 @@ import { evolvePositiveDensity, type PositiveEvolution } from "../fem/fluxCorrec
 import type { ImplicitScheme } from "../fem/rungeKutta.ts";
 import type { HarmonicState } from "../harmonic/harmonicState.ts";
 import type { Mesh } from "../mesh/mesh.ts";
-import { evolvesInBall } from "../model/initialState.ts";
+import { checkedInitialState, evolvesInBall } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import { MAXIMUM_SECONDS } from "../state/evolutionCost.ts";
-import { requireTolerance } from "../state/tolerance.ts";
 import { askedFor, type Candidate, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
 import { type AnySpace, evolveByElements } from "./elements.ts";
 import { dickeInTime, femInTime, harmonicInTime } from "./evolveCost.ts";
 import { evolveByDicke, evolveByHarmonics } from "./exactRoads.ts";
 import { inCode, type Named, selectRoads } from "./selectRoads.ts";
+import { toleranceFrom } from "./startTolerance.ts";
 
 /** The roads in time that `evolve` chooses from; trajectories, with their standard errors, are asked for by name. */
 export type EvolveMethod = "fem" | "harmonic" | "dicke";
@@ -94,7 +94,11 @@ const EXPECTED_BAND = { sphere: 128, ball: 40 } as const;
  */
 export function evolve(model: SpinModel, options: EvolveOptions, named: Named = inCode): Evolved {
   const roads = selectRoads<EvolveMethod>(["fem", "harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
-  const tolerance = requireTolerance(options.tolerance ?? EVOLUTION_TOLERANCE);
+  const tolerance = toleranceFrom(
+    checkedInitialState(options.initial, model.spins),
+    options.tolerance,
+    EVOLUTION_TOLERANCE,
+  );
   const costs = { ...DEFAULT_COST_LIMITS, seconds: options.maximumSeconds ?? MAXIMUM_SECONDS };
   const { spins } = model;
   const asked = options.band === "none" ? spins : options.band;

@@ -19,6 +19,7 @@ import {
 import { steadyByElements } from "./elements.ts";
 import { densityElements, dickeStates, steadyByDicke, steadyByHarmonics } from "./exactRoads.ts";
 import { limitCandidates } from "./limit/steadyFromInitial.ts";
+import { toleranceFrom } from "./startTolerance.ts";
 import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
 import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./steadyCost.ts";
 import { roadsFor, STEADY_TOLERANCE, type SteadyMethod, type SteadyOptions } from "./steadyOptions.ts";
@@ -29,6 +30,8 @@ type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;
 /** With everything that has a default. */
 interface Request extends SteadyOptions {
   readonly tolerance: number;
+  /** Undefined where the default stands in for it. */
+  readonly givenTolerance: number | undefined;
   readonly costs: CostLimits;
 }
 
@@ -47,7 +50,12 @@ const UNKNOWNS_OF_ONE_TRY = 45_000;
 export function steady(model: SpinModel, options: SteadyOptions = {}): Steady {
   const tolerance = requireTolerance(options.tolerance ?? STEADY_TOLERANCE);
   const roads = roadsFor(options);
-  const request: Request = { ...options, tolerance, costs: { ...DEFAULT_COST_LIMITS, ...options.limits } };
+  const request: Request = {
+    ...options,
+    tolerance,
+    givenTolerance: options.tolerance,
+    costs: { ...DEFAULT_COST_LIMITS, ...options.limits },
+  };
   if (options.from !== undefined) return steadyFrom(model, options.from, request, roads);
   return uniqueSteady(model, request, roads);
 }
@@ -58,7 +66,8 @@ function steadyFrom(model: SpinModel, from: InitialState, request: Request, road
   const inBall = evolvesInBall(model, initial);
   const limit = longTimeLimit(model, inBall);
   if (limit.kind === "unique") return { ...uniqueSteady(model, request, roads), initial };
-  const { costs, tolerance, onProgress } = request;
+  const { costs, onProgress } = request;
+  const tolerance = toleranceFrom(initial, request.givenTolerance, STEADY_TOLERANCE);
   const band = request.band === "none" ? model.spins : request.band;
   const candidates = limitCandidates({ model, initial, limit, inBall, band, costs }, roads).map((candidate) => ({
     ...candidate,

@@ -6,6 +6,7 @@ import { icosphere } from "../../src/mesh/icosphere.ts";
 import { evolvesInBall, type InitialState } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { endOfSteady } from "../../src/roads/endState.ts";
+import { evolve } from "../../src/roads/evolve.ts";
 import { steady } from "../../src/roads/steady.ts";
 import { compareStates } from "../../src/state/comparison.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";
@@ -176,5 +177,20 @@ describe("a start", () => {
     expect(largest).toBeLessThan(largestError(again.errorEstimate));
     const cut = { ...state!, band: 3, unknowns: state!.unknowns.slice(0, 20) };
     expect(() => steady(model, { from: cut })).toThrow("does not hold all moments");
+  });
+
+  it("that is known less well than the tolerance is refused, and a default gives way to it", () => {
+    const model = spinModel({ spins: 5, field: [0, 0, 0.4], collective: { dephasing: 0.2 } });
+    const { state } = endOfSteady(steady(model, { from: coherent }));
+    const from = { ...state!, error: 1e-5 };
+    expect(() => steady(model, { from, tolerance: 1e-6 })).toThrow("right to 1.0e-5 only");
+    expect(() => evolve(model, { initial: from, times: [0, 1], tolerance: 1e-6 })).toThrow("right to 1.0e-5 only");
+    for (const found of [
+      steady(model, { from }).errorEstimate,
+      evolve(model, { initial: from, times: [0, 1], method: "dicke" }).errorEstimate[1]!,
+    ]) {
+      expect(found.mean[0]).toBeGreaterThan(1e-5);
+      expect(found.mean[0]).toBeLessThan(2e-5);
+    }
   });
 });

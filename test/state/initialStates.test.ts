@@ -33,9 +33,9 @@ function disagreement(a: Evolution, b: Evolution): number {
 
 describe("product states inside the ball", () => {
   it.each([
-    [4, equal, { dephasing: 0, pump: 0, decay: 0 }],
+    [2, equal, { dephasing: 0, pump: 0, decay: 0 }],
     [3, unequal, { dephasing: 0, pump: 0, decay: 0 }],
-    [4, unequal, { dephasing: 0.1, pump: 0.05, decay: 0.2 }],
+    [3, unequal, { dephasing: 0.1, pump: 0.05, decay: 0.2 }],
     [1, unequal, { dephasing: 0, pump: 0, decay: 0 }],
   ])("N = %d, %j and %j: the explicit 2^N-dimensional equation", (spins, collective, local) => {
     const model = spinModel({ spins, field, collective, local });
@@ -106,26 +106,7 @@ describe("Dicke states", () => {
 
   it.each<[string, SpinModel, InitialState]>([
     ["on the sphere", spinModel({ spins: 6, field, collective: equal }), { kind: "dicke", m: 1 }],
-    ["not parabolic", spinModel({ spins: 5, field, collective: { decay: 1 } }), { kind: "dicke", m: 0.5 }],
     ["in the ball", spinModel({ spins: 6, field, collective: unequal }), { kind: "dicke", m: 1, j: 2 }],
-    [
-      "with local rates",
-      spinModel({ spins: 5, field, collective: equal, local: { pump: 0.1 } }),
-      { kind: "dicke", m: 0.5 },
-    ],
-    [
-      "in a mixture",
-      spinModel({ spins: 5, field, collective: equal, local: { dephasing: 0.1 } }),
-      {
-        kind: "mixture",
-        parts: [
-          { weight: 1, state: { kind: "product", vector: [0.3, 0, 0.2] } },
-          { weight: 2, state: { kind: "dicke", m: -0.5, j: 1.5 } },
-          { weight: 1, state: { kind: "thermal", ratio: 0.2 } },
-          { weight: 1, state: { kind: "coherent", direction: [0, 0.6, 0.8] } },
-        ],
-      },
-    ],
   ])("%s: finite elements, harmonics and density matrix agree in time", (_, model, initial) => {
     const request = { model, initial, times: [0, 0.5, 1] };
     const inBall = model.local.dephasing + model.local.pump > 0 || startsInBall(initial, model.spins);
