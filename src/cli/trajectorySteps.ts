@@ -1,7 +1,7 @@
 import type { Problem } from "../io/modelFile.ts";
-import { turnsFreely } from "../model/freeTurn.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import { fastestRate, fieldToFollow } from "../sde/longestStep.ts";
 import type { SchemeName } from "../sde/trajectories.ts";
 
 /** "blochWalk" is that of the ball. */
@@ -15,20 +15,16 @@ export const schemesFor = (model: SpinModel, initial?: InitialState): readonly [
 
 /**
  * Steps in units of the shortest time of the model. The walks are of weak order 2, so that a step adds a few 1e-5 to a moment,
- * far below the standard error of 1e4 trajectories; Euler's scheme, of order 1, comes near it with steps ten times shorter.
+ * far below the standard error of 1e4 trajectories; Euler's scheme, of order 1, comes near it with steps ten times shorter. What
+ * they do add is estimated by the run.
  */
 const SHARE: Readonly<Record<CommandScheme, number>> = { moebiusWalk: 0.02, blochWalk: 0.02, eulerMaruyama: 0.002 };
 
 /** Step for a model from the largest field at `times`, the pull along z, the noise and what local processes damp. */
 export function defaultStep({ model, drive }: Problem, scheme: CommandScheme, times: readonly number[]): number {
-  const { dephasing, pump, decay } = model.collective;
-  const { local } = model;
-  // Whole turns of a field that only turns the state are left out.
-  const constant = turnsFreely(model) ? ([0, 0, 0] as const) : model.field;
-  const fields = drive === undefined ? [constant] : [...times, ...drive.breaks].map(drive.field);
-  const turn = Math.max(...fields.map((field) => Math.hypot(...field)));
-  const noise = (2 * (dephasing + pump + decay)) / model.spins;
-  const rate = turn + Math.abs(decay - pump) + noise + 2 * (local.dephasing + local.pump + local.decay);
+  const sphereScheme = scheme === "blochWalk" ? "moebiusWalk" : scheme;
+  const fields = drive === undefined ? [] : [...times, ...drive.breaks].map((time) => Math.hypot(...drive.field(time)));
+  const rate = fastestRate(model, drive === undefined ? fieldToFollow(model, sphereScheme) : Math.max(...fields));
   // Nothing moves: any step is right.
   return rate === 0 ? times.at(-1)! : Number((SHARE[scheme] / rate).toPrecision(2));
 }

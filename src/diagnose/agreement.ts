@@ -9,6 +9,8 @@ export interface Answer {
   readonly error: ErrorEstimate;
   /** What `error` is: the most that the answer should be off by, or a standard error of independent samples. */
   readonly errorKind: "bound" | "standardError";
+  /** What independent samples are off by together, at most: a bound beside the standard error. */
+  readonly bias?: ErrorEstimate;
 }
 
 export type Group = keyof ErrorEstimate;
@@ -20,7 +22,7 @@ export interface Deviation {
   readonly component: number;
   /** Answer minus reference. */
   readonly difference: number;
-  /** What may differ without chance: the error of the reference, of a bounded answer too, and rounding. */
+  /** What may differ without chance: the error of the reference, of a bounded answer too, a bias, and rounding. */
   readonly allowed: number;
   /** Standard errors that the difference is beyond what is allowed, with its sign; null where there are none. */
   readonly score: number | null;
@@ -63,12 +65,11 @@ export function deviations(answer: Answer, reference: Answer): readonly Deviatio
 }
 
 function deviation(answer: Answer, reference: Answer, group: Group, component: number): Deviation {
-  const at = (values: Answer["observables"]): number =>
-    group === "purity" ? values.purity : values[group][component]!;
+  const at = (values: ErrorEstimate): number => (group === "purity" ? values.purity : values[group][component]!);
   const value = at(answer.observables);
   const error = at(answer.error);
   const difference = value - at(reference.observables);
-  const common = at(reference.error) + ROUNDING;
+  const common = at(reference.error) + (answer.bias === undefined ? 0 : at(answer.bias)) + ROUNDING;
   // Samples without spread are all the same number, which is right or is not.
   if (answer.errorKind === "bound" || error === 0) {
     return { group, component, difference, allowed: common + error, score: null, pValue: null };

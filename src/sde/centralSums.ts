@@ -25,9 +25,11 @@ export function sumsOfSamples(values: Float64Array, quantities: number, count: n
   const sums = { ...emptySums(quantities), count };
   if (count === 0) return sums;
   for (let q = 0; q < quantities; q++) {
+    // Samples that are all equal have no spread, not even by rounding.
+    const first = values[q * count]!;
     let total = 0;
-    for (let i = q * count; i < (q + 1) * count; i++) total += values[i]!;
-    const mean = total / count;
+    for (let i = q * count; i < (q + 1) * count; i++) total += values[i]! - first;
+    const mean = first + total / count;
     for (let i = q * count; i < (q + 1) * count; i++) values[i]! -= mean;
     sums.mean[q] = mean;
   }

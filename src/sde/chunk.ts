@@ -2,9 +2,9 @@ import { InputError } from "../core/errors.ts";
 import { countPositions, type PointLocator } from "../mesh/locate.ts";
 import type { Field } from "../model/drive.ts";
 import { checkedInitialState, startsInBall } from "../model/initialState.ts";
-import { type CentralSums, sumsOfSamples } from "./centralSums.ts";
 import { type StartSampler, startSampler } from "./initialState.ts";
-import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, legs, requireEnsembleSpec } from "./spec.ts";
+import { addSamples, closeSamples, type Distance, newSamples, type SampleSums, type Samples } from "./samples.ts";
+import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, hasCoarse, legs, requireEnsembleSpec } from "./spec.ts";
 import {
   advance,
   blockPositions,
@@ -14,15 +14,12 @@ import {
   type TrajectoryBlock,
 } from "./trajectories.ts";
 
-/** x, y, z, xx, yy, zz, xy, xz, yz: the integrals of P in the order of the sums. */
-export const integralCount = 9;
-
 /** What one look at a chunk gives; with steady sampling there is one for all samples. */
-export interface ChunkRow {
-  /** Of the `integralCount` products, one sample a trajectory. */
-  readonly integrals: CentralSums;
-  /** Of ((1 + r.r')/2)^N, whose mean is the purity, one sample for each disjoint pair of trajectories. */
-  readonly purity: CentralSums;
+export interface ChunkRow extends SampleSums {
+  /** Of what the same trajectories in steps of twice the length differ by; no samples where the chunk has none of them. */
+  readonly steps: SampleSums;
+  /** Steps that each trajectory has taken. */
+  readonly stepCount: number;
   /** Trajectories in each cell (times samples); null without a counter. */
   readonly counts: Uint32Array | null;
 }
@@ -42,9 +39,6 @@ export interface CellCounter {
 
 /** Moves a block by `steps` steps from time `from` on. */
 export type Movement = (block: TrajectoryBlock, steps: number, from: number) => void;
-
-/** (1 - r.r')/2 of neighbours i and i + 1. */
-type Distance = (x: Float64Array, y: Float64Array, z: Float64Array, i: number) => number;
 
 /** Equal steps from a time on. */
 interface PreparedLeg {
@@ -156,16 +150,21 @@ export function runChunk(ensemble: PreparedEnsemble, chunk: number): ChunkResult
   const rows: ChunkRow[] = [];
   const samples = newSamples(block);
   let counts = newCounts(cells);
+  let stepCount = 0;
   for (const look of ensemble.looks) {
     follow(look, block);
-    addSamples(block, ensemble, samples, counts);
+    stepCount = stepsAfter(look);
+    addLook(block, ensemble, samples, counts);
     if (steady) continue;
-    rows.push(closeRow(samples, counts, 1));
+    rows.push({ ...closeSamples(samples, 1), stepCount, counts });
     counts = newCounts(cells);
   }
-  if (steady) rows.push(closeRow(samples, counts, ensemble.looks.length));
+  if (steady) rows.push({ ...closeSamples(samples, ensemble.looks.length), stepCount, counts });
   return { chunk, rows };
 }
+
+const stepsAfter = ({ stepsBefore, legs: found }: PreparedLook): number =>
+  found.reduce((sum, { steps }) => sum + steps, stepsBefore);
 
 function follow({ legs: found }: PreparedLook, block: TrajectoryBlock): void {
   for (const { move, steps, from } of found) move(block, steps, from);
@@ -174,7 +173,7 @@ function follow({ legs: found }: PreparedLook, block: TrajectoryBlock): void {
 /** A chunk at one look: plain data of typed arrays. */
 export interface ChunkLook {
   readonly chunk: number;
-  /** Of its trajectories: all x, all y, all z. */
+  /** Of its trajectories, as `blockPositions` gives them. */
   readonly positions: Float64Array;
   readonly row: ChunkRow;
 }
@@ -194,12 +193,20 @@ export function advanceChunk(
   const block =
     positions === null
       ? startChunk(ensemble, chunk)
-      : resumeTrajectories(positions, spec.scheme, prepared.stepsBefore, spec.seed, chunk * chunkSize);
+      : resumeTrajectories(
+          positions,
+          chunkLength(spec, chunk),
+          spec.scheme,
+          prepared.stepsBefore,
+          spec.seed,
+          chunk * chunkSize,
+        );
   follow(prepared, block);
   const samples = newSamples(block);
   const counts = newCounts(cells);
-  addSamples(block, ensemble, samples, counts);
-  return { chunk, positions: blockPositions(block), row: closeRow(samples, counts, 1) };
+  addLook(block, ensemble, samples, counts);
+  const row = { ...closeSamples(samples, 1), stepCount: stepsAfter(prepared), counts };
+  return { chunk, positions: blockPositions(block), row };
 }
 
 function startChunk({ spec, start }: PreparedEnsemble, chunk: number): TrajectoryBlock {
@@ -212,65 +219,19 @@ function startChunk({ spec, start }: PreparedEnsemble, chunk: number): Trajector
       limit: chunks - 1,
     });
   }
-  return startTrajectories(start, spec.seed, chunk * chunkSize, chunkLength(spec, chunk));
+  return startTrajectories(start, spec.seed, chunk * chunkSize, chunkLength(spec, chunk), hasCoarse(chunk));
 }
-
-const newSamples = ({ count }: TrajectoryBlock): Samples => ({
-  integrals: new Float64Array(integralCount * count),
-  purity: new Float64Array(count >> 1),
-});
 
 const newCounts = (cells: CellCounter | null): Uint32Array | null =>
   cells === null ? null : new Uint32Array(cells.cellCount);
 
-interface Samples {
-  readonly integrals: Float64Array;
-  readonly purity: Float64Array;
-}
-
-/** Adds the products and the pair overlaps of the current positions to the samples, and the positions to the counts. */
-function addSamples(
-  { x, y, z, count }: TrajectoryBlock,
+/** Adds the current positions to the samples and the counts. */
+function addLook(
+  block: TrajectoryBlock,
   { spec, cells, distance }: PreparedEnsemble,
-  { integrals, purity }: Samples,
+  samples: Samples,
   counts: Uint32Array | null,
 ): void {
-  const { spins } = spec.model;
-  for (let i = 0; i < count; i++) {
-    const px = x[i]!;
-    const py = y[i]!;
-    const pz = z[i]!;
-    integrals[i]! += px;
-    integrals[count + i]! += py;
-    integrals[2 * count + i]! += pz;
-    integrals[3 * count + i]! += px * px;
-    integrals[4 * count + i]! += py * py;
-    integrals[5 * count + i]! += pz * pz;
-    integrals[6 * count + i]! += px * py;
-    integrals[7 * count + i]! += px * pz;
-    integrals[8 * count + i]! += py * pz;
-  }
-  for (let pair = 0; pair < purity.length; pair++) {
-    const i = 2 * pair;
-    // ((1 + r.r')/2)^N; at r' = -r rounding may leave the base below 0.
-    const missing = distance(x, y, z, i);
-    purity[pair]! += missing < 1 ? Math.exp(spins * Math.log1p(-missing)) : 0;
-  }
-  if (counts !== null) cells!.count(x, y, z, counts);
-}
-
-/** Sums of the samples, each an average over `looks`; leaves the samples at 0. */
-function closeRow({ integrals, purity }: Samples, counts: Uint32Array | null, looks: number): ChunkRow {
-  if (looks > 1) {
-    for (let k = 0; k < integrals.length; k++) integrals[k]! /= looks;
-    for (let k = 0; k < purity.length; k++) purity[k]! /= looks;
-  }
-  const row = {
-    integrals: sumsOfSamples(integrals, integralCount, integrals.length / integralCount),
-    purity: sumsOfSamples(purity, 1, purity.length),
-    counts,
-  };
-  integrals.fill(0);
-  purity.fill(0);
-  return row;
+  addSamples(block, spec.model.spins, distance, samples);
+  if (counts !== null) cells!.count(block.x, block.y, block.z, counts);
 }

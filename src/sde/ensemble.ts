@@ -2,18 +2,12 @@ import { InputError } from "../core/errors.ts";
 import type { PointLocator } from "../mesh/locate.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { type CentralSums, emptySums, mergeSums } from "./centralSums.ts";
-import {
-  type ChunkResult,
-  type ChunkRow,
-  integralCount,
-  type PreparedEnsemble,
-  prepareEnsemble,
-  runChunk,
-} from "./chunk.ts";
+import { mergeSums } from "./centralSums.ts";
+import { type ChunkResult, type ChunkRow, type PreparedEnsemble, prepareEnsemble, runChunk } from "./chunk.ts";
 import { type EnsembleEstimate, estimate } from "./estimate.ts";
+import { noSums, type SampleSums } from "./samples.ts";
 import { chunkCount, type EnsembleSpec, type Sampling } from "./spec.ts";
-import type { SchemeName } from "./trajectories.ts";
+import { type SchemeName, weakOrder } from "./trajectories.ts";
 
 /** What both ways of sampling take: see `EnsembleSpec`. */
 export interface RunOptions {
@@ -97,7 +91,7 @@ export function mergeChunks(spec: EnsembleSpec, chunks: readonly ChunkResult[]):
   const looks = spec.sampling.kind === "steady" ? 1 : spec.sampling.times.length;
   return Array.from({ length: looks }, (_, look) =>
     mergeRows(
-      spec.model.spins,
+      spec,
       ordered.map(({ rows }) => rows[look]!),
     ),
   );
@@ -108,24 +102,34 @@ export function mergeChunks(spec: EnsembleSpec, chunks: readonly ChunkResult[]):
  *
  * @throws InputError where there are fewer than four trajectories
  */
-export function mergeRows(spins: number, rows: readonly ChunkRow[]): EnsembleEstimate {
-  let integrals: CentralSums = emptySums(integralCount);
-  let purity: CentralSums = emptySums(1);
+export function mergeRows(
+  { model, scheme }: Pick<EnsembleSpec, "model" | "scheme">,
+  rows: readonly ChunkRow[],
+): EnsembleEstimate {
+  let sums = noSums();
+  let steps = noSums();
+  let stepCount = 0;
   let counts: Uint32Array | null = null;
   for (const row of rows) {
-    integrals = mergeSums(integrals, row.integrals);
-    purity = mergeSums(purity, row.purity);
+    sums = mergeSamples(sums, row);
+    steps = mergeSamples(steps, row.steps);
+    stepCount = row.stepCount;
     if (row.counts !== null) counts = addCounts(counts, row.counts);
   }
-  if (purity.count < 2)
+  if (sums.purity.count < 2)
     throw new InputError({
-      what: `the chunks hold ${integrals.count} trajectories`,
+      what: `the chunks hold ${sums.integrals.count} trajectories`,
       remedy: "give chunks of at least 4 trajectories in all",
-      value: integrals.count,
+      value: sums.integrals.count,
       limit: 4,
     });
-  return estimate(spins, integrals, purity, counts);
+  return estimate(model.spins, sums, { sums: steps, count: stepCount, weakOrder: weakOrder[scheme] }, counts);
 }
+
+const mergeSamples = (left: SampleSums, right: SampleSums): SampleSums => ({
+  integrals: mergeSums(left.integrals, right.integrals),
+  purity: mergeSums(left.purity, right.purity),
+});
 
 function addCounts(total: Uint32Array | null, part: Uint32Array): Uint32Array {
   if (total === null) return part.slice();

@@ -3,8 +3,10 @@ import type { Observables, Squeezing, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { type SymmetricMatrix3, squeezing } from "../state/squeezing.ts";
 import { type CentralSums, covarianceOfMeans, standardError } from "./centralSums.ts";
+import type { SampleSums } from "./samples.ts";
+import { differenceBound, type StepSums } from "./stepErrors.ts";
 
-/** Quantum expectation values from trajectories, with one standard error each. */
+/** Quantum expectation values from trajectories, with one standard error and a bound of what the length of the steps adds. */
 export interface EnsembleEstimate {
   /**
    * Squeezing is null where the mean spin is shorter than three of its standard errors: its direction would be noise. The
@@ -13,6 +15,11 @@ export interface EnsembleEstimate {
   readonly observables: Observables;
   /** In the same units; of squeezing to first order in the errors of the moments. */
   readonly standardErrors: Observables;
+  /**
+   * Bounds of the error of the steps, in the same units, from the difference to the trajectories in steps of twice the length: see
+   * `StepSums`. The largest one among the nine integrals stands for all, since a single one may agree by chance.
+   */
+  readonly stepErrors: Observables;
   /** Independent samples: trajectories. */
   readonly trajectories: number;
   /** Trajectories in each cell of the histogram's mesh (times samples a trajectory); null where none was asked for. */
@@ -22,8 +29,8 @@ export interface EnsembleEstimate {
 /** Observables of N spins from the sums over trajectories: see `ChunkRow`. */
 export function estimate(
   spins: number,
-  integrals: CentralSums,
-  purity: CentralSums,
+  { integrals, purity }: SampleSums,
+  steps: StepSums,
   counts: Uint32Array | null,
 ): EnsembleEstimate {
   const { mean, second } = split(integrals.mean);
@@ -44,11 +51,43 @@ export function estimate(
       square: scaled(errors.second.square),
       cross: scaled(errors.second.cross),
       purity: standardError(purity, 0),
-      squeezing: directed ? squeezingErrors(spins, integrals) : noSqueezing,
+      squeezing: directed ? squeezingErrors(spins, integrals, integrals) : noSqueezing,
     },
+    stepErrors: stepErrors(spins, integrals, steps, directed),
     trajectories: integrals.count,
     counts,
   };
+}
+
+function stepErrors(spins: number, integrals: CentralSums, steps: StepSums, directed: boolean): Observables {
+  const { sums } = steps;
+  const bounds = Array.from(sums.integrals.mean, (difference, q) =>
+    differenceBound(steps, difference, sums.integrals, q),
+  );
+  const largest = Math.min(2, Math.max(...bounds));
+  const second = (1 - 1 / spins) * largest;
+  return {
+    mean: [largest, largest, largest],
+    square: [second, second, second],
+    cross: [second, second, second],
+    purity: Math.min(1, differenceBound(steps, sums.purity.mean[0]!, sums.purity, 0, spins)),
+    squeezing: directed ? squeezingStepErrors(spins, integrals, steps) : noSqueezing,
+  };
+}
+
+/** Of squeezing at the means, against that at the means of the coarse trajectories. */
+function squeezingStepErrors(spins: number, integrals: CentralSums, steps: StepSums): Squeezing {
+  const { sums, weakOrder } = steps;
+  if (sums.integrals.count < 2) return noSqueezing;
+  const fine = squeezingOf(spins, Array.from(integrals.mean));
+  const coarse = squeezingOf(
+    spins,
+    Array.from(integrals.mean, (value, q) => value + sums.integrals.mean[q]!),
+  );
+  const noise = squeezingErrors(spins, integrals, sums.integrals);
+  const bound = (k: 0 | 1, error: number): number =>
+    (3 * Math.abs(coarse[k] - fine[k])) / (2 ** weakOrder - 1) + 2 * error;
+  return { kitagawaUeda: bound(0, noise.kitagawaUeda!), wineland: bound(1, noise.wineland!) };
 }
 
 const noSqueezing: Squeezing = Object.freeze({ kitagawaUeda: null, wineland: null });
@@ -66,8 +105,11 @@ function central([x, y, z]: Vector3, { square, cross }: SymmetricMatrix3): Symme
   };
 }
 
-/** sqrt(g^T C g) with the covariance C of the nine means and the gradient g by differences over their standard errors. */
-function squeezingErrors(spins: number, integrals: CentralSums): Squeezing {
+/**
+ * sqrt(g^T C g) with the covariance C of nine means, and the gradient g at those of the integrals by differences over their
+ * standard errors.
+ */
+function squeezingErrors(spins: number, integrals: CentralSums, varying: CentralSums): Squeezing {
   const at = Array.from(integrals.mean);
   const gradient = at.map((value, q): [number, number] => {
     const reach = standardError(integrals, q);
@@ -80,7 +122,7 @@ function squeezingErrors(spins: number, integrals: CentralSums): Squeezing {
   const variance = [0, 0];
   for (let a = 0; a < at.length; a++) {
     for (let b = 0; b < at.length; b++) {
-      const covariance = covarianceOfMeans(integrals, Math.max(a, b), Math.min(a, b));
+      const covariance = covarianceOfMeans(varying, Math.max(a, b), Math.min(a, b));
       for (const k of [0, 1] as const) variance[k]! += gradient[a]![k] * covariance * gradient[b]![k];
     }
   }

@@ -1,7 +1,8 @@
 import type { PointLocator } from "../mesh/locate.ts";
-import { courseOf } from "../state/course.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import { courseOf, largestFields } from "../state/course.ts";
+import { type ErrorEstimate, sumOfErrors } from "../state/errorEstimate.ts";
 import {
+  type Course,
   type Evolution,
   type EvolutionRequest,
   type EvolutionSnapshot,
@@ -11,13 +12,16 @@ import {
 import { advanceChunk, type ChunkLook, type PreparedEnsemble, prepareEnsemble } from "./chunk.ts";
 import { mergeRows } from "./ensemble.ts";
 import type { EnsembleEstimate } from "./estimate.ts";
-import { chunkCount, chunkLength, chunkSize, type EnsembleSpec } from "./spec.ts";
+import { chunkCount, chunkLength, type EnsembleSpec, hasCoarse } from "./spec.ts";
 import type { SchemeName } from "./trajectories.ts";
 
 export interface TrajectoryRequest extends Omit<EvolutionRequest, "tolerance"> {
   /** At least 4. */
   readonly trajectories: number;
-  /** Longest time step. Between two times, or places where the field changes, the steps are equal and at most this long. */
+  /**
+   * Longest time step. Between two times, or places where the field changes, the steps are equal and at most this long, and short
+   * enough for their error to be estimated.
+   */
   readonly step: number;
   /** Non-negative integer below 2^53. */
   readonly seed: number;
@@ -30,13 +34,13 @@ export interface TrajectoryRequest extends Omit<EvolutionRequest, "tolerance"> {
 
 export interface TrajectoryEvolution extends Evolution {
   readonly method: "sde";
-  /** At each of `times`, with standard errors of squeezing and the counts in cells as well. */
+  /** At each of `times`: standard errors and errors of the steps one by one, also of squeezing, and the counts in cells. */
   readonly estimates: readonly EnsembleEstimate[];
 }
 
 /**
  * Expectation values over independent trajectories of the Fokker-Planck equation on the sphere, in a field that may depend on
- * time. `errorEstimate` holds standard errors; what the length of the steps adds is not in them. The bits depend on the
+ * time. `errorEstimate` is one standard error plus the bound of what the length of the steps adds. The bits depend on the
  * request alone; between engines only the purity and thermal starts can differ in the last bit, by the engine's exp and log1p.
  *
  * @throws NotParabolicError where the diffusion has a negative eigenvalue on the sphere: no real process exists
@@ -47,7 +51,7 @@ export function evolveTrajectories(request: TrajectoryRequest): TrajectoryEvolut
   const { locator = null } = request;
   const course = courseOf(request);
   return followEnsemble(request, course.turnError, () =>
-    prepareEnsemble(ensembleOf(request, course.stops), locator, course.field),
+    prepareEnsemble(ensembleOf(request, course), locator, course.field),
   );
 }
 
@@ -93,18 +97,35 @@ export function followEnsemble(
 }
 
 /** What the numbers of a request depend on besides its field, as plain data for `prepareEnsemble`. */
-export function ensembleOf(request: Omit<TrajectoryRequest, "onPoint">, stops: readonly number[] = []): EnsembleSpec {
-  const { model, initial, trajectories, seed, scheme, times, field } = request;
+export function ensembleOf(
+  request: Omit<TrajectoryRequest, "onPoint">,
+  { stops, field }: Pick<Course, "stops" | "field"> = courseOf(request),
+): EnsembleSpec {
+  const { model, initial, trajectories, seed, scheme, times } = request;
   const step = Math.min(request.step, request.maximumStep ?? Number.POSITIVE_INFINITY);
   const ensemble = { model, initial, trajectories, step, seed, scheme, sampling: { kind: "times", times } } as const;
-  return field === undefined && stops.length === 0 ? ensemble : { ...ensemble, stops };
+  if (field === undefined && stops.length === 0) return ensemble;
+  const marks = [0, ...stops, times.at(-1)!];
+  return { ...ensemble, stops, ...(field === undefined ? {} : { fields: largestFields(field, marks) }) };
+}
+
+export interface TrajectoryErrors extends ErrorEstimate {
+  readonly standardErrors: ErrorEstimate;
+  readonly stepErrors: ErrorEstimate;
+}
+
+/** The errors of moments and purity of an estimate, put together. */
+export function trajectoryErrors({ standardErrors, stepErrors }: EnsembleEstimate): TrajectoryErrors {
+  const { squeezing: _, ...standard } = standardErrors;
+  const { squeezing: __, ...steps } = stepErrors;
+  return { ...sumOfErrors(standard, steps), standardErrors: standard, stepErrors: steps };
 }
 
 /** An ensemble at one of its times. */
 export interface EnsembleLook {
   readonly estimate: EnsembleEstimate;
-  /** Standard errors of moments and purity. */
-  readonly errorEstimate: ErrorEstimate;
+  /** One standard error of moments and purity plus the bound of the error of the steps; both one by one as well. */
+  readonly errorEstimate: TrajectoryErrors;
   /** Positions of all trajectories, from which `positionsByChunk` gives the next look its starts. */
   readonly snapshot: EvolutionSnapshot;
 }
@@ -113,33 +134,44 @@ export interface EnsembleLook {
 export function mergeLooks(spec: EnsembleSpec, looks: readonly ChunkLook[]): EnsembleLook {
   const ordered = looks.toSorted((a, b) => a.chunk - b.chunk);
   const estimate = mergeRows(
-    spec.model.spins,
+    spec,
     ordered.map((look) => look.row),
   );
-  const { mean, square, cross, purity } = estimate.standardErrors;
-  const axis = (k: number): Float64Array => {
-    const joined = new Float64Array(spec.trajectories);
-    for (const { chunk, positions } of ordered) {
-      const count = positions.length / 3;
-      joined.set(positions.subarray(k * count, (k + 1) * count), chunk * chunkSize);
-    }
-    return joined;
-  };
-  return {
-    estimate,
-    errorEstimate: { mean, square, cross, purity },
-    snapshot: { x: axis(0), y: axis(1), z: axis(2) },
-  };
+  const snapshot = Object.fromEntries(
+    AXES.map((name, axis) => {
+      const parts = ordered.flatMap(({ chunk, positions }) => {
+        const count = chunkLength(spec, chunk);
+        return axis * count < positions.length ? [positions.subarray(axis * count, (axis + 1) * count)] : [];
+      });
+      const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        joined.set(part, at);
+        at += part.length;
+      }
+      return [name, joined];
+    }),
+  );
+  return { estimate, errorEstimate: trajectoryErrors(estimate), snapshot };
 }
+
+/** Arrays of a snapshot in the order of `blockPositions`; the coarse ones hold the chunks that have coarse trajectories. */
+const AXES = ["x", "y", "z", "coarseX", "coarseY", "coarseZ"];
 
 /** Positions of each chunk as `advanceChunk` takes them. Throws InputError for a snapshot of another number of trajectories. */
 export function positionsByChunk(spec: EnsembleSpec, snapshot: EvolutionSnapshot): readonly Float64Array[] {
-  const axes = ["x", "y", "z"].map((name) => snapshotArray(snapshot, name, spec.trajectories));
-  return Array.from({ length: chunkCount(spec) }, (_, chunk) => {
+  const chunks = Array.from({ length: chunkCount(spec) }, (_, chunk) => chunk);
+  const coarse = chunks.reduce((sum, chunk) => sum + (hasCoarse(chunk) ? chunkLength(spec, chunk) : 0), 0);
+  const arrays = AXES.map((name, axis) => snapshotArray(snapshot, name, axis < 3 ? spec.trajectories : coarse));
+  const at = AXES.map(() => 0);
+  return chunks.map((chunk) => {
     const count = chunkLength(spec, chunk);
-    const positions = new Float64Array(3 * count);
-    for (const [k, axis] of axes.entries())
-      positions.set(axis.subarray(chunk * chunkSize, chunk * chunkSize + count), k * count);
+    const axes = hasCoarse(chunk) ? arrays : arrays.slice(0, 3);
+    const positions = new Float64Array(axes.length * count);
+    for (const [k, axis] of axes.entries()) {
+      positions.set(axis.subarray(at[k]!, at[k]! + count), k * count);
+      at[k]! += count;
+    }
     return positions;
   });
 }

@@ -1,5 +1,6 @@
 import type { ConformalDynamics, ConformalField } from "./conformal.ts";
 import { lorentzExponential, lorentzGenerator, multiplyLorentz } from "./lorentz.ts";
+import { type PairWalk, pairStep, pairWalks } from "./pairWalk.ts";
 
 /**
  * Scheme of weak order 2: a random walk on the group of Moebius maps. The splitting of S. Ninomiya and N. Victoir, Applied
@@ -125,5 +126,34 @@ export function walkStep(
     x[i] = nx * scale;
     y[i] = ny * scale;
     z[i] = nz * scale;
+  }
+}
+
+/** Walks of steps twice as long on the words of steps of length `step` > 0; each call writes over the walk of the one before. */
+export function walkPairs(noise: ConformalDynamics["noise"], step: number): (drift: ConformalField) => PairWalk {
+  const design = incrementDesign();
+  const half = walkSlots / 2;
+  const pointOf = Uint8Array.from({ length: walkSlots }, (_, slot) => Math.min(half - centreSlots, slot % half));
+  const orderOf = Uint8Array.from({ length: walkSlots }, (_, slot) => Math.floor(slot / half));
+  const pairs = pairWalks(noise, { design, pointOf, orderOf }, step);
+  return (drift) => pairs(lorentzGenerator(drift, step));
+}
+
+/** One step of twice the length: see `pairStep`. |r| = 1 on return, to rounding. */
+export function walkPairStep(
+  walk: PairWalk,
+  words: Uint32Array,
+  at: number,
+  x: Float64Array,
+  y: Float64Array,
+  z: Float64Array,
+  count: number,
+): void {
+  pairStep(walk, words, at, x, y, z, count);
+  for (let i = 0; i < count; i++) {
+    const scale = 1 / Math.sqrt(x[i]! * x[i]! + y[i]! * y[i]! + z[i]! * z[i]!);
+    x[i]! *= scale;
+    y[i]! *= scale;
+    z[i]! *= scale;
   }
 }

@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { requireDiffusionOnSphere } from "./conformal.ts";
+import { fieldToFollow, longestStep } from "./longestStep.ts";
 import type { SchemeName } from "./trajectories.ts";
 
 /** When trajectories are looked at. Times in the model's time unit. */
@@ -17,10 +18,15 @@ export interface EnsembleSpec {
   readonly initial: InitialState;
   /** At least 4. */
   readonly trajectories: number;
-  /** Longest time step. Between two looks, or stops, the steps are equal and at most this long. */
+  /**
+   * Longest time step. Between two looks, or stops, the steps are equal, of an even number, and at most this long; nor are they
+   * longer than the range in which two ensembles tell the error of the steps.
+   */
   readonly step: number;
   /** Ascending times at which steps end besides, and between which the field wants at least STEPS_BETWEEN_STOPS of them. */
   readonly stops?: readonly number[];
+  /** Of a field in time: the largest |B| up to each stop, and after the last. */
+  readonly fields?: readonly number[];
   /** Non-negative integer below 2^53. */
   readonly seed: number;
   readonly scheme: SchemeName;
@@ -37,7 +43,12 @@ export const chunkCount = (spec: EnsembleSpec): number => Math.ceil(spec.traject
 export const chunkLength = (spec: EnsembleSpec, chunk: number): number =>
   Math.min(chunkSize, spec.trajectories - chunk * chunkSize);
 
-/** Equal steps up to time `end`. */
+/** Chunks with coarse trajectories beside the fine ones: so few already tell the small difference. */
+const COARSE_EVERY = 4;
+
+export const hasCoarse = (chunk: number): boolean => chunk % COARSE_EVERY === 0;
+
+/** An even number of equal steps up to time `end`. */
 export interface Leg {
   readonly steps: number;
   readonly step: number;
@@ -51,9 +62,14 @@ const STEPS_BETWEEN_STOPS = 4;
  * The legs that lead to the looks: those of number k end at look k. A duration that is a whole number of steps up to rounding is not
  * given one step more.
  */
-export function legs({ sampling, step, stops }: EnsembleSpec): readonly (readonly Leg[])[] {
+export function legs(spec: EnsembleSpec): readonly (readonly Leg[])[] {
+  const { model, scheme, sampling, stops, fields } = spec;
+  const last =
+    sampling.kind === "times" ? sampling.times.at(-1)! : sampling.burnIn + sampling.interval * sampling.samples;
+  const longestIn = (field: number): number => Math.min(spec.step, longestStep(model, scheme, field, last));
+  const step = longestIn(fieldToFollow(model, scheme));
   const leg = (end: number, duration: number, longest = step): Leg => {
-    const steps = Math.ceil((duration / longest) * (1 - 1e-12));
+    const steps = 2 * Math.ceil((duration / longest / 2) * (1 - 1e-12));
     return { steps, step: steps === 0 ? longest : duration / steps, end };
   };
   if (sampling.kind === "steady") {
@@ -70,7 +86,8 @@ export function legs({ sampling, step, stops }: EnsembleSpec): readonly (readonl
     for (;;) {
       const mark = marks[next] ?? look;
       const end = Math.min(mark, look);
-      if (end > time) found.push(leg(end, end - time, Math.min(step, (mark - before) / STEPS_BETWEEN_STOPS)));
+      const longest = fields === undefined ? step : longestIn(fields[next] ?? fields.at(-1)!);
+      if (end > time) found.push(leg(end, end - time, Math.min(longest, (mark - before) / STEPS_BETWEEN_STOPS)));
       time = Math.max(time, end);
       if (mark > look || next === marks.length) return found;
       before = mark;

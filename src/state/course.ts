@@ -36,7 +36,10 @@ export function courseOf(
   return {
     field: bare && ((time) => bare(time < low ? low : time > high ? high : time)),
     constantField: () => constant,
-    largestField: () => (bare === undefined ? Math.hypot(...model.field) : largestBetween(bare, [0, ...stops, end])),
+    largestField: () =>
+      bare === undefined
+        ? Math.hypot(...model.field)
+        : largestFields(bare, [0, ...stops, end]).reduce((most, size) => Math.max(most, size), 0),
     turnError: (time) => (given === undefined ? turnError(model, time) : 0),
     stops,
     between: (from, to) => divided(from, stopsBetween(from, to, stops), maximumStep),
@@ -57,14 +60,15 @@ export function courseOf(
 /** Looks at a field between two stops: what is made of a few polynomials is hardly larger elsewhere. */
 const LOOKS = 8;
 
-function largestBetween(field: Field, ends: readonly number[]): number {
-  let largest = 0;
-  for (let k = 1; k < ends.length; k++) {
-    const [from, to] = [ends[k - 1]!, ends[k]!];
+/** The largest |B| met in each interval between two of ascending ends. */
+export function largestFields(field: Field, ends: readonly number[]): readonly number[] {
+  return ends.slice(1).map((to, k) => {
+    const from = ends[k]!;
+    let largest = 0;
     for (let i = 0; i < LOOKS; i++)
       largest = Math.max(largest, Math.hypot(...field(from + ((to - from) * (i + 0.5)) / LOOKS)));
-  }
-  return largest;
+    return largest;
+  });
 }
 
 /** The stops strictly between two times, and the later time; nothing where the times are equal. */

@@ -44,14 +44,26 @@ export function errorsFromDensity(spins: number, error: number, purity: number):
 /** The Hilbert-Schmidt norm for which `errorsFromDensity` gives no error above `tolerance`, rounding aside. */
 export const densityTolerance = (spins: number, tolerance: number): number => tolerance / (2 * Math.sqrt(spins + 1));
 
-/** Errors with `moment` added to those of all moments, and `purity` to that of the purity. */
-export function raiseErrors(errors: ErrorEstimate, moment: number, purity: number): ErrorEstimate {
+/** Errors with `moment` added to those of all moments, and `purity` to that of the purity; what else they hold stays. */
+export function raiseErrors<Errors extends ErrorEstimate>(errors: Errors, moment: number, purity: number): Errors {
   const raised = ([a, b, c]: Vector3): Vector3 => [a + moment, b + moment, c + moment];
   return {
+    ...errors,
     mean: raised(errors.mean),
     square: raised(errors.square),
     cross: raised(errors.cross),
     purity: errors.purity + purity,
+  };
+}
+
+/** Errors of independent causes, which may add up. */
+export function sumOfErrors(left: ErrorEstimate, right: ErrorEstimate): ErrorEstimate {
+  const sum = (a: Vector3, b: Vector3): Vector3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+  return {
+    mean: sum(left.mean, right.mean),
+    square: sum(left.square, right.square),
+    cross: sum(left.cross, right.cross),
+    purity: left.purity + right.purity,
   };
 }
 

@@ -2,8 +2,8 @@ import { InputError } from "../core/errors.ts";
 import type { Drive, Field } from "../model/drive.ts";
 import { errorOfStart, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { type ErrorEstimate, errorsFromTraceNorm, raiseErrors, withinStates } from "./errorEstimate.ts";
-import type { Observables, Vector3 } from "./moments.ts";
+import { type ErrorEstimate, errorsFromTraceNorm, raiseErrors, sumOfErrors, withinStates } from "./errorEstimate.ts";
+import type { Observables } from "./moments.ts";
 
 /**
  * All that a road needs to go on from a requested time: plain data, which can be written to a file. Numbers that are not
@@ -56,7 +56,7 @@ export interface Evolution {
   readonly method: "fem" | "harmonic" | "dicke" | "sde";
   readonly times: readonly number[];
   readonly observables: readonly Observables[];
-  /** Of trajectories: standard errors. */
+  /** Of trajectories: one standard error plus the bound of the error of the steps. */
   readonly errorEstimate: readonly ErrorEstimate[];
 }
 
@@ -134,14 +134,7 @@ function raisedByStart(
   { observables, errorEstimate }: ReturnType<EvolvingState["look"]>,
   error: number,
 ): ErrorEstimate {
-  const added = errorsFromTraceNorm(error, observables.purity);
-  const sum = (a: Vector3, b: Vector3): Vector3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-  return {
-    mean: sum(errorEstimate.mean, added.mean),
-    square: sum(errorEstimate.square, added.square),
-    cross: sum(errorEstimate.cross, added.cross),
-    purity: errorEstimate.purity + added.purity,
-  };
+  return { ...errorEstimate, ...sumOfErrors(errorEstimate, errorsFromTraceNorm(error, observables.purity)) };
 }
 
 /** @throws InputError where there are no times, they do not ascend from >= 0, or there is no time with the index to resume at */

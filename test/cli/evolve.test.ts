@@ -141,9 +141,22 @@ describe("trajectories", () => {
     expect(other.observables[1]!.mean[0]).not.toBe(one.observables[1]!.mean[0]);
   });
 
-  it("carry standard errors, and are refused where there are none", async () => {
+  it("carry standard errors and the error of their steps, and are refused where there are none", async () => {
     const { out } = await capture(["evolve", ...argv, "--scheme", "eulerMaruyama", "--step", "0.01"]);
-    expect(out).toMatch(/xi_R\^2 +std\. error$/m);
+    expect(out).toMatch(/xi_R\^2 +error +by steps$/m);
+    const report = await evolve(...argv);
+    expect(report.errorEstimate).toEqual(
+      report.standardErrors!.map(({ mean, square, cross, purity }, k) => {
+        const steps = report.stepErrors![k]!;
+        const sum = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value + b[i]!);
+        return {
+          mean: sum(mean, steps.mean),
+          square: sum(square, steps.square),
+          cross: sum(cross, steps.cross),
+          purity: purity + steps.purity,
+        };
+      }),
+    );
     expect(out).toMatch(/^trajectories +1500, seed 1, steps of at most 0\.01 \(eulerMaruyama\)$/m);
     const { code, error } = await capture(["evolve", model, ...grid, "--method", "sde"]);
     expect(code).toBe(1);

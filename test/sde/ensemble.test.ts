@@ -164,16 +164,43 @@ describe("chunks", () => {
     expect(Math.abs(rows[0]!.integrals.mean[0]! - average)).toBeLessThan(1e-14);
   });
 
-  it("take equal steps, none longer than asked for, and no extra one for rounding", () => {
-    const of = (step: number, times: readonly number[]) => legs({ ...spec, step, sampling: { kind: "times", times } });
-    expect(of(0.1, [0, 0.3, 0.55]).map((found) => found.map(({ steps }) => steps))).toEqual([[0], [3], [3]]);
-    expect(of(0.1, [0.1 + 0.2])[0]![0]!.steps).toBe(3);
-    expect(of(1, [0.25])[0]).toEqual([{ steps: 1, step: 0.25, end: 0.25 }]);
+  // A still model: no rate shortens a step.
+  const still: EnsembleSpec = {
+    ...spec,
+    model: { ...generalModel, field: [0, 0, 0], collective: { dephasing: 0, pump: 0, decay: 0 } },
+  };
+
+  it("take an even number of equal steps, none longer than asked for, and no extra ones for rounding", () => {
+    const of = (step: number, times: readonly number[]) => legs({ ...still, step, sampling: { kind: "times", times } });
+    expect(of(0.1, [0, 0.4, 0.65]).map((found) => found.map(({ steps }) => steps))).toEqual([[0], [4], [4]]);
+    expect(of(0.1, [0.1 + 0.2 + 0.1])[0]![0]!.steps).toBe(4);
+    expect(of(0.05, [0.1 + 0.2])[0]![0]!.steps).toBe(6);
+    expect(of(1, [0.25])[0]).toEqual([{ steps: 2, step: 0.125, end: 0.25 }]);
+  });
+
+  it("are no longer than the field and the rates allow for the estimate of their error", () => {
+    const longest = (change: Partial<EnsembleSpec>) =>
+      legs({ ...still, step: 100, sampling: { kind: "times", times: [100] }, ...change })[0]![0]!.step;
+    const turned = { ...still.model, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 0, decay: 0 } } as const;
+    // 0.25 over the field and 2 k_z/N, to the next even number of steps.
+    const rate = 0.5 + 2 / turned.spins;
+    expect(longest({ model: turned })).toBe(100 / (2 * Math.ceil((100 * rate) / 0.25 / 2)));
+    expect(longest({ model: turned, scheme: "eulerMaruyama" })).toBeLessThan(longest({ model: turned }));
+    // Along z the field turns the state and nothing else, which a walk does exactly.
+    expect(longest({ model: { ...still.model, field: [0, 0, 1e9] } })).toBe(50);
+    const [first, second] = legs({
+      ...still,
+      step: 100,
+      stops: [10],
+      fields: [0.1, 50],
+      sampling: { kind: "times", times: [20] },
+    })[0]!;
+    expect([first!.step, second!.step]).toEqual([2.5, 10 / 2000]);
   });
 
   it("end their steps at stops, and take at least four between two of them, whatever the looks are", () => {
     const of = (times: readonly number[]) =>
-      legs({ ...spec, step: 0.5, stops: [0.5, 0.6, 1], sampling: { kind: "times", times } }).map((found) =>
+      legs({ ...still, step: 0.5, stops: [0.5, 0.6, 1], sampling: { kind: "times", times } }).map((found) =>
         found.map(({ steps, end }) => [steps, end]),
       );
     expect(of([2])).toEqual([
@@ -188,10 +215,10 @@ describe("chunks", () => {
       [],
       [
         [4, 0.5],
-        [1, 0.525],
+        [2, 0.525],
       ],
       [
-        [3, 0.6],
+        [4, 0.6],
         [4, 1],
       ],
       [[4, 2]],

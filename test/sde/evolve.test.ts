@@ -55,7 +55,12 @@ describe("evolveTrajectories", () => {
     expect(found.times).toEqual(request.times);
     expect(found.observables).toEqual(found.estimates.map((estimate) => estimate.observables));
     for (const [k, { mean, square, cross, purity }] of found.errorEstimate.entries()) {
-      expect(found.estimates[k]!.standardErrors).toMatchObject({ mean, square, cross, purity });
+      const { standardErrors, stepErrors } = found.estimates[k]!;
+      const sum = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value + b[i]!);
+      expect(mean).toEqual(sum(standardErrors.mean, stepErrors.mean));
+      expect(square).toEqual(sum(standardErrors.square, stepErrors.square));
+      expect(cross).toEqual(sum(standardErrors.cross, stepErrors.cross));
+      expect(purity).toBe(standardErrors.purity + stepErrors.purity);
     }
   });
 
@@ -84,7 +89,7 @@ describe("evolveTrajectories", () => {
   it("can be done chunk by chunk elsewhere", () => {
     const varied = { ...request, field };
     const whole = evolveTrajectories(varied);
-    const spec = structuredClone(ensembleOf(request));
+    const spec = structuredClone(ensembleOf(varied));
     let snapshot: EvolutionSnapshot | null = null;
     for (const look of request.times.keys()) {
       const positions: readonly Float64Array[] | null = snapshot === null ? null : positionsByChunk(spec, snapshot);

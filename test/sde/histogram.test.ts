@@ -9,7 +9,7 @@ import { type ConformalDynamics, conformalDynamics } from "../../src/sde/conform
 import { runEnsemble } from "../../src/sde/ensemble.ts";
 import { chiSquare, totalVariation } from "../../src/sde/histogram.ts";
 import { startSampler } from "../../src/sde/initialState.ts";
-import { walkTable } from "../../src/sde/moebiusWalk.ts";
+import { walkPairs, walkTable } from "../../src/sde/moebiusWalk.ts";
 import { advance, startTrajectories } from "../../src/sde/trajectories.ts";
 import { exactCases } from "./exact.ts";
 
@@ -76,7 +76,8 @@ function countsOf(dynamics: ConformalDynamics): Uint32Array {
   );
   // Perturbations of <z> decay at least with the rate k_+ - k_- = 0.3: 97 percent of the shift has come.
   const table = walkTable(dynamics, 0.25);
-  advance(block, { scheme: "moebiusWalk", step: 0.25, table: () => table }, 48);
+  const pair = walkPairs(dynamics.noise, 0.25)(dynamics.drift);
+  advance(block, { scheme: "moebiusWalk", step: 0.25, table: () => table, pair: () => pair }, 48);
   const counts = new Uint32Array(locator.cellCount);
   countPositions(locator, block.x, block.y, block.z, counts);
   return counts;

@@ -116,9 +116,10 @@ export async function trajectoriesSteady(
   return { answer: answerOf(found!), counts: density === null ? null : found!.counts };
 }
 
-const answerOf = ({ observables, standardErrors }: EnsembleEstimate): RoadAnswer => ({
+const answerOf = ({ observables, standardErrors, stepErrors }: EnsembleEstimate): RoadAnswer => ({
   road: "sde",
   observables,
   error: standardErrors,
   errorKind: "standardError",
+  bias: stepErrors,
 });

@@ -96,21 +96,24 @@ a reasonable cost, goes on to the next where it fails, and says why:
             parabolic: a density, with less accurate moments.
   harmonic  the moments of P, closed exactly; any rates. The most accurate.
   dicke     the density matrix, (N + 1)^2 numbers; any rates.
-  sde       trajectories: means and their standard errors. Only where the
-            equation is parabolic. One thread where the field depends on time,
-            with --checkpoint, and in the ball.
+  sde       trajectories: means with one standard error, to which is added what
+            the length of the steps does, from every fourth block of them run
+            in steps of twice the length on the same random numbers. Only
+            where the equation is parabolic. One thread where the field depends
+            on time, with --checkpoint, and in the ball.
 Local rates take P off the sphere into the ball: tetrahedra and polynomials in
 the place of triangles and harmonics, (N + 1)(N + 2)(N + 3)/6 numbers for the
 density matrix, and trajectories only where collective pump = decay.
 
 Printed at each time: 2<J_k>/N, the purity tr rho^2, xi_R^2 (Wineland), and the
-largest error among all moments (sde: standard error). Second moments are in
---json and in evolution.csv.
+largest error among all moments (sde: also the part of the steps). Second
+moments are in --json and in evolution.csv.
 
 Keys of --json: model, method, reason (why it was taken), times, observables and
-errorEstimate (an entry a time, with the keys of "blochfem steady"), initial,
-field where it depends on time, and how it was done: space, band,
-fluxCorrection, trajectories.
+errorEstimate (an entry a time, with the keys of "blochfem steady"; of sde
+standardErrors and stepErrors, whose sum it is, besides), initial, field where
+it depends on time, and how it was done: space, band, fluxCorrection,
+trajectories.
 
 Columns of evolution.csv:
   t                     time, in the inverse unit of the rates
@@ -119,7 +122,7 @@ Columns of evolution.csv:
   cross_xy ... cross_yz 2<{J_k,J_l}>/N^2
   purity                tr rho^2
   kitagawa_ueda, wineland   xi_S^2, xi_R^2; empty where <J> = 0
-  error_...             error estimate of each (sde: one standard error)
+  error_...             error estimate of each (sde: one standard error and the steps)
 --density adds density-t<time>.csv with x,y,z,P: one node a line (none at t = 0
 where P starts as a point).
 

@@ -2,6 +2,7 @@ import type { BandPair } from "../../fem/steady.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { TrajectoryErrors } from "../../sde/evolve.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
 import { initialReport } from "../initial.ts";
@@ -43,8 +44,12 @@ export interface EvolveReport extends RoadFacts {
   readonly reason: string;
   readonly times: readonly number[];
   readonly observables: readonly Observables[];
-  /** Absolute errors; standard errors of trajectories. */
+  /** Absolute errors; of trajectories the sum of the two below. */
   readonly errorEstimate: readonly ErrorEstimate[];
+  /** Of trajectories: one standard error. */
+  readonly standardErrors?: readonly ErrorEstimate[];
+  /** Of trajectories: the most that the length of the steps adds, as estimated. */
+  readonly stepErrors?: readonly ErrorEstimate[];
   readonly initial: unknown;
   /** Where it depends on time; the model has its value at t = 0. */
   readonly field?: FieldSamples | FieldFormula;
@@ -62,9 +67,22 @@ export function evolveReport(
     reason,
     times,
     observables,
-    errorEstimate,
+    ...errorLists(errorEstimate),
     initial: initialReport(initial),
     ...(problem.drive === undefined ? {} : { field: problem.drive.source }),
     ...facts,
+  };
+}
+
+type ErrorLists = Pick<EvolveReport, "errorEstimate" | "standardErrors" | "stepErrors">;
+
+/** Trajectories give the parts of an error with it. */
+function errorLists(errors: readonly (ErrorEstimate | TrajectoryErrors)[]): ErrorLists {
+  const divided = errors.filter((error): error is TrajectoryErrors => "stepErrors" in error);
+  if (divided.length === 0) return { errorEstimate: errors };
+  return {
+    errorEstimate: divided.map(({ mean, square, cross, purity }) => ({ mean, square, cross, purity })),
+    standardErrors: divided.map(({ standardErrors }) => standardErrors),
+    stepErrors: divided.map(({ stepErrors }) => stepErrors),
   };
 }

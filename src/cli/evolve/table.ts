@@ -1,5 +1,6 @@
 import type pc from "picocolors";
 import { hasLocalRates } from "../../model/spinModel.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits } from "../format.ts";
 import { describeInitial } from "../initial.ts";
 import { describeBand } from "../meshInput.ts";
@@ -19,6 +20,8 @@ const ROADS = {
 
 /** More would not fit 80 columns; --json and --out have all. */
 const LIMITS = { leastDecimals: 1, mostDecimals: 8, mostDigits: 5 };
+/** Beside one more column. */
+const LIMITS_OF_TRAJECTORIES = { ...LIMITS, mostDecimals: 6 };
 const SQUEEZING_DECIMALS = 5;
 
 /** The report for people; ends with a line break. */
@@ -29,25 +32,30 @@ export function evolveTable(report: EvolveReport, prepared: Prepared, colours: C
     describeModel(problem.model, problem.drive),
     `from ${describeInitial(initial)}`,
     "",
-    ...alignColumns(rows(report), [0, 1, 2, 3, 4, 5]),
+    ...alignColumns(rows(report), [0, 1, 2, 3, 4, 5, 6]),
     "",
     ...factLines(facts(report)),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function rows({ times, observables, errorEstimate, method }: EvolveReport): string[][] {
+function rows({ times, observables, errorEstimate, stepErrors }: EvolveReport): string[][] {
   const shown = [...COLUMNS.slice(0, 3), COLUMNS.at(-1)!];
-  const table = [["t", ...shown.map(({ label }) => label), "xi_R^2", method === "sde" ? "std. error" : "error"]];
+  const labels = ["t", ...shown.map(({ label }) => label), "xi_R^2", "error"];
+  const table = [stepErrors === undefined ? labels : [...labels, "by steps"]];
+  const largestOf = (errors: ErrorEstimate): number =>
+    Math.max(...COLUMNS.slice(0, -1).map(({ pick }) => pick(errors)));
+  const limits = stepErrors === undefined ? LIMITS : LIMITS_OF_TRAJECTORIES;
   times.forEach((time, k) => {
     const errors = errorEstimate[k]!;
     const { wineland } = observables[k]!.squeezing;
-    const largest = Math.max(...COLUMNS.slice(0, -1).map(({ pick }) => pick(errors)));
+    const largest = largestOf(errors);
     table.push([
       String(time),
-      ...shown.map(({ pick }) => knownDigits(pick(observables[k]!), pick(errors), LIMITS)),
+      ...shown.map(({ pick }) => knownDigits(pick(observables[k]!), pick(errors), limits)),
       wineland === null ? "" : fixed(wineland, Math.max(1, Math.min(SQUEEZING_DECIMALS, decimalsOf(largest)))),
       brief(largest, 2),
+      ...(stepErrors === undefined ? [] : [brief(largestOf(stepErrors[k]!), 2)]),
     ]);
   });
   return table;
@@ -69,6 +77,9 @@ function facts({ model, reason, space, band, fluxCorrection, trajectories }: Evo
   if (trajectories !== undefined) {
     const { count, seed, step, scheme } = trajectories;
     found.push(["trajectories", `${count}, seed ${seed}, steps of at most ${brief(step)} (${scheme})`]);
+  }
+  if (trajectories !== undefined) {
+    found.push(["by steps", "the most that their length adds, as estimated; the error is this and one standard error"]);
   }
   found.push([
     "error",

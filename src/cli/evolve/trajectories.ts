@@ -1,7 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { turnError } from "../../model/freeTurn.ts";
 import { evolveBallTrajectories } from "../../sde/ball/ensemble.ts";
-import { evolveTrajectories } from "../../sde/evolve.ts";
+import { evolveTrajectories, trajectoryErrors } from "../../sde/evolve.ts";
 import { raiseErrors } from "../../state/errorEstimate.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
 import { type CommandScheme, defaultStep, schemesFor } from "../trajectorySteps.ts";
@@ -42,9 +42,9 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
       { ...ensemble, scheme, initial: prepared.initial, sampling: { kind: "times", times } },
       { onProgress, ...(hooks.workers === undefined ? {} : { workers: hooks.workers }) },
     );
-    for (const [k, { observables, standardErrors }] of estimates.entries()) {
-      const { squeezing: _, ...errors } = standardErrors;
-      hooks.onPoint(k, observables, raiseErrors(errors, turnError(problem.model, times[k]!), 0), {});
+    for (const [k, estimate] of estimates.entries()) {
+      const errors = raiseErrors(trajectoryErrors(estimate), turnError(problem.model, times[k]!), 0);
+      hooks.onPoint(k, estimate.observables, errors, {});
     }
   } else {
     evolveTrajectories({ ...request, ...ensemble, scheme, onProgress });

@@ -1,4 +1,5 @@
 import { lorentzExponential, lorentzGenerator, multiplyLorentz } from "../lorentz.ts";
+import { type PairWalk, pairStep, pairWalks } from "../pairWalk.ts";
 import type { BlochDrift, BlochDynamics } from "./bloch.ts";
 
 /**
@@ -121,5 +122,36 @@ export function blochWalkStep(
     x[i] = nx;
     y[i] = ny;
     z[i] = nz;
+  }
+}
+
+/** Walks of steps twice as long on the words of steps of length `step` > 0; each call writes over the walk of the one before. */
+export function blochWalkPairs(noise: BlochDynamics["noise"], step: number): (drift: BlochDrift) => PairWalk {
+  const design = [...icosahedron(), [0, 0, 0]];
+  const pointOf = Uint8Array.from({ length: blochWalkSlots }, (_, slot) => Math.min(design.length - 1, slot >> 1));
+  const orderOf = Uint8Array.from({ length: blochWalkSlots }, (_, slot) => slot % 2);
+  const fields = noise.map((rotation) => ({ rotation, boost: [0, 0, 0] as const }));
+  const pairs = pairWalks(fields, { design, pointOf, orderOf }, step);
+  return (drift) => pairs(affineGenerator(drift, step));
+}
+
+/** One step of twice the length: see `pairStep`. |r| <= 1 on return, as after `blochWalkStep`. */
+export function blochPairStep(
+  walk: PairWalk,
+  words: Uint32Array,
+  at: number,
+  x: Float64Array,
+  y: Float64Array,
+  z: Float64Array,
+  count: number,
+): void {
+  pairStep(walk, words, at, x, y, z, count);
+  for (let i = 0; i < count; i++) {
+    const square = x[i]! * x[i]! + y[i]! * y[i]! + z[i]! * z[i]!;
+    if (square <= 1) continue;
+    const scale = rim / Math.sqrt(square);
+    x[i]! *= scale;
+    y[i]! *= scale;
+    z[i]! *= scale;
   }
 }

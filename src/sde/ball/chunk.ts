@@ -2,10 +2,11 @@ import type { Field } from "../../model/drive.ts";
 import { equivalentField } from "../../model/freeTurn.ts";
 import { type CellCounter, type Movement, type PreparedEnsemble, prepareLooks } from "../chunk.ts";
 import { startSampler } from "../initialState.ts";
+import type { PairWalk } from "../pairWalk.ts";
 import { type EnsembleSpec, requireEnsembleSpec } from "../spec.ts";
 import { advanceByWords } from "../trajectories.ts";
 import { blochDynamics } from "./bloch.ts";
-import { type BlochWalkTable, blochWalkStep, blochWalkTables } from "./blochWalk.ts";
+import { type BlochWalkTable, blochPairStep, blochWalkPairs, blochWalkStep, blochWalkTables } from "./blochWalk.ts";
 
 /** Everything that the numbers of an ensemble in the ball depend on; plain data. There is one scheme, the walk of Bloch maps. */
 export type BallEnsembleSpec = Omit<EnsembleSpec, "scheme">;
@@ -31,10 +32,22 @@ export function prepareBallEnsemble(
   const none = { dephasing: 0, pump: 0, decay: 0 };
   requireEnsembleSpec({ ...whole, model: { ...spec.model, local: none } });
   const movement = (step: number): Movement => {
-    const tables = blochWalkTables(noise, step);
-    if (field !== undefined) return walk(step, (middle) => tables({ ...drift, rotation: field(middle) }));
-    const constant = tables({ ...drift, rotation: equivalentField(spec.model, step) });
-    return walk(step, () => constant);
+    const [tables, pairs] = [blochWalkTables(noise, step), blochWalkPairs(noise, step)];
+    if (field !== undefined) {
+      const at = (middle: number) => ({ ...drift, rotation: field(middle) });
+      return walk(
+        step,
+        (middle) => tables(at(middle)),
+        (middle) => pairs(at(middle)),
+      );
+    }
+    const constant = { ...drift, rotation: equivalentField(spec.model, step) };
+    const [table, pair] = [tables(constant), pairs(constant)];
+    return walk(
+      step,
+      () => table,
+      () => pair,
+    );
   };
   return {
     spec: whole,
@@ -45,10 +58,15 @@ export function prepareBallEnsemble(
   };
 }
 
-/** @param table maps of a step with a given middle */
+/** @param table maps of a step with a given middle; `pair` those of one of twice the length */
 const walk =
-  (step: number, table: (middle: number) => BlochWalkTable): Movement =>
+  (step: number, table: (middle: number) => BlochWalkTable, pair: (middle: number) => PairWalk): Movement =>
   (block, steps, from) => {
     const { count, x, y, z, words } = block;
-    advanceByWords(block, steps, (k, at) => blochWalkStep(table(from + (k + 0.5) * step), words, at, x, y, z, count));
+    advanceByWords(
+      block,
+      steps,
+      (k, at) => blochWalkStep(table(from + (k + 0.5) * step), words, at, x, y, z, count),
+      (k, at, coarse) => blochPairStep(pair(from + k * step), words, at, coarse.x, coarse.y, coarse.z, count),
+    );
   };

@@ -42,8 +42,8 @@ function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonl
 }
 
 /**
- * Expectation values over independent trajectories in the ball, in a field that may depend on time. `errorEstimate` holds
- * standard errors; what the length of the steps adds is not in them.
+ * Expectation values over independent trajectories in the ball, in a field that may depend on time. `errorEstimate`
+ * is one standard error plus the bound of what the length of the steps adds.
  *
  * @throws NotParabolicError where k_+ != k_-
  * @throws InputError for anything in the request that is out of range, for a field that is not finite, and for a snapshot of
@@ -52,6 +52,6 @@ function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonl
 export function evolveBallTrajectories(request: BallTrajectoryRequest): TrajectoryEvolution {
   const { cells = null } = request;
   const course = courseOf(request);
-  const { scheme: _, ...spec } = ensembleOf({ ...request, scheme: "moebiusWalk" }, course.stops);
+  const { scheme: _, ...spec } = ensembleOf({ ...request, scheme: "moebiusWalk" }, course);
   return followEnsemble(request, course.turnError, () => prepareBallEnsemble(spec, cells, course.field));
 }
