@@ -122,7 +122,7 @@ Columns of evolution.csv:
   cross_xy ... cross_yz 2<{J_k,J_l}>/N^2
   purity                tr rho^2
   kitagawa_ueda, wineland   xi_S^2, xi_R^2; empty where <J> = 0
-  error_...             error estimate of each (sde: one standard error and the steps)
+  error_...             error estimate of each
 --density adds density-t<time>.csv with x,y,z,P: one node a line (none at t = 0
 where P starts as a point).
 
