@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../core/errors.ts";
 import { hasAxis } from "../dicke/axis/axis.ts";
 import { sectorSpectrum } from "../dicke/axis/spectrum.ts";
 import { slowestModes as dickeModes } from "../dicke/spectrum.ts";
@@ -59,8 +60,42 @@ export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}):
   const first = (method: SpectrumMethod, seconds: number): number =>
     method === "fem" && seconds <= SECONDS_OF_ELEMENTS ? 0 : seconds;
   const ordered = candidates.toSorted((a, b) => first(a.method, a.cost.seconds) - first(b.method, b.cost.seconds));
-  const { answer, reason } = firstAnswer("the spectrum", ordered, limits);
+  const { answer, reason } = firstAnswer(
+    "the spectrum",
+    wholeSpace(model) ? stoppedByRounding(ordered) : ordered,
+    limits,
+  );
   return { ...answer, reason };
+}
+
+/** All roads take all harmonics, or elements of the density matrix. */
+const wholeSpace = (model: SpinModel): boolean => !hasLocalRates(model) && spectrumBand(model) === model.spins;
+
+/** Estimates of roads that take the whole space differ by less than this: what moves eigenvalues there is the rounding of entries alone. */
+const ROUNDING_APART = 1e3;
+
+/** Where rounding spoils an eigenvalue by far, the roads that come after are not tried: they round as well. */
+function stoppedByRounding(
+  candidates: readonly Candidate<SpectrumMethod, Answer>[],
+): readonly Candidate<SpectrumMethod, Answer>[] {
+  let refusal: string | null = null;
+  return candidates.map((candidate) => ({
+    method: candidate.method,
+    cost: candidate.cost,
+    get refusal() {
+      return refusal ?? candidate.refusal;
+    },
+    solve: (reason) => {
+      try {
+        return candidate.solve(reason);
+      } catch (error) {
+        if (error instanceof ConvergenceError && Number(error.value) > ROUNDING_APART * Number(error.limit)) {
+          refusal = "the eigenvalue is as ill-conditioned there";
+        }
+        throw error;
+      }
+    },
+  }));
 }
 
 function candidate(

@@ -172,11 +172,34 @@ function requireAccuracy(model: SpinModel, values: readonly Eigenvalue[], tolera
   const unit = unitOfRates(model);
   const worst = values.toSorted((a, b) => b.error - a.error)[0]!;
   if (worst.error <= tolerance * unit) return;
-  const place = `${worst.real.toPrecision(4)}${worst.imaginary === 0 ? "" : ` ${worst.imaginary < 0 ? "-" : "+"} ${Math.abs(worst.imaginary).toPrecision(4)} i`}`;
+  const certain = values.findIndex(({ error }) => error > tolerance * unit);
+  const fewer = certain > 0 ? `the first ${certain} of the list meet it` : "not even the first of the list meets it";
+  const estimate = worst.error / unit;
+  const coincides = values.some((other) => other !== worst && isExceptional(worst, other));
+  const why = coincides
+    ? ", since two eigenvalues coincide there (an exceptional point), where rounding counts by its square root"
+    : "";
+  // Two digits, rounded up: with that tolerance the list is accepted.
+  const accepted = Number(
+    `${Math.ceil(estimate / 10 ** (Math.floor(Math.log10(estimate)) - 1))}e${Math.floor(Math.log10(estimate)) - 1}`,
+  );
+  const remedy = certain > 0 ? [`ask for the first ${certain} only`] : [];
+  if (accepted < 1) remedy.push(`accept a tolerance of ${accepted}`);
   throw new ConvergenceError({
-    what: `the eigenvalue ${place} has an error estimate of ${(worst.error / unit).toExponential(1)} in units of field and rates, above the tolerance ${tolerance}`,
-    remedy: "ask for a larger tolerance or for fewer eigenvalues",
-    value: worst.error / unit,
+    what: Number.isFinite(estimate)
+      ? `the eigenvalue ${placeText(worst)} has an error estimate of ${estimate.toExponential(1)} in units of field and rates, above the tolerance ${tolerance}${why}; ${fewer}`
+      : `the eigenvalue ${placeText(worst)} is so ill-conditioned that rounding may move it by as much as it is apart from others, above the tolerance ${tolerance}; ${fewer}`,
+    remedy: remedy.length === 0 ? "take fewer spins: conditioning grows with their number" : remedy.join(", or "),
+    value: estimate,
     limit: tolerance,
   });
 }
+
+/** Two that cannot be told apart, as the square root of rounding leaves them. */
+const isExceptional = (a: Eigenvalue, b: Eigenvalue): boolean =>
+  Number.isFinite(a.error) && Math.hypot(a.real - b.real, a.imaginary - b.imaginary) <= a.error + b.error;
+
+const placeText = ({ real, imaginary }: Eigenvalue): string => {
+  if (imaginary === 0) return real.toPrecision(4);
+  return `${real.toPrecision(4)} ${imaginary < 0 ? "-" : "+"} ${Math.abs(imaginary).toPrecision(4)} i`;
+};

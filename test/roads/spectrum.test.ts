@@ -51,9 +51,22 @@ describe("spectrum", () => {
   it("fails where an eigenvalue is less certain than the tolerance: an exceptional point", () => {
     // The transverse block [[-1, -B], [B, -2]] has -3/2 twice, with one vector, at B = 1/2.
     const model = spinModel({ spins: 1, field: [0.5, 0, 0], collective: { decay: 1 } });
-    expect(() => spectrum(model)).toThrow(/-1\.500 has an error estimate of .* above the tolerance 1e-8/);
+    expect(() => spectrum(model)).toThrow(
+      /-1\.500 has an error estimate of .* above the tolerance 1e-8, since two eigenvalues coincide there/,
+    );
     const { eigenvalues, errorEstimate } = spectrum(model, { tolerance: 1e-4 });
     for (const k of [2, 3]) expect(distance(eigenvalues[k]!, [-1.5, 0])).toBeLessThanOrEqual(errorEstimate[k]!);
+  });
+
+  it("says how many of the list are certain where rounding spoils the others, and tries no road that rounds alike", () => {
+    const model = spinModel({
+      spins: 60,
+      field: [0.4, -0.3, 0.8],
+      collective: { dephasing: 0.6, pump: 0.3, decay: 0.9 },
+    });
+    expect(() => spectrum(model)).toThrow(/the first 3 of the list meet it; .* was not tried: .*ill-conditioned/);
+    const { eigenvalues } = spectrum(model, { count: 3 });
+    expect(eigenvalues).toHaveLength(3);
   });
 
   it.each(methods)("of pure dephasing has N + 1 zeros and the others in closed form, by %s", (method) => {
