@@ -175,7 +175,8 @@ function requireAccuracy(model: SpinModel, values: readonly Eigenvalue[], tolera
   const certain = values.findIndex(({ error }) => error > tolerance * unit);
   const fewer = certain > 0 ? `the first ${certain} of the list meet it` : "not even the first of the list meets it";
   const estimate = worst.error / unit;
-  const coincides = values.some((other) => other !== worst && isExceptional(worst, other));
+  const at = values.indexOf(worst);
+  const coincides = estimate <= ROOT_OF_ROUNDING && values.some((other, k) => k !== at && isCoincident(worst, other));
   const why = coincides
     ? ", since two eigenvalues coincide there (an exceptional point), where rounding counts by its square root"
     : "";
@@ -195,9 +196,14 @@ function requireAccuracy(model: SpinModel, values: readonly Eigenvalue[], tolera
   });
 }
 
-/** Two that cannot be told apart, as the square root of rounding leaves them. */
-const isExceptional = (a: Eigenvalue, b: Eigenvalue): boolean =>
-  Number.isFinite(a.error) && Math.hypot(a.real - b.real, a.imaginary - b.imaginary) <= a.error + b.error;
+/** What rounding makes of a double eigenvalue with one vector at most, in the unit: the square root of some 1e5 eps. */
+const ROOT_OF_ROUNDING = 1e-5;
+/** Two that lie apart as the square root of rounding leaves those that coincide, to a few times their errors. */
+const COINCIDENT = 4;
+
+const isCoincident = (a: Eigenvalue, b: Eigenvalue): boolean =>
+  Number.isFinite(a.error) &&
+  Math.hypot(a.real - b.real, a.imaginary - b.imaginary) <= COINCIDENT * (a.error + b.error);
 
 const placeText = ({ real, imaginary }: Eigenvalue): string => {
   if (imaginary === 0) return real.toPrecision(4);

@@ -51,6 +51,11 @@ describe("spectrum", () => {
   it("fails where an eigenvalue is less certain than the tolerance: an exceptional point", () => {
     // The transverse block [[-1, -B], [B, -2]] has -3/2 twice, with one vector, at B = 1/2.
     const model = spinModel({ spins: 1, field: [0.5, 0, 0], collective: { decay: 1 } });
+    for (const method of methods) {
+      expect(() => spectrum(model, { method })).toThrow(
+        /exceptional point.*first 2 of the list.*accept a tolerance of/,
+      );
+    }
     expect(() => spectrum(model)).toThrow(
       /-1\.500 has an error estimate of .* above the tolerance 1e-8, since two eigenvalues coincide there/,
     );

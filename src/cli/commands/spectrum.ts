@@ -87,7 +87,8 @@ than 1e-7 of field and rates count as equal.
 Up to N of about 25 (in the ball 14), more with a symmetry, all of them are
 computed. Beyond, the list is searched for among the frequencies |w| <= W only,
 and the output says W: it covers the field and the mean-field frequencies and
-grows while modes reach it, or is what --frequencies says.
+grows while modes reach it, or is what --frequencies says. With a field along z
+each coherence is searched for itself, in the frame that turns with the field.
 
 The error of each contains its condition number: rounding of the matrix may move
 an eigenvalue by far more than rounding of a number. One above the tolerance is
