@@ -10,7 +10,7 @@ import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { summarizeDensity } from "../density.ts";
-import { estimateMoments, largerOf, largestMoment, sumOf } from "../errorEstimate.ts";
+import { estimateMoments, largerOf, largestMoment, PURITY_STEPS, sumOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
 import { once } from "../solveSteady.ts";
 import type { SteadyState } from "../steady.ts";
@@ -194,8 +194,7 @@ function estimateErrors(
   const purity = once(() => {
     const own = coarse.purity();
     const change = Math.max(...fine.map((finer) => Math.abs(own.purity - finer.purity().purity)));
-    // In a band it converges by steps.
-    const truncated = inBand ? 3 * change + own.purity * purityBeyondBand(model.spins, coarse) : 0;
+    const truncated = inBand ? PURITY_STEPS * change + own.purity * purityBeyondBand(model.spins, coarse) : 0;
     const error = 2 * change + truncated + own.error + coarse.purityRounding();
     // A larger purity is asked for to more digits than its upper bound has.
     return anyMesh || own.purity < PURITY_ASKED ? disputedPurityError(own.purity, error, anyMesh) : error;
