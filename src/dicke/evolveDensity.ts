@@ -28,9 +28,6 @@ export interface DensityEvolution<Density> extends Evolution {
   readonly rejectedSteps: number;
 }
 
-/** Of the action on a density matrix, and what the vectors of a step cost besides. */
-const ENTRIES_PER_NUMBER = 25;
-
 /** Evolves through the times of a checked request. */
 export function evolveDensity<Density>(
   request: DensityRequest<Density>,
@@ -39,7 +36,7 @@ export function evolveDensity<Density>(
 ): DensityEvolution<Density> {
   const { model, times, resume, keepStates = false } = request;
   const { size, unpack } = equation;
-  requireAffordable(request, course, model.spins, ENTRIES_PER_NUMBER * size);
+  requireAffordable(request, course, { by: "explicit", degree: model.spins, unknowns: size });
   const state = resume === undefined ? equation.start() : snapshotArray(resume.snapshot, "density", size);
   const mover = densityMover(equation, model, {
     end: times.at(-1)!,

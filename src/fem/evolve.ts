@@ -2,7 +2,7 @@ import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { requireCollective } from "../model/spinModel.ts";
 import { courseOf } from "../state/course.ts";
 import { type Evolution, type EvolutionRequest, followTimes } from "../state/evolution.ts";
-import { requireAffordable } from "../state/evolutionCost.ts";
+import { type Movement, requireAffordable } from "../state/evolutionCost.ts";
 import { hasRotatingFrame, seenFromOutside, withoutField } from "../state/rotatingFrame.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
@@ -14,8 +14,6 @@ import { loadPurity } from "./loadPurity.ts";
 import {
   DEFAULT_TOLERANCE,
   DEFAULT_UNKNOWNS,
-  FIELD_STEPS,
-  IMPLICIT_OPERATIONS,
   isFixed,
   type PairKind,
   type PairOptions,
@@ -69,7 +67,7 @@ export function evolveDensity(request: EvolutionRequest & DensityEvolutionOption
     request.tolerance ?? (band === null || isParabolicOnSphere(request.model) ? whole : banded),
   );
   const course = courseOf(request);
-  requireAffordable(request, course, FIELD_STEPS, IMPLICIT_OPERATIONS);
+  requireAffordable(request, course, movementOf(request, band));
   const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
   const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
   const state = evolvingPair(inside, sphereKind(inside, band), tolerance, course);
@@ -102,6 +100,13 @@ function evolutionBand(request: EvolutionRequest & DensityEvolutionOptions): Ban
 const OFTEN = 30;
 
 const turnsOften = ({ model, times }: EvolutionRequest): boolean => Math.hypot(...model.field) * times.at(-1)! > OFTEN;
+
+/** Both solutions of a band take explicit steps, unless others are asked for. */
+function movementOf({ scheme, step }: DensityEvolutionOptions, band: BandPair | null): Movement {
+  const isExplicit = band !== null && scheme === undefined && step === undefined;
+  if (!isExplicit) return { by: "implicit", degree: 1, unknowns: 0 };
+  return { by: "explicit", degree: band.degree, unknowns: (band.degree + 1) ** 2 + (band.compared + 1) ** 2 };
+}
 
 /** Beyond N there is gauge only. */
 const pairOf = (degree: number, spins: number): BandPair => ({

@@ -28,10 +28,6 @@ export type PairRequest<Space> = EvolutionRequest & PairOptions<Space>;
 /** Default of `tolerance`, without and with a gauge filter. */
 export const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
 
-/** Of what an implicit step costs at the least, and how many a turn of the field takes, in the units of `requireAffordable`. */
-export const IMPLICIT_OPERATIONS = 1e6;
-export const FIELD_STEPS = 20;
-
 /** Default of `maximumUnknowns`. */
 export const DEFAULT_UNKNOWNS = 100_000;
 

@@ -68,9 +68,6 @@ export interface BandEvolution<State extends BandState> extends Evolution {
   readonly steps: number;
 }
 
-/** Of the generator of the hierarchy, and what the vectors of a step cost besides. */
-const ENTRIES_PER_ROW = 20;
-
 /** Evolves a state in one band, and in a lower one where the band cuts something off. */
 export function evolveInBands<State extends BandState>(
   road: BandRoad<State>,
@@ -84,7 +81,11 @@ export function evolveInBands<State extends BandState>(
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
   const tolerancePerTime = tolerance / (times.at(-1)! || 1);
   const start = "kind" in initial ? road.initial(spins, initial, bandOf(road, request, initial)) : initial;
-  requireAffordable(request, course, start.band, ENTRIES_PER_ROW * start.unknowns.length);
+  requireAffordable(request, course, {
+    by: field === undefined ? "krylov" : "explicit",
+    degree: start.band,
+    unknowns: (start.band === spins ? 1 : 1.7) * start.unknowns.length,
+  });
   const run = (state: State, name: string): Run<State> =>
     startRun(state, road.propagator(model, state, field, tolerancePerTime), name, resume?.snapshot);
   const fine = run(start, "fine");

@@ -8,6 +8,7 @@ import { checkedInitialState, evolvesInBall } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
+import { courseOf } from "../state/course.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import { MAXIMUM_SECONDS } from "../state/evolutionCost.ts";
@@ -106,7 +107,9 @@ export function evolve(model: SpinModel, options: EvolveOptions, named: Named = 
     spins,
     asked ?? (evolvesInBall(model, options.initial) ? EXPECTED_BAND.ball : EXPECTED_BAND.sphere),
   );
-  const outlooks = { harmonic: harmonicInTime(model, options, band), dicke: dickeInTime(model, options) };
+  const request: EvolutionRequest = { ...options, model };
+  const timed = { request, course: courseOf(request) };
+  const outlooks = { harmonic: harmonicInTime(timed, band), dicke: dickeInTime(timed) };
   const exact = (["harmonic", "dicke"] as const).toSorted(
     (a, b) => outlooks[a].cost.seconds - outlooks[b].cost.seconds,
   );
@@ -114,7 +117,7 @@ export function evolve(model: SpinModel, options: EvolveOptions, named: Named = 
   const candidates = order
     .filter((road) => roads.includes(road))
     .map((method): Candidate<EvolveMethod, Unreasoned<Evolved>> => {
-      const outlook = method === "fem" ? femInTime(model, options, outlooks[exact[0]!].cost) : outlooks[method];
+      const outlook = method === "fem" ? femInTime(timed, outlooks[exact[0]!].cost) : outlooks[method];
       const solve = (reason: string): Unreasoned<Evolved> => {
         options.onRoad?.(method, reason);
         return SOLVERS[method](model, watched(options, tolerance), tolerance);
@@ -126,8 +129,9 @@ export function evolve(model: SpinModel, options: EvolveOptions, named: Named = 
     return { ...answer, reason };
   }
   const [only] = candidates;
-  // Elements choose their own space, whose cost is known on the way.
-  if (only!.method !== "fem") requireAffordable("the evolution", only!, costs);
+  // Elements choose their own space, whose cost is known on the way. Each road looks at the time that it takes itself.
+  if (only!.method !== "fem")
+    requireAffordable("the evolution", only!, { ...costs, seconds: Number.POSITIVE_INFINITY });
   const reason = askedFor(only!.method);
   return { ...only!.solve(reason), reason };
 }

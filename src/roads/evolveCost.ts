@@ -1,51 +1,41 @@
 import { evolvesInBall } from "../model/initialState.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../model/kramersMoyal.ts";
-import type { SpinModel } from "../model/spinModel.ts";
-import type { EvolutionRequest } from "../state/evolution.ts";
+import type { Course, EvolutionRequest } from "../state/evolution.ts";
+import { evolutionCost } from "../state/evolutionCost.ts";
 import type { Cost } from "./choice.ts";
 import { densityElements } from "./exactRoads.ts";
 import type { Outlook } from "./steadyCost.ts";
 
 /*
  * What each road in time is predicted to take: docs/methods.md has the same numbers in words. Seconds are of one core, meant to a
- * factor of three.
+ * factor of five.
  */
 
-type Timed = Pick<EvolutionRequest, "times" | "initial">;
-
-/** The rate that explicit steps follow: about N times those of the model. */
-function fastestRate({ spins, field, collective, local }: SpinModel): number {
-  const rates = [collective, local].map(({ dephasing, pump, decay }) => dephasing + pump + decay);
-  return spins * (Math.hypot(...field) + rates[0]! + rates[1]!);
+/** A request in time, and the course that its field asks for. */
+export interface Timed {
+  readonly request: EvolutionRequest;
+  readonly course: Course;
 }
-
-/** Seconds of one product with the Liouvillian an element of the density matrix, over the rate and the time. */
-const SECONDS_OF_A_STEP = 3e-8;
-
-/** Least number of steps, whatever the rates: one a requested time. */
-const steps = (model: SpinModel, times: readonly number[]): number => times.length + fastestRate(model) * times.at(-1)!;
 
 /** Working vectors of the integrators. */
 const VECTORS = 40;
 
-/** The density matrix by explicit steps. */
-export function dickeInTime(model: SpinModel, { times, initial }: Timed): Outlook {
-  const elements = densityElements(model, evolvesInBall(model, initial));
-  return {
-    refusal: null,
-    cost: { seconds: SECONDS_OF_A_STEP * elements * steps(model, times), bytes: 8 * VECTORS * elements },
-  };
+/** The density matrix by explicit steps, or by exponentials where a constant field is fast. */
+export function dickeInTime({ request, course }: Timed): Outlook {
+  const { model, initial } = request;
+  const unknowns = densityElements(model, evolvesInBall(model, initial));
+  const { seconds } = evolutionCost(request, course, { by: "explicit", degree: model.spins, unknowns });
+  return { refusal: null, cost: { seconds, bytes: 8 * VECTORS * unknowns } };
 }
 
 /** Moments of P up to a band, and up to 4/5 of it where it cuts something off. */
-export function harmonicInTime(model: SpinModel, { times, initial }: Timed, band: number): Outlook {
-  const unknowns = evolvesInBall(model, initial) ? ((band + 1) * (band + 2) * (band + 3)) / 6 : (band + 1) ** 2;
-  // A band below N moves at the rates of its highest harmonic.
-  const share = Math.min(1, band / model.spins) * (band < model.spins ? 1.6 : 1);
-  return {
-    refusal: null,
-    cost: { seconds: SECONDS_OF_A_STEP * unknowns * steps(model, times) * share, bytes: 8 * VECTORS * 2 * unknowns },
-  };
+export function harmonicInTime({ request, course }: Timed, band: number): Outlook {
+  const { model, initial, field } = request;
+  const numbers = evolvesInBall(model, initial) ? ((band + 1) * (band + 2) * (band + 3)) / 6 : (band + 1) ** 2;
+  const unknowns = numbers * (band < model.spins ? 1.7 : 1);
+  const by = field === undefined ? "krylov" : "explicit";
+  const { seconds } = evolutionCost(request, course, { by, degree: band, unknowns });
+  return { refusal: null, cost: { seconds, bytes: 8 * VECTORS * unknowns } };
 }
 
 /** Seconds by elements and implicit steps: 20 to 60 were seen, most of them for a state that starts on a point. */
@@ -54,18 +44,17 @@ const IMPLICIT_SECONDS = 30;
 /** Up to this N nothing is cut off in a band of harmonics, which is followed by explicit steps. */
 const FULL_BAND = 40;
 
-/** Of a unit of rate and time in the full band: 3 s to t = 3 at N = 40. */
-const BAND_SECONDS = 1e-2;
-
 /** What elements may take where an exact road takes less. */
 const REASONABLE_SECONDS = 10;
 
 /** P on a mesh, or in a band of harmonics on it; `exact` is what the cheapest exact road takes. */
-export function femInTime(model: SpinModel, { times, initial }: Timed, exact: Cost): Outlook {
+export function femInTime({ request, course }: Timed, exact: Cost): Outlook {
+  const { model, initial } = request;
   const { spins } = model;
   const inBall = evolvesInBall(model, initial);
   const whole = inBall ? isParabolicInBall(model) : isParabolicOnSphere(model);
-  const banded = 1 + BAND_SECONDS * (spins / FULL_BAND) ** 2 * steps(model, times);
+  const unknowns = 2 * (spins + 1) ** 2;
+  const banded = 1 + evolutionCost(request, course, { by: "explicit", degree: spins, unknowns }).seconds;
   const seconds = whole || inBall ? IMPLICIT_SECONDS : banded;
   const cost = { seconds, bytes: 1e9 };
   if (!whole && (inBall || spins > FULL_BAND)) {

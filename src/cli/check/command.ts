@@ -36,6 +36,7 @@ export interface CheckArguments {
   readonly times: readonly number[] | undefined;
   readonly initial: string | undefined;
   readonly maximumStep: number | undefined;
+  readonly maximumSeconds: number | undefined;
   readonly trajectories: number;
   readonly seed: number;
   readonly json: boolean;
@@ -77,7 +78,12 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
       states.push(
         ...(await inTime(
           problem,
-          { initial, times: args.times ?? DEFAULT_TIMES, maximumStep: args.maximumStep },
+          {
+            initial,
+            times: args.times ?? DEFAULT_TIMES,
+            maximumStep: args.maximumStep,
+            maximumSeconds: args.maximumSeconds,
+          },
           ensemble,
         )),
       );
@@ -110,17 +116,19 @@ async function inTime(
     readonly initial: InitialState;
     readonly times: readonly number[];
     readonly maximumStep: number | undefined;
+    readonly maximumSeconds: number | undefined;
   },
   ensemble: EnsembleOptions,
 ): Promise<readonly CheckedState[]> {
   const { model, drive } = problem;
-  const { initial, times, maximumStep } = asked;
+  const { initial, times, maximumStep, maximumSeconds } = asked;
   const request: EvolutionRequest = {
     model,
     initial,
     times,
     ...(drive === undefined ? {} : { field: drive }),
     ...(maximumStep === undefined ? {} : { maximumStep }),
+    ...(maximumSeconds === undefined ? {} : { maximumSeconds }),
   };
   const { onProgress } = ensemble;
   onProgress("harmonic moments in time");

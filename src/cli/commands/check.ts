@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
-import { numberOption } from "../options.ts";
+import { numberOption, positiveOption } from "../options.ts";
 import { maximumStepOption, timesOption } from "../timeGrid.ts";
 
 interface CheckFlags {
   readonly at?: string;
   readonly initial?: string;
   readonly maxStep?: string;
+  readonly maxSeconds?: string;
   readonly trajectories: string;
   readonly seed: string;
   readonly json?: boolean;
@@ -25,6 +26,7 @@ export function addCheckCommand(program: Command, context: CommandContext): void
       "as of evolve: x,y,z, a state in braces, or an earlier result.json (default: initial of MODEL)",
     )
     .option("--max-step <H>", "no time step is longer, by any method (default: as the field and the tolerance allow)")
+    .option("--max-seconds <S>", "leave out a run in time predicted to take more processor time (default: 3600)")
     .option("--trajectories <n>", "how many, at least 1000", "10000")
     .option("--seed <s>", "seed of their random numbers", "1")
     .option("--json", "print one JSON object and nothing else")
@@ -39,6 +41,8 @@ export function addCheckCommand(program: Command, context: CommandContext): void
         times,
         initial: flags.initial,
         maximumStep: flags.maxStep === undefined ? undefined : maximumStepOption(flags.maxStep),
+        maximumSeconds:
+          flags.maxSeconds === undefined ? undefined : positiveOption("--max-seconds", flags.maxSeconds, "600"),
         trajectories,
         seed,
         json: flags.json === true,

@@ -9,15 +9,7 @@ import { requireTolerance } from "../../state/tolerance.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import type { DensityEvolution } from "../evolve.ts";
 import { evolvingPair } from "../evolvingPair.ts";
-import {
-  absoluteSum,
-  DEFAULT_TOLERANCE,
-  FIELD_STEPS,
-  IMPLICIT_OPERATIONS,
-  isFixed,
-  type PairKind,
-  type PairOptions,
-} from "../pairKind.ts";
+import { absoluteSum, DEFAULT_TOLERANCE, isFixed, type PairKind, type PairOptions } from "../pairKind.ts";
 import type { BandPair } from "../steady.ts";
 import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
@@ -66,7 +58,7 @@ export function evolveBallDensity(request: EvolutionRequest & BallDensityEvoluti
   // Throws for a degree that is not offered.
   if (request.degree !== undefined) lagrangeTetrahedron(request.degree);
   const course = courseOf(request);
-  requireAffordable(request, course, FIELD_STEPS, IMPLICIT_OPERATIONS);
+  requireAffordable(request, course, { by: "implicit", degree: 1, unknowns: 0 });
   const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
   const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
   const state = evolvingPair(inside, ballKind(inside, band), tolerance, course);
