@@ -16,12 +16,12 @@ export const LIBRARY_WORDS: readonly string[] = [
 ];
 
 /** Options of the library that the command line has under another name. */
-const OPTIONS: Readonly<Record<string, string>> = {
+export const RENAMED_OPTIONS: Readonly<Record<string, string>> = {
   maximumSeconds: "--max-seconds",
   maximumStep: "--max-step",
 };
 
-const OPTION_PATTERN = new RegExp(`\\b(${Object.keys(OPTIONS).join("|")})\\b`, "g");
+const OPTION_PATTERN = new RegExp(`\\b(${Object.keys(RENAMED_OPTIONS).join("|")})\\b`, "g");
 
 const PATTERN = new RegExp(`\\b(${LIBRARY_WORDS.join("|")})\\b`);
 
@@ -30,7 +30,7 @@ const GENERAL = "ask for less: fewer spins, a shorter time or a larger --toleran
 
 /** The message of an error without the advice that only a program can follow. */
 export function commandLineMessage({ what, remedy: inCode }: BlochfemError): string {
-  const remedy = inCode.replace(OPTION_PATTERN, (name) => OPTIONS[name]!);
+  const remedy = inCode.replace(OPTION_PATTERN, (name) => RENAMED_OPTIONS[name]!);
   if (!PATTERN.test(remedy)) return `${what}; ${remedy}`;
   const clauses = remedy.split(/, or |, /).filter((clause) => !PATTERN.test(clause));
   return `${what}; ${clauses.length === 0 ? GENERAL : clauses.join(", or ").replace(/^or /, "")}`;

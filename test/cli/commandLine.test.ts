@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { commandLineMessage, LIBRARY_WORDS } from "../../src/cli/commandLineWords.ts";
+import { commandLineMessage, LIBRARY_WORDS, RENAMED_OPTIONS } from "../../src/cli/commandLineWords.ts";
 import { BlochfemError } from "../../src/core/errors.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
 
@@ -68,7 +68,8 @@ describe("advice", () => {
       for (const [, quoted] of text.matchAll(/remedy:\s*(?:[^\n"`]*\?\s*)?("[^"\n]*"|`[^`]*`)/g)) {
         const words = quoted!.replace(/\$\{[^}]*\}/g, "").match(/(?<![\w.])[a-z]+[A-Z]\w+/g) ?? [];
         for (const word of words)
-          if (!LIBRARY_WORDS.includes(word) && !shared.has(word)) unknown.push(`${path}: ${word}`);
+          if (!LIBRARY_WORDS.includes(word) && !(word in RENAMED_OPTIONS) && !shared.has(word))
+            unknown.push(`${path}: ${word}`);
       }
     }
     expect(unknown).toEqual([]);
