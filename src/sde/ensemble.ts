@@ -4,6 +4,7 @@ import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { mergeSums } from "./centralSums.ts";
 import { type ChunkResult, type ChunkRow, type PreparedEnsemble, prepareEnsemble, runChunk } from "./chunk.ts";
+import { requireAffordableEnsemble } from "./cost.ts";
 import { type EnsembleEstimate, estimate } from "./estimate.ts";
 import { noSums, type SampleSums } from "./samples.ts";
 import { chunkCount, type EnsembleSpec, type Sampling } from "./spec.ts";
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly locator?: PointLocator;
   /** Chunks [first, end) of the ensemble; all of them by default. A longer ensemble of the same seed begins with a shorter one. */
   readonly range?: readonly [first: number, end: number];
+  /** An ensemble that is predicted to take more processor time is refused before the work; default 3600. */
+  readonly maximumSeconds?: number;
   /** Called after each chunk with the number of chunks done and to do. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -65,8 +68,9 @@ function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonl
 /** Estimates from the chunks of a prepared ensemble. */
 export function runPrepared(
   prepared: PreparedEnsemble,
-  { range, onProgress }: Pick<RunOptions, "range" | "onProgress">,
+  { range, onProgress, maximumSeconds }: Pick<RunOptions, "range" | "onProgress" | "maximumSeconds">,
 ): readonly EnsembleEstimate[] {
+  requireAffordableEnsemble(prepared.spec, maximumSeconds);
   const [first, end] = range ?? [0, chunkCount(prepared.spec)];
   const chunks: ChunkResult[] = [];
   for (let chunk = first; chunk < end; chunk++) {

@@ -10,6 +10,7 @@ import {
   snapshotArray,
 } from "../state/evolution.ts";
 import { advanceChunk, type ChunkLook, type PreparedEnsemble, prepareEnsemble } from "./chunk.ts";
+import { requireAffordableEnsemble } from "./cost.ts";
 import { mergeRows } from "./ensemble.ts";
 import type { EnsembleEstimate } from "./estimate.ts";
 import { chunkCount, chunkLength, type EnsembleSpec, hasCoarse } from "./spec.ts";
@@ -57,13 +58,14 @@ export function evolveTrajectories(request: TrajectoryRequest): TrajectoryEvolut
 
 /** Moves all chunks of an ensemble from one of the checked times to the next; `turnError` as in `Course`. */
 export function followEnsemble(
-  request: Pick<TrajectoryRequest, "times" | "resume" | "onPoint" | "onProgress">,
+  request: Pick<TrajectoryRequest, "times" | "resume" | "onPoint" | "onProgress" | "maximumSeconds">,
   turnError: (time: number) => number,
   prepare: () => PreparedEnsemble,
 ): TrajectoryEvolution {
   const { times, resume, onPoint, onProgress } = request;
   const prepared = prepare();
   const { spec } = prepared;
+  requireAffordableEnsemble(spec, request.maximumSeconds);
   const chunks = chunkCount(spec);
   let look = resume === undefined ? -1 : resume.index;
   let positions = resume === undefined ? null : positionsByChunk(spec, resume.snapshot);

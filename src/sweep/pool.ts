@@ -88,12 +88,19 @@ function startThreads(Pool: typeof Piscina, module: WorkerModule, shared: unknow
   }
 }
 
-function requireWorkers(workers: number): void {
-  if (Number.isSafeInteger(workers) && workers >= 1) return;
+/** Threads that a small machine is asked for by a command written for a large one: no harm, and no use. */
+const ALWAYS_ALLOWED = 64;
+const WORKERS_PER_CORE = 4;
+
+/** @throws InputError for what is no number of threads, and for more than any use of this machine explains */
+export function requireWorkers(workers: number): void {
+  const most = Math.max(ALWAYS_ALLOWED, WORKERS_PER_CORE * availableParallelism());
+  if (Number.isSafeInteger(workers) && workers >= 1 && workers <= most) return;
+  const isMany = workers > most;
   throw new InputError({
-    what: `${workers} workers`,
+    what: `${workers} workers${isMany ? `, above the ${most} that this machine may be asked for` : ""}`,
     remedy: "give a whole number of at least 1, or none to use the whole machine",
     value: workers,
-    limit: 1,
+    limit: isMany ? most : 1,
   });
 }

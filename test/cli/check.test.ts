@@ -37,6 +37,21 @@ describe("blochfem check", () => {
     expect(testLevel).toBe(0.01 / tests);
   });
 
+  it("does not compare a histogram with P on a mesh that does not resolve it, and says so", async () => {
+    const narrow = putFile(
+      folder,
+      "narrow.yaml",
+      "spins: 4\ncollective: { dephasing: 0.01 }\ninitial: { coherent: [0, 0, 1] }\n",
+    );
+    for (const seed of ["1", "2", "3"]) {
+      const { states } = await check(narrow, "--at", "0.5,2", "--seed", seed, "--trajectories", "2000");
+      for (const { histogram, histogramLeftOut } of states) {
+        expect(histogram).toBeNull();
+        expect(histogramLeftOut).toMatch(/resolve|groups/);
+      }
+    }
+  });
+
   it("leaves out what does not apply, and says why", async () => {
     const { code, out } = await capture(["check", "-", "--at", "0.5", "--initial", "0,0,1"], {
       standardInput: "spins: 4\nfield: [1, 0, 0]\ncollective: { decay: 1 }\n",
@@ -91,7 +106,16 @@ describe("the verdict", () => {
     checkReport(
       model,
       null,
-      [{ time: 1, leftOut: [], histogram: null, answers: [answer("harmonic", 1, 1e-12)], ...state }],
+      [
+        {
+          time: 1,
+          leftOut: [],
+          histogram: null,
+          histogramLeftOut: null,
+          answers: [answer("harmonic", 1, 1e-12)],
+          ...state,
+        },
+      ],
       [],
       { trajectories: 1000, seed: 1 },
     );

@@ -167,10 +167,36 @@ describe("trajectories", () => {
     ["a scheme of finite elements", ["--scheme", "sdirk4"], /"sdirk4" is no scheme for trajectories; use one of/],
     ["a seed below zero", ["--seed", "-1"], /seed/],
     ["half a worker", ["--workers", "0.5"], /0\.5 workers/],
+    ["a million workers", ["--workers", "1000000"], /1000000 workers, above the \d+ that this machine/],
     ["a step of zero", ["--step", "0"], /--step is 0, not above 0/],
   ])("refuse %s", async (_, extra, message) => {
     const { code, out, error } = await capture(["evolve", ...argv, ...extra]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).toMatch(message);
+  });
+});
+
+describe("trajectories without bound", () => {
+  it.each<[string[], RegExp]>([
+    [
+      ["--trajectories", "1e12"],
+      /1000000000000 trajectories would take about .* GiB of memory, above the limit of 2 GiB/,
+    ],
+    [
+      ["--step", "1e-15"],
+      /of 1\.0e\+15 steps would take about .* s of processor time, above the limit of 3600 s; .*cost/,
+    ],
+    [["--step", "1e-15", "--workers", "2"], /above the limit of 3600 s/],
+    [["--trajectories", "1e7", "--step", "1e-4"], /above the limit of 3600 s/],
+    [["--max-seconds", "1e-6"], /above the limit of 0\.000001 s/],
+  ])("are refused before the work: %j", async (extra, message) => {
+    const path = putFile(
+      folder,
+      "unbounded.yaml",
+      "spins: 6\nfield: [0.8, 0, 0]\ncollective: { dephasing: 1 }\ninitial: { coherent: [1, 0, 0] }\n",
+    );
+    const { code, out, error } = await capture(["evolve", path, ...grid, "--method", "sde", ...extra]);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(error).toMatch(message);
   });
 });

@@ -92,6 +92,7 @@ describe("an abort", () => {
     const timer = setTimeout(() => controller.abort(), 1500);
     const run = runEnsembleInWorkers(model, long, {
       workers: 2,
+      maximumSeconds: Number.POSITIVE_INFINITY,
       signal: controller.signal,
       onProgress: () => void chunksDone++,
     });

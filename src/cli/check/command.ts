@@ -3,8 +3,6 @@ import { BlochfemError, InputError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { steadyStateKind } from "../../model/uniqueness.ts";
-import { isInBall, massesOf } from "../../roads/elements.ts";
-import { chiSquare, totalVariation } from "../../sde/histogram.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
@@ -13,7 +11,8 @@ import { describeInitial, initialReport, initialStateOf, readInitialText } from 
 import { useColour } from "../io.ts";
 import { describeModel, parseProblem, readModelText } from "../problem.ts";
 import { createProgress } from "../progress.ts";
-import { type CheckedState, checkReport, type Histogram } from "./report.ts";
+import { histogramOf } from "./histogram.ts";
+import { type CheckedState, checkReport } from "./report.ts";
 import {
   type Attempt,
   attempt,
@@ -184,26 +183,16 @@ function checkedState(
     ["fem", bounded.fem],
     ["sde", at(sde, ({ answer }) => answer)],
   ];
+  const counts = sde.answer?.counts ?? null;
+  const histogram = density === null || counts === null ? null : histogramOf(density, counts);
   return {
     time,
     answers: found.flatMap(([, { answer }]) => (answer === null ? [] : [answer])),
     leftOut: found.flatMap(([road, { reason }]) => (reason === null ? [] : [{ road, reason }])),
-    histogram: histogramOf(density, sde.answer?.counts ?? null),
+    histogram: histogram?.answer ?? null,
+    histogramLeftOut: histogram?.reason ?? null,
   };
 }
-
-function histogramOf(found: DensityAnswer | null, counts: Uint32Array | null): Histogram | null {
-  if (found === null || counts === null) return null;
-  const masses = massesOf(found.space, found.density);
-  if (Math.max(...masses) > LARGEST_CELL) return null;
-  return {
-    chiSquare: isInBall(found.space) ? null : chiSquare(counts, masses),
-    totalVariation: totalVariation(counts, masses),
-  };
-}
-
-/** Mass of one cell from which on the others together may not have the counts that a test needs. */
-const LARGEST_CELL = 0.9;
 
 function nothingToCompare(states: readonly CheckedState[], notes: readonly string[]): BlochfemError {
   const reasons = states.flatMap(({ leftOut }) => leftOut.map(({ road, reason }) => `${road}: ${reason}`));

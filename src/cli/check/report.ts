@@ -17,6 +17,8 @@ export interface CheckedState {
   readonly answers: readonly RoadAnswer[];
   readonly leftOut: readonly { readonly road: RoadName; readonly reason: string }[];
   readonly histogram: Histogram | null;
+  /** Why positions were counted and not compared; null where they were compared, or not counted. */
+  readonly histogramLeftOut: string | null;
 }
 
 export interface RoadComparison extends RoadAnswer {
@@ -32,6 +34,7 @@ export interface StateComparison {
   readonly roads: readonly RoadComparison[];
   readonly leftOut: CheckedState["leftOut"];
   readonly histogram: (Histogram & { readonly agrees: boolean }) | null;
+  readonly histogramLeftOut: string | null;
 }
 
 /** The object that `blochfem check --json` prints. */
@@ -89,6 +92,7 @@ export function checkReport(
         })),
       ],
       leftOut: state.leftOut,
+      histogramLeftOut: state.histogramLeftOut,
       histogram:
         histogram === null
           ? null

@@ -27,7 +27,7 @@ export function checkTable(report: CheckReport, colours: Colours): string[] {
     lines.push("", "Trajectories counted in the cells of the mesh, against P by finite elements:");
     lines.push(...alignColumns(histograms, []));
   }
-  const reasons = leftOut(states);
+  const reasons = [...leftOut(states), ...notCounted(states)];
   if (reasons.length > 0 || report.notes.length > 0) lines.push("", ...[...reasons, ...report.notes].flatMap(wrap));
   lines.push("", ...legend(report), "", verdict(report, colours));
   return lines;
@@ -96,6 +96,13 @@ function leftOut(states: readonly StateComparison[]): string[] {
   }
   return Array.from(found, ([text, when]) => `Left out (${[...when].join(", ")}): ${text}.`);
 }
+
+const notCounted = (states: readonly StateComparison[]): string[] =>
+  states.flatMap((state) =>
+    state.histogramLeftOut === null
+      ? []
+      : [`Trajectories not counted in cells (${labelOf(state)}): ${state.histogramLeftOut}.`],
+  );
 
 function legend({ statistics }: CheckReport): string[] {
   const { tests, scoreLimit, testLevel, level, trajectories, seed } = statistics;

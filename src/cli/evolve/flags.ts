@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { selectRoads } from "../../roads/selectRoads.ts";
+import { requireWorkers } from "../../sweep/pool.ts";
 import { readInitialText } from "../initial.ts";
 import type { Io } from "../io.ts";
 import { groupWithoutFile } from "../meshInput.ts";
@@ -152,11 +153,14 @@ export const outputOf = ({ json, out, density }: Pick<EvolveFlags, "json" | "out
   density: density === true,
 });
 
-/** Throws InputError for workers that are no number. */
-export const runPlace = ({ checkpoint, workers }: Pick<EvolveFlags, "checkpoint" | "workers">): RunPlace => ({
-  ...(checkpoint === undefined ? {} : { checkpoint }),
-  ...(workers === undefined ? {} : { workers: numberOption("--workers", workers, "2") }),
-});
+/** Throws InputError for workers that are no number of threads. */
+export function runPlace({ checkpoint, workers }: Pick<EvolveFlags, "checkpoint" | "workers">): RunPlace {
+  const place = checkpoint === undefined ? {} : { checkpoint };
+  if (workers === undefined) return place;
+  const threads = numberOption("--workers", workers, "2");
+  requireWorkers(threads);
+  return { ...place, workers: threads };
+}
 
 function required(text: string | undefined, name: string, meaning: string): string {
   if (text !== undefined) return text;

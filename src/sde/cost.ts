@@ -1,0 +1,57 @@
+import { InputError, ResourceLimitError } from "../core/errors.ts";
+import { chunkCount, type EnsembleSpec, legs } from "./spec.ts";
+
+/** Default of `maximumSeconds`: an hour. */
+const MAXIMUM_SECONDS = 3600;
+
+/** Processor time of a step of a trajectory, and of a look at it; the coarse ones are in both. */
+const SECONDS_PER_STEP = 6e-8;
+const SECONDS_PER_LOOK = 2e-7;
+
+/** What is taken without being asked. */
+const MAXIMUM_BYTES = 2 ** 31;
+
+/** Positions of a trajectory and its share of a coarse one, in the ensemble, in the snapshot and in a copy of it. */
+const BYTES_PER_TRAJECTORY = 3 * 30;
+
+/** Sums of one chunk at one look. */
+const BYTES_PER_ROW = 2048;
+
+/**
+ * Refuses, before any work, an ensemble that is predicted to take too long or too much memory.
+ *
+ * @throws ResourceLimitError with the prediction and the limit; InputError for a limit that is not above 0
+ */
+export function requireAffordableEnsemble(spec: EnsembleSpec, maximumSeconds = MAXIMUM_SECONDS): void {
+  if (!(maximumSeconds > 0)) {
+    throw new InputError({
+      what: `the largest cost is ${maximumSeconds} s, not above 0`,
+      remedy: "give the processor time in seconds that the trajectories may take",
+      value: maximumSeconds,
+      limit: 0,
+    });
+  }
+  const { trajectories, sampling } = spec;
+  const looks = sampling.kind === "times" ? sampling.times.length : sampling.samples;
+  const rows = sampling.kind === "times" ? looks : 1;
+  const bytes = trajectories * BYTES_PER_TRAJECTORY + chunkCount(spec) * rows * BYTES_PER_ROW;
+  if (bytes > MAXIMUM_BYTES) {
+    throw new ResourceLimitError({
+      what: `${trajectories} trajectories would take about ${gibibytes(bytes)} GiB of memory, above the limit of ${gibibytes(MAXIMUM_BYTES)} GiB`,
+      remedy: "ask for fewer, and put together the means of several seeds",
+      value: bytes,
+      limit: MAXIMUM_BYTES,
+    });
+  }
+  const steps = legs(spec).reduce((sum, found) => found.reduce((total, leg) => total + leg.steps, sum), 0);
+  const seconds = trajectories * (steps * SECONDS_PER_STEP + looks * SECONDS_PER_LOOK);
+  if (seconds <= maximumSeconds) return;
+  throw new ResourceLimitError({
+    what: `${trajectories} trajectories of ${steps.toPrecision(2)} steps would take about ${seconds.toPrecision(2)} s of processor time, above the limit of ${maximumSeconds} s`,
+    remedy: "ask for fewer trajectories, longer steps or a shorter time, or allow a higher cost",
+    value: seconds,
+    limit: maximumSeconds,
+  });
+}
+
+const gibibytes = (bytes: number): number => Number((bytes / 2 ** 30).toPrecision(2));
