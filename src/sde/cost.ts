@@ -1,8 +1,6 @@
-import { InputError, ResourceLimitError } from "../core/errors.ts";
+import { ResourceLimitError } from "../core/errors.ts";
+import { requireSeconds } from "../state/evolutionCost.ts";
 import { chunkCount, type EnsembleSpec, legs } from "./spec.ts";
-
-/** Default of `maximumSeconds`: an hour. */
-const MAXIMUM_SECONDS = 3600;
 
 /** Processor time of a step of a trajectory, and of a look at it; the coarse ones are in both. */
 const SECONDS_PER_STEP = 6e-8;
@@ -22,15 +20,8 @@ const BYTES_PER_ROW = 2048;
  *
  * @throws ResourceLimitError with the prediction and the limit; InputError for a limit that is not above 0
  */
-export function requireAffordableEnsemble(spec: EnsembleSpec, maximumSeconds = MAXIMUM_SECONDS): void {
-  if (!(maximumSeconds > 0)) {
-    throw new InputError({
-      what: `the largest cost is ${maximumSeconds} s, not above 0`,
-      remedy: "give the processor time in seconds that the trajectories may take",
-      value: maximumSeconds,
-      limit: 0,
-    });
-  }
+export function requireAffordableEnsemble(spec: EnsembleSpec, maximumSeconds?: number): void {
+  const limit = requireSeconds(maximumSeconds);
   const { trajectories, sampling } = spec;
   const looks = sampling.kind === "times" ? sampling.times.length : sampling.samples;
   const rows = sampling.kind === "times" ? looks : 1;
@@ -45,12 +36,12 @@ export function requireAffordableEnsemble(spec: EnsembleSpec, maximumSeconds = M
   }
   const steps = legs(spec).reduce((sum, found) => found.reduce((total, leg) => total + leg.steps, sum), 0);
   const seconds = trajectories * (steps * SECONDS_PER_STEP + looks * SECONDS_PER_LOOK);
-  if (seconds <= maximumSeconds) return;
+  if (seconds <= limit) return;
   throw new ResourceLimitError({
-    what: `${trajectories} trajectories of ${steps.toPrecision(2)} steps would take about ${seconds.toPrecision(2)} s of processor time, above the limit of ${maximumSeconds} s`,
-    remedy: "ask for fewer trajectories, longer steps or a shorter time, or allow a higher cost",
+    what: `${trajectories} trajectories of ${steps.toPrecision(2)} steps would take about ${seconds.toPrecision(2)} s of processor time, above the limit of ${limit} s`,
+    remedy: "ask for fewer trajectories, longer steps or a shorter time, or raise maximumSeconds",
     value: seconds,
-    limit: maximumSeconds,
+    limit,
   });
 }
 

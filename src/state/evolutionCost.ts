@@ -101,11 +101,11 @@ export function requireAffordable(
 }
 
 /** @throws InputError for a limit that is not above 0 */
-function requireSeconds(limit = MAXIMUM_SECONDS): number {
+export function requireSeconds(limit = MAXIMUM_SECONDS): number {
   if (limit > 0) return limit;
   throw new InputError({
     what: `the largest cost is ${limit} s, not above 0`,
-    remedy: "give the processor time in seconds that the evolution may take",
+    remedy: "give the processor time in seconds that the run may take",
     value: limit,
     limit: 0,
   });
