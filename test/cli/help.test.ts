@@ -13,6 +13,7 @@ describe("help", () => {
     ["meanfield", "--help"],
     ["check", "--help"],
     ["mesh", "--help"],
+    ["completion", "--help"],
   ])("%s %s fits 80 columns", async (...argv) => {
     const { code, out, error } = await capture(argv.filter((word) => word !== undefined));
     expect({ code, error }).toEqual({ code: 0, error: "" });

@@ -65,17 +65,16 @@ trajectories differences are counted in standard errors (z), and positions,
 counted in the cells of the mesh, are tested against P by chi-square (in the
 ball P has exact moments, but not cell by cell: a distance is printed), unless
 the mesh does not resolve P, which what it has below 0 tells. All statistical
-tests together raise a false alarm in 1 of 100 checks: the more
-tests, the more each has to be off (Bonferroni). The same seed gives the same
-result.
+tests together raise a false alarm in 1 of 100 checks: the more tests, the more
+each has to be off (Bonferroni). The same seed gives the same result.
 
 Exit code 1 if anything disagrees; the table marks it with a "!".
 
 Keys of --json: model, initial, agrees, statistics (level, tests, testLevel,
 scoreLimit, trajectories, seed), states and notes. An entry of states is a time,
 or the steady state: state, reference, roads (road, observables, error,
-errorKind, deviations, agrees), leftOut (road, reason), histogram and, where that
-is missing, histogramLeftOut with the reason.
+errorKind, deviations, agrees), leftOut (road, reason), histogram and, where
+that is missing, histogramLeftOut with the reason.
 
 Examples:
   blochfem check model.yaml --at 0.5,2
