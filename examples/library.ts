@@ -1,24 +1,21 @@
-import {
-  ballSteadyState,
-  concurrence,
-  densityMatrixInBall,
-  spinModel,
-  steadyState,
-  twoSpinState,
-  vonNeumannEntropy,
-  withParameter,
-} from "blochfem";
+import { concurrence, evolve, spinModel, steady, twoSpinState, vonNeumannEntropy, withParameter } from "blochfem";
 
 const weak = spinModel({ spins: 40, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
 for (const drive of [0.5, 1, 1.5]) {
-  const { observables, errorEstimate } = steadyState(withParameter(weak, "field.0", drive));
+  const { observables, errorEstimate, method } = steady(withParameter(weak, "field.0", drive));
   const inversion = observables.mean[2].toFixed(9);
-  console.log(`B_x = ${drive}: 2<J_z>/N = ${inversion} +- ${errorEstimate.mean[2].toExponential(0)}`);
+  console.log(`B_x = ${drive}: 2<J_z>/N = ${inversion} +- ${errorEstimate.mean[2].toExponential(0)} by ${method}`);
 }
 
 // Local loss takes P into the Bloch ball. Its density matrix has a block for each total spin.
 const lossy = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.05 } });
-const { space, density, observables } = ballSteadyState(lossy);
-const rho = densityMatrixInBall(space!, density!, lossy.spins);
-console.log(`entropy ${vonNeumannEntropy(rho).toFixed(9)}`);
+const { observables } = steady(lossy);
 console.log(`concurrence of two spins ${concurrence(twoSpinState(lossy.spins, observables)).toFixed(9)}`);
+const exact = steady(lossy, { method: "dicke" });
+if (exact.method === "dicke") console.log(`entropy ${vonNeumannEntropy(exact.density!).toFixed(9)}`);
+
+// From all spins up, in time.
+const decay = evolve(lossy, { initial: { kind: "coherent", direction: [0, 0, 1] }, times: [0, 1, 2] });
+for (const [k, time] of decay.times.entries()) {
+  console.log(`t = ${time}: 2<J_z>/N = ${decay.observables[k]!.mean[2].toFixed(6)}`);
+}

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { SteadyReport } from "../src/cli/steady/report.ts";
+import { evolveSymmetric } from "../src/dicke/symmetric/evolve.ts";
 import { symmetricSteadyState } from "../src/dicke/symmetric/steadyState.ts";
 import { spinModel } from "../src/model/spinModel.ts";
 import { concurrence } from "../src/state/blocks/concurrence.ts";
@@ -158,19 +159,25 @@ describe("examples", () => {
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const lines = stdout.trimEnd().split("\n");
-    expect(lines.length).toBe(5);
+    expect(lines.length).toBe(8);
     for (const [line, example] of [
       [lines[0]!, "fig2a.yaml"],
       [lines[2]!, "fig2b.yaml"],
     ] as const) {
-      const { observables, model } = await steady(example);
+      const { observables, model, method } = await steady(example);
       expect(line.startsWith(`B_x = ${model.field[0]}: 2<J_z>/N = ${observables.mean[2].toFixed(9)} +- `)).toBe(true);
+      expect(line.endsWith(` by ${method}`)).toBe(true);
     }
     // The density matrix itself, which knows nothing of P.
     const lossy = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.05 } });
     const dicke = symmetricSteadyState(lossy);
-    expect(lines[3]).toBe(`entropy ${vonNeumannEntropy(dicke.density!).toFixed(9)}`);
     const pair = concurrence(twoSpinState(4, dicke.observables));
-    expect(lines[4]).toBe(`concurrence of two spins ${pair.toFixed(9)}`);
+    expect(lines[3]).toBe(`concurrence of two spins ${pair.toFixed(9)}`);
+    expect(lines[4]).toBe(`entropy ${vonNeumannEntropy(dicke.density!).toFixed(9)}`);
+    const times = [0, 1, 2];
+    const moved = evolveSymmetric({ model: lossy, initial: { kind: "coherent", direction: [0, 0, 1] }, times });
+    for (const [k, time] of times.entries()) {
+      expect(lines[5 + k]).toBe(`t = ${time}: 2<J_z>/N = ${moved.observables[k]!.mean[2].toFixed(6)}`);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { transformSync } from "esbuild";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { SteadyReport } from "../src/cli/steady/report.ts";
 import { temporaryFolder } from "./cli/capture.ts";
@@ -42,7 +43,15 @@ describe("the packed tarball, installed into an empty folder", () => {
     for (const path of ["dist/index.js", "dist/index.d.ts", "dist/cli/main.js", "examples/fig2a.yaml", "LICENSE"]) {
       expect(packed).toContain(path);
     }
-    expect(packed).toContain("meshes/icosphere-3.msh");
+    for (const path of [
+      "meshes/icosphere-3.msh",
+      "examples/library.ts",
+      "docs/models.md",
+      "CHANGELOG.md",
+      "CITATION.cff",
+    ]) {
+      expect(packed).toContain(path);
+    }
     expect(packed.filter((path) => /^(src|test|bench|scripts|\.ci)\//.test(path))).toEqual([]);
     expect(packed.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([]);
   });
@@ -84,6 +93,13 @@ describe("the packed tarball, installed into an empty folder", () => {
     expect(found.cells).toBe(80);
     // The steady state of decay alone is the lowest Dicke state; the Dicke road is exact to rounding.
     expect(found.mean[2]).toBeCloseTo(-1, 10);
+  });
+
+  it("brings an example that runs as it is", () => {
+    const source = readFileSync(join(consumer, "node_modules/blochfem/examples/library.ts"), "utf8");
+    // Plain Node of the oldest version takes no types.
+    writeFileSync(join(consumer, "library.mjs"), transformSync(source, { loader: "ts" }).code);
+    expect(execute(process.execPath, ["library.mjs"], consumer)).toMatch(/^entropy 0\.150956917$/m);
   });
 
   it("keeps its other files to itself", () => {
