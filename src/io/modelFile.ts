@@ -132,7 +132,7 @@ export function parseModelFile(text: string, path: string): SpinModel {
   const field = fieldInput(yaml);
   if (isMap(field)) {
     throw yaml.errorAt(["field"], {
-      what: "the field depends on time, and a steady state needs a constant one",
+      what: "the field depends on time, and steady states and spectra need a constant one",
       remedy: "give the field as [x, y, z], or evolve the model in time",
       value: field,
     });

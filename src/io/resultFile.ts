@@ -43,11 +43,13 @@ export function parseResultFile(text: string, path: string): MomentsStart {
     );
   const stored = report.state as Partial<StoredState> | null | undefined;
   if (stored === undefined || stored === null || typeof stored !== "object") {
-    const reason = typeof report.stateMissing === "string" ? `: ${report.stateMissing}` : "";
-    throw fail(
-      `the file holds no state to start from${reason}`,
-      "give the result.json that --out of steady or evolve wrote",
-    );
+    const { stateMissing: reason } = report;
+    if (typeof reason === "string")
+      throw fail(
+        `the file holds no state to start from: ${reason}`,
+        "give the result of a run by method harmonic or dicke, whose states are kept; where the state is too large, in a lower band",
+      );
+    throw fail("the file holds no state to start from", "give the result.json that --out of steady or evolve wrote");
   }
   const { domain, spins, band, error, unknowns } = stored;
   const damaged = (what: string): FileFormatError =>

@@ -163,7 +163,7 @@ describe("parseModelFile", () => {
     "refuses a field that depends on time: %s",
     (field) => {
       expect(() => parseModelFile(`spins: 4\nfield: ${field}`, "m.yaml")).toThrow(
-        "m.yaml:2:8: the field depends on time, and a steady state needs a constant one; give the field as [x, y, z]",
+        "m.yaml:2:8: the field depends on time, and steady states and spectra need a constant one; give the field as [x, y, z]",
       );
     },
   );

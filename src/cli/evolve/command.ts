@@ -77,7 +77,7 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     });
   };
   const onDensity = folder?.keepDensity ?? null;
-  let end: EndState = noEndState(`method ${input.method} keeps no moments of all degrees`);
+  let end: EndState | null = null;
   const report = await guarded(progress, folder, async () => {
     const followed = await followRoad(prepared, {
       onRoad: (method, reason) => {
@@ -102,7 +102,14 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     });
     return evolveReport(prepared, followed, observables, errorEstimate);
   });
-  show(io, report, prepared, folder, output, end);
+  show(
+    io,
+    report,
+    prepared,
+    folder,
+    output,
+    end ?? noEndState(`an evolution by method ${report.method} keeps no moments of all degrees`),
+  );
 }
 
 async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, work: () => Promise<T>): Promise<T> {

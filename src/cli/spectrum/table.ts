@@ -47,13 +47,15 @@ export function spectrumTable(
 const zeroText = ({ conserved }: SpectrumReport): string => (conserved === null ? "the steady state" : "conserved");
 
 function factsOf(report: SpectrumReport): string[][] {
-  const { model, reason, relaxationGap: gap, zeros, conserved, searched, space, band } = report;
+  const { model, eigenvalues, reason, relaxationGap: gap, zeros, conserved, searched, space, band } = report;
   const facts = [
     [
       "gap",
       gap === null ? "none among these" : `${brief(gap, 6)}: the slowest of these decays in a time ${brief(1 / gap)}`,
     ],
   ];
+  if (eigenvalues.some(([, imaginary]) => imaginary !== 0))
+    facts.push(["pairs", "a line with a frequency w is two eigenvalues, -rate + i w and -rate - i w"]);
   if (conserved !== null) facts.push(["zeros", `${zeros}, conserved besides the trace: ${conserved}`]);
   if (searched !== null) facts.push(["searched", `frequencies up to ${brief(searched[1], 4)}`]);
   facts.push(["method", reason]);
