@@ -57,7 +57,7 @@ function program(library: string, extension: string): string {
     const [here] = runEnsemble(model, { ...spec, times: [1] });
     console.log(inWorkers.observables.mean.join() === here.observables.mean.join() ? "same bits" : "different bits");
     const long = { ...spec, trajectories: 1e7, step: 1e-4 };
-    await runEnsembleInWorkers(model, long, { workers: 2, signal: AbortSignal.timeout(1000) }).catch(({ name }) => console.log(name));
+    await runEnsembleInWorkers(model, long, { workers: 2, maximumSeconds: 1e9, signal: AbortSignal.timeout(1000) }).catch(({ name }) => console.log(name));
   `;
 }
 
