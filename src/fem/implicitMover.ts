@@ -8,8 +8,8 @@ export interface ImplicitMover extends Mover {
   readonly front: () => number;
   /** One step, to `limit` at most; returns what `watch` does. */
   readonly step: (limit: number) => boolean;
-  /** One step of that length to `end`. */
-  readonly stepBy: (length: number, end: number) => boolean;
+  /** One step of that length to `end`; `limit` as in `step`. */
+  readonly stepBy: (length: number, end: number, limit: number) => boolean;
   /** The last step; null before the first. */
   readonly last: () => Step | null;
 }
@@ -30,7 +30,7 @@ export function implicitMover(integrator: Integrator, start: IntegrationState, w
     },
     front: () => state.time,
     step,
-    stepBy: (length, end) => take(integrator.stepBy(state, length, end)),
+    stepBy: (length, end, limit) => take(integrator.stepBy(state, length, end, limit)),
     last: () => last,
     at: (time) => (last === null || time >= state.time ? state.load : last.at(time)),
     error: () => 0,
@@ -82,7 +82,7 @@ export function advanceHalved(halved: ImplicitMover, whole: ImplicitMover, time:
     const { before, after, length } = whole.last()!;
     const middle = before.time + (after.time - before.time) / 2;
     const end = halved.front() < middle ? middle : after.time;
-    if (!halved.stepBy(length / 2, end)) return false;
+    if (!halved.stepBy(length / 2, end, limit)) return false;
   }
   return true;
 }

@@ -109,8 +109,8 @@ export const observe = (system: LinearSystem, load: Float64Array): Float64Array 
 export interface Integrator {
   /** One step, adapted to the tolerance, that ends at `end` at the latest. Equal steps divide what is left until there. */
   readonly step: (state: IntegrationState, end: number) => Step;
-  /** One step of a given length, whatever its error; `end` is its end but for rounding. */
-  readonly stepBy: (state: IntegrationState, length: number, end: number) => Step;
+  /** One step of a given length, whatever its error; `end` is its end but for rounding, and `limit` that of the interval in which L is smooth. */
+  readonly stepBy: (state: IntegrationState, length: number, end: number, limit: number) => Step;
   /** Advances to the time `end`, where the last step ends. */
   readonly advance: (state: IntegrationState, end: number) => IntegrationState;
   /** Goes on until the last of the ascending `times` was passed; loads there by the scheme's continuous extension. */
@@ -128,7 +128,7 @@ export interface Integrator {
  */
 export function createIntegrator(system: LinearSystem, options: IntegrationOptions): Integrator {
   const { scheme, tolerance, fixedStep } = options;
-  const limit = options.maximumSteps ?? MAXIMUM_STEPS;
+  const maximumSteps = options.maximumSteps ?? MAXIMUM_STEPS;
   const solver = stageSolver(system, scheme);
   const weights = scheme.a[scheme.stages - 1]!;
   let count = 0;
@@ -150,11 +150,13 @@ export function createIntegrator(system: LinearSystem, options: IntegrationOptio
     end: number,
     stages: readonly Float64Array[],
     then: Pick<IntegrationState, "step" | "row">,
+    limit: number,
   ): Step {
-    if (++count > limit) throw tooManySteps(limit, before.time);
+    if (++count > maximumSteps) throw tooManySteps(maximumSteps, before.time);
     const load = before.load.slice();
     addStages(load, length, weights, stages);
-    const factored = solver.factored();
+    // Beyond the limit L may have jumped: a matrix of before could not be made again from the state there.
+    const factored = system.autonomous || end < limit ? solver.factored() : null;
     const after = { time: end, load, ...then, ...(factored === null ? {} : { factored }) };
     options.onStep?.(end, load);
     const at = (time: number): Float64Array => {
@@ -179,21 +181,22 @@ export function createIntegrator(system: LinearSystem, options: IntegrationOptio
       }
       const proposed = length * Math.min(5, ratio);
       const next = fixedStep ?? (proposed > WORTH_A_FACTORIZATION * length ? proposed : length);
-      if (length !== row.length) return finish(state, length, time + length, stages, { step: next });
+      if (length !== row.length) return finish(state, length, time + length, stages, { step: next }, end);
       const left = row.left - 1;
       const reached = left === 0 ? end : time + length;
       // A longer step is worth a new division only if it saves a step; a shorter one is not a choice.
       const saves = next > length && left > 1 && Math.ceil((end - reached) / next) < left;
-      return finish(state, length, reached, stages, {
+      const then = {
         step: next > length ? next : state.step,
         ...(left === 0 || saves ? {} : { row: { ...row, left } }),
-      });
+      };
+      return finish(state, length, reached, stages, then, end);
     }
   }
 
-  function stepBy(state: IntegrationState, length: number, end: number): Step {
+  function stepBy(state: IntegrationState, length: number, end: number, limit: number): Step {
     solver.prepare(state.factored ?? null);
-    return finish(state, length, end, attempt(state, length).stages, { step: length });
+    return finish(state, length, end, attempt(state, length).stages, { step: length }, limit);
   }
 
   function advance(state: IntegrationState, end: number): IntegrationState {

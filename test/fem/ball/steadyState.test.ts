@@ -270,7 +270,7 @@ describe("ballSteadyState refuses", () => {
     const attempt = (): BallSteadyState =>
       ballSteadyState(model(20, "driven"), { mesh: ball(0, 2), degree: 2, tolerance: 1e-8 });
     expect(attempt).toThrow(ConvergenceError);
-    expect(attempt).toThrow(/error estimate \S+ of .* stays above the tolerance 1e-8.*finer mesh.*harmonic method/);
+    expect(attempt).toThrow(/error estimate \S+ of .* stays above the tolerance 1e-8.*finer mesh.*larger tolerance/);
   });
 
   it("a mesh and degree with fewer unknowns than the band", () => {
@@ -279,11 +279,11 @@ describe("ballSteadyState refuses", () => {
     expect(attempt).toThrow(/no solution: no space .* than the band/);
   });
 
-  it("a state for which no band is wide enough, naming the method that can", () => {
+  it("a state for which no band is wide enough, with what was reached", () => {
     // Two stable points of the mean field: P is nowhere narrow.
     const bistable = spinModel({ spins: 20, field: [0.4, 0, 0], collective: { decay: 1 }, local: { decay: 0.01 } });
     const attempt = (): BallSteadyState => ballSteadyState(bistable, { maximumUnknowns: 1000 });
     expect(attempt).toThrow(ConvergenceError);
-    expect(attempt).toThrow(/above the limit 1000.*harmonic method/);
+    expect(attempt).toThrow(/above the limit 1000.*larger tolerance/);
   });
 });
