@@ -81,18 +81,27 @@ const LINE_LENGTH = 79;
 
 export const fitsLine = (text: string): boolean => text.length <= LINE_LENGTH;
 
-/** Names and what is known of them in two columns. A text too long for its line goes on below, behind a comma or a semicolon. */
+/** Names and what is known of them in two columns. A text too long for its line goes on below, behind a comma or a semicolon where there is one. */
 export function factLines(facts: readonly (readonly string[])[]): string[] {
   const room = LINE_LENGTH - 2 - Math.max(...facts.map(([name]) => name!.length));
   const rows = facts.flatMap(([name, text]) => fold(text!, room).map((line, k) => [k === 0 ? name! : "", line]));
   return alignColumns(rows, []);
 }
 
-/** Lines of at most `room` characters where commas outside brackets allow it. A text that has its own lines keeps them. */
+/** Lines of at most `room` characters: at commas outside brackets, else between words. A text that has its own lines keeps them. */
 function fold(text: string, room: number): string[] {
   if (text.length <= room || text.includes("\n")) return [text];
+  const parts = text.split(/(?<=[,;]) (?![^(]*\))/);
+  return fill(
+    parts.flatMap((part) => (part.length <= room ? [part] : fill(part.split(" "), room))),
+    room,
+  );
+}
+
+/** As many parts on a line as there is room for. */
+function fill(parts: readonly string[], room: number): string[] {
   const lines: string[] = [];
-  for (const part of text.split(/(?<=[,;]) (?![^(]*\))/)) {
+  for (const part of parts) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + part.length <= room) lines[lines.length - 1] = `${last} ${part}`;
     else lines.push(part);

@@ -73,6 +73,14 @@ describe("factLines", () => {
     ]);
   });
 
+  it("goes on below between words where no comma is near", () => {
+    const reason =
+      "dicke, since P in a band that cuts something off is not predicted to meet the tolerance of this run";
+    const lines = factLines([["method", reason]]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(79);
+    expect(lines.map((line) => line.slice(8)).join(" ")).toBe(reason);
+  });
+
   it("keeps what fits, and lines that are there already", () => {
     expect(factLines([["mesh", region.slice(0, 69)]])).toEqual([`mesh  ${region.slice(0, 69)}`]);
     const long = `${region}\n      ${region}`;

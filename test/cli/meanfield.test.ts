@@ -128,6 +128,7 @@ describe("a command line that is wrong", () => {
     ["an axis without count", [model, "--scan", axis, "field.y=0:1"], /not NAME=FIRST:LAST:COUNT/],
     ["half a value", [model, "--scan", axis, "field.y=0:1:1.5"], /not NAME=FIRST:LAST:COUNT/],
     ["an unknown parameter", [model, "--scan", axis, "collective.pumpp=0:1:2"], /collective\.pump/],
+    ["an unknown component", [model, "--scan", axis, "field.w=0:1:2"], /"field\.w".*did you mean field\.x\?/],
     ["a rate below zero", [model, "--scan", axis, "collective.pump=-1:1:2"], /collective\.pump is -1, below 0/],
     ["the number of spins", [model, "--scan", axis, "spins=1:2:2"], /limit of many spins/],
     ["too many phases", [model, "--scan", axis, "field.y=0:1:1000000"], /3000000 phases, above 250000/],

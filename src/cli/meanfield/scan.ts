@@ -1,4 +1,5 @@
 import { InputError } from "../../core/errors.ts";
+import { suggestName } from "../../model/nearestName.ts";
 import { MODEL_PARAMETERS } from "../../model/spinModel.ts";
 
 /** Components as people write them. */
@@ -7,6 +8,12 @@ const COMPONENTS: Readonly<Record<string, string>> = {
   "field.y": "field.1",
   "field.z": "field.2",
 };
+
+/** What a scan may vary, by the names of its help: N moves nothing. */
+const SCANNED = [
+  ...Object.keys(COMPONENTS),
+  ...MODEL_PARAMETERS.filter((path) => path !== "spins" && !path.startsWith("field.")),
+];
 
 const MOST_PHASES = 250_000;
 
@@ -59,12 +66,19 @@ function scanAxis(text: string): ScanAxis {
     throw new InputError({ what: `--scan has "${text}", not NAME=FIRST:LAST:COUNT`, remedy: EXAMPLE, value: text });
   }
   const path = Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name]! : name;
-  // Names of parameters that do not exist are explained where they are used; N moves nothing.
   if (path === "spins") {
     throw new InputError({
       what: "--scan varies spins, and the mean field is the limit of many spins",
-      remedy: `vary one of ${MODEL_PARAMETERS.filter((one) => one !== "spins").join(", ")}`,
+      remedy: `vary one of ${SCANNED.join(", ")}`,
       value: name,
+    });
+  }
+  if (!MODEL_PARAMETERS.includes(path)) {
+    throw new InputError({
+      what: `--scan has "${name}", which is no parameter of a model`,
+      remedy: suggestName(name, SCANNED),
+      value: name,
+      limit: SCANNED,
     });
   }
   const values = Array.from({ length: count }, (_, k) =>
