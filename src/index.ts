@@ -14,6 +14,7 @@ export {
   NotUniqueError,
   ResourceLimitError,
   SingularMatrixError,
+  ToleranceError,
 } from "./core/errors.ts";
 export { type Parabolicity, parabolicity } from "./diagnose/parabolicity.ts";
 export { type DickeEvolution, type DickeRequest, evolveDicke } from "./dicke/evolve.ts";

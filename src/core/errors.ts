@@ -59,5 +59,11 @@ export class SingularMatrixError extends BlochfemError {}
 /** A solver stopped before its tolerance was met; `value` is what was reached, `limit` the tolerance. */
 export class ConvergenceError extends BlochfemError {}
 
+/**
+ * An answer was found whose error estimate, `value`, is above the tolerance, `limit`. What the remedy says about the tolerance or the
+ * question helps whichever method is taken.
+ */
+export class ToleranceError extends ConvergenceError {}
+
 /** The problem needs more memory or unknowns than the stated limit; `value` is the estimate. */
 export class ResourceLimitError extends BlochfemError {}

@@ -136,7 +136,9 @@ function requireFew(pieces: number, limit: number, to: number): void {
 const tooManyPieces = (pieces: number, limit: number, to: number): ResourceLimitError =>
   new ResourceLimitError({
     what: `up to t = ${to} the field changes so often that it has ${count(pieces)} pieces to step through, above the limit of ${limit}`,
-    remedy: "shorten the time, leave out what oscillates that fast, or allow a higher cost",
+    remedy: `shorten the time, or leave out what oscillates that fast${
+      Number.isFinite(pieces) ? `, or raise maximumSeconds to ${Math.ceil(1.2 * pieces * SECONDS_PER_LOOK)}` : ""
+    }`,
     value: pieces,
     limit,
   });

@@ -1,4 +1,11 @@
-import { BlochfemError, ConvergenceError, InputError, NotUniqueError, ResourceLimitError } from "../core/errors.ts";
+import {
+  BlochfemError,
+  ConvergenceError,
+  InputError,
+  NotUniqueError,
+  ResourceLimitError,
+  ToleranceError,
+} from "../core/errors.ts";
 
 /** What a road is predicted to take, before any work. */
 export interface Cost {
@@ -84,10 +91,21 @@ function noneLeft(question: string, failures: readonly Failure<string>[]): Bloch
   if (notUnique != null) return notUnique;
   const parts = {
     what: `no method answers ${question}: ${failures.map(described).join("; ")}`,
-    remedy: "ask for a larger tolerance, or raise the limit that is named",
+    remedy: remedyFor(failures),
     value: failures.map(({ method }) => method),
   };
   return failures.some(({ error }) => error !== null) ? new ConvergenceError(parts) : new ResourceLimitError(parts);
+}
+
+/** Advice of a single road holds for the others where it is about the tolerance; of those, that of the road which came closest. */
+function remedyFor(failures: readonly Failure<string>[]): string {
+  const closest = failures
+    .map(({ error }) => error)
+    .filter((error) => error instanceof ToleranceError)
+    .sort((a, b) => Number(a.value) - Number(b.value))[0];
+  const limited = failures.some(({ error }) => error === null || error instanceof ResourceLimitError);
+  const raised = limited ? ["raise the limit that is named"] : [];
+  return [closest?.remedy ?? "ask for a larger tolerance", ...raised].join(", or ");
 }
 
 export const askedFor = (method: string): string => `${method} is the method that the options ask for`;
@@ -108,7 +126,8 @@ export function requireAffordable(
   });
 }
 
-function tooDear({ seconds, bytes }: Cost, limits: CostLimits): string | null {
+/** Why a road costs more than the limits; null where it does not. */
+export function tooDear({ seconds, bytes }: Cost, limits: CostLimits): string | null {
   if (seconds > limits.seconds) {
     return `it would take about ${describeSeconds(seconds)} of processor time, above the limit of ${describeSeconds(limits.seconds)}`;
   }

@@ -1,4 +1,4 @@
-import { ConvergenceError } from "../core/errors.ts";
+import { ToleranceError } from "../core/errors.ts";
 import type { DensityEvolution } from "../fem/evolve.ts";
 import { evolvePositiveDensity, type PositiveEvolution } from "../fem/fluxCorrection/evolve.ts";
 import type { ImplicitScheme } from "../fem/rungeKutta.ts";
@@ -151,8 +151,8 @@ function watched(options: EvolveOptions, tolerance: number): EvolveOptions {
   };
 }
 
-const missed = (time: number, largest: number, tolerance: number): ConvergenceError =>
-  new ConvergenceError({
+const missed = (time: number, largest: number, tolerance: number): ToleranceError =>
+  new ToleranceError({
     what: `at t = ${time} the largest error estimate of the moments is ${largest.toExponential(1)}, above the tolerance ${tolerance}`,
     remedy: "ask for a larger tolerance",
     value: largest,

@@ -21,10 +21,12 @@ import {
   dickeSpectrumOutlook,
   exactSpectrumOutlook,
   femSpectrumOutlook,
+  orTooMany,
   SECONDS_OF_ELEMENTS,
   spectrumBand,
 } from "./spectrumCost.ts";
 import { type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
+import type { Outlook } from "./steadyCost.ts";
 
 /** Eigenvalues of the generator; `method` is the road that was taken. */
 export interface ChosenSpectrum extends Spectrum {
@@ -109,6 +111,9 @@ function candidate(
     frequencyScale: meanFieldFrequency(model),
   };
   const start = (): void => options.onProgress?.(method, "");
+  const { count } = options;
+  const foreseen = (outlook: Outlook, band = model.spins): Outlook =>
+    orTooMany(model, outlook, count === undefined ? { band } : { band, count }, limits);
   const inBall = hasLocalRates(model);
   if (method === "dicke") {
     const solve = (): Answer => {
@@ -116,7 +121,7 @@ function candidate(
       if (hasAxis(model)) return sectorSpectrum(model, asked);
       return inBall ? symmetricSpectrum(model, asked) : dickeModes(model, asked);
     };
-    return { method, ...dickeSpectrumOutlook(model), solve };
+    return { method, ...foreseen(dickeSpectrumOutlook(model)), solve };
   }
   if (method === "harmonic") {
     const solve = (): Answer => {
@@ -124,7 +129,8 @@ function candidate(
       const banded = { ...asked, ...(options.band === undefined ? {} : { band: options.band }) };
       return inBall ? slowestBallModes(model, banded) : harmonicModes(model, banded);
     };
-    return { method, ...exactSpectrumOutlook(model, options.band ?? spectrumBand(model)), solve };
+    const band = options.band ?? spectrumBand(model);
+    return { method, ...foreseen(exactSpectrumOutlook(model, band), band), solve };
   }
   const solve = (): Answer => {
     start();
@@ -133,7 +139,7 @@ function candidate(
     const { mesh, degree, ...rest } = found;
     return { ...rest, space: { mesh, degree } };
   };
-  return { method, ...femSpectrumOutlook(model), solve };
+  return { method, ...foreseen(femSpectrumOutlook(model)), solve };
 }
 
 /** What every road takes. */

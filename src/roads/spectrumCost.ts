@@ -1,7 +1,9 @@
 import { defaultBand as defaultBallBand } from "../harmonic/ball/spectrum.ts";
+import { comparisonBand } from "../harmonic/harmonicState.ts";
 import { defaultBand as defaultSphereBand } from "../harmonic/spectrum.ts";
+import { MOST_OF_A_SEARCH } from "../linalg/eigen/sparseSearch.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import type { Cost } from "./choice.ts";
+import { type Cost, type CostLimits, tooDear } from "./choice.ts";
 import { densityElements } from "./exactRoads.ts";
 import { type Outlook, symmetryOf } from "./steadyCost.ts";
 
@@ -33,6 +35,26 @@ export function femSpectrumOutlook(model: SpinModel): Outlook {
 export const spectrumBand = (model: SpinModel): number =>
   hasLocalRates(model) ? defaultBallBand(model.spins) : defaultSphereBand(model.spins);
 
+/** Dense arrays of 8 bytes that all eigenvalues of a matrix take. */
+const DENSE_BYTES = 8 * 6;
+
+/** A road is refused at once where more eigenvalues are asked for than are searched for, and all of them are too many. */
+export function orTooMany(
+  model: SpinModel,
+  outlook: Outlook,
+  { count, band }: { readonly count?: number; readonly band: number },
+  limits: CostLimits,
+): Outlook {
+  const symmetry = symmetryOf(model);
+  if (count === undefined || count <= MOST_OF_A_SEARCH || symmetry === "axis") return outlook;
+  const blocks = symmetry === "mirror" ? 2 : 1;
+  const order = densityElements({ ...model, spins: band }) / blocks;
+  const why = tooDear({ seconds: blocks * denseSeconds(order), bytes: DENSE_BYTES * blocks * order ** 2 }, limits);
+  if (why === null) return outlook;
+  const refusal = `${count} eigenvalues are more than the ${MOST_OF_A_SEARCH} that are searched for, and for all ${why}`;
+  return { ...outlook, refusal };
+}
+
 /** Moments up to a band, or the density matrix: the same number of unknowns where the band is N. */
 export function exactSpectrumOutlook(model: SpinModel, band: number = model.spins): Outlook {
   const unknowns = band === model.spins ? densityElements(model) : densityElements({ ...model, spins: band });
@@ -43,10 +65,10 @@ export function exactSpectrumOutlook(model: SpinModel, band: number = model.spin
     const blocks = band + 1;
     const order = (2 * unknowns) / blocks;
     const all = blocks * denseSeconds(order);
-    return { refusal: null, cost: costOf(all, inBall, unknowns, band) };
+    return { refusal: null, cost: costOf(all, inBall, unknowns, band, model.spins) };
   }
   const all = symmetry === "mirror" ? 2 * denseSeconds(unknowns / 2) : denseSeconds(unknowns);
-  return { refusal: null, cost: costOf(all, inBall, unknowns, band) };
+  return { refusal: null, cost: costOf(all, inBall, unknowns, band, model.spins) };
 }
 
 /** Coherence by coherence where there is an axis: each sector of populations or coherences is a grid in j and m, or a chain. */
@@ -61,10 +83,18 @@ export function dickeSpectrumOutlook(model: SpinModel): Outlook {
   return { refusal: null, cost: { seconds, bytes: 1e8 + states * (4000 + 20 * 9 * Math.log2(states)) } };
 }
 
-function costOf(all: number, inBall: boolean, unknowns: number, band: number): Cost {
+function costOf(all: number, inBall: boolean, unknowns: number, band: number, spins: number): Cost {
   if (all <= SECONDS_FOR_ALL) return { seconds: all, bytes: 1e8 };
-  // A handful of complex shifts, each two factorisations and some 200 solves: a grid in the plane or in space.
-  const seconds = inBall ? 1.2e-6 * band ** 5.5 : 4e-5 * band ** 2.8;
   const factors = inBall ? 40 * unknowns ** 1.33 : 40 * unknowns * Math.log2(2 * unknowns);
+  // A band that cuts something off is compared with one of 4/5 of it.
+  const searched = band < spins ? [band, comparisonBand(band)] : [band];
+  const seconds = searched.reduce((sum, degree) => sum + searchSeconds(inBall, degree, spins), 0);
   return { seconds, bytes: 2500 * unknowns + 20 * factors };
 }
+
+/** Above this N a search on the sphere takes twice as many shifts: modes are closer, and reach further along the imaginary axis. */
+const MORE_SHIFTS = 100;
+
+/** A handful of complex shifts, each two factorisations and some 200 solves: a grid in the plane or in space. */
+const searchSeconds = (inBall: boolean, band: number, spins: number): number =>
+  inBall ? 1.2e-6 * band ** 5.5 : 4e-5 * band ** 2.8 * (spins > MORE_SHIFTS ? 2 : 1);

@@ -1,4 +1,4 @@
-import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
+import { ConvergenceError, SingularMatrixError, ToleranceError } from "../core/errors.ts";
 import { defaultCoarseMesh } from "../fem/fluxCorrection/meshPair.ts";
 import { steadyPositiveDensity } from "../fem/fluxCorrection/steady.ts";
 import { meshSpecName } from "../mesh/spec.ts";
@@ -7,7 +7,7 @@ import { longTimeLimit } from "../model/longTimeLimit.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { blameSlowness, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import { requireTolerance } from "../state/tolerance.ts";
+import { acceptedTolerance, requireTolerance } from "../state/tolerance.ts";
 import {
   askedFor,
   type Candidate,
@@ -226,14 +226,14 @@ const secondsSince = (start: number): number => (performance.now() - start) / 10
 /** An error as large as the range of a moment. */
 const SAYS_NOTHING = 1;
 
-/** @throws ConvergenceError where the estimated error of a first or second moment is above the tolerance */
+/** @throws ToleranceError where the estimated error of a first or second moment is above the tolerance */
 function requireMet({ mean, square, cross }: ErrorEstimate, tolerance: number): void {
   const largest = Math.max(...mean, ...square, ...cross);
   // False for NaN, too.
   if (largest <= tolerance) return;
-  throw new ConvergenceError({
+  throw new ToleranceError({
     what: `the largest error estimate of the moments is ${largest.toExponential(1)}, above the tolerance ${tolerance}`,
-    remedy: "ask for a larger tolerance",
+    remedy: largest < 1 ? `accept a tolerance of ${acceptedTolerance(largest)}` : "evolve an initial state in time",
     value: largest,
     limit: tolerance,
   });

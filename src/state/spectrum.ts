@@ -1,10 +1,10 @@
-import { ConvergenceError, InputError } from "../core/errors.ts";
+import { InputError, ToleranceError } from "../core/errors.ts";
 import type { Eigenvalue } from "../linalg/eigen/order.ts";
 import { slowestQuantity } from "../model/slowestQuantity.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { unitOfRates } from "../model/turnedField.ts";
 import { conservedQuantity, zeroEigenvalues } from "../model/uniqueness.ts";
-import { requireTolerance } from "./tolerance.ts";
+import { acceptedTolerance, requireTolerance } from "./tolerance.ts";
 
 /** What every road takes. */
 export interface SpectrumOptions {
@@ -22,7 +22,7 @@ export interface SpectrumOptions {
   readonly tolerance?: number;
   /**
    * The list holds those with |imaginary part| up to this. By default all, where all eigenvalues are computed; where they are searched for,
-   * up to 1.5 of `frequencyScale`, and more in steps of it while modes reach that far.
+   * up to 1.5 of `frequencyScale`, and more in steps of it while modes reach that far. Not together with `near`.
    */
   readonly frequencyLimit?: number;
   /** Frequency that the model is known to have, such as that of its mean field; by default the size of the field. */
@@ -78,7 +78,7 @@ export interface SpectrumSettings {
   readonly onProgress: ((text: string) => void) | undefined;
 }
 
-/** The options with their defaults. @throws InputError for one that is out of range */
+/** The options with their defaults. @throws InputError for one that is out of range, and for both a place and a limit of frequencies */
 export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
   const { count = 10, near = null, tolerance = 1e-8, frequencyLimit = null } = options;
   const { memoryLimit = 2 ** 31, secondsLimit = 600, frequencyScale = null } = options;
@@ -97,6 +97,13 @@ export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
       remedy: "give the highest frequency that the search has to cover, in the unit of the rates",
       value: frequencyLimit,
       limit: 0,
+    });
+  }
+  if (near !== null && frequencyLimit !== null) {
+    throw new InputError({
+      what: `a place, ${near[0]} + ${near[1]} i, and a limit of the frequencies, ${frequencyLimit}, are both given`,
+      remedy: "leave one of them out: the eigenvalues nearest to a place are listed whatever their frequency",
+      value: frequencyLimit,
     });
   }
   const { onProgress } = options;
@@ -124,7 +131,7 @@ const TRACE_ROUNDING = 1e-12;
  * A list in the form in which every road returns it: the zero of the trace exact, zeros counted.
  *
  * @param ball whether the eigenvalues are those among all permutation-symmetric operators
- * @throws ConvergenceError where an error estimate is above the tolerance
+ * @throws ToleranceError where an error estimate is above the tolerance
  */
 export function finishedSpectrum(
   model: SpinModel,
@@ -180,13 +187,10 @@ function requireAccuracy(model: SpinModel, values: readonly Eigenvalue[], tolera
   const why = coincides
     ? ", since two eigenvalues coincide there (an exceptional point), where rounding counts by its square root"
     : "";
-  // Two digits, rounded up: with that tolerance the list is accepted.
-  const accepted = Number(
-    `${Math.ceil(estimate / 10 ** (Math.floor(Math.log10(estimate)) - 1))}e${Math.floor(Math.log10(estimate)) - 1}`,
-  );
+  const accepted = acceptedTolerance(estimate);
   const remedy = certain > 0 ? [`ask for the first ${certain} only`] : [];
   if (accepted < 1) remedy.push(`accept a tolerance of ${accepted}`);
-  throw new ConvergenceError({
+  throw new ToleranceError({
     what: Number.isFinite(estimate)
       ? `the eigenvalue ${placeText(worst)} has an error estimate of ${estimate.toExponential(1)} in units of field and rates, above the tolerance ${tolerance}${why}; ${fewer}`
       : `the eigenvalue ${placeText(worst)} is so ill-conditioned that rounding may move it by as much as it is apart from others, above the tolerance ${tolerance}; ${fewer}`,

@@ -20,3 +20,9 @@ export function requireTolerance(tolerance: number): number {
     limit: positive ? LEAST_TOLERANCE : 1,
   });
 }
+
+/** An error estimate rounded up to two digits: the tolerance with which the answer is accepted. */
+export function acceptedTolerance(estimate: number): number {
+  const exponent = Math.floor(Math.log10(estimate)) - 1;
+  return Number(`${Math.ceil(estimate / 10 ** exponent)}e${exponent}`);
+}

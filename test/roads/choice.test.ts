@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { ConvergenceError, InputError, NotUniqueError, ResourceLimitError } from "../../src/core/errors.ts";
+import {
+  ConvergenceError,
+  InputError,
+  NotUniqueError,
+  ResourceLimitError,
+  ToleranceError,
+} from "../../src/core/errors.ts";
 import { type Candidate, firstAnswer } from "../../src/roads/choice.ts";
 
 const limits = { seconds: 10, bytes: 1e9 };
@@ -54,6 +60,33 @@ describe("firstAnswer", () => {
     expect(attempt).toThrow(ConvergenceError);
     expect(attempt).toThrow(/no method answers it: a failed: it stalls; b was not tried: no/);
     expect(() => firstAnswer("it", [{ ...answers("b"), refusal: "no" }], limits)).toThrow(ResourceLimitError);
+  });
+
+  it("advises the tolerance that the closest road meets, and never what helps one road alone", () => {
+    const missed = (value: number): ToleranceError =>
+      new ToleranceError({
+        what: `it is off by ${value}`,
+        remedy: `accept a tolerance of ${value}`,
+        value,
+        limit: 1e-8,
+      });
+    const alone = new ConvergenceError({ what: "its band is too low", remedy: "choose a higher band" });
+    const remedyOf = (...candidates: readonly Candidate<string, string>[]): string => {
+      try {
+        firstAnswer("it", candidates, limits);
+      } catch (error) {
+        return (error as ToleranceError).remedy;
+      }
+      throw new Error("answered");
+    };
+    expect(remedyOf(fails("a", missed(1e-3)), fails("b", alone), fails("c", missed(1e-5)))).toBe(
+      "accept a tolerance of 0.00001",
+    );
+    const dear = { ...answers("b"), cost: { seconds: 11, bytes: 0 } };
+    expect(remedyOf(fails("a", missed(1e-3)), dear)).toBe(
+      "accept a tolerance of 0.001, or raise the limit that is named",
+    );
+    expect(remedyOf(fails("b", alone))).toBe("ask for a larger tolerance");
   });
 
   it("passes on what is wrong with the question, and a state that is not unique where no road has it", () => {

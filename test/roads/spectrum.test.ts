@@ -74,6 +74,27 @@ describe("spectrum", () => {
     expect(eigenvalues).toHaveLength(3);
   });
 
+  it.each(["auto", ...methods] as const)("refuses more than is searched for before the work, by %s", (method) => {
+    const model = spinModel({
+      spins: 100,
+      field: [0.4, -0.3, 0.8],
+      collective: { dephasing: 0.6, pump: 0.3, decay: 0.9 },
+    });
+    const tried: string[] = [];
+    const attempt = (): unknown => spectrum(model, { method, count: 1e9, onProgress: (road) => tried.push(road) });
+    expect(attempt).toThrow(ResourceLimitError);
+    expect(attempt).toThrow(/1000000000 eigenvalues are more than the 150 that are searched for/);
+    expect(tried).toEqual([]);
+  });
+
+  it.each(["auto", ...methods] as const)("takes a place or a limit of the frequencies, not both, by %s", (method) => {
+    const model = spinModel({ spins: 4, field: [0.4, 0, 0.8], collective: { decay: 0.9 } });
+    expect(() => spectrum(model, { method, near: [0, 1], frequencyLimit: 0.5 })).toThrow(InputError);
+    expect(() => spectrum(model, { method, near: [0, 1], frequencyLimit: 0.5 })).toThrow(
+      /a place, 0 \+ 1 i, and a limit of the frequencies, 0\.5, .* leave one of them out/,
+    );
+  });
+
   it.each(methods)("of pure dephasing has N + 1 zeros and the others in closed form, by %s", (method) => {
     const [spins, rate, frequency] = [6, 1.3, 0.7];
     const model = spinModel({ spins, field: [0, 0, frequency], collective: { dephasing: rate } });
