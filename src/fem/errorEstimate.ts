@@ -34,6 +34,12 @@ export function estimateMoments(coarse: SpinMoments, fine: SpinMoments, floor: n
   return { mean: estimate("mean"), square: estimate("square"), cross: estimate("cross") };
 }
 
+/** Errors of several numbers from two solutions that differ in more than one way: none is below three tenths of the largest. */
+export function sharedErrors(differences: readonly number[]): readonly number[] {
+  const least = SHARES.cautious * Math.max(...differences);
+  return differences.map((difference) => Math.max(difference, least));
+}
+
 /** The sum of two estimates, observable by observable. */
 export function sumOf(a: SpinMoments, b: SpinMoments): SpinMoments {
   const sum = (group: "mean" | "square" | "cross"): Vector3 => {

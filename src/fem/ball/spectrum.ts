@@ -11,6 +11,7 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { unitOfRates } from "../../model/turnedField.ts";
 import { finishedSpectrum, type SpectrumOptions, spectrumSettings, tieOf } from "../../state/spectrum.ts";
 import { distancesToNearest } from "../../state/spectrumDistance.ts";
+import { sharedErrors } from "../errorEstimate.ts";
 import type { DensitySpectrum } from "../spectrum.ts";
 import { ballBand, reduceBallMatrix } from "./band.ts";
 import { enrichedTetrahedron } from "./element.ts";
@@ -60,7 +61,8 @@ const SAFETY = 4;
  * Where elements have at least the degree of the band, the eigenvalues are exact for a band N; for k_+ = k_- those that a smaller band has are, too.
  * Otherwise a band below N cuts the coupling to higher degrees: at N = 20 a band of 10 is off by some 1e-10 to 1e-5 of the rates, and the error
  * estimate says fifty times as much. It adds the distance to the eigenvalues of a band lower by two, four times the largest effect of random
- * perturbations as large as rounding, and for elements below the degree of the band the distance to those of the next degree.
+ * perturbations as large as rounding, and for elements below the degree of the band the distance to those of the next degree; what truncation is
+ * said to do to one of them is never below three tenths of the largest, since the nearest eigenvalue of a lower band may be near by chance.
  *
  * @throws InputError for a degree or band out of range or a space too coarse for the band; ResourceLimitError for a band too large; ConvergenceError
  */
@@ -94,9 +96,10 @@ export function slowestBallDensityModes(
     const byTruncation: (readonly number[])[] = [];
     if (band < spins) byTruncation.push(distancesTo(leading(matrix, Math.max(1, band - 2))));
     if (degree < band) byTruncation.push(distancesTo(orthonormalForm(bandPencil(model, mesh, degree + 1, band))));
+    const truncation = sharedErrors(listed.map((_, k) => byTruncation.reduce((sum, those) => sum + those[k]!, 0)));
     const eigenvalues = listed.map((value, k): Eigenvalue => {
       const rounding = SAFETY * Math.max(...byRounding.map((those) => those[k]!));
-      return { ...value, error: byTruncation.reduce((sum, those) => sum + those[k]!, rounding) };
+      return { ...value, error: rounding + truncation[k]! };
     });
     best = Math.max(...eigenvalues.map(({ error }) => error)) / unit;
     if (!(best > tolerance)) {
