@@ -122,17 +122,24 @@ const BLAMED = 1e-5;
 export function blameSlowness(model: SpinModel, tolerance: number): NotUniqueError | null {
   const slow = slowestQuantity(model);
   return slow !== null && slow.relative < (ROUNDINGS_OF_SLOWNESS * Number.EPSILON) / tolerance && slow.relative < BLAMED
-    ? nearlyConserved(slow)
+    ? nearlyConserved(slow, ROUNDINGS_OF_SLOWNESS * Number.EPSILON < slow.relative)
     : null;
 }
 
-/** The one message for a steady state that is unique, but not to the precision that is asked for. */
-export const nearlyConserved = ({ quantity, lifter, rate, relative }: SlowQuantity): NotUniqueError =>
+/**
+ * The one message for a steady state that is unique, but not to the precision that is asked for.
+ *
+ * @param toSomeDigits whether a larger tolerance may be met: not where the equations are singular to working precision
+ */
+export const nearlyConserved = (
+  { quantity, lifter, rate, relative }: SlowQuantity,
+  toSomeDigits = false,
+): NotUniqueError =>
   new NotUniqueError({
     what:
       `the steady state is not unique to working precision: ${quantity} is nearly conserved. Only ${lifter} ` +
       `changes it, at a rate of about ${rate.toExponential(1)}, ${relative.toExponential(1)} of the largest field or rate`,
-    remedy: "raise what changes it, ask for a larger tolerance, or evolve an initial state in time",
+    remedy: `raise what changes it, ${toSomeDigits ? "ask for a larger tolerance, " : ""}or evolve an initial state in time`,
     value: quantity,
     limit: rate,
   });

@@ -93,4 +93,17 @@ describe("the stops of formulas", () => {
       /(about [\de.+]+|countless) pieces to step through, above the limit of \d+/,
     );
   });
+
+  it("are refused with the processor time that does", () => {
+    const { stops } = formulaField({ formula: ["0", "cos(100*t)", "0"] });
+    const given = (): number => {
+      try {
+        stops(0, 10, 0.01);
+      } catch (error) {
+        return Number(/raise maximumSeconds to (\d+)$/.exec((error as ResourceLimitError).remedy)![1]);
+      }
+      throw new Error("not refused");
+    };
+    expect(stops(0, 10, given()).length).toBeGreaterThan(250);
+  });
 });

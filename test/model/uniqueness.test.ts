@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { NotUniqueError, SingularMatrixError } from "../../src/core/errors.ts";
 import { slowestQuantity } from "../../src/model/slowestQuantity.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { notUniqueInPractice, requireUniqueSteadyState, steadyStateKind } from "../../src/model/uniqueness.ts";
+import {
+  blameSlowness,
+  notUniqueInPractice,
+  requireUniqueSteadyState,
+  steadyStateKind,
+} from "../../src/model/uniqueness.ts";
 
 /** A complex matrix. Everything below is built from Pauli matrices and the master equation alone. */
 interface Operator {
@@ -286,6 +291,23 @@ describe("a quantity that is nearly conserved", () => {
     const model = spinModel({ spins: 8, collective: { decay: 1 }, local: { pump: 1 } });
     expect(notUniqueInPractice(model, "pivot", 0, 0)).toBeInstanceOf(SingularMatrixError);
     expect(notUniqueInPractice(model, "pivot", 0, 0).message).toMatch(/though the model conserves nothing/);
+  });
+});
+
+describe("the advice where a quantity is nearly conserved", () => {
+  it("is a larger tolerance where some digits are left, and only there", () => {
+    const some = spinModel({
+      spins: 7,
+      field: [0.6, 0.1, 0],
+      collective: { pump: 1, dephasing: 0.3 },
+      local: { pump: 1e-9 },
+    });
+    expect(blameSlowness(some, 1e-8)?.remedy).toContain("ask for a larger tolerance");
+    expect(blameSlowness(some, 1e-3)).toBeNull();
+    const none = spinModel({ spins: 6, field: [1e-9, 0, 0.5], collective: { dephasing: 1 } });
+    for (const error of [blameSlowness(none, 1e-8), notUniqueInPractice(none, "pivot", 1e-17, 1e-15)]) {
+      expect((error as NotUniqueError).remedy).toBe("raise what changes it, or evolve an initial state in time");
+    }
   });
 });
 
