@@ -31,7 +31,7 @@ function requireAllMoments({ spins, band }: MomentsStart): void {
   if (band >= spins) return;
   throw new ResourceLimitError({
     what: `the earlier result holds moments up to degree ${band} of ${spins}, and a density matrix needs them all`,
-    remedy: "use the harmonic method, which goes on in that band, or find the earlier result in the full one",
+    remedy: "find the earlier result in the full band, or leave the method to be chosen",
     value: band,
     limit: spins,
   });

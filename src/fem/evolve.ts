@@ -5,11 +5,13 @@ import { type Evolution, type EvolutionRequest, followTimes } from "../state/evo
 import { type Movement, requireAffordable } from "../state/evolutionCost.ts";
 import { hasRotatingFrame, seenFromOutside, withoutField } from "../state/rotatingFrame.ts";
 import { requireTolerance } from "../state/tolerance.ts";
+import type { BallSpace } from "./ball/space.ts";
 import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { roundingFloor } from "./errorEstimate.ts";
 import { evolvingPair } from "./evolvingPair.ts";
+import { type FinalDensity, multipolesOfBand } from "./finalDensity.ts";
 import { loadPurity } from "./loadPurity.ts";
 import {
   DEFAULT_TOLERANCE,
@@ -18,6 +20,7 @@ import {
   type PairKind,
   type PairOptions,
   type PairStage,
+  steppedAs,
 } from "./pairKind.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 import { type BandPair, bandOf, unknownCount } from "./steady.ts";
@@ -34,6 +37,8 @@ export interface DensityEvolution extends Evolution {
   readonly mesh: string;
   readonly degree: number;
   readonly unknowns: number;
+  /** P at the last time, for an evolution that goes on from there. */
+  readonly final: () => FinalDensity<FunctionSpace | BallSpace>;
 }
 
 /** Widest band that a driven model is followed in by default: some 40,000 harmonics. */
@@ -67,7 +72,7 @@ export function evolveDensity(request: EvolutionRequest & DensityEvolutionOption
     request.tolerance ?? (band === null || isParabolicOnSphere(request.model) ? whole : banded),
   );
   const course = courseOf(request);
-  requireAffordable(request, course, movementOf(request, band));
+  requireAffordable(steppedAs(request), course, movementOf(request, band));
   const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
   const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
   const state = evolvingPair(inside, sphereKind(inside, band), tolerance, course);
@@ -82,6 +87,17 @@ export function evolveDensity(request: EvolutionRequest & DensityEvolutionOption
     mesh: name,
     degree: reported.degree,
     unknowns: state.unknowns(),
+    final: () => {
+      const { system, load } = state.reported();
+      const { space, band: own } = system;
+      return {
+        space,
+        density: () => system.density(load),
+        degree: own?.degree ?? null,
+        multipoles: own === null ? null : multipolesOfBand(request.model.spins, own.degree, system.unknowns(load)),
+        turn: isTurned ? { field: request.model.field, time: times.at(-1)! } : null,
+      };
+    },
     ...result,
   };
 }

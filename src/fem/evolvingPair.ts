@@ -6,11 +6,12 @@ import { estimateMoments, largestMoment } from "./errorEstimate.ts";
 import { type PointMasses, pointMasses } from "./initialLoad.ts";
 import { observe } from "./integrate.ts";
 import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
-import { notMet, requireStep, valuesOutgrown } from "./pairErrors.ts";
+import { notMet, valuesOutgrown } from "./pairErrors.ts";
 import type { PairKind, PairRequest, PairStage } from "./pairKind.ts";
 import { type PairPlan, type Run, type Runs, startRuns } from "./pairRuns.ts";
 import { implicitScheme } from "./rungeKutta.ts";
 import { defectOfStart, type StartDefect } from "./startDefect.ts";
+import type { TimeSystem } from "./timeSystem.ts";
 
 /** Where a pair stands. */
 interface PairProgress<Space, Band> {
@@ -26,17 +27,17 @@ interface PairProgress<Space, Band> {
 }
 
 /** An evolving pair, and where it stands among its stages. */
-export interface EvolvingPair extends EvolvingState {
+export interface EvolvingPair<Space, Band> extends EvolvingState {
   readonly stage: () => PairStage;
   /** Unknowns of the space that is reported. */
   readonly unknowns: () => number;
+  /** The reported solution as it stands. */
+  readonly reported: () => { readonly system: TimeSystem<Space, Band>; readonly load: Float64Array };
 }
 
 /**
  * Two solutions side by side; their difference is the error estimate. Where it exceeds the tolerance the run starts over on the next stage, with finer
  * steps, up to the current time.
- *
- * @throws InputError for a step that is not above 0
  *
  * The returned functions throw NotParabolicError where growth shows that is watched for, ConvergenceError where no stage is left.
  */
@@ -45,8 +46,7 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   kind: PairKind<Space, Band>,
   tolerance: number,
   course: Course,
-): EvolvingPair {
-  requireStep(request.step);
+): EvolvingPair<Space, Band> {
   const scheme = implicitScheme(request.scheme ?? "sdirk4");
   const plan = { request, kind, tolerance, scheme, course };
   const progress = begin(plan);
@@ -61,6 +61,10 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
     }),
     stage: () => kind.stages[progress.level]!,
     unknowns: () => progress.runs.reported.system.space.unknowns,
+    reported: () => {
+      const { system, mover } = progress.runs.reported;
+      return { system, load: mover.at(progress.now) };
+    },
   };
 }
 

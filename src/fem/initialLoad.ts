@@ -107,7 +107,7 @@ export function requireAllHarmonics({ spins, band }: MomentsStart): void {
   if (band >= spins) return;
   throw new ResourceLimitError({
     what: `the earlier result holds harmonics up to degree ${band} of ${spins}, and what P is beyond them is not known`,
-    remedy: "use the harmonic method, which goes on in that band and estimates what is missing",
+    remedy: "find the earlier result in the full band, or leave the method to be chosen",
     value: band,
     limit: spins,
   });

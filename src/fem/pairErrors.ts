@@ -1,4 +1,4 @@
-import { ConvergenceError, InputError, NotParabolicError } from "../core/errors.ts";
+import { ConvergenceError, NotParabolicError } from "../core/errors.ts";
 import { absoluteSum, DEFAULT_UNKNOWNS, type PairRequest, type PairStage } from "./pairKind.ts";
 
 /** sum_i |p_i| is at most a few for a density; this much means that cancelling waves have taken over. */
@@ -27,17 +27,6 @@ export function notMet(
     remedy: "ask for a larger tolerance",
     value: best,
     limit: tolerance,
-  });
-}
-
-/** @throws InputError for a step that is given and not above 0 */
-export function requireStep(step: number | undefined): void {
-  if (step === undefined || (step > 0 && step < Number.POSITIVE_INFINITY)) return;
-  throw new InputError({
-    what: `the time step is ${step}, not a finite number above 0`,
-    remedy: "leave it out, and the steps adapt to the tolerance",
-    value: step,
-    limit: 0,
   });
 }
 

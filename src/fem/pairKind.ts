@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
 import type { Vector3 } from "../state/moments.ts";
@@ -83,6 +84,26 @@ export const isFixed = ({
   tolerance,
 }: Pick<PairRequest<unknown>, "mesh" | "degree" | "step" | "tolerance">): boolean =>
   tolerance === undefined && (step !== undefined || (mesh !== undefined && degree !== undefined));
+
+/** A request with its fixed step as the longest one, which it is for what an evolution costs. Throws InputError for a step that is not above 0. */
+export function steppedAs<Request extends Pick<PairRequest<unknown>, "step" | "maximumStep">>(
+  request: Request,
+): Request {
+  const { step, maximumStep = Number.POSITIVE_INFINITY } = request;
+  requireStep(step);
+  return step === undefined ? request : { ...request, maximumStep: Math.min(step, maximumStep) };
+}
+
+/** @throws InputError for a step that is given and not above 0 */
+export function requireStep(step: number | undefined): void {
+  if (step === undefined || (step > 0 && step < Number.POSITIVE_INFINITY)) return;
+  throw new InputError({
+    what: `the time step is ${step}, not a finite number above 0`,
+    remedy: "leave it out, and the steps adapt to the tolerance",
+    value: step,
+    limit: 0,
+  });
+}
 
 /** sum_i |p_i|. */
 export function absoluteSum(load: Float64Array): number {

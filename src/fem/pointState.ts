@@ -34,6 +34,7 @@ export function pointState(model: SpinModel, point: Vector3, error: number, star
     band: null,
     space: null,
     density: null,
+    multipoles: null,
     point,
     seconds: { assembly: 0, analysis: 0, factorization: 0, solve: 0, total: (performance.now() - started) / 1000 },
   };

@@ -24,6 +24,8 @@ export interface SteadyDensity {
   readonly space: FunctionSpace;
   /** Nodal values; int P = 1. */
   readonly density: () => Float64Array;
+  /** Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts); null without a band. */
+  readonly multipoles: Float64Array | null;
   readonly moments: DensityMoments;
   readonly residual: number;
   /** Errors of the moments by rounding, from the condition of the equation. */
@@ -57,6 +59,7 @@ export function solveSteady(model: SpinModel, mesh: Mesh, degree: number, toward
   const own = once(() => purityOf(found.vector));
   return {
     space,
+    multipoles: null,
     density: () => found.vector,
     moments: densityMoments(functionals, found.vector, model.spins),
     residual: found.residual,

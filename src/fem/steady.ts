@@ -65,6 +65,11 @@ export interface SteadyState<Space = FunctionSpace> {
   /** Finite-element space and nodal values of P; null where P is concentrated on `point`. */
   readonly space: Space | null;
   readonly density: Float64Array | null;
+  /**
+   * Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts), where P was sought in a band of harmonics on the sphere;
+   * else null. Nodal values of a P that is not classical may be so large that they do not tell them.
+   */
+  readonly multipoles: Float64Array | null;
   /** Place of the delta, where the steady state is a product state: on the sphere a pure coherent one. */
   readonly point: Vector3 | null;
   readonly seconds: StageSeconds & { readonly total: number };
@@ -231,6 +236,7 @@ function finish(
     band: rung.band === null ? null : { degree: rung.band, compared: rung.compared[0]!.band! },
     space,
     density,
+    multipoles: coarse.multipoles,
     point: null,
     seconds: addSeconds([coarse, ...fine], started),
   };

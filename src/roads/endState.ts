@@ -1,8 +1,11 @@
 import { ballMoments } from "../fem/ball/moments.ts";
+import type { FinalDensity } from "../fem/finalDensity.ts";
 import { type HarmonicCoefficients, harmonicCoefficients } from "../fem/harmonicCoefficients.ts";
 import { ballStateOfBlocks } from "../harmonic/ball/densityMatrix.ts";
+import { evolveBall } from "../harmonic/ball/evolve.ts";
 import { initialBallState } from "../harmonic/ball/initialBallState.ts";
 import { harmonicsOfDensityMatrix } from "../harmonic/densityMatrix.ts";
+import { evolveHarmonic } from "../harmonic/evolve.ts";
 import type { HarmonicState } from "../harmonic/harmonicState.ts";
 import { initialHarmonics } from "../harmonic/initialHarmonics.ts";
 import { checkedInitialState, type MomentsStart } from "../model/initialState.ts";
@@ -13,7 +16,8 @@ import { multipolesOfHarmonics } from "../state/blocks/multipoles.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import { type ErrorEstimate, traceNormFromErrors } from "../state/errorEstimate.ts";
 import type { Vector3 } from "../state/moments.ts";
-import { isInBall } from "./elements.ts";
+import { type AnySpace, isInBall } from "./elements.ts";
+import type { FemEvolution } from "./evolve.ts";
 import { isAnswerInBall, type Steady } from "./steadyAnswer.ts";
 
 /** Where a run ended, for an evolution that goes on from there; or the reason why it cannot. */
@@ -51,23 +55,77 @@ export function endOfSteady(found: Steady): EndState {
   if ("point" in found.solution && found.solution.point !== null)
     return endAtPoint(model, found.solution.point, errorEstimate);
   if (space === null || density === null) return noEndState("P has no values on a mesh");
+  const multipoles = "multipoles" in found.solution ? found.solution.multipoles : null;
+  const final = { space, density: () => density, degree: null, multipoles, turn: null };
+  return bounded(stateOfElements(model, final, errorEstimate));
+}
+
+/** Of an evolution by finite elements. Throws the errors of `evolveByHarmonics`. */
+export function endOfElements(model: SpinModel, { solution, errorEstimate }: FemEvolution): EndState {
+  const error = errorEstimate.at(-1);
+  if (error === undefined) return noEndState("no time was left to follow");
+  if (!("withheld" in solution)) return bounded(stateOfElements(model, solution.final(), error));
+  const { space, density } = solution;
+  return bounded(
+    stateOfElements(model, { space, density: () => density, degree: null, multipoles: null, turn: null }, error),
+  );
+}
+
+function stateOfElements(
+  model: SpinModel,
+  { space, density, degree, multipoles, turn }: FinalDensity<AnySpace>,
+  errorEstimate: ErrorEstimate,
+): MomentsStart {
   const { spins } = model;
-  const band = Math.min(spins, LARGEST_ELEMENT_BAND);
+  const band = Math.min(spins, degree ?? LARGEST_ELEMENT_BAND);
   const moments = isInBall(space)
-    ? ballMoments(space, spins, band)(density)
-    : harmonicStateFromElements(spins, harmonicCoefficients(space, density, band));
+    ? ballMoments(space, spins, band)(density())
+    : multipoles === null
+      ? harmonicStateFromElements(spins, harmonicCoefficients(space, density(), band))
+      : normalized(spins, multipoles);
   // The moments of higher degree are known as well as the purity, to which each adds its square.
   const error = traceNormFromErrors(errorEstimate) + Math.sqrt((spins + 1) * errorEstimate.purity);
-  return bounded({ kind: "moments", domain: isInBall(space) ? "ball" : "sphere", ...moments, error });
+  const state = { kind: "moments", domain: isInBall(space) ? "ball" : "sphere", ...moments, error } as const;
+  return turn === null ? state : turned(model, state, turn);
+}
+
+const STILL = { dephasing: 0, pump: 0, decay: 0 };
+
+/** Of the accuracy that is asked of a turn, which has no steps that could err. */
+const TURN_TOLERANCE = 1e-12;
+
+/** A state turned by a constant field: the harmonic road without any rate. A field mixes no degrees, so that N does not matter. */
+function turned(
+  model: SpinModel,
+  state: MomentsStart,
+  { field, time }: { readonly field: Vector3; readonly time: number },
+): MomentsStart {
+  if (time === 0) return state;
+  const { domain, band, unknowns, error } = state;
+  const request = {
+    model: { ...model, spins: band, field, collective: STILL, local: STILL },
+    times: [time],
+    tolerance: TURN_TOLERANCE,
+  };
+  const { final, errorEstimate } =
+    domain === "ball"
+      ? evolveBall({ ...request, initial: { spins: band, band, unknowns } })
+      : evolveHarmonic({ ...request, initial: { spins: band, band, unknowns } });
+  const widened = Math.sqrt((state.spins + 1) / (band + 1));
+  return { ...state, unknowns: final.unknowns, error: error + widened * traceNormFromErrors(errorEstimate[0]!) };
 }
 
 /** Degrees that elements are asked for. */
 const LARGEST_ELEMENT_BAND = 60;
 
 function harmonicStateFromElements(spins: number, { degree, real, imaginary }: HarmonicCoefficients): HarmonicState {
-  const unknowns = multipolesOfHarmonics(spins, degree, real, imaginary);
-  const norm = unknowns[0]! * Math.sqrt(spins + 1);
-  return { spins, band: degree, unknowns: unknowns.map((value) => value / norm) };
+  return normalized(spins, multipolesOfHarmonics(spins, degree, real, imaginary));
+}
+
+/** Of trace 1. */
+function normalized(spins: number, multipoles: Float64Array): HarmonicState {
+  const norm = multipoles[0]! * Math.sqrt(spins + 1);
+  return { spins, band: Math.sqrt(multipoles.length) - 1, unknowns: multipoles.map((value) => value / norm) };
 }
 
 function endAtPoint(model: SpinModel, vector: Vector3, error: ErrorEstimate): EndState {

@@ -114,7 +114,7 @@ export function requireSeconds(limit = MAXIMUM_SECONDS): number {
 const tooLong = (what: string, work: string, seconds: number, limit: number): ResourceLimitError =>
   new ResourceLimitError({
     what: `${what} would take about ${work} and ${seconds.toPrecision(2)} s, above the limit of ${limit} s`,
-    remedy: "ask for a shorter time or a slower field, or raise maximumSeconds",
+    remedy: "ask for a shorter time, longer steps or a slower field, or raise maximumSeconds",
     value: seconds,
     limit,
   });

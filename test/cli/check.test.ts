@@ -62,6 +62,27 @@ describe("blochfem check", () => {
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  it("says why where no method reaches a time", async () => {
+    const given = [
+      "check",
+      "-",
+      "--at",
+      "0.5,1",
+      "--initial",
+      "0,0,1",
+      "--max-step",
+      "1e-15",
+      "--trajectories",
+      "1000",
+    ];
+    const { code, out } = await capture(given, {
+      standardInput: "spins: 2\nfield: [1, 0, 0]\ncollective: { dephasing: 1 }\nlocal: { decay: 1 }\n",
+    });
+    expect(code).toBe(0);
+    for (const road of ["harmonic", "dicke", "fem", "sde"])
+      expect(out.replace(/\n +/g, " ")).toContain(`Not compared (t = 0.5, t = 1): ${road}: steps of at most 1e-15`);
+  });
+
   it("has no times without an initial state, and no steady state that is not unique", async () => {
     const text = "spins: 4\nfield: [1, 0, 0]\ncollective: { decay: 1 }\n";
     const steady = await capture(["check", "-"], { standardInput: text });

@@ -46,11 +46,11 @@ describe("a run that keeps no state", () => {
     const model = write("unkept.yaml", `spins: 6\n${rates}\ninitial: { coherent: [0, 0, 1] }\n`);
     const line = ["evolve", model, "--to", "0.1", "--every", "0.1"];
     const out = join(folder, "unkept");
-    const done = await capture([...line, "--method", "fem", "--out", out]);
+    const done = await capture([...line, "--method", "sde", "--trajectories", "100", "--out", out]);
     expect({ code: done.code, error: done.error }).toEqual({ code: 0, error: "" });
     const { code, error } = await capture([...line, "--initial", join(out, "result.json")]);
     expect(code).toBe(2);
-    expect(error).toContain("an evolution by method fem keeps no moments of all degrees");
+    expect(error).toContain("an evolution by method sde keeps no moments of all degrees");
     expect(error).toContain("by method harmonic or dicke");
   });
 });

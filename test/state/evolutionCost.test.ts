@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { ResourceLimitError } from "../../src/core/errors.ts";
 import { evolveDicke } from "../../src/dicke/evolve.ts";
+import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
+import { evolveDensity } from "../../src/fem/evolve.ts";
+import { evolvePositiveDensity } from "../../src/fem/fluxCorrection/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
 import { formulaField } from "../../src/model/drive.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
@@ -48,6 +52,22 @@ describe("what an evolution is predicted to take", () => {
   ] as const)("%s refuses what is above the limit, with its name", (_, evolve) => {
     const model = spinModel({ spins: 20, field: [2000, 0, 0], collective: { dephasing: 1 } });
     expect(() => evolve({ model, initial, times: [1e6], maximumSeconds: 10 })).toThrow("raise maximumSeconds");
+  });
+
+  const model = spinModel({ spins: 6, field: [0.5, 0, 0.2], collective: { dephasing: 1, pump: 0.5, decay: 0.5 } });
+  const inBall = spinModel({ spins: 4, field: [0.5, 0, 0.2], local: { dephasing: 1 } });
+  test.each([
+    ["on the sphere", () => evolveDensity({ model, initial, times: [1], step: 1e-15 })],
+    ["in a band", () => evolveDensity({ model, initial, times: [1], step: 1e-15, band: 6 })],
+    ["in the ball", () => evolveBallDensity({ model: inBall, initial, times: [1], step: 1e-15 })],
+    ["with flux correction", () => evolvePositiveDensity({ model, initial, times: [1], step: 1e-15 })],
+    [
+      "with flux correction and steps by the mesh",
+      () => evolvePositiveDensity({ model: { ...model, field: [1e9, 0, 0] }, initial, times: [1] }),
+    ],
+  ])("steps of elements %s are counted before the work", (_, run) => {
+    expect(run).toThrow(ResourceLimitError);
+    expect(run).toThrow("longer steps or a slower field, or raise maximumSeconds");
   });
 });
 

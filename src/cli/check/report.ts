@@ -107,6 +107,19 @@ export function checkReport(
     ),
     statistics: { level: LEVEL, tests, testLevel: probability, scoreLimit: scoreLimit(probability), ...ensemble },
     states: comparisons,
-    notes,
+    notes: [...unanswered(states), ...notes],
   };
+}
+
+/** Why states that no road answers are not there: each reason once. */
+function unanswered(states: readonly CheckedState[]): string[] {
+  const found = new Map<string, string[]>();
+  for (const { time, answers, leftOut } of states) {
+    if (answers.length > 0) continue;
+    for (const { road, reason } of leftOut) {
+      const text = `${road}: ${reason}`;
+      found.set(text, [...(found.get(text) ?? []), time === null ? "steady" : `t = ${time}`]);
+    }
+  }
+  return Array.from(found, ([text, when]) => `Not compared (${when.join(", ")}): ${text}.`);
 }

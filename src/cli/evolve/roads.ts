@@ -4,7 +4,7 @@ import { implicitSchemes } from "../../fem/rungeKutta.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import { askedFor } from "../../roads/choice.ts";
-import { endOfDensity, endOfHarmonics } from "../../roads/endState.ts";
+import { endOfDensity, endOfElements, endOfHarmonics } from "../../roads/endState.ts";
 import { type Evolved, type EvolveOptions, evolve } from "../../roads/evolve.ts";
 import { brief } from "../format.ts";
 import { FLUX_CORRECTION } from "./flags.ts";
@@ -65,10 +65,14 @@ function followBounded(prepared: Prepared, method: EvolveOptions["method"] & str
   return { method: taken, reason, facts: factsOf(found, mesh?.name ?? null, prepared) };
 }
 
-/** The state at the end, of the roads that have it whole. */
+/** The state at the end. */
 function tellEnd(found: Evolved, { problem, initial }: Prepared, { onEnd }: RoadHooks): void {
   const error = found.errorEstimate.at(-1);
-  if (onEnd === undefined || error === undefined || found.method === "fem") return;
+  if (onEnd === undefined || error === undefined) return;
+  if (found.method === "fem") {
+    onEnd(endOfElements(problem.model, found));
+    return;
+  }
   const domain = evolvesInBall(problem.model, initial) ? "ball" : "sphere";
   onEnd(found.method === "dicke" ? endOfDensity(found.final, error) : endOfHarmonics(found.final, domain, error));
 }

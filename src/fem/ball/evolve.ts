@@ -9,7 +9,7 @@ import { requireTolerance } from "../../state/tolerance.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import type { DensityEvolution } from "../evolve.ts";
 import { evolvingPair } from "../evolvingPair.ts";
-import { absoluteSum, DEFAULT_TOLERANCE, isFixed, type PairKind, type PairOptions } from "../pairKind.ts";
+import { absoluteSum, DEFAULT_TOLERANCE, isFixed, type PairKind, type PairOptions, steppedAs } from "../pairKind.ts";
 import type { BandPair } from "../steady.ts";
 import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
@@ -58,7 +58,7 @@ export function evolveBallDensity(request: EvolutionRequest & BallDensityEvoluti
   // Throws for a degree that is not offered.
   if (request.degree !== undefined) lagrangeTetrahedron(request.degree);
   const course = courseOf(request);
-  requireAffordable(request, course, { by: "implicit", degree: 1, unknowns: 0 });
+  requireAffordable(steppedAs(request), course, { by: "implicit", degree: 1, unknowns: 0 });
   const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
   const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
   const state = evolvingPair(inside, ballKind(inside, band), tolerance, course);
@@ -73,6 +73,16 @@ export function evolveBallDensity(request: EvolutionRequest & BallDensityEvoluti
     mesh: name,
     degree: reported.degree,
     unknowns: state.unknowns(),
+    final: () => {
+      const { system, load } = state.reported();
+      return {
+        space: system.space,
+        density: () => system.density(load),
+        degree: reported.band ?? reported.degree,
+        multipoles: null,
+        turn: isTurned ? { field: request.model.field, time: times.at(-1)! } : null,
+      };
+    },
     ...result,
   };
 }

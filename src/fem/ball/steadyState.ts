@@ -247,6 +247,7 @@ function finish(
     band: rung.band === null ? null : { degree: rung.band, compared: widest },
     space,
     density,
+    multipoles: null,
     point: null,
     seconds: addSeconds([coarse, ...fine], started),
   };

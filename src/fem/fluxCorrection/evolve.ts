@@ -8,6 +8,7 @@ import {
   followTimes,
   snapshotArray,
 } from "../../state/evolution.ts";
+import { requireAffordable } from "../../state/evolutionCost.ts";
 import { observables } from "../../state/observables.ts";
 import type { BallSpace } from "../ball/space.ts";
 import type { FunctionSpace } from "../space.ts";
@@ -77,6 +78,10 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
   const { model, resume, limiter = "positive" } = request;
   const longest = requireStep(request.step);
   const course = courseOf(request);
+  const maximumStep = Math.min(longest, request.maximumStep ?? Number.POSITIVE_INFINITY);
+  // Also a field that turns P freely is followed step by step.
+  const stepped = { ...request, maximumStep, field: request.field ?? (() => model.field) };
+  requireAffordable(stepped, course, { by: "implicit", degree: 1, unknowns: 0 });
   const field = course.field ?? null;
   const { coarse, fine } = meshPair(model, request.mesh, request.initial);
   requireRoom(vertexCount(fine), request.maximumUnknowns ?? 100_000);
@@ -118,9 +123,9 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
         ]),
       ),
   };
-  const followed = followTimes(request, course, state);
+  const result = followTimes(request, course, state);
   const { steps, withheld } = reported;
-  return { method: "fem", ...followed, mass, minimum, space: system.space, density, steps, withheld };
+  return { method: "fem", ...result, mass, minimum, space: system.space, density, steps, withheld };
 }
 
 /** One solution on its way. */

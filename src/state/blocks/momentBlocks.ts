@@ -67,7 +67,7 @@ export function blocksFromMoments({ spins, band, unknowns }: BallMoments): Momen
   if (!(error <= LARGEST_ERROR)) {
     throw new ConvergenceError({
       what: `the moments of N = ${spins} spins give rho to ${error.toExponential(1)} only (limit ${LARGEST_ERROR})`,
-      remedy: "find rho by the Dicke method, or from P by finite elements",
+      remedy: "take rho from a solver that works with it, or leave the method to be chosen where moments are to go on",
       value: error,
       limit: LARGEST_ERROR,
     });
