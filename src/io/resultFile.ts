@@ -47,7 +47,7 @@ export function parseResultFile(text: string, path: string): MomentsStart {
     if (typeof reason === "string")
       throw fail(
         `the file holds no state to start from: ${reason}`,
-        "give the result of a run by method harmonic or dicke, whose states are kept; where the state is too large, in a lower band",
+        "give the result of a run by method harmonic or dicke, which keep their states; where the state is too large, in a lower band",
       );
     throw fail("the file holds no state to start from", "give the result.json that --out of steady or evolve wrote");
   }

@@ -67,7 +67,7 @@ The model file is that of "blochfem steady", and may hold besides
   initial: { product: [0, 0, 0.5] }    every spin in (1 + r.sigma)/2, |r| <= 1
   initial: { dicke: { m: 0, j: 2 } }   |j, m>, mixed over the copies of j (N/2)
   initial: { from: run/result.json }   where an earlier run with --out ended
-                                       (steady; evolve by harmonic or dicke)
+                                       (any but of trajectories)
   initial: { mixture: [{ weight: 0.3, coherent: [1, 0, 0] }, ...] }
 and a field that depends on time,
   field: { formula: ["0.5*cos(2*t)", "0", "0"] }
