@@ -12,6 +12,7 @@ import { courseOf } from "../state/course.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import { MAXIMUM_SECONDS } from "../state/evolutionCost.ts";
+import { LEAST_TOLERANCE } from "../state/tolerance.ts";
 import { askedFor, type Candidate, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
 import { type AnySpace, evolveByElements } from "./elements.ts";
 import { dickeInTime, femInTime, harmonicInTime } from "./evolveCost.ts";
@@ -193,7 +194,11 @@ const SOLVERS: Readonly<Record<EvolveMethod, Solver>> = {
 /** Their steps are asked for half of the tolerance: rounding, and what a band leaves out, come on top. */
 function exactRequest(model: SpinModel, options: EvolveOptions): EvolutionRequest {
   const { tolerance } = options;
-  return { ...options, model, ...(tolerance === undefined ? {} : { tolerance: tolerance / 2 }) };
+  return {
+    ...options,
+    model,
+    ...(tolerance === undefined ? {} : { tolerance: Math.max(tolerance / 2, LEAST_TOLERANCE) }),
+  };
 }
 
 const common = ({ times, observables, errorEstimate }: Evolution): Omit<Common, "method" | "reason"> => ({

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { InputError, ToleranceError } from "../../src/core/errors.ts";
+import { spinModel } from "../../src/model/spinModel.ts";
+import { evolve } from "../../src/roads/evolve.ts";
+
+describe("the tolerance of an evolution", () => {
+  const model = spinModel({ spins: 2, field: [1, 0.3, 0], collective: { dephasing: 0.4 } });
+  const run = (method: "harmonic" | "dicke", tolerance: number): unknown =>
+    evolve(model, { method, tolerance, initial: { kind: "coherent", direction: [0, 0, 1] }, times: [0, 1] });
+
+  it.each(["harmonic", "dicke"] as const)("may be the least there is: %s says what it reaches instead", (method) => {
+    expect(() => run(method, 1e-14)).toThrow(ToleranceError);
+    expect(() => run(method, 1e-14)).toThrow(/error estimate of the moments is .* above the tolerance 1e-14/);
+    expect(() => run(method, 0.9e-14)).toThrow(InputError);
+  });
+});
