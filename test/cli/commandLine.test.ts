@@ -36,7 +36,7 @@ describe("names", () => {
       const argv = ["meanfield", model, "--scan", `${name}=0:1:2`, "field.x=0:1:2"];
       const { code, error } = await capture(argv);
       expect(code).toBe(2);
-      expect(error).toMatch(/^error: "[^\n]*" is not a parameter of a model; [^\n]*\n$/);
+      expect(error).toMatch(/^error: --scan has "[^\n]*", which is no parameter of a model; use one of [^\n]*\n$/);
     },
   );
 
