@@ -115,7 +115,9 @@ function evolutionBand(request: EvolutionRequest & DensityEvolutionOptions): Ban
 /** Angle from which on implicit steps, some hundred a turn, cost more than all harmonics of a band. */
 const OFTEN = 30;
 
-const turnsOften = ({ model, times }: EvolutionRequest): boolean => Math.hypot(...model.field) * times.at(-1)! > OFTEN;
+/** Whether a constant field turns P so often that values on a mesh cost far more than harmonics. */
+export const turnsOften = ({ model, times }: Pick<EvolutionRequest, "model" | "times">): boolean =>
+  Math.hypot(...model.field) * times.at(-1)! > OFTEN;
 
 /** Both solutions of a band take explicit steps, unless others are asked for. */
 function movementOf({ scheme, step }: DensityEvolutionOptions, band: BandPair | null): Movement {

@@ -62,6 +62,26 @@ describe("blochfem check", () => {
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  it.each([
+    ["a pulse", 'spins: 4\nfield: { formula: ["20*exp(-(((t-5.3)/0.05)**2))", "0", "0"] }', 10, -0.200184196831],
+    ["a fast field", "spins: 4\nfield: [0, 0, 2000]", 1, 1],
+  ])("compares moments alone where %s moves P, in seconds", async (_, text, end, z) => {
+    const path = putFile(
+      folder,
+      "moved.yaml",
+      `${text}\ncollective: { dephasing: 0.01 }\ninitial: { coherent: [0, 0, 1] }\n`,
+    );
+    const report = await check(path, "--at", `${end}`, "--trajectories", "1000");
+    expect(report.agrees).toBe(true);
+    const { roads, leftOut, histogram, histogramLeftOut } = report.states.find(({ state }) => state !== "steady")!;
+    expect(leftOut).toEqual([]);
+    expect(roads.map(({ road }) => road).sort()).toEqual(["dicke", "fem", "harmonic", "sde"]);
+    const fem = roads.find(({ road }) => road === "fem")!;
+    expect(Math.abs(fem.observables.mean[2] - z)).toBeLessThan(1e-11 + fem.error.mean[2]);
+    expect(histogram).toBeNull();
+    expect(histogramLeftOut).toContain("harmonics, without values of P");
+  });
+
   it("says why where no method reaches a time", async () => {
     const given = [
       "check",

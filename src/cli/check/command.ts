@@ -148,6 +148,7 @@ async function inTime(
       },
       at(sde, (answers) => answers[k]!),
       densities[k]!,
+      fem.answer?.withoutDensity ?? null,
     ),
   );
 }
@@ -176,6 +177,7 @@ function checkedState(
   bounded: Readonly<Record<"fem" | "harmonic" | "dicke", Attempt<RoadAnswer>>>,
   sde: Attempt<CountedAnswer>,
   density: DensityAnswer | null,
+  withoutDensity: string | null = null,
 ): CheckedState {
   const found: [RoadName, Attempt<RoadAnswer>][] = [
     ["harmonic", bounded.harmonic],
@@ -190,7 +192,7 @@ function checkedState(
     answers: found.flatMap(([, { answer }]) => (answer === null ? [] : [answer])),
     leftOut: found.flatMap(([road, { reason }]) => (reason === null ? [] : [{ road, reason }])),
     histogram: histogram?.answer ?? null,
-    histogramLeftOut: histogram?.reason ?? null,
+    histogramLeftOut: histogram?.reason ?? (sde.answer === null ? null : withoutDensity),
   };
 }
 

@@ -1,5 +1,6 @@
 import { BlochfemError, ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
+import { turnsOften } from "../../fem/evolve.ts";
 import { startsAsPoints } from "../../fem/initialLoad.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
@@ -48,17 +49,30 @@ export interface FemAnswers {
   readonly answers: readonly RoadAnswer[];
   /** null where P has no values at points. */
   readonly densities: readonly (DensityAnswer | null)[];
+  /** Why there are none at all; null where they were asked for. */
+  readonly withoutDensity: string | null;
 }
 
-/** P in time. A delta that is still one at t = 0 has no density. */
+/** Why trajectories are not counted against a P that is followed by its harmonics. */
+const BY_HARMONICS =
+  "a field that moves P fast or in time lets finite elements follow its harmonics, without values of P";
+
+/**
+ * P in time. A delta that is still one at t = 0 has no density. Where a field moves P values on a mesh would take minutes of implicit steps: moments
+ * alone are compared then.
+ */
 export function femInTime(request: EvolutionRequest): FemAnswers {
+  if (request.field !== undefined || turnsOften(request)) {
+    const answers = inTime("fem", evolveByElements(request));
+    return { answers, densities: request.times.map(() => null), withoutDensity: BY_HARMONICS };
+  }
   const densities: (DensityAnswer | null)[] = [];
   const onDensity = (index: number, space: AnySpace, density: Float64Array): void => {
     const isPoint = request.times[index] === 0 && startsAsPoints(request.initial, request.model.spins);
     densities[index] = isPoint ? null : { space, density };
   };
   const found = evolveByElements({ ...request, onDensity });
-  return { answers: inTime("fem", found), densities };
+  return { answers: inTime("fem", found), densities, withoutDensity: null };
 }
 
 export const harmonicInTime = (request: EvolutionRequest): readonly RoadAnswer[] =>
