@@ -17,15 +17,15 @@ export {
   ToleranceError,
 } from "./core/errors.ts";
 export { type Parabolicity, parabolicity } from "./diagnose/parabolicity.ts";
-export { type DickeEvolution, type DickeRequest, evolveDicke } from "./dicke/evolve.ts";
-export { coherentState, thermalState } from "./dicke/initialStates.ts";
-export { collectiveLiouvillian } from "./dicke/liouvillian.ts";
-export { type DickeSpectrum, slowestModes as slowestDickeModes } from "./dicke/spectrum.ts";
+export { type DickeEvolution, type DickeRequest, evolveDicke } from "./dicke/collective/evolve.ts";
+export { coherentState, thermalState } from "./dicke/collective/initialStates.ts";
+export { collectiveLiouvillian } from "./dicke/collective/liouvillian.ts";
+export { type DickeSpectrum, slowestModes as slowestDickeModes } from "./dicke/collective/spectrum.ts";
 export {
   type SteadyState as DickeSteadyState,
   type SteadyStateOptions as DickeSteadyOptions,
   steadyState as steadyDicke,
-} from "./dicke/steadyState.ts";
+} from "./dicke/collective/steadyState.ts";
 export { evolveSymmetric, type SymmetricRequest } from "./dicke/symmetric/evolve.ts";
 export { symmetricSpectrum } from "./dicke/symmetric/spectrum.ts";
 export type { SymmetricSteadyMethod, SymmetricSteadyState } from "./dicke/symmetric/steadyResult.ts";
@@ -54,50 +54,56 @@ export {
   slowestBallDensityModes,
 } from "./fem/ball/spectrum.ts";
 export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "./fem/ball/steadyState.ts";
-export type { DensitySummary } from "./fem/density.ts";
-export { densityMatrixOnSphere, husimiOnSphere } from "./fem/densityMatrix.ts";
-export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./fem/element.ts";
-export { evaluateDensity } from "./fem/evaluate.ts";
-export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./fem/evolve.ts";
 export {
   evolvePositiveDensity,
   type PositiveEvolution,
   type PositiveEvolutionOptions,
   type PositiveEvolutionRequest,
-} from "./fem/fluxCorrection/evolve.ts";
-export type { FluxLimiter } from "./fem/fluxCorrection/limiter.ts";
+} from "./fem/positive/evolve.ts";
+export type { FluxLimiter } from "./fem/positive/limiter.ts";
 export {
   type PositiveSteadyOptions,
   type PositiveSteadyState,
   steadyPositiveDensity,
-} from "./fem/fluxCorrection/steady.ts";
-export { assembleGenerator, assembleGeneratorTerms, combineGenerator, generatorWeights } from "./fem/generator.ts";
-export { assembleMass } from "./fem/mass.ts";
-export { nodePoints } from "./fem/nodePoints.ts";
-export { interpolate, loadVector, projectFunction, type SphereFunction } from "./fem/projection.ts";
+} from "./fem/positive/steady.ts";
 export { type Quadrature, triangleQuadrature } from "./fem/quadrature.ts";
-
-export { type ImplicitScheme, implicitSchemes } from "./fem/rungeKutta.ts";
-export { type FunctionSpace, functionSpace } from "./fem/space.ts";
-export { type DensitySpectrum, slowestDensityModes } from "./fem/spectrum.ts";
-export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/steady.ts";
+export type { DensitySummary } from "./fem/sphere/density.ts";
+export { densityMatrixOnSphere, husimiOnSphere } from "./fem/sphere/densityMatrix.ts";
+export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./fem/sphere/element.ts";
+export { evaluateDensity } from "./fem/sphere/evaluate.ts";
+export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./fem/sphere/evolve.ts";
+export {
+  assembleGenerator,
+  assembleGeneratorTerms,
+  combineGenerator,
+  generatorWeights,
+} from "./fem/sphere/generator.ts";
+export { assembleMass } from "./fem/sphere/mass.ts";
+export { nodePoints } from "./fem/sphere/nodePoints.ts";
+export { interpolate, loadVector, projectFunction, type SphereFunction } from "./fem/sphere/projection.ts";
+export { type FunctionSpace, functionSpace } from "./fem/sphere/space.ts";
+export { type DensitySpectrum, slowestDensityModes } from "./fem/sphere/spectrum.ts";
+export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/sphere/steadyState.ts";
 export { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "./harmonic/ball/densityMatrix.ts";
 export { type BallRequest, evolveBall as evolveBallHarmonics } from "./harmonic/ball/evolve.ts";
 export { slowestBallModes as slowestBallHarmonicModes } from "./harmonic/ball/spectrum.ts";
 export { steadyBall as steadyBallHarmonics } from "./harmonic/ball/steady.ts";
-export { densityMatrixOfHarmonics, harmonicsOfDensityMatrix, husimiOfHarmonics } from "./harmonic/densityMatrix.ts";
-export { evolveHarmonic, type HarmonicEvolution, type HarmonicRequest } from "./harmonic/evolve.ts";
+export {
+  densityMatrixOfHarmonics,
+  harmonicsOfDensityMatrix,
+  husimiOfHarmonics,
+} from "./harmonic/sphere/densityMatrix.ts";
+export { evolveHarmonic, type HarmonicEvolution, type HarmonicRequest } from "./harmonic/sphere/evolve.ts";
 export {
   type HarmonicSpectrum,
   type HarmonicSpectrumOptions,
   slowestModes as slowestHarmonicModes,
-} from "./harmonic/spectrum.ts";
-export { type HarmonicSteadyOptions, type HarmonicSteadyState, steadyHarmonics } from "./harmonic/steady.ts";
-export type { GmshVersion } from "./io/gmshParse.ts";
-export { type GmshOptions, readGmsh } from "./io/gmshRead.ts";
-export { writeGmsh } from "./io/gmshWrite.ts";
+} from "./harmonic/sphere/spectrum.ts";
+export { type HarmonicSteadyOptions, type HarmonicSteadyState, steadyHarmonics } from "./harmonic/sphere/steady.ts";
+export type { GmshVersion } from "./io/gmsh/parse.ts";
+export { type GmshOptions, readGmsh } from "./io/gmsh/read.ts";
+export { writeGmsh } from "./io/gmsh/write.ts";
 export { type Problem, parseModelFile, parseProblemFile } from "./io/modelFile.ts";
-export { MlSparseMatrix, toMlSparseMatrix, toSparseMatrix } from "./linalg/interop.ts";
 export {
   analyze,
   type Factorization,
@@ -105,7 +111,8 @@ export {
   type SymbolicFactorization,
   solve,
   solveTransposed,
-} from "./linalg/lu.ts";
+} from "./linalg/direct/lu.ts";
+export { MlSparseMatrix, toMlSparseMatrix, toSparseMatrix } from "./linalg/interop.ts";
 export {
   type LinearSolver,
   planSolver,
@@ -121,22 +128,22 @@ export {
   type SparsityPattern,
   sparseFromTriplets,
 } from "./linalg/sparse.ts";
-export { type AdoptedMesh, adoptSphereMesh, type MeshRepairs } from "./mesh/adopt.ts";
-export { type BallPeak, ball, gradedBall } from "./mesh/ball.ts";
-export { layeredBall } from "./mesh/ballLayers.ts";
-export { inflateBall, refineBall } from "./mesh/ballRefine.ts";
-export { validateBallMesh } from "./mesh/ballValidate.ts";
-export { bisectCells, bisectionMesh } from "./mesh/bisection.ts";
-export { fibonacci } from "./mesh/fibonacci.ts";
-export { icosphere } from "./mesh/icosphere.ts";
+export { type BallPeak, ball, gradedBall } from "./mesh/ball/build.ts";
+export { layeredBall } from "./mesh/ball/layers.ts";
+export { type TetrahedraQuality, tetrahedraQuality } from "./mesh/ball/quality.ts";
+export { inflateBall, refineBall } from "./mesh/ball/refine.ts";
+export { validateBallMesh } from "./mesh/ball/validate.ts";
 export { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "./mesh/mesh.ts";
-export { gradeMesh } from "./mesh/moebius.ts";
-export { type MeshQuality, meshQuality } from "./mesh/quality.ts";
-export { refineUniformly } from "./mesh/refine.ts";
 export { buildMesh, type MeshSpec, parseMeshSpec } from "./mesh/spec.ts";
-export { sphericalDelaunay } from "./mesh/sphericalDelaunay.ts";
-export { type TetrahedraQuality, tetrahedraQuality } from "./mesh/tetrahedraQuality.ts";
-export { validateMesh } from "./mesh/validate.ts";
+export { type AdoptedMesh, adoptSphereMesh, type MeshRepairs } from "./mesh/sphere/adopt.ts";
+export { bisectCells, bisectionMesh } from "./mesh/sphere/bisection.ts";
+export { sphericalDelaunay } from "./mesh/sphere/delaunay.ts";
+export { fibonacci } from "./mesh/sphere/fibonacci.ts";
+export { gradeMesh } from "./mesh/sphere/grade.ts";
+export { icosphere } from "./mesh/sphere/icosphere.ts";
+export { type MeshQuality, meshQuality } from "./mesh/sphere/quality.ts";
+export { refineUniformly } from "./mesh/sphere/refine.ts";
+export { validateMesh } from "./mesh/sphere/validate.ts";
 export { type Drive, type Field, formulaField, sampledField } from "./model/drive.ts";
 export { type FixedPoint, type FixedPoints, fixedPoints } from "./model/fixedPoints.ts";
 export type { InitialState } from "./model/initialState.ts";
@@ -163,6 +170,7 @@ export {
 } from "./model/spinModel.ts";
 export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
+export { type ImplicitScheme, implicitSchemes } from "./ode/implicit/rungeKutta.ts";
 export type { CostLimits } from "./roads/choice.ts";
 export { type Evolved, type EvolveMethod, type EvolveOptions, evolve } from "./roads/evolve.ts";
 export { type ChosenSpectrum, relaxationGap, spectrum } from "./roads/spectrum.ts";
@@ -171,10 +179,15 @@ export { steady } from "./roads/steady.ts";
 export type { Steady } from "./roads/steadyAnswer.ts";
 export type { RoadProgress, SteadyMethod, SteadyOptions as SteadyChoiceOptions } from "./roads/steadyOptions.ts";
 export { evolveBallTrajectories, runBallEnsemble, runSteadyBallEnsemble } from "./sde/ball/ensemble.ts";
-export { type EnsembleOptions, runEnsemble, runSteadyEnsemble, type SteadyEnsembleOptions } from "./sde/ensemble.ts";
 export type { EnsembleEstimate } from "./sde/estimate.ts";
-export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sde/evolve.ts";
 export { chiSquare, totalVariation } from "./sde/histogram.ts";
+export {
+  type EnsembleOptions,
+  runEnsemble,
+  runSteadyEnsemble,
+  type SteadyEnsembleOptions,
+} from "./sde/sphere/ensemble.ts";
+export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sde/sphere/evolve.ts";
 export type { BallMoments } from "./state/ballMoments.ts";
 export { type BlockDensityMatrix, blockPurity, spinProbabilities } from "./state/blocks/blockDensity.ts";
 export { mixProductStates } from "./state/blocks/blockMultipoles.ts";

@@ -1,6 +1,6 @@
 import { it } from "vitest";
 import { ballSteadyState } from "../src/fem/ball/steadyState.ts";
-import { steadyState } from "../src/fem/steady.ts";
+import { steadyState } from "../src/fem/sphere/steadyState.ts";
 import { hasLocalRates, type SpinModel } from "../src/model/spinModel.ts";
 import { type Answer, answerOf, expectPromisesKept, type Ratio, ratioOf } from "./calibration.ts";
 import { extremeModels } from "./reference/extreme.ts";

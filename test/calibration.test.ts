@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ballSteadyState } from "../src/fem/ball/steadyState.ts";
-import { evolveDensity } from "../src/fem/evolve.ts";
-import { steadyState } from "../src/fem/steady.ts";
+import { evolveDensity } from "../src/fem/sphere/evolve.ts";
+import { steadyState } from "../src/fem/sphere/steadyState.ts";
 import { hasLocalRates, type SpinModel, spinModel } from "../src/model/spinModel.ts";
 import { evolveByDicke, evolveByHarmonics, steadyByDicke, steadyByHarmonics } from "../src/roads/exactRoads.ts";
 import type { Evolution, EvolutionRequest } from "../src/state/evolution.ts";

@@ -2,7 +2,7 @@ import { solveBallSteady } from "../../src/fem/ball/steady.ts";
 import { ballSystem } from "../../src/fem/ball/system.ts";
 import { steadyBall } from "../../src/harmonic/ball/steady.ts";
 import { planSolver } from "../../src/linalg/solver.ts";
-import { ball } from "../../src/mesh/ball.ts";
+import { ball } from "../../src/mesh/ball/build.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 
 export interface LargeFigures {

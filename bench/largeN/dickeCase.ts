@@ -1,4 +1,4 @@
-import { steadyState } from "../../src/dicke/steadyState.ts";
+import { steadyState } from "../../src/dicke/collective/steadyState.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import { type Repetition, repeat } from "../measure.ts";
 

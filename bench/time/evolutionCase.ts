@@ -1,6 +1,6 @@
-import { evolveDicke } from "../../src/dicke/evolve.ts";
-import { evolveDensity } from "../../src/fem/evolve.ts";
-import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
+import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
+import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
+import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";
 import type { Vector3 } from "../../src/state/moments.ts";

@@ -1,10 +1,10 @@
-import { lagrangeTriangle } from "../../src/fem/element.ts";
-import { createIntegrator, type IntegrationState } from "../../src/fem/integrate.ts";
-import { type ImplicitScheme, implicitScheme } from "../../src/fem/rungeKutta.ts";
-import { functionSpace } from "../../src/fem/space.ts";
+import { lagrangeTriangle } from "../../src/fem/sphere/element.ts";
+import { functionSpace } from "../../src/fem/sphere/space.ts";
 import { timeSystem } from "../../src/fem/timeSystem.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
+import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
+import { createIntegrator, type IntegrationState } from "../../src/ode/implicit/integrator.ts";
+import { type ImplicitScheme, implicitScheme } from "../../src/ode/implicit/rungeKutta.ts";
 
 const schemeNames = ["euler", "sdirk2", "sdirk4"] as const satisfies readonly ImplicitScheme["name"][];
 

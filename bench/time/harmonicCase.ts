@@ -1,4 +1,4 @@
-import { type HarmonicSteadyOptions, steadyHarmonics } from "../../src/harmonic/steady.ts";
+import { type HarmonicSteadyOptions, steadyHarmonics } from "../../src/harmonic/sphere/steady.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import { type Repetition, repeat } from "../measure.ts";
 

@@ -1,4 +1,4 @@
-import type { SvgTheme } from "../../src/io/svgTheme.ts";
+import type { SvgTheme } from "../../src/plot/theme.ts";
 
 /** A computed figure: drawing it needs no more computation, so that every theme shows the same numbers. */
 export interface Figure {

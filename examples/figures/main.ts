@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { svgThemes } from "../../src/io/svgTheme.ts";
+import { svgThemes } from "../../src/plot/theme.ts";
 import type { Figure } from "./figure.ts";
 import { meanFieldFlows } from "./meanFieldFlows.ts";
 import { renderPng, requireFonts } from "./png.ts";

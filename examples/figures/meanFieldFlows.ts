@@ -1,6 +1,9 @@
-import { polyline, richText, svgDocument, svgElement } from "../../src/io/svg.ts";
-import { type Camera, cameraAt, cutByDepth, project } from "../../src/io/svgCamera.ts";
-import { colorRamp } from "../../src/io/svgColor.ts";
+import { type FixedPoint, fixedPoints } from "../../src/model/fixedPoints.ts";
+import { type Rates, type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { tangentBasis } from "../../src/model/stability.ts";
+import { meanFieldTrajectory } from "../../src/model/trajectory.ts";
+import { type Camera, cameraAt, cutByDepth, project } from "../../src/plot/camera.ts";
+import { colorRamp } from "../../src/plot/color.ts";
 import {
   arrowHead,
   axes,
@@ -9,12 +12,9 @@ import {
   type SphereView,
   sphereBody,
   sphereOutline,
-} from "../../src/io/svgSphere.ts";
-import type { SvgTheme } from "../../src/io/svgTheme.ts";
-import { type FixedPoint, fixedPoints } from "../../src/model/fixedPoints.ts";
-import { type Rates, type SpinModel, spinModel } from "../../src/model/spinModel.ts";
-import { tangentBasis } from "../../src/model/stability.ts";
-import { meanFieldTrajectory } from "../../src/model/trajectory.ts";
+} from "../../src/plot/sphere.ts";
+import { polyline, richText, svgDocument, svgElement } from "../../src/plot/svg.ts";
+import type { SvgTheme } from "../../src/plot/theme.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { alignedTable, type Figure } from "./figure.ts";
 

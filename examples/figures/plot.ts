@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { svgElement } from "../../src/io/svg.ts";
-import type { SvgTheme } from "../../src/io/svgTheme.ts";
+import { svgElement } from "../../src/plot/svg.ts";
+import type { SvgTheme } from "../../src/plot/theme.ts";
 
 export { Plot };
 

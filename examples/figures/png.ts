@@ -1,6 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
-import { richText, svgDocument } from "../../src/io/svg.ts";
-import { lightTheme } from "../../src/io/svgTheme.ts";
+import { richText, svgDocument } from "../../src/plot/svg.ts";
+import { lightTheme } from "../../src/plot/theme.ts";
 
 /** An SVG text as a PNG image of twice its size, which is sharp on a projector. */
 export function renderPng(svg: string): Uint8Array {

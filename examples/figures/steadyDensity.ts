@@ -1,10 +1,11 @@
-import { densityEvaluator } from "../../src/fem/evaluate.ts";
-import { nodePoints } from "../../src/fem/nodePoints.ts";
-import { type SteadyState, steadyState } from "../../src/fem/steady.ts";
-import { richText, svgDocument } from "../../src/io/svg.ts";
-import { cameraAt } from "../../src/io/svgCamera.ts";
-import { colorRamp } from "../../src/io/svgColor.ts";
-import { colorBar } from "../../src/io/svgColorBar.ts";
+import { densityEvaluator } from "../../src/fem/sphere/evaluate.ts";
+import { nodePoints } from "../../src/fem/sphere/nodePoints.ts";
+import { type SteadyState, steadyState } from "../../src/fem/sphere/steadyState.ts";
+import { fixedPoints } from "../../src/model/fixedPoints.ts";
+import { spinModel } from "../../src/model/spinModel.ts";
+import { cameraAt } from "../../src/plot/camera.ts";
+import { colorRamp } from "../../src/plot/color.ts";
+import { colorBar } from "../../src/plot/colorBar.ts";
 import {
   axes,
   graticule,
@@ -13,10 +14,9 @@ import {
   sphereContours,
   sphereOutline,
   sphereShade,
-} from "../../src/io/svgSphere.ts";
-import type { SvgTheme } from "../../src/io/svgTheme.ts";
-import { fixedPoints } from "../../src/model/fixedPoints.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
+} from "../../src/plot/sphere.ts";
+import { richText, svgDocument } from "../../src/plot/svg.ts";
+import type { SvgTheme } from "../../src/plot/theme.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { alignedTable, type Figure } from "./figure.ts";
 

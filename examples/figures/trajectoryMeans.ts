@@ -1,9 +1,9 @@
-import { evolveDicke } from "../../src/dicke/evolve.ts";
-import { richText, svgDocument, svgElement } from "../../src/io/svg.ts";
-import { colorRamp } from "../../src/io/svgColor.ts";
-import type { SvgTheme } from "../../src/io/svgTheme.ts";
+import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
 import type { InitialState } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { colorRamp } from "../../src/plot/color.ts";
+import { richText, svgDocument, svgElement } from "../../src/plot/svg.ts";
+import type { SvgTheme } from "../../src/plot/theme.ts";
 import type { EnsembleEstimate } from "../../src/sde/estimate.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { runEnsembleInWorkers } from "../../src/sweep/ensemblePool.ts";

@@ -1,4 +1,4 @@
-import type { Io } from "./io.ts";
+import type { Io } from "./terminal/io.ts";
 
 /** What a command is handed besides its arguments. */
 export interface CommandContext {

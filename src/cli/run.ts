@@ -3,17 +3,17 @@ import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { InputError } from "../core/errors.ts";
 import { excerpt } from "../core/printable.ts";
-import { addCheckCommand } from "./commands/check.ts";
-import { addCompletionCommand } from "./commands/completion.ts";
-import { addEvolveCommand } from "./commands/evolve.ts";
-import { addMeanFieldCommand } from "./commands/meanfield.ts";
-import { addMeshCommand } from "./commands/mesh.ts";
-import { addSpectrumCommand } from "./commands/spectrum.ts";
-import { addSteadyCommand } from "./commands/steady.ts";
+import { addCheckCommand } from "./check/options.ts";
+import { addCompletionCommand } from "./completion/options.ts";
 import type { CommandContext } from "./context.ts";
+import { addEvolveCommand } from "./evolve/options.ts";
 import { EXIT_OK, failureOf } from "./exitCodes.ts";
-import { type Io, useColour } from "./io.ts";
-import { terminalText } from "./terminalText.ts";
+import { addMeanFieldCommand } from "./meanfield/options.ts";
+import { addMeshCommand } from "./mesh/options.ts";
+import { addSpectrumCommand } from "./spectrum/options.ts";
+import { addSteadyCommand } from "./steady/options.ts";
+import { type Io, useColour } from "./terminal/io.ts";
+import { terminalText } from "./terminal/terminalText.ts";
 
 /** Runs one command line, without the names of node and of the script. Returns the exit code; never throws. */
 export async function run(argv: readonly string[], rawIo: Io): Promise<number> {
@@ -46,7 +46,7 @@ export async function run(argv: readonly string[], rawIo: Io): Promise<number> {
 
 /** Loaded where it is needed: help loads no more than it prints. */
 async function explainedOption(error: CommanderError, program: Command, argv: readonly string[]) {
-  const { unknownOption } = await import("./unknownOption.ts");
+  const { unknownOption } = await import("./arguments/unknownOption.ts");
   return unknownOption(error, program, argv);
 }
 

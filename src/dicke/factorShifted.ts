@@ -1,4 +1,4 @@
-import type { Factorization, SymbolicFactorization } from "../linalg/lu.ts";
+import type { Factorization, SymbolicFactorization } from "../linalg/direct/lu.ts";
 import { entryIndex, type SparseMatrix } from "../linalg/sparse.ts";
 import { factorUnique } from "../model/factorUnique.ts";
 import type { SpinModel } from "../model/spinModel.ts";

@@ -1,8 +1,8 @@
 import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../model/initialState.ts";
 import { dickeMultipoles, multipoleScales } from "../state/blocks/multipoles.ts";
 import { initialPoints } from "./ball/initialPoints.ts";
-import { bandLoad, type HarmonicBand } from "./band.ts";
-import { requireAllHarmonics } from "./initialLoad.ts";
+import { bandLoad, type HarmonicBand } from "./sphere/band.ts";
+import { requireAllHarmonics } from "./sphere/initialLoad.ts";
 
 /**
  * Coefficients of an initial state inside a band: of point masses with its moments, or its harmonics themselves where it is

@@ -1,15 +1,15 @@
+import { observe } from "../ode/implicit/integrator.ts";
+import { implicitScheme } from "../ode/implicit/rungeKutta.ts";
 import { type ErrorEstimate, leastPurity } from "../state/errorEstimate.ts";
 import { type Course, type EvolutionSnapshot, type EvolvingState, snapshotArray } from "../state/evolution.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { estimateMoments, largestMoment } from "./errorEstimate.ts";
-import { type PointMasses, pointMasses } from "./initialLoad.ts";
-import { observe } from "./integrate.ts";
 import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
 import { notMet, valuesOutgrown } from "./pairErrors.ts";
 import type { PairKind, PairRequest, PairStage } from "./pairKind.ts";
 import { type PairPlan, type Run, type Runs, startRuns } from "./pairRuns.ts";
-import { implicitScheme } from "./rungeKutta.ts";
+import { type PointMasses, pointMasses } from "./sphere/initialLoad.ts";
 import { defectOfStart, type StartDefect } from "./startDefect.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 

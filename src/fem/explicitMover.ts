@@ -1,4 +1,4 @@
-import { chebyshevExponential, type NumericalRange } from "../linalg/chebyshevExponential.ts";
+import { norm as euclideanNorm } from "../linalg/vectorKernels.ts";
 import {
   advance,
   createIntegrator,
@@ -6,8 +6,8 @@ import {
   progressLength,
   type RightHandSide,
   restoreProgress,
-} from "../linalg/explicitIntegrator.ts";
-import { norm as euclideanNorm } from "../linalg/vectorKernels.ts";
+} from "../ode/explicit/integrator.ts";
+import { chebyshevExponential, type NumericalRange } from "../ode/exponential/chebyshev.ts";
 import { snapshotArray } from "../state/evolution.ts";
 import type { Mover, Watch } from "./mover.ts";
 

@@ -1,5 +1,5 @@
+import type { IntegrationState, Integrator, Step } from "../ode/implicit/integrator.ts";
 import { type EvolutionSnapshot, snapshotArray } from "../state/evolution.ts";
-import type { IntegrationState, Integrator, Step } from "./integrate.ts";
 import type { Mover, Watch } from "./mover.ts";
 
 /** Implicit steps that do not end at the times asked for. */

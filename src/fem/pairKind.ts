@@ -1,8 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import type { Mesh } from "../mesh/mesh.ts";
+import type { ImplicitScheme } from "../ode/implicit/rungeKutta.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
 import type { Vector3 } from "../state/moments.ts";
-import type { ImplicitScheme } from "./rungeKutta.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 /** Options of an evolution by finite elements, on the sphere or in the ball. */

@@ -1,11 +1,11 @@
+import { createIntegrator } from "../ode/implicit/integrator.ts";
+import type { ImplicitScheme } from "../ode/implicit/rungeKutta.ts";
 import type { Course } from "../state/evolution.ts";
 import { explicitMover } from "./explicitMover.ts";
 import { advanceHalved, type ImplicitMover, implicitMover } from "./implicitMover.ts";
-import { createIntegrator } from "./integrate.ts";
 import type { Mover, Watch } from "./mover.ts";
 import { stopGrowth } from "./pairErrors.ts";
 import type { PairKind, PairMember, PairRequest, PairStage } from "./pairKind.ts";
-import type { ImplicitScheme } from "./rungeKutta.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 /** The reported solution also takes its steps this much more carefully than the one that it is compared with. */

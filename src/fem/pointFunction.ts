@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
-import { analyze, factor } from "../linalg/lu.ts";
-import { solveRefined } from "../linalg/refine.ts";
+import { analyze, factor } from "../linalg/direct/lu.ts";
+import { solveRefined } from "../linalg/direct/refine.ts";
 import type { SparseMatrix } from "../linalg/sparse.ts";
 
 /** A function of the Cartesian coordinates of a point. */

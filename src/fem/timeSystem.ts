@@ -1,15 +1,15 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { type LinearSystem, linearSystem } from "../ode/implicit/integrator.ts";
 import type { Vector3 } from "../state/moments.ts";
-import type { HarmonicBand } from "./band.ts";
 import type { ExplicitSystem } from "./explicitMover.ts";
-import { type MomentFunctionals, momentFunctionals } from "./functionals.ts";
-import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "./generator.ts";
-import { initialLoad } from "./initialLoad.ts";
-import { type LinearSystem, linearSystem } from "./integrate.ts";
-import { assembleMass } from "./mass.ts";
-import type { FunctionSpace } from "./space.ts";
+import type { HarmonicBand } from "./sphere/band.ts";
+import { type MomentFunctionals, momentFunctionals } from "./sphere/functionals.ts";
+import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "./sphere/generator.ts";
+import { initialLoad } from "./sphere/initialLoad.ts";
+import { assembleMass } from "./sphere/mass.ts";
+import type { FunctionSpace } from "./sphere/space.ts";
 
 /** The equation on one space of the sphere or the ball, ready for time steps, whole or inside a band. */
 export interface TimeSystem<Space = FunctionSpace, Band = HarmonicBand> {

@@ -14,8 +14,8 @@ import {
 import { requireAffordable } from "../state/evolutionCost.ts";
 import type { Observables } from "../state/moments.ts";
 import { requireTolerance } from "../state/tolerance.ts";
-import { comparisonBand, type HarmonicState } from "./harmonicState.ts";
-import type { Propagator } from "./propagate.ts";
+import type { Propagator } from "./sphere/propagate.ts";
+import { comparisonBand, type HarmonicState } from "./sphere/state.ts";
 
 /** A state by its unknowns up to a band: on the sphere and in the ball they have the same fields, and mean different moments. */
 type BandState = HarmonicState;

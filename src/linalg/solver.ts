@@ -1,9 +1,9 @@
-import { directPlan } from "./directSolver.ts";
-import { type EliminationOrder, eliminationOrder } from "./eliminationOrder.ts";
-import { krylovPlan } from "./krylovSolver.ts";
+import { directPlan } from "./direct/directSolver.ts";
+import { type EliminationOrder, eliminationOrder } from "./direct/eliminationOrder.ts";
+import { analyze } from "./direct/symbolic.ts";
+import { krylovPlan } from "./iterative/krylovSolver.ts";
 import type { SolverPlan } from "./linearSolver.ts";
 import type { SparsityPattern } from "./sparse.ts";
-import { analyze } from "./symbolic.ts";
 
 export type { FactorOptions, LinearSolver, SolveReport, SolverPlan } from "./linearSolver.ts";
 

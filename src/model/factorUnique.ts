@@ -1,5 +1,5 @@
 import { SingularMatrixError } from "../core/errors.ts";
-import { type Factorization, factor, type SymbolicFactorization } from "../linalg/lu.ts";
+import { type Factorization, factor, type SymbolicFactorization } from "../linalg/direct/lu.ts";
 import type { SpinModel } from "./spinModel.ts";
 import { notUniqueInPractice } from "./uniqueness.ts";
 

@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { type Integration, type IntegratorOptions, integrate } from "../linalg/dormandPrince5.ts";
+import { type Integration, type IntegratorOptions, integrate } from "../ode/explicit/dormandPrince5.ts";
 import { drift } from "./kramersMoyal.ts";
 import { meanFieldDomain, meanFieldLimit } from "./meanField.ts";
 import type { SpinModel } from "./spinModel.ts";

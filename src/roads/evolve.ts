@@ -1,11 +1,11 @@
 import { ToleranceError } from "../core/errors.ts";
-import type { DensityEvolution } from "../fem/evolve.ts";
-import { evolvePositiveDensity, type PositiveEvolution } from "../fem/fluxCorrection/evolve.ts";
-import type { ImplicitScheme } from "../fem/rungeKutta.ts";
-import type { HarmonicState } from "../harmonic/harmonicState.ts";
+import { evolvePositiveDensity, type PositiveEvolution } from "../fem/positive/evolve.ts";
+import type { DensityEvolution } from "../fem/sphere/evolve.ts";
+import type { HarmonicState } from "../harmonic/sphere/state.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { checkedInitialState, evolvesInBall } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import type { ImplicitScheme } from "../ode/implicit/rungeKutta.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import { courseOf } from "../state/course.ts";

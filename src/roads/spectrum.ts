@@ -1,10 +1,10 @@
 import { ConvergenceError } from "../core/errors.ts";
 import { hasAxis } from "../dicke/axis/axis.ts";
 import { sectorSpectrum } from "../dicke/axis/spectrum.ts";
-import { slowestModes as dickeModes } from "../dicke/spectrum.ts";
+import { slowestModes as dickeModes } from "../dicke/collective/spectrum.ts";
 import { symmetricSpectrum } from "../dicke/symmetric/spectrum.ts";
 import { slowestBallModes } from "../harmonic/ball/spectrum.ts";
-import { slowestModes as harmonicModes } from "../harmonic/spectrum.ts";
+import { slowestModes as harmonicModes } from "../harmonic/sphere/spectrum.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";

@@ -1,6 +1,6 @@
 import { ConvergenceError, SingularMatrixError, ToleranceError } from "../core/errors.ts";
-import { defaultCoarseMesh } from "../fem/fluxCorrection/meshPair.ts";
-import { steadyPositiveDensity } from "../fem/fluxCorrection/steady.ts";
+import { defaultCoarseMesh } from "../fem/positive/meshPair.ts";
+import { steadyPositiveDensity } from "../fem/positive/steady.ts";
 import { meshSpecName } from "../mesh/spec.ts";
 import { checkedInitialState, evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { longTimeLimit } from "../model/longTimeLimit.ts";

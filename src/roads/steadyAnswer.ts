@@ -1,8 +1,8 @@
 import type { BallSteadyState } from "../fem/ball/steadyState.ts";
-import type { PositiveSteadyState } from "../fem/fluxCorrection/steady.ts";
-import type { StageSeconds } from "../fem/solveSteady.ts";
-import type { BandPair, SteadyState } from "../fem/steady.ts";
-import type { HarmonicState } from "../harmonic/harmonicState.ts";
+import type { PositiveSteadyState } from "../fem/positive/steady.ts";
+import type { StageSeconds } from "../fem/sphere/steady.ts";
+import type { BandPair, SteadyState } from "../fem/sphere/steadyState.ts";
+import type { HarmonicState } from "../harmonic/sphere/state.ts";
 import type { InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";

@@ -1,10 +1,10 @@
 import { InputError } from "../core/errors.ts";
-import { countPositions, type PointLocator } from "../mesh/locate.ts";
+import { countPositions, type PointLocator } from "../mesh/sphere/locate.ts";
 import type { Field } from "../model/drive.ts";
 import { checkedInitialState, startsInBall } from "../model/initialState.ts";
-import { type StartSampler, startSampler } from "./initialState.ts";
 import { addSamples, closeSamples, type Distance, newSamples, type SampleSums, type Samples } from "./samples.ts";
 import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, hasCoarse, legs, requireEnsembleSpec } from "./spec.ts";
+import { type StartSampler, startSampler } from "./sphere/initialState.ts";
 import {
   advance,
   blockPositions,
@@ -12,7 +12,7 @@ import {
   resumeTrajectories,
   startTrajectories,
   type TrajectoryBlock,
-} from "./trajectories.ts";
+} from "./sphere/trajectories.ts";
 
 /** What one look at a chunk gives; with steady sampling there is one for all samples. */
 export interface ChunkRow extends SampleSums {

@@ -1,9 +1,9 @@
 import { InputError } from "../core/errors.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { requireDiffusionOnSphere } from "./conformal.ts";
 import { fieldToFollow, longestStep } from "./longestStep.ts";
-import type { SchemeName } from "./trajectories.ts";
+import { requireDiffusionOnSphere } from "./sphere/conformal.ts";
+import type { SchemeName } from "./sphere/trajectories.ts";
 
 /** When trajectories are looked at. Times in the model's time unit. */
 export type Sampling =

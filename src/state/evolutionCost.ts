@@ -1,7 +1,7 @@
 import { InputError, ResourceLimitError } from "../core/errors.ts";
-import { chebyshevProducts, turnsMuchFaster } from "../linalg/chebyshevExponential.ts";
 import { turnsFreely } from "../model/freeTurn.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { chebyshevProducts, turnsMuchFaster } from "../ode/exponential/chebyshev.ts";
 import type { Course, EvolutionRequest } from "./evolution.ts";
 
 /** Default of `maximumSeconds`: an hour. */

@@ -1,10 +1,10 @@
-import type { PointLocator } from "../mesh/locate.ts";
+import type { PointLocator } from "../mesh/sphere/locate.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { ChunkResult } from "../sde/chunk.ts";
 import { requireAffordableEnsemble } from "../sde/cost.ts";
-import { mergeChunks } from "../sde/ensemble.ts";
 import type { EnsembleEstimate } from "../sde/estimate.ts";
 import { chunkCount, type EnsembleSpec, requireEnsembleSpec } from "../sde/spec.ts";
+import { mergeChunks } from "../sde/sphere/ensemble.ts";
 import type { EnsembleShared } from "./ensembleWorker.ts";
 import { runInWorkers, type WorkerOptions } from "./pool.ts";
 import { workerModule } from "./workerModule.ts";

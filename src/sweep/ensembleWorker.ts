@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import type { PointLocator } from "../mesh/locate.ts";
+import type { PointLocator } from "../mesh/sphere/locate.ts";
 import { type ChunkResult, type PreparedEnsemble, prepareEnsemble, runChunk } from "../sde/chunk.ts";
 import type { EnsembleSpec } from "../sde/spec.ts";
 import { answering } from "./errorTransfer.ts";

@@ -7,17 +7,18 @@ import { resolveImports, type Source } from "./sources.ts";
 const LAYERS: readonly (readonly string[])[] = [
   ["core"],
   ["linalg"],
+  ["ode"],
   ["model", "mesh"],
   ["state"],
   ["fem", "harmonic", "dicke", "sde"],
   ["diagnose"],
   ["roads"],
-  ["io"],
+  ["io", "plot"],
   ["sweep"],
-  ["cli", "explorer"],
+  ["cli"],
 ];
 
-/** The library's root stands beside cli and explorer: it may name everything that runs in a browser. */
+/** The library's root stands beside cli: it may name everything that runs in a browser. */
 const ROOT = "index.ts";
 
 const layerOf = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { timeGrid, timesOption } from "../../src/cli/arguments/timeGrid.ts";
 import type { EvolveReport } from "../../src/cli/evolve/report.ts";
-import { timeGrid, timesOption } from "../../src/cli/timeGrid.ts";
-import { writeGmsh } from "../../src/io/gmshWrite.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
+import { writeGmsh } from "../../src/io/gmsh/write.ts";
+import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";
 import { exactModels } from "../reference/exact.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { alignColumns, brief, factLines, fixed, knownDigits, toJson, valueWithError } from "../../src/cli/format.ts";
+import {
+  alignColumns,
+  brief,
+  factLines,
+  fixed,
+  knownDigits,
+  toJson,
+  valueWithError,
+} from "../../src/cli/terminal/format.ts";
 
 describe("valueWithError", () => {
   it.each([

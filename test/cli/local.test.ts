@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CheckReport } from "../../src/cli/check/report.ts";
 import type { EvolveReport } from "../../src/cli/evolve/report.ts";
-import type { SpectrumReport } from "../../src/cli/spectrum/command.ts";
+import type { SpectrumReport } from "../../src/cli/spectrum/run.ts";
 import type { SteadyReport } from "../../src/cli/steady/report.ts";
 import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
 import { type ExactModel, type ExactState, exactModels } from "../reference/exact.ts";

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { MeshReport } from "../../src/cli/mesh/command.ts";
-import { readGmsh } from "../../src/io/gmshRead.ts";
-import { gradedBall } from "../../src/mesh/ball.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
-import { gradeMesh } from "../../src/mesh/moebius.ts";
+import type { MeshReport } from "../../src/cli/mesh/run.ts";
+import { readGmsh } from "../../src/io/gmsh/read.ts";
+import { gradedBall } from "../../src/mesh/ball/build.ts";
+import { gradeMesh } from "../../src/mesh/sphere/grade.ts";
+import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 import { capture, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SpectrumReport } from "../../src/cli/spectrum/command.ts";
+import type { SpectrumReport } from "../../src/cli/spectrum/run.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();

@@ -8,9 +8,9 @@ import {
   testLevel,
   twoSided,
 } from "../../src/diagnose/agreement.ts";
-import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
+import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { evolveTrajectories } from "../../src/sde/evolve.ts";
+import { evolveTrajectories } from "../../src/sde/sphere/evolve.ts";
 
 const answer = (value: number, error: number, errorKind: Answer["errorKind"] = "bound"): Answer => ({
   observables: { mean: [value, 0, 0], square: [0, 0, 0], cross: [0, 0, 0], purity: 0.5 },

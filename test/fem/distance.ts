@@ -1,6 +1,6 @@
-import { sampleDensity } from "../../src/fem/density.ts";
-import type { SphereFunction } from "../../src/fem/projection.ts";
-import type { FunctionSpace } from "../../src/fem/space.ts";
+import { sampleDensity } from "../../src/fem/sphere/density.ts";
+import type { SphereFunction } from "../../src/fem/sphere/projection.ts";
+import type { FunctionSpace } from "../../src/fem/sphere/space.ts";
 
 /** Distance of a function of the space from f: in L2 by the quadrature of the space, and the largest at its points. */
 export function distanceTo(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { enrichedTriangle } from "../../src/fem/element.ts";
-import { momentFunctionals } from "../../src/fem/functionals.ts";
 import { densityMoments } from "../../src/fem/moments.ts";
-import { projectFunction, type SphereFunction } from "../../src/fem/projection.ts";
-import { functionSpace } from "../../src/fem/space.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
+import { enrichedTriangle } from "../../src/fem/sphere/element.ts";
+import { momentFunctionals } from "../../src/fem/sphere/functionals.ts";
+import { projectFunction, type SphereFunction } from "../../src/fem/sphere/projection.ts";
+import { functionSpace } from "../../src/fem/sphere/space.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
-import { gradeMesh } from "../../src/mesh/moebius.ts";
+import { gradeMesh } from "../../src/mesh/sphere/grade.ts";
+import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { largestDifference } from "./fit.ts";
 import { vonMises } from "./vonMises.ts";

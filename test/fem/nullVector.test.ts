@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, SingularMatrixError } from "../../src/core/errors.ts";
-import { enrichedTriangle } from "../../src/fem/element.ts";
-import { momentFunctionals } from "../../src/fem/functionals.ts";
-import { assembleGenerator } from "../../src/fem/generator.ts";
 import { nullVector } from "../../src/fem/nullVector.ts";
-import { functionSpace } from "../../src/fem/space.ts";
+import { enrichedTriangle } from "../../src/fem/sphere/element.ts";
+import { momentFunctionals } from "../../src/fem/sphere/functionals.ts";
+import { assembleGenerator } from "../../src/fem/sphere/generator.ts";
+import { functionSpace } from "../../src/fem/sphere/space.ts";
 import { planSolver } from "../../src/linalg/solver.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../src/linalg/sparse.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
+import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { largestDifference, largestOf } from "./fit.ts";
 

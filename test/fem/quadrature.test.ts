@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
 import { gaussJacobi, maximumExactness, type Quadrature, triangleQuadrature } from "../../src/fem/quadrature.ts";
-import { orthonormalTriangle } from "../../src/fem/triangleBasis.ts";
+import { orthonormalTriangle } from "../../src/fem/sphere/basis.ts";
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 

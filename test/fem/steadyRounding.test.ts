@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, NotUniqueError } from "../../src/core/errors.ts";
-import { steadyState } from "../../src/fem/steady.ts";
+import { steadyState } from "../../src/fem/sphere/steadyState.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 
 describe("rounding in steady states of transport far above diffusion", () => {

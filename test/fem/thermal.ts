@@ -1,4 +1,4 @@
-import type { SphereFunction } from "../../src/fem/projection.ts";
+import type { SphereFunction } from "../../src/fem/sphere/projection.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../src/state/moments.ts";
 

@@ -1,4 +1,4 @@
-import type { SphereFunction } from "../../src/fem/projection.ts";
+import type { SphereFunction } from "../../src/fem/sphere/projection.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 
 /**

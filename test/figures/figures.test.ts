@@ -6,7 +6,7 @@ import { meanFieldFlows } from "../../examples/figures/meanFieldFlows.ts";
 import { renderPng, requireFonts } from "../../examples/figures/png.ts";
 import { steadyDensity } from "../../examples/figures/steadyDensity.ts";
 import { trajectoryMeans } from "../../examples/figures/trajectoryMeans.ts";
-import { darkTheme, lightTheme, svgThemes } from "../../src/io/svgTheme.ts";
+import { darkTheme, lightTheme, svgThemes } from "../../src/plot/theme.ts";
 
 /** Every text of a drawing as a reader sees it. */
 function labels(svg: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { numberOption } from "../../src/cli/options.ts";
+import { numberOption } from "../../src/cli/arguments/common.ts";
 import { FileFormatError } from "../../src/core/errors.ts";
 import { losesInteger } from "../../src/core/exactInteger.ts";
 import { decodeText } from "../../src/io/decodeText.ts";

@@ -1,6 +1,6 @@
 import { inverse, Matrix } from "ml-matrix";
 import { expect, it } from "vitest";
-import { analyze, factor, solve } from "../../src/linalg/lu.ts";
+import { analyze, factor, solve } from "../../src/linalg/direct/lu.ts";
 import { rootMeanSquare, roundingSamples } from "../../src/linalg/roundingSamples.ts";
 import { multiply } from "../../src/linalg/sparse.ts";
 import { congruential, diagonallyDominant } from "./matrices.ts";

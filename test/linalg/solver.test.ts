@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError } from "../../src/core/errors.ts";
 import { planSolver } from "../../src/linalg/solver.ts";
 import { sparseFromTriplets } from "../../src/linalg/sparse.ts";
-import { ball } from "../../src/mesh/ball.ts";
+import { ball } from "../../src/mesh/ball/build.ts";
 import { advectionDiffusion, gridLaplacian, rotation } from "./matrices.ts";
 import { solverContract } from "./solverContract.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { SingularMatrixError } from "../../src/core/errors.ts";
-import { equilibrate } from "../../src/linalg/equilibrate.ts";
+import { equilibrate } from "../../src/linalg/direct/equilibrate.ts";
 import type { SolverPlan } from "../../src/linalg/solver.ts";
 import { multiply, type SparseMatrix, type SparsityPattern } from "../../src/linalg/sparse.ts";
-import { ball } from "../../src/mesh/ball.ts";
+import { ball } from "../../src/mesh/ball/build.ts";
 import {
   advectionDiffusion,
   backwardErrorOf,

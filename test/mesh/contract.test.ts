@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { cellCount, type Mesh, vertexCount } from "../../src/mesh/mesh.ts";
-import { basePoints, gradeMesh } from "../../src/mesh/moebius.ts";
-import { meshQuality } from "../../src/mesh/quality.ts";
-import { sphericalAngle } from "../../src/mesh/sphericalGeometry.ts";
-import { validateMesh } from "../../src/mesh/validate.ts";
+import { sphericalAngle } from "../../src/mesh/sphere/geometry.ts";
+import { basePoints, gradeMesh } from "../../src/mesh/sphere/grade.ts";
+import { meshQuality } from "../../src/mesh/sphere/quality.ts";
+import { validateMesh } from "../../src/mesh/sphere/validate.ts";
 import { sphereMeshes } from "./catalogue.ts";
 
 const epsilon = Number.EPSILON;

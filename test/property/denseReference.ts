@@ -2,7 +2,16 @@ import { inverse, Matrix } from "ml-matrix";
 import { hasLocalRates, type SpinModel } from "../../src/model/spinModel.ts";
 import { errorsFromTraceNorm } from "../../src/state/errorEstimate.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
-import { add, adjoint, type Complex, denseDerivative, projectedSpin, scale, times, traceOf } from "../dicke/oracle.ts";
+import {
+  add,
+  adjoint,
+  type Complex,
+  denseDerivative,
+  projectedSpin,
+  scale,
+  times,
+  traceOf,
+} from "../dicke/collective/oracle.ts";
 import { bruteMoments, brutePurity, denseLiouvillian, matrixOf } from "../dicke/symmetric/bruteForce.ts";
 import type { Answer } from "./compare.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { steadyState } from "../../src/dicke/steadyState.ts";
+import { steadyState } from "../../src/dicke/collective/steadyState.ts";
 import { symmetricSteadyState } from "../../src/dicke/symmetric/steadyState.ts";
 import { parseProblemFile } from "../../src/io/modelFile.ts";
 import { type Answer, disagreements, missingModes } from "./compare.ts";

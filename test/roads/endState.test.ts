@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ball } from "../../src/mesh/ball.ts";
+import { ball } from "../../src/mesh/ball/build.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { endOfDensity, endOfElements, endOfSteady } from "../../src/roads/endState.ts";
 import { type DickeEvolutionAnswer, type EvolveOptions, evolve, type FemEvolution } from "../../src/roads/evolve.ts";

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
-import { countPositions, createLocator } from "../../src/mesh/locate.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
-import { basePoints, gradeMesh, moebiusPoint } from "../../src/mesh/moebius.ts";
-import { signedArea } from "../../src/mesh/sphericalGeometry.ts";
-import { type ConformalDynamics, conformalDynamics } from "../../src/sde/conformal.ts";
-import { runEnsemble } from "../../src/sde/ensemble.ts";
+import { signedArea } from "../../src/mesh/sphere/geometry.ts";
+import { basePoints, gradeMesh, moebiusPoint } from "../../src/mesh/sphere/grade.ts";
+import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { countPositions, createLocator } from "../../src/mesh/sphere/locate.ts";
 import { chiSquare, totalVariation } from "../../src/sde/histogram.ts";
-import { startSampler } from "../../src/sde/initialState.ts";
-import { walkPairs, walkTable } from "../../src/sde/moebiusWalk.ts";
-import { advance, startTrajectories } from "../../src/sde/trajectories.ts";
-import { exactCases } from "./exact.ts";
+import { type ConformalDynamics, conformalDynamics } from "../../src/sde/sphere/conformal.ts";
+import { runEnsemble } from "../../src/sde/sphere/ensemble.ts";
+import { startSampler } from "../../src/sde/sphere/initialState.ts";
+import { walkPairs, walkTable } from "../../src/sde/sphere/moebiusWalk.ts";
+import { advance, startTrajectories } from "../../src/sde/sphere/trajectories.ts";
+import { exactCases } from "./sphere/exact.ts";
 
 /** Field along z only: the steady state is thermal, P(z) = C (s + d z)^-(N+2). */
 const model = exactCases[2]!.model;

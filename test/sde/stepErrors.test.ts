@@ -4,9 +4,9 @@ import type { InitialState } from "../../src/model/initialState.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import { evolveByHarmonics } from "../../src/roads/exactRoads.ts";
 import { runBallEnsemble } from "../../src/sde/ball/ensemble.ts";
-import { runEnsemble } from "../../src/sde/ensemble.ts";
 import type { EnsembleEstimate } from "../../src/sde/estimate.ts";
-import { evolveTrajectories } from "../../src/sde/evolve.ts";
+import { runEnsemble } from "../../src/sde/sphere/ensemble.ts";
+import { evolveTrajectories } from "../../src/sde/sphere/evolve.ts";
 import type { Observables } from "../../src/state/moments.ts";
 
 const still = { dephasing: 0, pump: 0, decay: 0 };

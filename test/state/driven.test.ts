@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { evolveDicke } from "../../src/dicke/evolve.ts";
-import { evolveDensity } from "../../src/fem/evolve.ts";
-import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
+import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
+import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
+import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { formulaField, sampledField } from "../../src/model/drive.ts";
 import { equivalentField, turnsFreely } from "../../src/model/freeTurn.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { evolveTrajectories } from "../../src/sde/evolve.ts";
+import { evolveTrajectories } from "../../src/sde/sphere/evolve.ts";
 import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";
 
 const bounded: readonly [string, (request: EvolutionRequest) => Evolution][] = [

@@ -1,11 +1,11 @@
 import { Matrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
-import { harmonicGenerator, harmonicHierarchy } from "../../src/harmonic/hierarchy.ts";
-import { initialHarmonics } from "../../src/harmonic/initialHarmonics.ts";
-import { observablesOfHarmonics } from "../../src/harmonic/moments.ts";
-import { denseExponential } from "../../src/linalg/denseExponential.ts";
+import { harmonicGenerator, harmonicHierarchy } from "../../src/harmonic/sphere/hierarchy.ts";
+import { initialHarmonics } from "../../src/harmonic/sphere/initialState.ts";
+import { observablesOfHarmonics } from "../../src/harmonic/sphere/moments.ts";
 import { formulaField } from "../../src/model/drive.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
+import { denseExponential } from "../../src/ode/exponential/dense.ts";
 import { evolveByElements } from "../../src/roads/elements.ts";
 import { evolveByDicke, evolveByHarmonics } from "../../src/roads/exactRoads.ts";
 import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ResourceLimitError } from "../../src/core/errors.ts";
-import { evolveDicke } from "../../src/dicke/evolve.ts";
+import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
 import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
-import { evolveDensity } from "../../src/fem/evolve.ts";
-import { evolvePositiveDensity } from "../../src/fem/fluxCorrection/evolve.ts";
-import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
+import { evolvePositiveDensity } from "../../src/fem/positive/evolve.ts";
+import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
+import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { formulaField } from "../../src/model/drive.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { evolveByElements } from "../../src/roads/elements.ts";

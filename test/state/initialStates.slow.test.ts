@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { evolveDicke } from "../../src/dicke/evolve.ts";
+import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
 import { evolveSymmetric } from "../../src/dicke/symmetric/evolve.ts";
 import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
-import { evolveDensity } from "../../src/fem/evolve.ts";
+import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
 import { evolveBall } from "../../src/harmonic/ball/evolve.ts";
-import { evolveHarmonic } from "../../src/harmonic/evolve.ts";
+import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { type InitialState, startsInBall } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { compareStates } from "../../src/state/comparison.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../src/core/errors.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
-import { createLocator } from "../../src/mesh/locate.ts";
+import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { createLocator } from "../../src/mesh/sphere/locate.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { runEnsemble, runSteadyEnsemble } from "../../src/sde/ensemble.ts";
 import { chunkCount, type EnsembleSpec } from "../../src/sde/spec.ts";
+import { runEnsemble, runSteadyEnsemble } from "../../src/sde/sphere/ensemble.ts";
 import { runEnsembleInWorkers } from "../../src/sweep/ensemblePool.ts";
 import { runInWorkers } from "../../src/sweep/pool.ts";
 import { workerModule } from "../../src/sweep/workerModule.ts";

@@ -1,5 +1,5 @@
 import { BlochfemError } from "../../core/errors.ts";
-import { sampleDensity } from "../../fem/density.ts";
+import { sampleDensity } from "../../fem/sphere/density.ts";
 import { isInBall, massesOf } from "../../roads/elements.ts";
 import { chiSquare, totalVariation } from "../../sde/histogram.ts";
 import type { Histogram } from "./report.ts";

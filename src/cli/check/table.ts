@@ -1,7 +1,7 @@
 import type pc from "picocolors";
 import { type Deviation, disagrees, type Group } from "../../diagnose/agreement.ts";
 import { largestError } from "../../state/errorEstimate.ts";
-import { alignColumns, brief } from "../format.ts";
+import { alignColumns, brief } from "../terminal/format.ts";
 import type { CheckReport, RoadComparison, StateComparison } from "./report.ts";
 import type { RoadName } from "./roads.ts";
 

@@ -1,15 +1,15 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
-import { createLocator } from "../../mesh/locate.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { createLocator } from "../../mesh/sphere/locate.ts";
 import { relaxationGap, spectrum } from "../../roads/spectrum.ts";
 import { cellCounter } from "../../sde/ball/cells.ts";
 import { evolveBallTrajectories, runSteadyBallEnsemble } from "../../sde/ball/ensemble.ts";
 import type { EnsembleEstimate } from "../../sde/estimate.ts";
-import { evolveTrajectories } from "../../sde/evolve.ts";
+import { evolveTrajectories } from "../../sde/sphere/evolve.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
-import { defaultStep, schemesFor } from "../trajectorySteps.ts";
+import { defaultStep, schemesFor } from "../arguments/trajectorySteps.ts";
 import type { DensityAnswer, RoadAnswer } from "./roads.ts";
 
 export interface EnsembleOptions {

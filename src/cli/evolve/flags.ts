@@ -1,12 +1,12 @@
 import { InputError } from "../../core/errors.ts";
 import { selectRoads } from "../../roads/selectRoads.ts";
 import { requireWorkers } from "../../sweep/pool.ts";
-import { readInitialText } from "../initial.ts";
-import type { Io } from "../io.ts";
-import { groupWithoutFile } from "../meshInput.ts";
-import { numberOption } from "../options.ts";
-import { readModelText, withStartFiles } from "../problem.ts";
-import { maximumStepOption } from "../timeGrid.ts";
+import { numberOption } from "../arguments/common.ts";
+import { readInitialText } from "../arguments/initial.ts";
+import { groupWithoutFile } from "../arguments/meshInput.ts";
+import { readModelText, withStartFiles } from "../arguments/problem.ts";
+import { maximumStepOption } from "../arguments/timeGrid.ts";
+import type { Io } from "../terminal/io.ts";
 import type { EvolveOutput } from "./checkpoint.ts";
 import { type EvolveInput, type EvolveMethod, meshInput } from "./input.ts";
 

@@ -1,14 +1,14 @@
 import { printable } from "../../core/printable.ts";
-import { readGmsh } from "../../io/gmshRead.ts";
-import { writeGmsh } from "../../io/gmshWrite.ts";
+import { readGmsh } from "../../io/gmsh/read.ts";
+import { writeGmsh } from "../../io/gmsh/write.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { buildMesh, parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
-import { type InitialText, initialStateOf } from "../initial.ts";
-import { groupWithoutFile, readMesh } from "../meshInput.ts";
-import { type ModelText, parseProblem } from "../problem.ts";
-import { timeGrid } from "../timeGrid.ts";
+import { type InitialText, initialStateOf } from "../arguments/initial.ts";
+import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
+import { type ModelText, parseProblem } from "../arguments/problem.ts";
+import { timeGrid } from "../arguments/timeGrid.ts";
 
 export type EvolveMethod = "fem" | "harmonic" | "dicke" | "sde";
 

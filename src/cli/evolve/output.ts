@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
-import { startsAsPoints } from "../../fem/initialLoad.ts";
+import { startsAsPoints } from "../../fem/sphere/initialLoad.ts";
 import { type AnySpace, nodePositions } from "../../roads/elements.ts";
 import { cannotRead, codeOf } from "../files/errors.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, stageFiles } from "../files/write.ts";
-import type { Io } from "../io.ts";
-import { observablesCsv } from "../observableColumns.ts";
+import type { Io } from "../terminal/io.ts";
+import { observablesCsv } from "../terminal/observableColumns.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
 import { evolveTable } from "./table.ts";

@@ -1,11 +1,11 @@
-import type { BandPair } from "../../fem/steady.ts";
+import type { BandPair } from "../../fem/sphere/steadyState.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { TrajectoryErrors } from "../../sde/evolve.ts";
+import type { TrajectoryErrors } from "../../sde/sphere/evolve.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
-import { initialReport } from "../initial.ts";
+import { initialReport } from "../arguments/initial.ts";
 import type { EvolveMethod, Prepared } from "./input.ts";
 
 /** How a road got there, beside the numbers themselves: equal for a run that was resumed. */

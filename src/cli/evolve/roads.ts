@@ -1,12 +1,12 @@
 import { InputError } from "../../core/errors.ts";
-import { defaultCoarseMesh } from "../../fem/fluxCorrection/meshPair.ts";
-import { implicitSchemes } from "../../fem/rungeKutta.ts";
+import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
+import { implicitSchemes } from "../../ode/implicit/rungeKutta.ts";
 import { askedFor } from "../../roads/choice.ts";
 import { endOfDensity, endOfElements, endOfHarmonics } from "../../roads/endState.ts";
 import { type Evolved, type EvolveOptions, evolve } from "../../roads/evolve.ts";
-import { brief } from "../format.ts";
+import { brief } from "../terminal/format.ts";
 import { FLUX_CORRECTION } from "./flags.ts";
 import type { Prepared } from "./input.ts";
 import type { Followed, RoadFacts } from "./report.ts";

@@ -1,11 +1,11 @@
 import type pc from "picocolors";
 import { hasLocalRates } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits } from "../format.ts";
-import { describeInitial } from "../initial.ts";
-import { describeBand } from "../meshInput.ts";
-import { COLUMNS } from "../observableColumns.ts";
-import { describeModel } from "../problem.ts";
+import { describeInitial } from "../arguments/initial.ts";
+import { describeBand } from "../arguments/meshInput.ts";
+import { describeModel } from "../arguments/problem.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits } from "../terminal/format.ts";
+import { COLUMNS } from "../terminal/observableColumns.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
 

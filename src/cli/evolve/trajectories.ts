@@ -1,10 +1,10 @@
 import { InputError } from "../../core/errors.ts";
 import { turnError } from "../../model/freeTurn.ts";
 import { evolveBallTrajectories } from "../../sde/ball/ensemble.ts";
-import { evolveTrajectories, trajectoryErrors } from "../../sde/evolve.ts";
+import { evolveTrajectories, trajectoryErrors } from "../../sde/sphere/evolve.ts";
 import { raiseErrors } from "../../state/errorEstimate.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
-import { type CommandScheme, defaultStep, schemesFor } from "../trajectorySteps.ts";
+import { type CommandScheme, defaultStep, schemesFor } from "../arguments/trajectorySteps.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
 import { type RoadHooks, requestOf } from "./request.ts";

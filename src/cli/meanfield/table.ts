@@ -1,7 +1,7 @@
 import type pc from "picocolors";
 import type { PhaseLabel } from "../../model/phases.ts";
-import { alignColumns, brief, fitsLine, fixed } from "../format.ts";
-import { describeModel } from "../problem.ts";
+import { describeModel } from "../arguments/problem.ts";
+import { alignColumns, brief, fitsLine, fixed } from "../terminal/format.ts";
 import type { FixedPointReport, MeanFieldReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { workerData } from "node:worker_threads";
-import type { Io } from "../io.ts";
 import { run } from "../run.ts";
+import type { Io } from "../terminal/io.ts";
 import type { CommandMessage, CommandThreadData, InputMessage } from "./messages.ts";
 import { cannotReadInput } from "./streams.ts";
 

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { WriteLockData } from "../files/writeLock.ts";
-import type { RunFact } from "../io.ts";
+import type { RunFact } from "../terminal/io.ts";
 
 /** What the thread that computes is given at its start. */
 export interface CommandThreadData extends WriteLockData {

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { InputError } from "../../core/errors.ts";
 import { codeOf, reason } from "../files/errors.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 import type { InputMessage } from "./messages.ts";
 
 /** The standard streams, and what went wrong with them. */

@@ -4,7 +4,7 @@ import { printable } from "../../core/printable.ts";
 import { EXIT_SIGNAL } from "../exitCodes.ts";
 import { removeLeftovers } from "../files/temporary.ts";
 import { takeWriteLock } from "../files/writeLock.ts";
-import type { RunFact } from "../io.ts";
+import type { RunFact } from "../terminal/io.ts";
 import type { CommandMessage, CommandThreadData } from "./messages.ts";
 import { type Streams, standardInput } from "./streams.ts";
 

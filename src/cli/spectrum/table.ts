@@ -1,8 +1,8 @@
 import { hasLocalRates } from "../../model/spinModel.ts";
-import { alignColumns, brief, factLines, knownDigits } from "../format.ts";
-import { describeBand } from "../meshInput.ts";
-import { describeModel } from "../problem.ts";
-import type { SpectrumReport } from "./command.ts";
+import { describeBand } from "../arguments/meshInput.ts";
+import { describeModel } from "../arguments/problem.ts";
+import { alignColumns, brief, factLines, knownDigits } from "../terminal/format.ts";
+import type { SpectrumReport } from "./run.ts";
 
 export const ROADS = {
   fem: "finite elements",

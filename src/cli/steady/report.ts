@@ -1,15 +1,15 @@
 import { type Parabolicity, parabolicity } from "../../diagnose/parabolicity.ts";
-import type { BandPair } from "../../fem/steady.ts";
-import type { MeshRepairs } from "../../mesh/adopt.ts";
+import type { BandPair } from "../../fem/sphere/steadyState.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
+import type { MeshRepairs } from "../../mesh/sphere/adopt.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Steady } from "../../roads/steadyAnswer.ts";
 import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
-import { initialReport } from "../initial.ts";
-import type { MeshInput } from "../meshInput.ts";
+import { initialReport } from "../arguments/initial.ts";
+import type { MeshInput } from "../arguments/meshInput.ts";
 
 export interface FemSpaceReport {
   readonly mesh: string;

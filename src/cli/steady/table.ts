@@ -2,9 +2,9 @@ import type pc from "picocolors";
 import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../format.ts";
-import { describeBand, describeCells, describeRepairs } from "../meshInput.ts";
-import { describeModel } from "../problem.ts";
+import { describeBand, describeCells, describeRepairs } from "../arguments/meshInput.ts";
+import { describeModel } from "../arguments/problem.ts";
+import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../terminal/format.ts";
 import type { CheckReport, FemSpaceReport, SteadyReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;

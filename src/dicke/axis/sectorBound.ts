@@ -1,5 +1,5 @@
 import { SingularMatrixError } from "../../core/errors.ts";
-import { analyze, factor, solveTransposed } from "../../linalg/lu.ts";
+import { analyze, factor, solveTransposed } from "../../linalg/direct/lu.ts";
 import { multiplyTransposed, type SparseMatrix } from "../../linalg/sparse.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { analyze, type Factorization, factor, solve } from "../../linalg/lu.ts";
+import { analyze, type Factorization, factor, solve } from "../../linalg/direct/lu.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { BlockLayout } from "./layout.ts";
 

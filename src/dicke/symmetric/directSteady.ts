@@ -1,5 +1,5 @@
 import { ConvergenceError } from "../../core/errors.ts";
-import { type Factorization, type SymbolicFactorization, solve } from "../../linalg/lu.ts";
+import { type Factorization, type SymbolicFactorization, solve } from "../../linalg/direct/lu.ts";
 import { FORMULA_ROUNDINGS, rootMeanSquare, roundingSamples } from "../../linalg/roundingSamples.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import { addScaled } from "../../linalg/vectorKernels.ts";

@@ -10,8 +10,13 @@ import { courseOf } from "../../state/course.ts";
 import { errorsFromTraceNorm, leastPurity } from "../../state/errorEstimate.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
-import { requireSameSpins } from "../coherences.ts";
-import { type DensityEvolution, type DensityRequest, evolveDensity, requireDensity } from "../evolveDensity.ts";
+import { requireSameSpins } from "../collective/coherences.ts";
+import {
+  type DensityEvolution,
+  type DensityRequest,
+  evolveDensity,
+  requireDensity,
+} from "../collective/evolveDensity.ts";
 import { fieldAction } from "./fieldAction.ts";
 import { initialBlocks } from "./initialBlocks.ts";
 import { type BlockLayout, blockLayout, blockOrder, fullBlockCount, unknownCount } from "./layout.ts";

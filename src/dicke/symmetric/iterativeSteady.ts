@@ -1,5 +1,5 @@
 import { ConvergenceError } from "../../core/errors.ts";
-import { gmres } from "../../linalg/gmres.ts";
+import { gmres } from "../../linalg/iterative/gmres.ts";
 import { FORMULA_ROUNDINGS, rootMeanSquare, roundingSamples } from "../../linalg/roundingSamples.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import { addScaled, norm } from "../../linalg/vectorKernels.ts";

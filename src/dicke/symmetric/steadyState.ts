@@ -1,5 +1,5 @@
 import { ConvergenceError, InputError, SingularMatrixError } from "../../core/errors.ts";
-import { analyze } from "../../linalg/lu.ts";
+import { analyze } from "../../linalg/direct/lu.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { type BlockDensityMatrix, isBlockPositive } from "../../state/blocks/blockDensity.ts";

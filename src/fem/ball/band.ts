@@ -1,6 +1,6 @@
 import { InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { SparseMatrix, SparsityPattern } from "../../linalg/sparse.ts";
-import { type BallRegion, wholeBall } from "../../mesh/ballRegion.ts";
+import { type BallRegion, wholeBall } from "../../mesh/ball/region.ts";
 import { addOuterProducts } from "../outerProduct.ts";
 import { ballNodePoints } from "./geometry.ts";
 import { ballPolynomialCount, regionPolynomials } from "./polynomials.ts";

@@ -1,4 +1,4 @@
-import type { SampledDensity } from "../density.ts";
+import type { SampledDensity } from "../sphere/density.ts";
 import { affineMap, mapCell, mapPoints } from "./geometry.ts";
 import { tetrahedronQuadrature } from "./quadrature.ts";
 import type { BallSpace } from "./space.ts";

@@ -1,4 +1,4 @@
-import { noCell, tetrahedronLocator } from "../../mesh/tetrahedraLocate.ts";
+import { noCell, tetrahedronLocator } from "../../mesh/ball/locate.ts";
 import { orthonormalTetrahedron, tetrahedronScratch } from "./basis.ts";
 import type { BallSpace } from "./space.ts";
 

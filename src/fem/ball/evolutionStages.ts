@@ -1,11 +1,11 @@
 import { InputError } from "../../core/errors.ts";
-import { ball } from "../../mesh/ball.ts";
-import { inflateBall, refineBall } from "../../mesh/ballRefine.ts";
+import { ball } from "../../mesh/ball/build.ts";
+import { inflateBall, refineBall } from "../../mesh/ball/refine.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { DEFAULT_UNKNOWNS, type PairStage } from "../pairKind.ts";
-import type { BandPair } from "../steady.ts";
+import type { BandPair } from "../sphere/steadyState.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
 import { ballUnknownCount } from "./space.ts";
 

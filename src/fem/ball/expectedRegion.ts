@@ -1,4 +1,4 @@
-import type { BallRegion } from "../../mesh/ballRegion.ts";
+import type { BallRegion } from "../../mesh/ball/region.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
 import { linearNoise } from "../../model/linearNoise.ts";
 import type { SpinModel } from "../../model/spinModel.ts";

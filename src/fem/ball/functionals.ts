@@ -1,5 +1,5 @@
 import type { Vector3 } from "../../state/moments.ts";
-import { type MomentFunctionals, secondMomentPairs } from "../functionals.ts";
+import { type MomentFunctionals, secondMomentPairs } from "../sphere/functionals.ts";
 import { ballLoads } from "./projection.ts";
 import type { BallSpace } from "./space.ts";
 

@@ -1,5 +1,5 @@
 import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
-import type { BallRegion } from "../../mesh/ballRegion.ts";
+import type { BallRegion } from "../../mesh/ball/region.ts";
 
 /** Number of polynomials of degree <= `degree` in the ball. */
 export const ballPolynomialCount = (degree: number): number => ((degree + 1) * (degree + 2) * (degree + 3)) / 6;

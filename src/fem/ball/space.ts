@@ -1,8 +1,8 @@
 import { InputError } from "../../core/errors.ts";
 import type { SparsityPattern } from "../../linalg/sparse.ts";
+import { boundarySlots, meshFaces } from "../../mesh/ball/geometry.ts";
 import { meshEdges } from "../../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../../mesh/mesh.ts";
-import { boundarySlots, meshFaces } from "../../mesh/tetrahedra.ts";
 import { coupling } from "../coupling.ts";
 import type { TetrahedralElement } from "./element.ts";
 

@@ -2,7 +2,7 @@ import { planSolver } from "../../linalg/solver.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { densityMoments } from "../moments.ts";
 import { nullVector } from "../nullVector.ts";
-import { once } from "../solveSteady.ts";
+import { once } from "../sphere/steady.ts";
 import { assembleBallMass } from "./mass.ts";
 import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
 

@@ -1,6 +1,6 @@
-import { ball } from "../../mesh/ball.ts";
-import { refineBall } from "../../mesh/ballRefine.ts";
-import { type BallRegion, meshRegion, wholeBall } from "../../mesh/ballRegion.ts";
+import { ball } from "../../mesh/ball/build.ts";
+import { refineBall } from "../../mesh/ball/refine.ts";
+import { type BallRegion, meshRegion, wholeBall } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Resolution, Rung } from "../steadyLadder.ts";

@@ -1,5 +1,5 @@
 import { InputError } from "../../core/errors.ts";
-import type { BallRegion } from "../../mesh/ballRegion.ts";
+import type { BallRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
@@ -9,11 +9,11 @@ import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
-import { summarizeDensity } from "../density.ts";
 import { estimateMoments, largerOf, largestMoment, PURITY_STEPS, sumOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
-import { once } from "../solveSteady.ts";
-import type { SteadyState } from "../steady.ts";
+import { summarizeDensity } from "../sphere/density.ts";
+import { once } from "../sphere/steady.ts";
+import type { SteadyState } from "../sphere/steadyState.ts";
 import {
   addSeconds,
   climbLadder,

@@ -1,11 +1,11 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import { type BallRegion, enclosingRegion } from "../../mesh/ballRegion.ts";
+import { type BallRegion, enclosingRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { SpinMoments } from "../../state/moments.ts";
-import type { MomentFunctionals } from "../functionals.ts";
 import { type DensityMoments, densityMoments } from "../moments.ts";
-import { once, type StageSeconds } from "../solveSteady.ts";
+import type { MomentFunctionals } from "../sphere/functionals.ts";
+import { once, type StageSeconds } from "../sphere/steady.ts";
 import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { ballMomentFunctionals } from "./functionals.ts";

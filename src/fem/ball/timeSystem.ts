@@ -1,4 +1,4 @@
-import { enclosingRegion } from "../../mesh/ballRegion.ts";
+import { enclosingRegion } from "../../mesh/ball/region.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";

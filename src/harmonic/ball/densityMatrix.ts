@@ -6,8 +6,8 @@ import {
   momentsOfBlocks,
   symmetricMultipoles,
 } from "../../state/blocks/momentBlocks.ts";
-import { requireTrace } from "../densityMatrix.ts";
-import type { BallState } from "./ballState.ts";
+import { requireTrace } from "../sphere/densityMatrix.ts";
+import type { BallState } from "./state.ts";
 
 /**
  * rho of the solid harmonics of its P-function, and how far rounding may have taken it.

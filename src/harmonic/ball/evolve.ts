@@ -1,8 +1,8 @@
 import { type BandEvolution, type BandRequest, type BandRoad, evolveInBands } from "../evolveInBands.ts";
-import { type BallState, withBallBand } from "./ballState.ts";
-import { initialBallState } from "./initialBallState.ts";
+import { initialBallState } from "./initialState.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import { ballPropagator } from "./propagate.ts";
+import { type BallState, withBallBand } from "./state.ts";
 
 export type BallRequest = BandRequest<BallState>;
 export type BallEvolution = BandEvolution<BallState>;

@@ -4,8 +4,8 @@ import { derivativeDown, derivativeUp, solidCount, solidIndex } from "../../core
 import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { requireHierarchyOf } from "../hierarchy.ts";
-import { requireBallBand } from "./ballState.ts";
+import { requireHierarchyOf } from "../sphere/hierarchy.ts";
+import { requireBallBand } from "./state.ts";
 
 /**
  * The moment hierarchy of P in the ball, du/dt = (sum_k theta_k(model) T_k) u for the unknowns of BallState.

@@ -1,9 +1,9 @@
 import type { Field } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { constantField, movingField, type Propagator } from "../propagate.ts";
-import type { BallState } from "./ballState.ts";
+import { constantField, movingField, type Propagator } from "../sphere/propagate.ts";
 import { ballCoefficients, ballGenerator, ballHierarchy, combineBallTerms } from "./hierarchy.ts";
+import type { BallState } from "./state.ts";
 
 /**
  * Propagator for states of the band and N of `start`: exponentials for the constant field of the model, explicit

@@ -1,6 +1,6 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
-import { analyze, type Factorization } from "../../linalg/lu.ts";
+import { analyze, type Factorization } from "../../linalg/direct/lu.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
 import { factorUnique } from "../../model/factorUnique.ts";
 import type { SpinModel } from "../../model/spinModel.ts";

@@ -3,13 +3,13 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall } from "../../model/uniqueness.ts";
 import { compareStates } from "../../state/comparison.ts";
 import type { Observables } from "../../state/moments.ts";
-import { comparisonBand } from "../harmonicState.ts";
-import { solveReduced } from "../solveReduced.ts";
+import { solveReduced } from "../sphere/solveReduced.ts";
+import { comparisonBand } from "../sphere/state.ts";
 import { bandTooLow, cutIsSingular, solveCut } from "../truncation.ts";
-import type { BallState } from "./ballState.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import { factorBall, MAXIMUM_FACTORED_BAND, reduceBall, requireFactoredBand } from "./reduced.ts";
+import type { BallState } from "./state.ts";
 
 export interface BallSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */

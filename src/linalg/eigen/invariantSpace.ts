@@ -1,6 +1,6 @@
 import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { createRandomStream, fillNormal } from "../../core/random.ts";
-import type { LinearMap } from "../krylovExponential.ts";
+import type { LinearMap } from "../linearMap.ts";
 import { addScaled, dot, norm, scale } from "../vectorKernels.ts";
 import { type ComplexVector, type DenseSpectrum, denseSpectrum, eigenvectors } from "./denseSpectrum.ts";
 

@@ -1,6 +1,6 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import type { LinearMap } from "../krylovExponential.ts";
-import { analyze, factor, solve, solveTransposed } from "../lu.ts";
+import { analyze, factor, solve, solveTransposed } from "../direct/lu.ts";
+import type { LinearMap } from "../linearMap.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../sparse.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { lorentzExponential, lorentzGenerator, multiplyLorentz } from "../lorentz.ts";
-import { type PairWalk, pairStep, pairWalks } from "../pairWalk.ts";
+import { lorentzExponential, lorentzGenerator, multiplyLorentz } from "../sphere/lorentz.ts";
+import { type PairWalk, pairStep, pairWalks } from "../sphere/pairWalk.ts";
 import type { BlochDrift, BlochDynamics } from "./bloch.ts";
 
 /**

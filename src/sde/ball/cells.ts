@@ -1,5 +1,5 @@
+import { noCell, tetrahedronLocator } from "../../mesh/ball/locate.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
-import { noCell, tetrahedronLocator } from "../../mesh/tetrahedraLocate.ts";
 import type { CellCounter } from "../chunk.ts";
 
 /**

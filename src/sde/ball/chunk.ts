@@ -1,10 +1,10 @@
 import type { Field } from "../../model/drive.ts";
 import { equivalentField } from "../../model/freeTurn.ts";
 import { type CellCounter, type Movement, type PreparedEnsemble, prepareLooks } from "../chunk.ts";
-import { startSampler } from "../initialState.ts";
-import type { PairWalk } from "../pairWalk.ts";
 import { type EnsembleSpec, requireEnsembleSpec } from "../spec.ts";
-import { advanceByWords } from "../trajectories.ts";
+import { startSampler } from "../sphere/initialState.ts";
+import type { PairWalk } from "../sphere/pairWalk.ts";
+import { advanceByWords } from "../sphere/trajectories.ts";
 import { blochDynamics } from "./bloch.ts";
 import { type BlochWalkTable, blochPairStep, blochWalkPairs, blochWalkStep, blochWalkTables } from "./blochWalk.ts";
 

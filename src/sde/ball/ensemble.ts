@@ -1,10 +1,10 @@
 import type { SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
 import type { CellCounter } from "../chunk.ts";
-import { type EnsembleOptions, runPrepared, type SteadyEnsembleOptions } from "../ensemble.ts";
 import type { EnsembleEstimate } from "../estimate.ts";
-import { ensembleOf, followEnsemble, type TrajectoryEvolution, type TrajectoryRequest } from "../evolve.ts";
 import type { Sampling } from "../spec.ts";
+import { type EnsembleOptions, runPrepared, type SteadyEnsembleOptions } from "../sphere/ensemble.ts";
+import { ensembleOf, followEnsemble, type TrajectoryEvolution, type TrajectoryRequest } from "../sphere/evolve.ts";
 import { prepareBallEnsemble } from "./chunk.ts";
 
 interface CountedCells {

@@ -3,7 +3,7 @@ import { NotUniqueError, ResourceLimitError } from "../../../src/core/errors.ts"
 import { populationCost } from "../../../src/dicke/axis/cost.ts";
 import { populationRates } from "../../../src/dicke/axis/populationRates.ts";
 import { steadyPopulations } from "../../../src/dicke/axis/steadyPopulations.ts";
-import { steadyState } from "../../../src/dicke/steadyState.ts";
+import { steadyState } from "../../../src/dicke/collective/steadyState.ts";
 import { blockRates } from "../../../src/dicke/symmetric/rates.ts";
 import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { evolveDicke } from "../../../src/dicke/evolve.ts";
-import { slowestModes } from "../../../src/dicke/spectrum.ts";
-import { steadyState } from "../../../src/dicke/steadyState.ts";
+import { evolveDicke } from "../../../src/dicke/collective/evolve.ts";
+import { slowestModes } from "../../../src/dicke/collective/spectrum.ts";
+import { steadyState } from "../../../src/dicke/collective/steadyState.ts";
 import { evolveSymmetric } from "../../../src/dicke/symmetric/evolve.ts";
 import { symmetricSpectrum } from "../../../src/dicke/symmetric/spectrum.ts";
 import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";

@@ -11,7 +11,7 @@ import { ballPolynomialCount, ballPolynomials } from "../../../src/fem/ball/poly
 import { interpolateInBall } from "../../../src/fem/ball/projection.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
-import { meshVolume } from "../../../src/mesh/tetrahedra.ts";
+import { meshVolume } from "../../../src/mesh/ball/geometry.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import { gaussGrid } from "../../core/gaussGrid.ts";
 import { largestDifference } from "../fit.ts";

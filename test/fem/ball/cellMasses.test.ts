@@ -4,7 +4,7 @@ import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
 import { ballMomentFunctionals } from "../../../src/fem/ball/functionals.ts";
 import { interpolateInBall } from "../../../src/fem/ball/projection.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
-import { ball } from "../../../src/mesh/ball.ts";
+import { ball } from "../../../src/mesh/ball/build.ts";
 
 describe("cell masses in the ball", () => {
   const mesh = ball(1);

@@ -5,14 +5,14 @@ import { assembleBallGenerator } from "../../../src/fem/ball/generator.ts";
 import { ballInitialLoad } from "../../../src/fem/ball/initialLoad.ts";
 import { assembleBallMass } from "../../../src/fem/ball/mass.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
-import { createIntegrator, linearSystem, observe } from "../../../src/fem/integrate.ts";
 import { densityMoments } from "../../../src/fem/moments.ts";
 import { nullVector } from "../../../src/fem/nullVector.ts";
-import { implicitScheme } from "../../../src/fem/rungeKutta.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import { planSolver } from "../../../src/linalg/solver.ts";
-import { ball } from "../../../src/mesh/ball.ts";
+import { ball } from "../../../src/mesh/ball/build.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
+import { createIntegrator, linearSystem, observe } from "../../../src/ode/implicit/integrator.ts";
+import { implicitScheme } from "../../../src/ode/implicit/rungeKutta.ts";
 import { largestDifference, largestOf } from "../fit.ts";
 import { largestMomentError } from "./spaces.ts";
 

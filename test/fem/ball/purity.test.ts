@@ -8,7 +8,7 @@ import { ballLoad, interpolateInBall } from "../../../src/fem/ball/projection.ts
 import { ballPurity, bandPurity, disputedPurityError } from "../../../src/fem/ball/purity.ts";
 import { tetrahedronQuadrature } from "../../../src/fem/ball/quadrature.ts";
 import { type BallSpace, ballSpace } from "../../../src/fem/ball/space.ts";
-import { ball } from "../../../src/mesh/ball.ts";
+import { ball } from "../../../src/mesh/ball/build.ts";
 import { correlationStrengths, purityOfStrengths } from "../../../src/state/ballMoments.ts";
 import { evaluate } from "../polynomials.ts";
 import { randomPolynomial, threeMeshes } from "./spaces.ts";

@@ -1,9 +1,9 @@
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
-import { ball, gradedBall } from "../../../src/mesh/ball.ts";
+import { ball, gradedBall } from "../../../src/mesh/ball/build.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
-import { gmshBall } from "../../mesh/ballMeshes.ts";
+import { gmshBall } from "../../mesh/ball/meshes.ts";
 import { type Polynomial, polynomialOf } from "../polynomials.ts";
 
 /** Three meshes that have nothing in common: 50 to 200 cells each. */

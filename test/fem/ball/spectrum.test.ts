@@ -3,7 +3,7 @@ import { ConvergenceError, InputError } from "../../../src/core/errors.ts";
 import { symmetricSpectrum } from "../../../src/dicke/symmetric/spectrum.ts";
 import { type BallDensitySpectrum, slowestBallDensityModes } from "../../../src/fem/ball/spectrum.ts";
 import { slowestBallModes } from "../../../src/harmonic/ball/spectrum.ts";
-import { ball } from "../../../src/mesh/ball.ts";
+import { ball } from "../../../src/mesh/ball/build.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import type { Spectrum } from "../../../src/state/spectrum.ts";
 import { exactModels } from "../../reference/exact.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError } from "../../../src/core/errors.ts";
-import { steadyState as dickeSteadyState } from "../../../src/dicke/steadyState.ts";
+import { steadyState as dickeSteadyState } from "../../../src/dicke/collective/steadyState.ts";
 import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
 import { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "../../../src/fem/ball/steadyState.ts";
-import type { SteadyProgress } from "../../../src/fem/steady.ts";
+import type { SteadyProgress } from "../../../src/fem/sphere/steadyState.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
-import { ball } from "../../../src/mesh/ball.ts";
-import { icosphere } from "../../../src/mesh/icosphere.ts";
+import { ball } from "../../../src/mesh/ball/build.ts";
+import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { fixedPoints } from "../../../src/model/fixedPoints.ts";
 import { linearNoise } from "../../../src/model/linearNoise.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { InputError, ResourceLimitError } from "../../../src/core/errors.ts";
 import { evaluateSolidHarmonics, solidCount, solidIndex } from "../../../src/core/solidHarmonics.ts";
 import { ballGenerator, ballHierarchy } from "../../../src/harmonic/ball/hierarchy.ts";
-import { unknownScales } from "../../../src/harmonic/harmonicState.ts";
+import { unknownScales } from "../../../src/harmonic/sphere/state.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { diffusion, drift } from "../../../src/model/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
-import { derivative, evaluate, type Polynomial, solidHarmonic } from "../solidHarmonics.ts";
+import { derivative, evaluate, type Polynomial, solidHarmonic } from "../sphere/solidHarmonics.ts";
 import { generalModel } from "./models.ts";
 
 type Point = readonly [number, number, number];

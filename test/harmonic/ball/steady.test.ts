@@ -1,7 +1,7 @@
 import { Matrix, solve } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { initialBallState } from "../../../src/harmonic/ball/initialBallState.ts";
+import { initialBallState } from "../../../src/harmonic/ball/initialState.ts";
 import { observablesOfBall } from "../../../src/harmonic/ball/moments.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";

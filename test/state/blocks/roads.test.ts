@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { steadyState as steadyDicke } from "../../../src/dicke/steadyState.ts";
+import { steadyState as steadyDicke } from "../../../src/dicke/collective/steadyState.ts";
 import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
 import { densityMatrixInBall, husimiInBall } from "../../../src/fem/ball/densityMatrix.ts";
 import { solveBallSteady } from "../../../src/fem/ball/steady.ts";
 import { ballSystem } from "../../../src/fem/ball/system.ts";
-import { densityMatrixOnSphere, husimiOnSphere } from "../../../src/fem/densityMatrix.ts";
-import { steadyState } from "../../../src/fem/steady.ts";
+import { densityMatrixOnSphere, husimiOnSphere } from "../../../src/fem/sphere/densityMatrix.ts";
+import { steadyState } from "../../../src/fem/sphere/steadyState.ts";
 import { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "../../../src/harmonic/ball/densityMatrix.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import {
   densityMatrixOfHarmonics,
   harmonicsOfDensityMatrix,
   husimiOfHarmonics,
-} from "../../../src/harmonic/densityMatrix.ts";
-import { steadyHarmonics } from "../../../src/harmonic/steady.ts";
-import { ball } from "../../../src/mesh/ball.ts";
-import { refineBall } from "../../../src/mesh/ballRefine.ts";
+} from "../../../src/harmonic/sphere/densityMatrix.ts";
+import { steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
+import { ball } from "../../../src/mesh/ball/build.ts";
+import { refineBall } from "../../../src/mesh/ball/refine.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import { type BlockDensityMatrix, blockPurity } from "../../../src/state/blocks/blockDensity.ts";
 import { concurrence } from "../../../src/state/blocks/concurrence.ts";

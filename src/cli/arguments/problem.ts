@@ -1,0 +1,71 @@
+import { dirname, resolve } from "node:path";
+import { excerpt, printable } from "../../core/printable.ts";
+import { decodeText } from "../../io/decodeText.ts";
+import { type FileReader, namedFiles, type Problem, parseProblemFile } from "../../io/modelFile.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { readText } from "../files/read.ts";
+import type { Io } from "../terminal/io.ts";
+
+/** A model file as it was found. */
+export interface ModelText {
+  /** What messages call it. */
+  readonly source: string;
+  readonly text: string;
+  /** Texts of the earlier results that its initial state names, as a checkpoint keeps them. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** What messages call it. */
+export const STANDARD_INPUT = "<stdin>";
+
+/** What messages call an initial state on the command line. */
+export const INITIAL_OPTION = "--initial";
+
+/** The file at `path`, or standard input for "-". Throws InputError where it cannot be read. */
+export async function readModelText(io: Io, path: string): Promise<ModelText> {
+  if (path !== "-") return { source: printable(path), text: readText(path, "a model file") };
+  const input = await io.readStandardInput();
+  return { source: STANDARD_INPUT, text: typeof input === "string" ? input : decodeText(input, STANDARD_INPUT) };
+}
+
+/** Model, initial state and field of a text. Throws FileFormatError; InputError where an earlier result cannot be read. */
+export const parseProblem = (model: ModelText): Promise<Problem> =>
+  parseProblemFile(model.text, model.source, startReader(model));
+
+/** The text with those of the earlier results that its initial state names, relative to its own folder. */
+export function withStartFiles(text: ModelText): ModelText {
+  const names = namedFiles(text.text, text.source);
+  if (names.length === 0) return text;
+  return { ...text, files: Object.fromEntries(names.map((name) => [name, readStart(text, name)])) };
+}
+
+/** Gives what `withStartFiles` has read, or else reads the file. */
+export const startReader =
+  (text: ModelText): FileReader =>
+  (name) =>
+    text.files?.[name] ?? readStart(text, name);
+
+function readStart({ source }: ModelText, name: string): string {
+  const folder = source === INITIAL_OPTION || source === STANDARD_INPUT ? "." : dirname(source);
+  return readText(resolve(folder, name), "a result.json that --out wrote");
+}
+
+/** N, field and rates, on a line where they fit; a field in time by its formulas or the span of its samples. */
+export function describeModel({ spins, field, collective, local }: SpinModel, drive?: Problem["drive"]): string {
+  const rates = ({ dephasing, pump, decay }: SpinModel["local"]): string =>
+    `dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
+  const parts = [`N = ${spins}, B = ${drive === undefined ? `(${field.join(", ")})` : describeDrive(drive)}`];
+  parts.push(`collective ${rates(collective)}`);
+  if (local.dephasing > 0 || local.pump > 0 || local.decay > 0) parts.push(`local ${rates(local)}`);
+  const line = parts.join(", ");
+  return line.length < 80 ? line : parts.join(",\n");
+}
+
+/** Of a component in a title. */
+const LONGEST_FORMULA = 200;
+
+function describeDrive({ source }: NonNullable<Problem["drive"]>): string {
+  if ("formula" in source)
+    return `(${source.formula.map((text) => excerpt(printable(text), LONGEST_FORMULA)).join(", ")})`;
+  return `samples at ${source.times.length} times from ${source.times[0]} to ${source.times.at(-1)}`;
+}

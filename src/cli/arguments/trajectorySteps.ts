@@ -1,0 +1,30 @@
+import type { Problem } from "../../io/modelFile.ts";
+import { evolvesInBall, type InitialState } from "../../model/initialState.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { fastestRate, fieldToFollow } from "../../sde/longestStep.ts";
+import type { SchemeName } from "../../sde/sphere/trajectories.ts";
+
+/** "blochWalk" is that of the ball. */
+export type CommandScheme = SchemeName | "blochWalk";
+
+/** The schemes for a model and where it starts, the default first. */
+export const schemesFor = (model: SpinModel, initial?: InitialState): readonly [CommandScheme, ...CommandScheme[]] =>
+  (initial === undefined ? hasLocalRates(model) : evolvesInBall(model, initial))
+    ? ["blochWalk"]
+    : ["moebiusWalk", "eulerMaruyama"];
+
+/**
+ * Steps in units of the shortest time of the model. The walks are of weak order 2, so that a step adds a few 1e-5 to a moment,
+ * far below the standard error of 1e4 trajectories; Euler's scheme, of order 1, comes near it with steps ten times shorter. What
+ * they do add is estimated by the run.
+ */
+const SHARE: Readonly<Record<CommandScheme, number>> = { moebiusWalk: 0.02, blochWalk: 0.02, eulerMaruyama: 0.002 };
+
+/** Step for a model from the largest field at `times`, the pull along z, the noise and what local processes damp. */
+export function defaultStep({ model, drive }: Problem, scheme: CommandScheme, times: readonly number[]): number {
+  const sphereScheme = scheme === "blochWalk" ? "moebiusWalk" : scheme;
+  const fields = drive === undefined ? [] : [...times, ...drive.breaks].map((time) => Math.hypot(...drive.field(time)));
+  const rate = fastestRate(model, drive === undefined ? fieldToFollow(model, sphereScheme) : Math.max(...fields));
+  // Nothing moves: any step is right.
+  return rate === 0 ? times.at(-1)! : Number((SHARE[scheme] / rate).toPrecision(2));
+}

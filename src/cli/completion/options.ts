@@ -1,0 +1,23 @@
+import { Argument, type Command } from "commander";
+import type { CommandContext } from "../context.ts";
+import { completionScript, SHELLS, type Shell } from "./script.ts";
+
+export function addCompletionCommand(program: Command, { io }: CommandContext): void {
+  program
+    .command("completion")
+    .summary("let the shell complete commands and options")
+    .usage("SHELL")
+    .description("Prints what a shell loads to complete the commands and options of blochfem.")
+    .addArgument(new Argument("<SHELL>", "the shell that loads it").choices(SHELLS))
+    .addHelpText("after", COMPLETION_HELP)
+    .action((shell: Shell) => io.writeOut(completionScript(shell, program)));
+}
+
+const COMPLETION_HELP = `
+bash: add to ~/.bashrc
+  source <(blochfem completion bash)
+zsh: add to ~/.zshrc, behind compinit
+  source <(blochfem completion zsh)
+fish:
+  blochfem completion fish > ~/.config/fish/completions/blochfem.fish
+`;

@@ -1,0 +1,148 @@
+import pc from "picocolors";
+import { type EndState, noEndState } from "../../roads/endState.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import type { EvolutionSnapshot } from "../../state/evolution.ts";
+import type { Observables } from "../../state/moments.ts";
+import { STANDARD_INPUT } from "../arguments/problem.ts";
+import { timeGrid } from "../arguments/timeGrid.ts";
+import type { CommandContext } from "../context.ts";
+import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";
+import { whileWriting } from "../files/writeLock.ts";
+import { toJson } from "../terminal/format.ts";
+import { type Io, useColour } from "../terminal/io.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
+import { resultText } from "../terminal/resultText.ts";
+import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
+import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
+import { type Prepared, prepare } from "./input.ts";
+import { type EvolutionFolder, evolutionFolder } from "./output.ts";
+import { type EvolveReport, evolveReport } from "./report.ts";
+import { followRoad } from "./roads.ts";
+import { evolveTable } from "./table.ts";
+
+export type { EvolveFlags } from "./flags.ts";
+
+/** `blochfem evolve`; `given` are the options on the command line. Throws the library's errors. */
+export async function runEvolve(
+  { io }: CommandContext,
+  path: string | undefined,
+  flags: EvolveFlags,
+  given: readonly string[],
+): Promise<void> {
+  if (flags.resume === undefined) {
+    const input = await readInput(io, path, flags, given);
+    await run(
+      io,
+      { input, output: outputOf(flags), observables: [], errorEstimate: [], snapshot: {} },
+      runPlace(flags),
+    );
+    return;
+  }
+  rejectBesideResume(path, given);
+  const found = readCheckpoint(flags.resume);
+  const output = { ...found.output, ...outputOf({ ...found.output, ...flags }) };
+  const kept = found.observables.length - 1;
+  const { to, every } = found.input;
+  io.onFact?.({ kind: "checkpoint", path: flags.resume, time: timeGrid(to, every)[kept]! });
+  await run(io, { ...found, output }, runPlace({ ...flags, checkpoint: flags.checkpoint ?? flags.resume }));
+}
+
+/** Goes on behind the times that `start` holds; from the beginning where it holds none. */
+async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace): Promise<void> {
+  const { output } = start;
+  let { input } = start;
+  const prepared = await prepare(input);
+  if (checkpoint !== undefined) requireWritableFile(checkpoint);
+  const folder =
+    output.out === undefined
+      ? null
+      : evolutionFolder(output.out, prepared, { densities: output.density, atOnce: checkpoint !== undefined, io });
+  if (checkpoint !== undefined) {
+    const model = input.model.source === STANDARD_INPUT ? [] : [input.model.source];
+    requireDistinctFiles([checkpoint, ...(folder?.paths ?? []), ...(start.observables.length === 0 ? model : [])]);
+  }
+  const observables = [...start.observables];
+  const errorEstimate = [...start.errorEstimate];
+  const save = checkpoint === undefined ? null : checkpointWriter(checkpoint);
+  const last = prepared.times.length - 1;
+  const progress = createProgress(io);
+  const keep = (index: number, seen: Observables, error: ErrorEstimate, snapshot: EvolutionSnapshot): void => {
+    observables[index] = seen;
+    errorEstimate[index] = error;
+    if (save === null) return;
+    // Together, so that whoever stops the run is told of the checkpoint that is there.
+    whileWriting(() => {
+      const saved = save(() => ({ input, output, observables, errorEstimate, snapshot }), index === last);
+      if (saved) io.onFact?.({ kind: "checkpoint", path: checkpoint!, time: prepared.times[index]! });
+    });
+  };
+  const onDensity = folder?.keepDensity ?? null;
+  let end: EndState | null = null;
+  const report = await guarded(progress, folder, async () => {
+    const followed = await followRoad(prepared, {
+      onRoad: (method, reason) => {
+        // A run that is resumed goes on by the same road.
+        input = { reason, ...input, method };
+      },
+      onPoint: keep,
+      ...(folder === null
+        ? {}
+        : {
+            onEnd: (found: EndState) => {
+              end = found;
+            },
+          }),
+      onProgress: progress.show,
+      ...(onDensity === null ? {} : { onDensity }),
+      ...(start.observables.length === 0
+        ? {}
+        : { resume: { index: start.observables.length - 1, snapshot: start.snapshot } }),
+      ...(workers === undefined ? {} : { workers }),
+      keepsSnapshots: save !== null,
+    });
+    return evolveReport(prepared, followed, observables, errorEstimate);
+  });
+  show(
+    io,
+    report,
+    prepared,
+    folder,
+    output,
+    end ?? noEndState(`an evolution by method ${report.method} keeps no moments of all degrees`),
+  );
+}
+
+async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    folder?.discard();
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+function finish(io: Io, folder: EvolutionFolder, report: EvolveReport, end: EndState): string[] {
+  const written = folder.finish(report, resultText(report, end));
+  io.onFact?.({ kind: "written" });
+  return written;
+}
+
+function show(
+  io: Io,
+  report: EvolveReport,
+  prepared: Prepared,
+  folder: EvolutionFolder | null,
+  { json }: Checkpoint["output"],
+  end: EndState,
+): void {
+  const object = `${toJson(report)}\n`;
+  const written = folder === null ? [] : whileWriting(() => finish(io, folder, report, end));
+  if (json) {
+    io.writeOut(object);
+    return;
+  }
+  io.writeOut(evolveTable(report, prepared, pc.createColors(useColour(io, io.outIsTerminal))));
+  if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
+}

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import pc from "picocolors";
+import { InputError } from "../../core/errors.ts";
+import type { Problem } from "../../io/modelFile.ts";
+import { pointOption } from "../arguments/pointOption.ts";
+import { parseProblem, readModelText } from "../arguments/problem.ts";
+import { timeGrid } from "../arguments/timeGrid.ts";
+import type { CommandContext } from "../context.ts";
+import { requireWritableFolder } from "../files/target.ts";
+import { type OutputFile, writeFiles } from "../files/write.ts";
+import { toJson } from "../terminal/format.ts";
+import { useColour } from "../terminal/io.ts";
+import { type MeanFieldReport, meanFieldReport, type PathRequest } from "./report.ts";
+import { scanAxes } from "./scan.ts";
+import { meanFieldTable } from "./table.ts";
+
+export interface MeanFieldArguments {
+  readonly path: string;
+  readonly from: string | undefined;
+  readonly to: number | undefined;
+  readonly every: number | undefined;
+  readonly scan: readonly string[] | undefined;
+  readonly json: boolean;
+  readonly out: string | undefined;
+}
+
+/** `blochfem meanfield`. Throws the library's errors. */
+export async function runMeanField({ io }: CommandContext, args: MeanFieldArguments): Promise<void> {
+  const axes = args.scan === undefined ? null : scanAxes(args.scan);
+  const text = await readModelText(io, args.path);
+  const problem = await parseProblem(text);
+  if (problem.drive !== undefined) {
+    throw new InputError({
+      what: `the field of ${text.source} depends on time, and fixed points need a constant one`,
+      remedy: "give the field as [x, y, z]",
+      value: problem.drive.source,
+    });
+  }
+  const path = pathOf(args, problem, text.source);
+  if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
+  const report = meanFieldReport(problem.model, path, axes);
+  const json = `${toJson(report)}\n`;
+  const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
+  const written = args.out === undefined ? [] : writeResult(args.out, report, json, table(false));
+  if (args.out !== undefined) io.onFact?.({ kind: "written" });
+  if (args.json) {
+    io.writeOut(json);
+    return;
+  }
+  io.writeOut(table(useColour(io, io.outIsTerminal)));
+  if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
+}
+
+/** null where no path is asked for. Throws InputError where a part of the request is missing. */
+function pathOf({ from, to, every }: MeanFieldArguments, { initial }: Problem, source: string): PathRequest | null {
+  if (from === undefined && to === undefined && every === undefined) return null;
+  if (to === undefined || every === undefined) {
+    throw new InputError({
+      what: `a path needs ${to === undefined ? "--to T" : "--every DT"}`,
+      remedy: "write it as in --from 1,0,0 --to 10 --every 0.5",
+    });
+  }
+  const times = timeGrid(to, every);
+  if (from !== undefined) return { from: pointOption("--from", from), times };
+  if (initial?.kind === "coherent") return { from: initial.direction, times };
+  throw new InputError({
+    what: `${source} names no coherent initial state`,
+    remedy: "give --from x,y,z",
+    value: source,
+  });
+}
+
+const OUTPUT_NAMES = ["meanfield.json", "meanfield.txt", "path.csv", "phases.csv"];
+
+/** Returns the paths that were written; parts of an earlier run that were not asked for now are removed. */
+function writeResult(folder: string, report: MeanFieldReport, json: string, table: string): string[] {
+  const files: OutputFile[] = [
+    { path: join(folder, "meanfield.json"), text: json },
+    { path: join(folder, "meanfield.txt"), text: table },
+  ];
+  const stale: string[] = [];
+  const add = (name: string, text: string | null): void => {
+    if (text === null) stale.push(join(folder, name));
+    else files.push({ path: join(folder, name), text });
+  };
+  add("path.csv", report.path === undefined ? null : pathCsv(report.path));
+  add("phases.csv", report.scan === undefined ? null : phasesCsv(report.scan));
+  writeFiles(files, stale);
+  return files.map(({ path }) => path);
+}
+
+const pathCsv = ({ times, positions }: NonNullable<MeanFieldReport["path"]>): string =>
+  `${["t,x,y,z", ...times.map((time, k) => [time, ...positions[k]!].join(","))].join("\n")}\n`;
+
+function phasesCsv({ axes, labels, stable, spirals }: NonNullable<MeanFieldReport["scan"]>): string {
+  const lines = [[...axes.map(({ parameter }) => parameter), "phase", "stable", "spirals"].join(",")];
+  for (const [i, first] of axes[0]!.values.entries()) {
+    for (const [j, second] of axes[1]!.values.entries()) {
+      lines.push([first, second, labels[i]![j], stable[i]![j], spirals[i]![j]].join(","));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}

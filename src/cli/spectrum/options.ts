@@ -1,0 +1,105 @@
+import { type Command, Option } from "commander";
+import type { SpectrumChoiceOptions } from "../../roads/spectrumOptions.ts";
+import { numberOption, positiveOption } from "../arguments/common.ts";
+import { placeOption } from "../arguments/complexOption.ts";
+import type { CommandContext } from "../context.ts";
+
+interface SpectrumFlags {
+  readonly count: string;
+  readonly method: NonNullable<SpectrumChoiceOptions["method"]>;
+  readonly near?: string;
+  readonly frequencies?: string;
+  readonly tolerance?: string;
+  readonly band?: string;
+  readonly maxSeconds?: string;
+  readonly maxMemory?: string;
+  readonly json?: boolean;
+}
+
+export function addSpectrumCommand(program: Command, context: CommandContext): void {
+  program
+    .command("spectrum")
+    .summary("slowest rates and frequencies of a model")
+    .usage("MODEL [options]")
+    .description("Eigenvalues of the generator of the model in the file MODEL (or -), the slowest first.")
+    .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
+    .option("--count <n>", "how many eigenvalues, the zero included", "10")
+    .option("--near <place>", "those nearest to a place instead, such as 1.0i, -0.5+1.0i or -2")
+    .option("--frequencies <w>", "only |frequency| <= w (default: all, or where they are searched for, by the model)")
+    .option(
+      "--tolerance <T>",
+      "largest accepted error estimate, in units of the sum of field and rates (default: 1e-8)",
+    )
+    .addOption(
+      new Option(
+        "--method <road>",
+        "auto: the road that is predicted to do; fem: finite elements; harmonic: moments of P; dicke: the density matrix",
+      )
+        .choices(["auto", "fem", "harmonic", "dicke"])
+        .default("auto"),
+    )
+    .option("--band <L>", "harmonic: harmonics l <= L, in the ball moments up to degree L (default: chosen)")
+    .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
+    .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
+    .option("--json", "print one JSON object and nothing else")
+    .addHelpText("after", SPECTRUM_HELP)
+    .action(async (path: string, flags: SpectrumFlags) => {
+      const options = spectrumOptions(flags);
+      const [{ runSpectrum }, { spectrumRoads }] = await Promise.all([
+        import("./run.ts"),
+        import("../../roads/spectrumOptions.ts"),
+      ]);
+      spectrumRoads(options, (name) => `--${name}`);
+      await runSpectrum(context, { path, options, json: flags.json === true });
+    });
+}
+
+/** Throws InputError for what is no number. */
+function spectrumOptions(flags: SpectrumFlags): Omit<SpectrumChoiceOptions, "onProgress"> {
+  const { method, near, frequencies, tolerance, band, maxSeconds, maxMemory } = flags;
+  return {
+    method,
+    count: numberOption("--count", flags.count, "10"),
+    ...(near === undefined ? {} : { near: placeOption("--near", near) }),
+    ...(frequencies === undefined ? {} : { frequencyLimit: positiveOption("--frequencies", frequencies, "2") }),
+    ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
+    ...(band === undefined ? {} : { band: numberOption("--band", band, "20") }),
+    limits: {
+      ...(maxSeconds === undefined ? {} : { seconds: positiveOption("--max-seconds", maxSeconds, "600") }),
+      ...(maxMemory === undefined ? {} : { bytes: 2 ** 20 * positiveOption("--max-memory", maxMemory, "4096") }),
+    },
+  };
+}
+
+const SPECTRUM_HELP = `
+The generator of the P-function and the Liouvillian in the symmetric subspace,
+d rho/dt = L rho, have the same eigenvalues. Zero is the steady state; any other
+eigenvalue -g + i w is a motion that dies out as exp(-g t) cos(w t). With local
+rates the subspace is that of all permutation-symmetric operators.
+
+The order is the same by every method: smallest |g| first, then smallest |w|; of
+a pair -g +- i w the + first. A pair is never cut in two: then there is one more
+than --count. With --near the distance to that place, or to its mirror image
+below the real axis, comes before these: --near 1.0i finds oscillations of a
+time crystal at that frequency, however many slower ones there are. Rates closer
+than 1e-7 of field and rates count as equal.
+
+Up to N of about 25 (in the ball 14), more with a symmetry, all of them are
+computed. Beyond, the list is searched for among the frequencies |w| <= W only,
+and the output says W: it covers the field and the mean-field frequencies and
+grows while modes reach it, or is what --frequencies says. With a field along z
+each coherence is searched for itself, in the frame that turns with the field.
+
+The error of each contains its condition number: rounding of the matrix may move
+an eigenvalue by far more than rounding of a number. One above the tolerance is
+a failure. Where the steady state is not unique zero is a multiple eigenvalue,
+and the output says how often, and what is conserved.
+
+Keys of --json: eigenvalues ([re, im], both of a pair), errorEstimate (of each),
+model, method (the road), reason, relaxationGap, zeros (how many eigenvalues are
+zero), conserved (what besides the trace, or null), searched ([-W, W], or null
+where nothing was left out), and band and space where there are any.
+
+Example:
+  blochfem spectrum model.yaml --count 20 --near 1.0i
+`;

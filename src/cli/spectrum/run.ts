@@ -1,0 +1,62 @@
+import pc from "picocolors";
+import { parseModelFile } from "../../io/modelFile.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { type ChosenSpectrum, relaxationGap, spectrum } from "../../roads/spectrum.ts";
+import type { SpectrumChoiceOptions } from "../../roads/spectrumOptions.ts";
+import { readModelText } from "../arguments/problem.ts";
+import type { CommandContext } from "../context.ts";
+import { toJson } from "../terminal/format.ts";
+import { useColour } from "../terminal/io.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { ROADS, spectrumTable } from "./table.ts";
+
+export interface SpectrumArguments {
+  readonly path: string;
+  readonly options: Omit<SpectrumChoiceOptions, "onProgress">;
+  readonly json: boolean;
+}
+
+/** The object that `blochfem spectrum --json` prints. */
+export interface SpectrumReport
+  extends Pick<ChosenSpectrum, "eigenvalues" | "errorEstimate" | "method" | "reason" | "searched" | "band" | "space"> {
+  readonly model: SpinModel;
+  /** The least relaxation rate listed; null where there is none. */
+  readonly relaxationGap: number | null;
+  /** How many eigenvalues are zero, in all. */
+  readonly zeros: number;
+  /** What is conserved besides the trace; null where there is nothing. */
+  readonly conserved: string | null;
+}
+
+/** `blochfem spectrum`. Throws the library's errors. */
+export async function runSpectrum({ io }: CommandContext, args: SpectrumArguments): Promise<void> {
+  const { source, text } = await readModelText(io, args.path);
+  const model = parseModelFile(text, source);
+  const progress = createProgress(io);
+  let found: ChosenSpectrum;
+  try {
+    found = spectrum(model, {
+      ...args.options,
+      onProgress: (method, step) => progress.show(`eigenvalues, ${ROADS[method]}${step === "" ? "" : `: ${step}`}`),
+    });
+  } finally {
+    progress.clear();
+  }
+  const { eigenvalues, errorEstimate, method, reason, searched, zeros, band, space } = found;
+  const report: SpectrumReport = {
+    eigenvalues,
+    errorEstimate,
+    model,
+    method,
+    reason,
+    relaxationGap: relaxationGap(found),
+    zeros: zeros.count,
+    conserved: zeros.conserved,
+    searched,
+    ...(band === undefined ? {} : { band }),
+    ...(space === undefined ? {} : { space }),
+  };
+  const colours = pc.createColors(useColour(io, io.outIsTerminal));
+  const title = { source, near: args.options.near ?? null };
+  io.writeOut(args.json ? `${toJson(report)}\n` : spectrumTable(report, title, colours.bold));
+}

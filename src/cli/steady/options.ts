@@ -1,0 +1,172 @@
+import { type Command, Option } from "commander";
+import type { SteadyMethod, SteadyOptions, SteadyScheme } from "../../roads/steadyOptions.ts";
+import { limitsOf, numberOption } from "../arguments/common.ts";
+import type { CommandContext } from "../context.ts";
+
+interface SteadyFlags {
+  readonly method: "auto" | SteadyMethod;
+  readonly mesh?: string;
+  readonly group?: string;
+  readonly degree?: string;
+  readonly tolerance?: string;
+  readonly fromInitial?: boolean;
+  readonly initial?: string;
+  readonly check?: boolean;
+  readonly band?: string;
+  readonly scheme?: SteadyScheme;
+  readonly maxSeconds?: string;
+  readonly maxMemory?: string;
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+export function addSteadyCommand(program: Command, context: CommandContext): void {
+  program
+    .command("steady")
+    .summary("steady state of a model")
+    .usage("MODEL [options]")
+    .description("Steady state of the model in the file MODEL (or - for standard input).")
+    .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
+    .addOption(
+      new Option(
+        "--method <road>",
+        "auto: the road that is predicted to do; fem: P by finite elements; harmonic: its moments; dicke: the density matrix",
+      )
+        .choices(["auto", "fem", "harmonic", "dicke"])
+        .default("auto"),
+    )
+    .option("--mesh <M>", "auto, icosphere:LEVEL, fibonacci:POINTS, ball:LEVEL[:LAYERS] or a Gmsh file (default: auto)")
+    .option("--group <name>", "of a Gmsh file: the cells of this physical group alone")
+    .option("--degree <P>", "degree of the elements, 1 to 8, in the ball 1 to 4 (default: chosen)")
+    .option("--tolerance <T>", "largest accepted error estimate of first and second moments (default: 1e-8)")
+    .option(
+      "--band <L>",
+      "solve within the harmonics l <= L, in the ball polynomials of degree L, or none (default: by the tolerance; fem: only where not parabolic)",
+    )
+    .addOption(
+      new Option(
+        "--scheme <name>",
+        "fem: galerkin, which has the most accurate moments, or fluxCorrection, whose P is nowhere negative (default: galerkin)",
+      ).choices(["galerkin", "fluxCorrection"]),
+    )
+    .option("--max-seconds <S>", "refuse what is predicted to take more seconds of processor time (default: 120)")
+    .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
+    .option("--from-initial", "what the initial state of MODEL runs into, also where that depends on it")
+    .option("--initial <state>", "the same from this state, written as for evolve, or from an earlier result.json")
+    .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
+    // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
+    .addOption(new Option("--force").hideHelp())
+    .option("--json", "print one JSON object and nothing else")
+    .option("--out <DIR>", "write result.json, steady.txt and density.csv there")
+    .addHelpText("after", STEADY_HELP)
+    .action(async (path: string, flags: SteadyFlags) => {
+      const options = steadyOptions(flags);
+      const mesh = flags.mesh === "auto" ? undefined : flags.mesh;
+      // Here, so that --help and --version do not load the solvers.
+      const [{ runSteady }, { roadsFor }] = await Promise.all([
+        import("./run.ts"),
+        import("../../roads/steadyOptions.ts"),
+      ]);
+      roadsFor(mesh === undefined ? options : { ...options, mesh }, (name) => `--${name}`);
+      await runSteady(context, {
+        path,
+        mesh: mesh ?? "auto",
+        group: flags.group,
+        fromInitial: flags.fromInitial === true || flags.initial !== undefined,
+        initial: flags.initial,
+        options,
+        check: flags.check === true,
+        json: flags.json === true,
+        out: flags.out,
+      });
+    });
+}
+
+/** Throws InputError for what is no number. */
+function steadyOptions(flags: SteadyFlags): Omit<SteadyOptions, "mesh" | "onProgress"> {
+  const { method, degree, tolerance, band, scheme } = flags;
+  const options = {
+    method,
+    ...(degree === undefined ? {} : { degree: numberOption("--degree", degree, "4") }),
+    ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
+    ...(band === undefined ? {} : { band: band === "none" ? ("none" as const) : numberOption("--band", band, "20") }),
+    ...(scheme === undefined ? {} : { scheme }),
+    limits: limitsOf(flags),
+  };
+  return options;
+}
+
+const STEADY_HELP = `
+What is solved: the master equation (hbar = 1)
+  d rho/dt = -i [B.J, rho] + sum_k (2 kappa_k / N) D[J_k] rho,   k = z, +, -
+  D[A] rho = A rho A^+ - (A^+ A rho + rho A^+ A) / 2,   J_+- = J_x +- i J_y
+in the symmetric (spin N/2) subspace, as the equation of its P-function on the
+sphere. Mesh and degree are refined until the estimated error of every moment
+is below the tolerance. Local processes add the same sum over the spins, with
+D[s_k] and rates gamma_k / 2, and take P into the Bloch ball, which is then
+filled with tetrahedra; the density matrix has every total spin j <= N/2.
+
+The model file (YAML or JSON; only spins is required, the rest is 0):
+  spins: 40                 N, the number of two-level systems
+  field: [0.5, 0, 0]        B_x, B_y, B_z: the drive, H = B.J
+  collective:               rates of the collective processes, >= 0:
+    dephasing: 1              kappa_z, jump operator J_z
+    pump: 1                   kappa_+, jump operator J_+ (towards +z)
+    decay: 0                  kappa_-, jump operator J_- (towards -z)
+  local:                    rates gamma_k / 2 of the same processes of each spin
+    dephasing: 0            by itself, sigma_z, sigma_x + i sigma_y and
+    pump: 0                 sigma_x - i sigma_y
+    decay: 0
+Rates and field are in one inverse time unit of your choice.
+
+--scheme fluxCorrection is for a P that is a density: elements of degree 1, with
+as much diffusion added as keeps every value >= 0, on the mesh refined once. It
+needs an equation that is parabolic. The errors of its moments are those of the
+mesh size squared, or worse where P is narrow: galerkin has the better moments.
+
+What is printed, all of order 1:
+  2<J_k>/N, 4<J_k^2>/N^2, 2<{J_k,J_l}>/N^2   collective spin J = sum sigma / 2
+  tr rho^2                                   purity
+  xi_S^2, xi_R^2                             squeezing (Kitagawa-Ueda, Wineland)
+each with an estimate of its absolute error, then whether the equation is
+parabolic: it is iff (sqrt(pump) - sqrt(decay))^2 <= 2 dephasing. Where it is
+not, P is sought among the spherical harmonics up to a band unless --band says
+otherwise: N up to 100, then 4 sqrt(N), at least 100, and wider where that does
+not do. What is above N changes no observable, and would make the equation
+ill-posed. P may then be negative. In the ball the equation is parabolic iff
+pump = decay (collective): then moments are exact on any mesh, else a band of
+polynomials takes the place of the harmonics.
+
+In the ball the mesh is chosen around the stable fixed point of the mean field,
+a few widths of P wide: what P does elsewhere is gauge. Bands, up to degree 14,
+choose their elements, beyond the degree 4 that --degree allows too. Where no
+single fixed point is stable, or P is broad or skew, they may fail to meet the
+tolerance; --method auto, the default, then takes another road and says so.
+
+--method auto: finite elements where they are predicted to meet the tolerance at
+a reasonable cost, else the cheaper exact road, harmonic or dicke; where one
+fails the next is tried. An option of one method selects that method. The
+tolerance is for first and second moments, in every method: an estimate above
+it is a failure; the purity has an estimate of its own.
+
+Where a quantity is conserved there are many steady states. --from-initial gives
+the one that the initial state runs into, by --method harmonic or dicke: what is
+conserved keeps its distribution. --initial takes what evolve --initial takes.
+Where the field turns the state for ever there is no limit, which is an error.
+
+Keys of --json: model, initial with --from-initial, method, reason (why it was
+taken), space (mesh, dimension, cells, degree, unknowns, and band,
+fluxCorrection, repairs of a mesh file where there is one; for dicke states and
+unknowns, for harmonic band and unknowns), observables (mean, square, cross,
+purity, squeezing), errorEstimate, parabolicity (in the ball the verdict alone,
+the rest null), density, residual, seconds, and check with --check.
+Where P is a single point, space and density.maximum are null and point is it.
+
+Files of --out: result.json (as --json prints), steady.txt (the table) and
+density.csv with the header x,y,z,P: one node of the mesh a line, its place on
+the unit sphere or in the ball and the value of P there (its integral is 1). No
+density.csv for the other methods, nor where P is a single point.
+
+Example:
+  blochfem steady model.yaml --check --out result
+`;

@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import pc from "picocolors";
+import { NotUniqueError } from "../../core/errors.ts";
+import { parseModelFile } from "../../io/modelFile.ts";
+import { parseMeshSpec } from "../../mesh/spec.ts";
+import type { InitialState } from "../../model/initialState.ts";
+import { longTimeLimit } from "../../model/longTimeLimit.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { nodePositions } from "../../roads/elements.ts";
+import { endOfSteady } from "../../roads/endState.ts";
+import { steady } from "../../roads/steady.ts";
+import type { Steady } from "../../roads/steadyAnswer.ts";
+import type { RoadProgress, SteadyOptions } from "../../roads/steadyOptions.ts";
+import { initialStateOf, readInitialText } from "../arguments/initial.ts";
+import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
+import { type ModelText, parseProblem, readModelText } from "../arguments/problem.ts";
+import type { CommandContext } from "../context.ts";
+import { EXIT_NUMERICAL } from "../exitCodes.ts";
+import { requireWritableFolder } from "../files/target.ts";
+import { type OutputFile, writeFiles } from "../files/write.ts";
+import { brief, toJson } from "../terminal/format.ts";
+import { type Io, useColour } from "../terminal/io.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { resultText } from "../terminal/resultText.ts";
+import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
+import { steadyTable } from "./table.ts";
+
+export interface SteadyArguments {
+  readonly path: string;
+  readonly mesh: string;
+  readonly options: Omit<SteadyOptions, "mesh" | "onProgress">;
+  /** Whether the limit of an initial state is asked for. */
+  readonly fromInitial: boolean;
+  /** That state in place of the one in the model file. */
+  readonly initial: string | undefined;
+  readonly check: boolean;
+  /** Physical group of the mesh file. */
+  readonly group: string | undefined;
+  readonly json: boolean;
+  readonly out: string | undefined;
+}
+
+/** `blochfem steady`: reads, solves, prints, writes. Throws the library's errors. */
+export async function runSteady(context: CommandContext, args: SteadyArguments): Promise<void> {
+  const { io } = context;
+  const { source, text } = await readModelText(io, args.path);
+  const model = parseModelFile(text, source);
+  const spec = parseMeshSpec(args.mesh);
+  const mesh = spec.kind === "auto" ? null : readMesh(spec, args.group);
+  if (mesh === null && args.group !== undefined) throw groupWithoutFile(args.group);
+  if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
+
+  const from = args.fromInitial ? await limitStart(args, { source, text }) : null;
+  const options: SteadyOptions = {
+    ...args.options,
+    ...(from === null ? {} : { from }),
+    ...(mesh === null ? {} : { mesh: mesh.mesh }),
+  };
+  const progress = createProgress(io);
+  let report: SteadyReport;
+  let state: Steady;
+  try {
+    const show = (step: RoadProgress): void => progress.show(describeStep(step, mesh?.name));
+    state = steady(model, { ...options, onProgress: show });
+    report = steadyReport(state, mesh, args.check ? checkAgainstDicke(state, show) : null);
+  } catch (error) {
+    throw from === null && error instanceof NotUniqueError ? withStartAdvice(model, error) : error;
+  } finally {
+    progress.clear();
+  }
+  const json = `${toJson(report)}\n`;
+  const written = args.out === undefined ? [] : writeResult(args.out, report, source, state);
+  if (args.out !== undefined) io.onFact?.({ kind: "written" });
+  if (args.json) io.writeOut(json);
+  else printTable(io, report, source, written);
+  if (report.check !== undefined && !report.check.agrees) context.setExitCode(EXIT_NUMERICAL);
+}
+
+/** The road that shares no formula with the others; where it is the one that was taken, the harmonic road. */
+function checkAgainstDicke(state: Steady, onProgress: (step: RoadProgress) => void): CheckReport {
+  const method = state.method === "dicke" ? "harmonic" : "dicke";
+  const from = state.initial === undefined ? {} : { from: state.initial };
+  return compareRoads(state, steady(state.model, { method, onProgress, ...from }));
+}
+
+/** The state of --initial, or that of the model file. */
+async function limitStart({ initial }: SteadyArguments, text: ModelText): Promise<InitialState> {
+  const option = initial === undefined ? undefined : readInitialText(initial);
+  return initialStateOf(await parseProblem(text), text.source, option);
+}
+
+/** Where a quantity is conserved exactly there is a limit of each initial state. */
+function withStartAdvice(model: SpinModel, error: NotUniqueError): NotUniqueError {
+  if (longTimeLimit(model, hasLocalRates(model)).kind === "unique") return error;
+  const { what, value, limit } = error;
+  const remedy =
+    "add pump or decay, or dephasing with a field across the z axis; or give --from-initial for what an initial state runs into";
+  return new NotUniqueError({ what, remedy, value, limit });
+}
+
+/** P at the nodes of its space. */
+interface NodalDensity {
+  /** x, y, z of each node, on the unit sphere or in the ball: 3 numbers a node. */
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** null where P is concentrated on a point, and for the roads without nodes. */
+function nodalDensity(state: Steady): NodalDensity | null {
+  if (state.method !== "fem") return null;
+  const { space, density } = state.solution;
+  return space === null || density === null ? null : { points: nodePositions(space), values: density };
+}
+
+/** What changes stands first: the end of a long line is cut. */
+function describeStep(step: RoadProgress, name: string | undefined): string {
+  if (step.method === "harmonic") return "harmonic moments";
+  if (step.method === "dicke") return `Dicke basis: ${step.unknowns} unknowns`;
+  if ("scheme" in step) return "flux correction";
+  const { mesh, degree, unknowns, estimate } = step;
+  const reached = estimate === null ? "" : `, error ${brief(estimate, 2)} so far`;
+  return `degree ${degree}, ${unknowns} unknowns${reached}; ${name ?? mesh}`;
+}
+
+function printTable(io: Io, report: SteadyReport, source: string, written: readonly string[]): void {
+  io.writeOut(steadyTable(report, source, pc.createColors(useColour(io, io.outIsTerminal))));
+  if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
+}
+
+const OUTPUT_NAMES = ["result.json", "steady.txt", "density.csv"];
+
+/** Returns the paths that were written. */
+function writeResult(folder: string, report: SteadyReport, source: string, state: Steady): string[] {
+  const density = nodalDensity(state);
+  const csv = join(folder, "density.csv");
+  const files: OutputFile[] = [
+    { path: join(folder, "result.json"), text: resultText(report, endOfSteady(state)) },
+    { path: join(folder, "steady.txt"), text: steadyTable(report, source, pc.createColors(false)) },
+  ];
+  if (density !== null) files.push({ path: csv, text: densityCsv(density) });
+  writeFiles(files, density === null ? [csv] : []);
+  return files.map(({ path }) => path);
+}
+
+/** "x,y,z,P", one node a line, decimals that read back to the same bits. */
+function densityCsv({ points, values }: NodalDensity): string {
+  const lines = ["x,y,z,P"];
+  values.forEach((value, k) => {
+    lines.push(`${points[3 * k]},${points[3 * k + 1]},${points[3 * k + 2]},${value}`);
+  });
+  return `${lines.join("\n")}\n`;
+}

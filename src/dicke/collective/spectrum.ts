@@ -1,0 +1,27 @@
+import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { turnedToX } from "../../model/turnedField.ts";
+import { modesOf } from "../../state/modes.ts";
+import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
+import { requireMatrixMemory } from "../memory.ts";
+import { requireCollective } from "./checks.ts";
+import { collectiveLiouvillian } from "./liouvillian.ts";
+
+export interface DickeSpectrum extends Spectrum {
+  readonly method: "dicke";
+}
+
+/**
+ * Eigenvalues of the Liouvillian in the spin-N/2 space, the slowest or those near a place.
+ *
+ * @throws InputError for local rates or an option out of range; ResourceLimitError where the predicted cost exceeds a limit;
+ *   ConvergenceError where an error estimate is above the tolerance
+ */
+export function slowestModes(model: SpinModel, options: SpectrumOptions = {}): DickeSpectrum {
+  requireCollective(model);
+  const settings = spectrumSettings(options);
+  requireMatrixMemory("the spectrum", model.spins, settings.memoryLimit);
+  const matrix = collectiveLiouvillian(turnedToX(model));
+  const { eigenvalues, searched } = modesOf(model, matrix, ordinaryRounding, settings);
+  return { method: "dicke", ...finishedSpectrum(model, false, eigenvalues, searched, settings) };
+}

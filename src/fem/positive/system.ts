@@ -1,0 +1,137 @@
+import { NotParabolicError } from "../../core/errors.ts";
+import { planSolver, type SolverPlan } from "../../linalg/solver.ts";
+import type { SparseMatrix } from "../../linalg/sparse.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
+import type { Field } from "../../model/drive.ts";
+import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
+import { lagrangeTetrahedron } from "../ball/element.ts";
+import { ballMomentFunctionals } from "../ball/functionals.ts";
+import { assembleBallGenerator, assembleBallTerms, combineBallGenerator } from "../ball/generator.ts";
+import { assembleBallMass } from "../ball/mass.ts";
+import { type BallPurity, ballPurity } from "../ball/purity.ts";
+import { type BallSpace, ballSpace } from "../ball/space.ts";
+import { lagrangeTriangle } from "../sphere/element.ts";
+import { type MomentFunctionals, momentFunctionals } from "../sphere/functionals.ts";
+import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "../sphere/generator.ts";
+import { assembleMass } from "../sphere/mass.ts";
+import { purity } from "../sphere/purity.ts";
+import { type FunctionSpace, functionSpace } from "../sphere/space.ts";
+import { once } from "../sphere/steady.ts";
+import { type EdgeGraph, edgeGraph } from "./edgeGraph.ts";
+import { lumpedMass } from "./lowOrder.ts";
+
+/** M dP/dt = L(t) P on elements of degree 1, with what flux correction needs of it. */
+export interface PositiveSystem {
+  readonly model: SpinModel;
+  readonly space: FunctionSpace | BallSpace;
+  readonly plan: SolverPlan;
+  readonly graph: EdgeGraph;
+  readonly mass: Float64Array;
+  /** int phi_i: the mass of P is the sum of lumped_i P_i, with the lumped as with the consistent mass matrix. */
+  readonly lumped: Float64Array;
+  /** Writes the values of L at time t. */
+  readonly generator: (time: number, values: Float64Array) => void;
+  readonly autonomous: boolean;
+  readonly functionals: MomentFunctionals;
+  /** tr rho^2 of a density of mass 1, and what is left out of it. */
+  readonly purity: (density: Float64Array) => BallPurity;
+}
+
+/**
+ * On a mesh of the sphere or of the ball.
+ *
+ * @param field the field as a function of time; the model's own, constant, where null
+ * @throws NotParabolicError where D has a negative eigenvalue: see `requireParabolic`; InputError for local rates on a mesh of the sphere
+ */
+export function positiveSystem(model: SpinModel, mesh: Mesh, field: Field | null = null): PositiveSystem {
+  requireParabolic(model, mesh.dimension);
+  const parts = mesh.dimension === 3 ? onBall(model, mesh, field !== null) : onSphere(model, mesh, field !== null);
+  const { space, mass, matrices } = parts;
+  return {
+    model,
+    space,
+    plan: planSolver(space.pattern),
+    graph: edgeGraph(space.pattern),
+    mass: mass.values,
+    lumped: lumpedMass(mass),
+    generator: (time, values) => {
+      values.set(matrices[0]!.values);
+      if (field === null) return;
+      for (const [k, component] of field(time).entries()) {
+        const term = matrices[k + 1]!.values;
+        for (let i = 0; i < values.length; i++) values[i]! += component * term[i]!;
+      }
+    },
+    autonomous: field === null,
+    functionals: parts.functionals,
+    purity: parts.purity,
+  };
+}
+
+type Parts = Pick<PositiveSystem, "space" | "functionals" | "purity"> & {
+  readonly mass: SparseMatrix;
+  /** The generator; or, to be driven, that without field and one for each field component. */
+  readonly matrices: readonly SparseMatrix[];
+};
+
+function onSphere(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
+  requireCollective(model);
+  const space = functionSpace(mesh, lagrangeTriangle(1));
+  return {
+    space,
+    mass: assembleMass(space),
+    matrices: driven
+      ? withoutField(model, assembleGeneratorTerms(space), combineGenerator)
+      : [assembleGenerator(space, model)],
+    functionals: momentFunctionals(space),
+    purity: (density) => ({ purity: purity(space, density, model.spins), error: 0 }),
+  };
+}
+
+function onBall(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
+  const space = ballSpace(mesh, lagrangeTetrahedron(1));
+  // Prepared when first asked for.
+  const purityOf = once(() => ballPurity(space, model.spins));
+  return {
+    space,
+    mass: assembleBallMass(space),
+    matrices: driven
+      ? withoutField(model, assembleBallTerms(space), combineBallGenerator)
+      : [assembleBallGenerator(space, model)],
+    functionals: ballMomentFunctionals(space),
+    purity: (density) => purityOf()(density),
+  };
+}
+
+/** On the sphere and in the ball alike the first three terms are the field's. */
+function withoutField(
+  model: SpinModel,
+  terms: readonly SparseMatrix[],
+  combine: (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array) => void,
+): SparseMatrix[] {
+  const { pattern } = terms[0]!;
+  const values = new Float64Array(pattern.columnIndices.length);
+  combine(terms, { ...model, field: [0, 0, 0] }, values);
+  return [{ pattern, values }, ...terms.slice(0, 3)];
+}
+
+/**
+ * Where the equation is not parabolic it does not keep P >= 0, and a non-negative P with the right moments need not exist. The low-order
+ * scheme would still give one, by as much diffusion as it takes: of size 1/N however fine the mesh is, so that it is the answer to another
+ * equation.
+ */
+function requireParabolic(model: SpinModel, dimension: 2 | 3): void {
+  if (dimension === 3 ? isParabolicInBall(model) : isParabolicOnSphere(model)) return;
+  const { dephasing, pump, decay } = model.collective;
+  const rates = `collective dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
+  throw new NotParabolicError({
+    what:
+      dimension === 3
+        ? `in the ball the equation is parabolic only for equal collective pump and decay (${rates}), and P >= 0 need not exist`
+        : `on the sphere the equation is not parabolic (${rates}: dephasing is below (sqrt(pump) - sqrt(decay))^2 / 2), and P >= 0 need not exist`,
+    remedy: "use the scheme galerkin in a band, where P may be negative, or leave the scheme out",
+    value: dimension === 3 ? pump - decay : dephasing,
+    limit: 0,
+  });
+}

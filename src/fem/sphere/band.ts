@@ -1,0 +1,157 @@
+import { ResourceLimitError } from "../../core/errors.ts";
+import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
+import type { SparseMatrix, SparsityPattern } from "../../linalg/sparse.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { PointMasses } from "../ball/momentPoints.ts";
+import { bandPattern, bandTerms } from "../bandTerms.ts";
+import type { MomentFunctionals } from "./functionals.ts";
+import { combineGenerator } from "./generator.ts";
+
+/**
+ * Gauge filter: the real harmonics l <= degree as trial and test functions. Modes above the band are gauge (exactly
+ * above N, nearly so below it); where the equation is not parabolic they are also what makes it ill-posed.
+ * Galerkin's method inside the band is the limit of filtering after ever smaller time steps. The harmonics are evaluated exactly, so that
+ * nothing but the cut is left to err; they are orthonormal, so that coefficients and loads are the same numbers.
+ */
+export interface HarmonicBand {
+  readonly degree: number;
+  /** Number of real harmonics, (degree + 1)^2; (l, m) stands at l^2 for m = 0, at l^2 + 2m - 1 (cos), l^2 + 2m (sin). */
+  readonly size: number;
+  /** Entries that the generator can have: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
+  readonly pattern: SparsityPattern;
+  /** The parameter-free matrices L_0 .. L_6 of `generator.ts`, all on `pattern`. */
+  readonly terms: readonly SparseMatrix[];
+}
+
+/** Entries that all terms together may hold: 800 MB. */
+const LARGEST_BAND = 1e8;
+
+/** Most entries in a row of one term, times the number of terms. */
+const ENTRIES_PER_HARMONIC = 10 * 7;
+
+/** Up to this N a band holds all harmonics that observables depend on, and cuts nothing off; it then takes a fraction of a second. */
+const LARGEST_WHOLE_BAND = 100;
+
+/** Starting rule for the band (docs/physics.md, section 3). */
+export const defaultBand = (spins: number): number =>
+  spins <= LARGEST_WHOLE_BAND ? spins : Math.max(LARGEST_WHOLE_BAND, Math.ceil(4 * Math.sqrt(spins)));
+
+/** Degree of the second band, which the error estimate compares with. */
+export const comparedBand = (band: number): number => band + Math.max(2, Math.ceil(band / 5));
+
+/**
+ * @throws ResourceLimitError where the band does not fit into memory
+ */
+export function harmonicBand(degree: number): HarmonicBand {
+  const size = (degree + 1) ** 2;
+  const entries = ENTRIES_PER_HARMONIC * size;
+  if (!(entries <= LARGEST_BAND)) {
+    throw new ResourceLimitError({
+      what: `the band l <= ${degree} holds ${entries} values, above the limit ${LARGEST_BAND}`,
+      remedy: "use a smaller band",
+      value: entries,
+      limit: LARGEST_BAND,
+    });
+  }
+  const pattern = bandPattern(degree);
+  return { degree, size, pattern, terms: bandTerms(degree, pattern) };
+}
+
+/** The generator of a model inside the band. */
+export function bandGenerator({ pattern, terms }: HarmonicBand, model: SpinModel): SparseMatrix {
+  const values = new Float64Array(pattern.columnIndices.length);
+  combineGenerator(terms, model, values);
+  return { pattern, values };
+}
+
+/** The mass matrix, which is the identity, on the pattern of the band. */
+export function bandMass({ pattern }: HarmonicBand): SparseMatrix {
+  const { rows, rowStarts, columnIndices } = pattern;
+  const values = new Float64Array(columnIndices.length);
+  for (let k = 0; k < rows; k++)
+    for (let q = rowStarts[k]!; q < rowStarts[k + 1]!; q++) values[q] = +(columnIndices[q] === k);
+  return { pattern, values };
+}
+
+/** The observed integrals as functionals of the coefficients: they need l <= 2 only. */
+export function bandFunctionals({ size }: Pick<HarmonicBand, "size">): MomentFunctionals {
+  const functional = (entries: readonly (readonly [number, number])[]): Float64Array => {
+    const vector = new Float64Array(size);
+    for (const [at, value] of entries) vector[at] = value;
+    return vector;
+  };
+  const whole = Math.sqrt(4 * Math.PI);
+  const first = Math.sqrt((4 * Math.PI) / 3);
+  const mixed = Math.sqrt((4 * Math.PI) / 15);
+  const axial = Math.sqrt((16 * Math.PI) / 45);
+  const third = whole / 3;
+  // The harmonics with m odd carry the sign of Condon and Shortley.
+  return {
+    centre: [0, 0, 0],
+    mass: functional([[0, whole]]),
+    first: [functional([[2, -first]]), functional([[3, -first]]), functional([[1, first]])],
+    second: [
+      functional([
+        [0, third],
+        [4, -axial / 2],
+        [7, mixed],
+      ]),
+      functional([
+        [0, third],
+        [4, -axial / 2],
+        [7, -mixed],
+      ]),
+      functional([
+        [0, third],
+        [4, axial],
+      ]),
+      functional([[8, mixed]]),
+      functional([[5, -mixed]]),
+      functional([[6, -mixed]]),
+    ],
+  };
+}
+
+/** Coefficients of point masses on the sphere. */
+export function bandLoad({ degree, size }: HarmonicBand, { points, weights }: PointMasses): Float64Array {
+  const load = new Float64Array(size);
+  const real = new Float64Array(harmonicCount(degree));
+  const imaginary = new Float64Array(harmonicCount(degree));
+  for (const [p, weight] of weights.entries()) {
+    evaluateHarmonics(degree, points[3 * p]!, points[3 * p + 1]!, points[3 * p + 2]!, real, imaginary);
+    for (let l = 0; l <= degree; l++) {
+      load[l * l]! += weight * real[harmonicIndex(l, 0)]!;
+      for (let m = 1; m <= l; m++) {
+        const at = harmonicIndex(l, m);
+        load[l * l + 2 * m - 1]! += weight * Math.SQRT2 * real[at]!;
+        load[l * l + 2 * m]! += weight * Math.SQRT2 * imaginary[at]!;
+      }
+    }
+  }
+  return load;
+}
+
+/** Values at points of the sphere (3 numbers each) of a density given by its coefficients. */
+export function expandBand(degree: number, coefficients: Float64Array, points: Float64Array): Float64Array {
+  const real = new Float64Array(harmonicCount(degree));
+  const imaginary = new Float64Array(harmonicCount(degree));
+  for (let l = 0; l <= degree; l++) {
+    real[harmonicIndex(l, 0)] = coefficients[l * l]!;
+    for (let m = 1; m <= l; m++) {
+      real[harmonicIndex(l, m)] = Math.SQRT1_2 * coefficients[l * l + 2 * m - 1]!;
+      imaginary[harmonicIndex(l, m)] = Math.SQRT1_2 * coefficients[l * l + 2 * m]!;
+    }
+  }
+  const values = new Float64Array(points.length / 3);
+  synthesizeHarmonics(degree, real, imaginary, points, values);
+  return values;
+}
+
+/** S_l = sum_m |p_lm|^2 of real coefficients. */
+export function bandPower(degree: number, coefficients: Float64Array): Float64Array {
+  const power = new Float64Array(degree + 1);
+  for (let l = 0; l <= degree; l++) {
+    for (let k = l * l; k < (l + 1) ** 2; k++) power[l]! += coefficients[k]! ** 2;
+  }
+  return power;
+}

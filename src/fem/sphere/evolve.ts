@@ -1,0 +1,192 @@
+import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { requireCollective } from "../../model/spinModel.ts";
+import { courseOf } from "../../state/course.ts";
+import { type Evolution, type EvolutionRequest, followTimes } from "../../state/evolution.ts";
+import { type Movement, requireAffordable } from "../../state/evolutionCost.ts";
+import { hasRotatingFrame, seenFromOutside, withoutField } from "../../state/rotatingFrame.ts";
+import { requireTolerance } from "../../state/tolerance.ts";
+import type { BallSpace } from "../ball/space.ts";
+import { roundingFloor } from "../errorEstimate.ts";
+import { evolvingPair } from "../evolvingPair.ts";
+import { type FinalDensity, multipolesOfBand } from "../finalDensity.ts";
+import {
+  DEFAULT_TOLERANCE,
+  DEFAULT_UNKNOWNS,
+  isFixed,
+  type PairKind,
+  type PairOptions,
+  type PairStage,
+  steppedAs,
+} from "../pairKind.ts";
+import { timeSystem } from "../timeSystem.ts";
+import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
+import { bandTimeSystem } from "./bandTimeSystem.ts";
+import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
+import { loadPurity } from "./loadPurity.ts";
+import { type FunctionSpace, functionSpace } from "./space.ts";
+import { bandMesh, smoothStages, wideningBands } from "./steadyStages.ts";
+import { type BandPair, bandOf, unknownCount } from "./steadyState.ts";
+
+/** Mesh, degree 1 to 8 and band as for `steadyState`. */
+export type DensityEvolutionOptions = PairOptions<FunctionSpace>;
+
+export interface DensityEvolution extends Evolution {
+  readonly method: "fem";
+  readonly band: BandPair | null;
+  /** Mesh, degree and unknowns at the end; they grow where the tolerance asks for it. */
+  readonly mesh: string;
+  readonly degree: number;
+  readonly unknowns: number;
+  /** P at the last time, for an evolution that goes on from there. */
+  readonly final: () => FinalDensity<FunctionSpace | BallSpace>;
+}
+
+/** Widest band that a driven model is followed in by default: some 40,000 harmonics. */
+const WIDEST_DRIVEN_BAND = 200;
+
+/** A band that cuts nothing off leaves only the steps to refine: so often, each time to an eighth of the tolerance. */
+const TRIALS = 3;
+
+/**
+ * P in time by finite elements and implicit steps. A coherent state starts as the delta that it is. Two solutions of
+ * different degree (band) and time steps run side by side; their difference is the error estimate. Where it exceeds the
+ * tolerance the run starts over on the next finer space, up to the current time.
+ *
+ * Where the equation is not parabolic P is followed in a band of harmonics, as steady states are; where a field in time moves the equation, too, since its
+ * matrices then change from step to step, and where a constant one turns it often, unless P itself is asked for (`onDensity`) or anything about its space and steps is. A band of degree N cuts off nothing that any
+ * observable depends on. In it steps are explicit, of order 8, where that is cheap and no `scheme` or `step` is asked for.
+ *
+ * `tolerance` (default 5e-7; 5e-6 where the equation is not parabolic) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
+ * no tolerance the estimate is reported whatever it is; with a `step` the other solution takes one of twice its length. The
+ * purity is estimated, but not refined for: soon after a delta it depends on harmonics that no mesh resolves.
+ *
+ * @throws InputError for local rates and options out of range
+ * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
+ * @throws ConvergenceError where the tolerance is not met on the finest space allowed; ResourceLimitError for a band too large
+ */
+export function evolveDensity(request: EvolutionRequest & DensityEvolutionOptions): DensityEvolution {
+  requireCollective(request.model);
+  const band = evolutionBand(request);
+  const { whole, band: banded } = DEFAULT_TOLERANCE;
+  const tolerance = requireTolerance(
+    request.tolerance ?? (band === null || isParabolicOnSphere(request.model) ? whole : banded),
+  );
+  const course = courseOf(request);
+  requireAffordable(steppedAs(request), course, movementOf(request, band));
+  const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
+  const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
+  const state = evolvingPair(inside, sphereKind(inside, band), tolerance, course);
+  const { times, resume } = request;
+  const begin = resume === undefined ? 0 : times[resume.index]!;
+  const seen = isTurned ? seenFromOutside(state, request.model.field, begin) : state;
+  const result = followTimes(request, course, seen);
+  const { name, reported, compared } = state.stage();
+  return {
+    method: "fem",
+    band: reported.band === null ? null : { degree: reported.band, compared: compared.band! },
+    mesh: name,
+    degree: reported.degree,
+    unknowns: state.unknowns(),
+    final: () => {
+      const { system, load } = state.reported();
+      const { space, band: own } = system;
+      return {
+        space,
+        density: () => system.density(load),
+        degree: own?.degree ?? null,
+        multipoles: own === null ? null : multipolesOfBand(request.model.spins, own.degree, system.unknowns(load)),
+        turn: isTurned ? { field: request.model.field, time: times.at(-1)! } : null,
+      };
+    },
+    ...result,
+  };
+}
+
+/** The band to begin with, or null for none. */
+function evolutionBand(request: EvolutionRequest & DensityEvolutionOptions): BandPair | null {
+  const { model, band, field } = request;
+  const { mesh, degree, scheme, step, onDensity } = request;
+  const free = [band, mesh, degree, scheme, step, onDensity].every((option) => option === undefined);
+  const driven = free && (field !== undefined || turnsOften(request)) && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
+  const found = bandOf(model, driven ? Math.max(2, defaultBand(model.spins)) : band);
+  return found === null ? null : pairOf(found.degree, model.spins);
+}
+
+/** Angle from which on implicit steps, some hundred a turn, cost more than all harmonics of a band. */
+const OFTEN = 30;
+
+/** Whether a constant field turns P so often that values on a mesh cost far more than harmonics. */
+export const turnsOften = ({ model, times }: Pick<EvolutionRequest, "model" | "times">): boolean =>
+  Math.hypot(...model.field) * times.at(-1)! > OFTEN;
+
+/** Both solutions of a band take explicit steps, unless others are asked for. */
+function movementOf({ scheme, step }: DensityEvolutionOptions, band: BandPair | null): Movement {
+  const isExplicit = band !== null && scheme === undefined && step === undefined;
+  if (!isExplicit) return { by: "implicit", degree: 1, unknowns: 0 };
+  return { by: "explicit", degree: band.degree, unknowns: (band.degree + 1) ** 2 + (band.compared + 1) ** 2 };
+}
+
+/** Beyond N there is gauge only. */
+const pairOf = (degree: number, spins: number): BandPair => ({
+  degree,
+  compared: Math.max(degree, Math.min(spins, comparedBand(degree))),
+});
+
+function sphereKind(
+  request: EvolutionRequest & DensityEvolutionOptions,
+  band: BandPair | null,
+): PairKind<FunctionSpace, HarmonicBand> {
+  const { model, initial } = request;
+  return {
+    inBall: false,
+    stages: band === null ? wholeStages(request) : bandStages(request, band),
+    system: (mesh, { degree, band: width }, field) => {
+      const space = functionSpace(mesh, enrichedTriangle(degree));
+      return width === null
+        ? timeSystem(space, model, initial, field)
+        : bandTimeSystem(space, width, model, initial, field);
+    },
+    purity: (system) => loadPurity(system, model.spins),
+    purityError: (reported, compared) => 2 * Math.abs(reported - compared),
+    floor: ({ space }) => roundingFloor(space.mesh, model.spins),
+    growth: band === null && !isParabolicOnSphere(model) ? "error" : "none",
+    lenient: isFixed(request),
+    // Steps of equal length would have equal errors, which two spaces do not show.
+    steps: request.step === undefined ? "independent" : "halved",
+  };
+}
+
+/**
+ * The spaces in the order in which they are tried. The highest degree is reported, because it costs little more than the one
+ * that it is compared with; the estimate is then that of the lower degree.
+ */
+function wholeStages(request: DensityEvolutionOptions): PairStage[] {
+  const limit = request.maximumUnknowns ?? DEFAULT_UNKNOWNS;
+  const stages: PairStage[] = [];
+  for (const stage of smoothStages({ ...request, maximumUnknowns: limit })) {
+    const mesh = stage.mesh();
+    const [degree, compared] =
+      request.degree === undefined ? [maximumTriangleDegree, maximumTriangleDegree - 2] : stage.pairs[0]!;
+    if (unknownCount(mesh, Math.max(degree, compared)) > limit) return stages;
+    stages.push({
+      mesh,
+      name: stage.name,
+      reported: { degree, band: null },
+      compared: { degree: compared, band: null },
+    });
+  }
+  return stages;
+}
+
+/** Bands on one mesh, which only carries the values of P: a given one, or bands that widen until nothing is cut off. */
+function bandStages(request: EvolutionRequest & DensityEvolutionOptions, band: BandPair): PairStage[] {
+  const { model, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = request;
+  const { mesh, name, degree } = bandMesh(band.degree, { ...request, maximumUnknowns: limit });
+  if (unknownCount(mesh, degree) > limit) return [];
+  const widening = request.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
+  const bands = [...widening, ...Array<number>(TRIALS - 1).fill(widening.at(-1)!)];
+  return bands.map((one) => {
+    const pair = pairOf(one, model.spins);
+    return { mesh, name, reported: { degree, band: pair.degree }, compared: { degree, band: pair.compared } };
+  });
+}

@@ -1,0 +1,95 @@
+import { logPurityWeights } from "../../core/sphericalHarmonics.ts";
+import { planSolver } from "../../linalg/solver.ts";
+import type { SparseMatrix } from "../../linalg/sparse.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { densityMoments } from "../moments.ts";
+import { nullVector } from "../nullVector.ts";
+import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
+import { bandFunctionals, bandGenerator, bandPower, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";
+import { enrichedTriangle } from "./element.ts";
+import { generatorWeights } from "./generator.ts";
+import { nodePoints } from "./nodePoints.ts";
+import { functionSpace } from "./space.ts";
+import { once, type SteadyDensity } from "./steady.ts";
+
+/**
+ * Steady state within the harmonics l <= bandDegree: the null vector of the generator restricted to the band. It exists and is accurate where the
+ * equation is not parabolic, too. Moments and purity come from the coefficients; the mesh only carries the values of P.
+ *
+ * Solved for are u_lm = sqrt(4 pi g_l) p_lm, which make up the purity and never exceed 1: p_lm itself grows without bound where P is not classical.
+ *
+ * @throws ResourceLimitError for a band too large; SingularMatrixError, ConvergenceError as `nullVector`; NotUniqueError as `momentRounding`
+ */
+export function solveSteadyInBand(model: SpinModel, mesh: Mesh, degree: number, bandDegree: number): SteadyDensity {
+  const { spins } = model;
+  const start = performance.now();
+  const space = functionSpace(mesh, enrichedTriangle(degree));
+  const band = harmonicBand(bandDegree);
+  const scales = unknownScales(spins, bandDegree);
+  const generator = scaled(bandGenerator(band, model), scales);
+  const sizes = scaled(entrySizes(band, model), scales);
+  const functionals = bandFunctionals(band);
+  const assembled = performance.now();
+  const plan = planSolver(band.pattern);
+  const analysed = performance.now();
+  const coefficients = (unknowns: Float64Array): Float64Array => unknowns.map((value, k) => value / scales[k]!);
+  // The mean value l = 0 never vanishes, so it is the unknown to fix.
+  const { vector, changes, residual, seconds } = nullVector(generator, plan, coefficients(functionals.mass), 0, {
+    mayMove: false,
+    entrySizes: sizes.values,
+  });
+  const momentsOf = (unknowns: Float64Array) => densityMoments(functionals, coefficients(unknowns), spins);
+  // Degrees above N are gauge.
+  const physical = (Math.min(spins, bandDegree) + 1) ** 2;
+  const purityOf = (unknowns: Float64Array): number =>
+    unknowns.subarray(0, physical).reduce((sum, value) => sum + value * value, 0);
+  return {
+    space,
+    multipoles: vector.slice(0, physical),
+    density: once(() => expandBand(bandDegree, coefficients(vector), nodePoints(space))),
+    moments: momentsOf(vector),
+    residual,
+    rounding: momentRounding(model, (change) => momentsOf(change).moments, changes),
+    purity: once(() => purityOf(vector)),
+    purityRounding: once(() => changeOfPurity(purityOf(vector), purityOf(changes[0]!))),
+    seconds: { assembly: (assembled - start) / 1000, analysis: (analysed - assembled) / 1000, ...seconds },
+  };
+}
+
+/** sqrt(4 pi g_l), one an unknown; for l > N, which is gauge, that of N. */
+function unknownScales(spins: number, degree: number): Float64Array {
+  const logs = logPurityWeights(spins, degree);
+  return Float64Array.from({ length: (degree + 1) ** 2 }, (_, k) => {
+    const l = Math.floor(Math.sqrt(k));
+    return Math.sqrt(4 * Math.PI) * Math.exp(logs[Math.min(l, spins)]! / 2);
+  });
+}
+
+/** S A S^{-1}, S the diagonal matrix of the scales. */
+function scaled({ pattern, values }: SparseMatrix, scales: Float64Array): SparseMatrix {
+  const result = values.slice();
+  for (let i = 0; i < pattern.rows; i++) {
+    for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++) {
+      result[k]! *= scales[i]! / scales[pattern.columnIndices[k]!]!;
+    }
+  }
+  return { pattern, values: result };
+}
+
+/** What the terms of each entry of the generator add up to in absolute value. */
+function entrySizes({ pattern, terms }: HarmonicBand, model: SpinModel): SparseMatrix {
+  const values = new Float64Array(pattern.columnIndices.length);
+  generatorWeights(model).forEach((weight, term) => {
+    const entries = terms[term]!.values;
+    for (let k = 0; k < values.length; k++) values[k]! += Math.abs(weight * entries[k]!);
+  });
+  return { pattern, values };
+}
+
+/** tr rho^2 = 4 pi sum_l g_l sum_m |p_lm|^2 from the coefficients in a band. */
+export function bandPurity(bandDegree: number, coefficients: Float64Array, spins: number): number {
+  const power = bandPower(bandDegree, coefficients);
+  const weights = logPurityWeights(spins, bandDegree);
+  return power.reduce((sum, value, l) => sum + 4 * Math.PI * Math.exp(weights[l]!) * value, 0);
+}

@@ -1,0 +1,147 @@
+import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import { gradeMesh } from "../../mesh/sphere/grade.ts";
+import { icosphere } from "../../mesh/sphere/icosphere.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { lagrangeTriangle } from "./element.ts";
+import { expectedPeak, gradingScale, type PeakEstimate } from "./expectedPeak.ts";
+
+/** One mesh, and the pairs of degrees to try on it: the first is reported, the second tells its error. */
+export interface Stage {
+  readonly mesh: () => Mesh;
+  readonly name: string;
+  readonly pairs: readonly (readonly [number, number])[];
+  /** The peak that the mesh is graded for. */
+  readonly peak: PeakEstimate | null;
+}
+
+export interface StageOptions {
+  readonly mesh?: Mesh;
+  readonly degree?: number;
+  readonly maximumUnknowns: number;
+}
+
+/**
+ * Degree that tells the error of a degree. Even degrees are more accurate than the pattern of odd ones on symmetric meshes, so
+ * that p and p + 1 may be equally good where p is even; the degree that is compared with is even always.
+ */
+export const comparedDegree = (degree: number): number => (degree % 2 === 1 ? degree + 1 : degree + 2);
+
+/** Meshes and degrees in the order in which a steady density is looked for. */
+export function* steadyStages(model: SpinModel, options: StageOptions): Generator<Stage> {
+  const fixed = fixedPairs(options);
+  if (options.mesh !== undefined) {
+    const mesh = options.mesh;
+    const first = 2 * Math.floor(Math.min(5, Math.max(1, Math.sqrt(2000 / vertexCount(mesh)))) / 2) + 1;
+    yield { mesh: () => mesh, name: "the given mesh", pairs: fixed ?? oddPairs(first), peak: null };
+    return;
+  }
+  const peak = expectedPeak(model);
+  const scale = peak === null ? 1 : gradingScale(peak);
+  if (peak !== null && scale > 1) {
+    const centre = peak.centre.map((c) => c.toFixed(3)).join(", ");
+    for (let level = 2; level <= 4; level++) {
+      yield {
+        mesh: () => gradeMesh(icosphere(level), peak.centre, scale),
+        name: `icosphere:${level} graded by ${scale.toPrecision(3)} around (${centre})`,
+        pairs: fixed ?? oddPairs(level === 2 ? 3 : 5),
+        peak,
+      };
+    }
+  }
+  yield* icosphereStages(fixed ?? oddPairs(transportDominates(model) ? 5 : 3), fixed ?? oddPairs(5));
+}
+
+/** Meshes and degrees for a density known to be smooth, as the dual of smooth observables in time is. */
+export function* smoothStages(options: StageOptions): Generator<Stage> {
+  const fixed = fixedPairs(options);
+  if (options.mesh !== undefined) {
+    const mesh = options.mesh;
+    yield {
+      mesh: () => mesh,
+      name: "the given mesh",
+      pairs: fixed ?? [
+        [6, 8],
+        [8, 10],
+      ],
+      peak: null,
+    };
+    return;
+  }
+  yield* icosphereStages(
+    fixed ?? [
+      [6, 8],
+      [8, 10],
+    ],
+    fixed ?? [[8, 10]],
+  );
+}
+
+/** Widest band that is tried: its matrices take seconds. */
+const WIDEST_BAND = 300;
+
+/** Bands from the first one on, each wider by half, up to N or to what is affordable. */
+export function wideningBands(first: number, spins: number): number[] {
+  const last = Math.max(first, Math.min(spins, WIDEST_BAND));
+  const bands = [first];
+  while (bands.at(-1)! < last) bands.push(Math.min(last, Math.ceil(1.5 * bands.at(-1)!)));
+  return bands;
+}
+
+/** Nodes for each harmonic of a band: a wave of the shortest length then meets some five in every direction. */
+const NODES_PER_HARMONIC = 3;
+
+/** A mesh, and a degree, that show a density in the band: the given ones, or some that resolve it as far as the limit on the unknowns allows. */
+export function bandMesh(
+  band: number,
+  { mesh, degree, maximumUnknowns }: StageOptions,
+): { readonly mesh: Mesh; readonly name: string; readonly degree: number } {
+  const chosen = degree === undefined ? (mesh === undefined ? BAND_DEGREE : 3) : lagrangeTriangle(degree).degree;
+  if (mesh !== undefined) return { mesh, name: "the given mesh", degree: chosen };
+  const nodes = (level: number): number => 10 * 4 ** level * chosen ** 2 + 2;
+  let level = 2;
+  while (
+    nodes(level) < NODES_PER_HARMONIC * (band + 1) ** 2 &&
+    nodes(level + 1) <= Math.min(maximumUnknowns, MOST_NODES)
+  )
+    level++;
+  return { mesh: icosphere(level), name: `icosphere:${level}`, degree: chosen };
+}
+
+const BAND_DEGREE = 6;
+
+/** More values of P than these show nothing that an eye could see. */
+const MOST_NODES = 30_000;
+
+/**
+ * Transport so many times diffusion makes degrees 3 and 4 err alike: N = 1, field 1e7, rates 1 to 6, errors of 1.1e-8 and 1.4e-8 that differ by 3e-9. From
+ * degree 5 on nothing but rounding is left there.
+ */
+const DOMINATING = 1e4;
+
+function transportDominates({ spins, field, collective: { dephasing, pump, decay } }: SpinModel): boolean {
+  return spins * Math.hypot(...field) > DOMINATING * (dephasing + pump + decay);
+}
+
+/** Low degrees need finer meshes; the limit on the unknowns ends the list. */
+function* icosphereStages(first: Stage["pairs"], later: Stage["pairs"]): Generator<Stage> {
+  for (let level = 2; level <= 7; level++) {
+    yield { mesh: () => icosphere(level), name: `icosphere:${level}`, pairs: level === 2 ? first : later, peak: null };
+  }
+}
+
+function fixedPairs(options: StageOptions): Stage["pairs"] | null {
+  if (options.degree === undefined) return null;
+  const { degree } = lagrangeTriangle(options.degree);
+  const compared = comparedDegree(degree);
+  // A large mesh of one's own may leave no room for a higher degree; the degree below then tells an error that is too large.
+  const room =
+    options.mesh === undefined || (vertexCount(options.mesh) - 2) * compared ** 2 + 2 <= options.maximumUnknowns;
+  return [[degree, room || degree === 1 ? compared : degree - 1]];
+}
+
+/** (first, first + 1), (first + 2, first + 3), ... up to (7, 8). */
+function oddPairs(first: number): Stage["pairs"] {
+  const pairs: [number, number][] = [];
+  for (let degree = first; degree <= 7; degree += 2) pairs.push([degree, degree + 1]);
+  return pairs;
+}

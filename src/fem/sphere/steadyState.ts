@@ -1,0 +1,243 @@
+import { InputError } from "../../core/errors.ts";
+import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { slowestQuantity } from "../../model/slowestQuantity.ts";
+import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
+import { nearlyConserved, requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
+import { type ErrorEstimate, leastPurity, withinPurities } from "../../state/errorEstimate.ts";
+import type { Observables, Vector3 } from "../../state/moments.ts";
+import { observables } from "../../state/observables.ts";
+import { requireTolerance } from "../../state/tolerance.ts";
+import { estimateMoments, largestMoment, sumOf } from "../errorEstimate.ts";
+import { pointState } from "../pointState.ts";
+import {
+  addSeconds,
+  climbLadder,
+  type LadderEstimate,
+  type LadderStage,
+  type Reached,
+  type SteadyProgress,
+  toleranceNotMet,
+} from "../steadyLadder.ts";
+import { comparedBand, defaultBand } from "./band.ts";
+import { type DensitySummary, sampleDensity, summarizeDensity } from "./density.ts";
+import type { PeakEstimate } from "./expectedPeak.ts";
+import type { FunctionSpace } from "./space.ts";
+import { type StageSeconds, type SteadyDensity, solveSteady } from "./steady.ts";
+import { solveSteadyInBand } from "./steadyInBand.ts";
+import { bandMesh, type StageOptions, steadyStages, wideningBands } from "./steadyStages.ts";
+
+export type { SteadyProgress };
+
+export interface SteadyOptions {
+  /**
+   * Largest accepted estimate of the absolute error of 2<J>/N and 4<J^2>/N^2; default 1e-8. Where mesh
+   * and degree are both given, the default is not to ask for any.
+   */
+  readonly tolerance?: number;
+  /** A mesh of the sphere; chosen by itself where absent. */
+  readonly mesh?: Mesh;
+  /** Element degree, 1 to 8; chosen by itself where absent. */
+  readonly degree?: number;
+  /**
+   * Gauge filter: solve within the harmonics l <= band. By default N up to N = 100, then 4 sqrt(N), but at least 100, and wider where the tolerance asks for
+   * it, where the equation is not parabolic, and none where it is; "none" turns it off, and an answer that is not parabolic may then have few digits.
+   */
+  readonly band?: number | "none";
+  /** Limit on the number of unknowns of one solve; default 200,000, about 3 GiB. */
+  readonly maximumUnknowns?: number;
+  readonly onProgress?: (progress: SteadyProgress) => void;
+}
+
+/** The steady state from the P-function on the sphere, or in the ball. */
+export interface SteadyState<Space = FunctionSpace> {
+  readonly method: "fem";
+  readonly model: SpinModel;
+  readonly observables: Observables;
+  readonly errorEstimate: ErrorEstimate;
+  readonly summary: DensitySummary;
+  /** Backward error of the null vector. */
+  readonly residual: number;
+  /** How the mesh was made, as far as this function made it. */
+  readonly mesh: string;
+  /** The gauge filter's band and the one that its error was estimated from; null without a filter. */
+  readonly band: BandPair | null;
+  /** Finite-element space and nodal values of P; null where P is concentrated on `point`. */
+  readonly space: Space | null;
+  readonly density: Float64Array | null;
+  /**
+   * Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts), where P was sought in a band of harmonics on the sphere;
+   * else null. Nodal values of a P that is not classical may be so large that they do not tell them.
+   */
+  readonly multipoles: Float64Array | null;
+  /** Place of the delta, where the steady state is a product state: on the sphere a pure coherent one. */
+  readonly point: Vector3 | null;
+  readonly seconds: StageSeconds & { readonly total: number };
+}
+
+export interface BandPair {
+  readonly degree: number;
+  readonly compared: number;
+}
+
+/**
+ * Steady state of a model with collective processes: the null vector of the generator with int P = 1, on a mesh and degree
+ * chosen so that the estimated error of every first and second moment is below the tolerance. The error is estimated from a
+ * second solution of higher degree (and wider band).
+ *
+ * @throws InputError for local rates (they need the ball) and options out of range
+ * @throws NotUniqueError where a quantity is conserved
+ * @throws ConvergenceError where the tolerance is not met; it says what stopped the refinement
+ */
+export function steadyState(model: SpinModel, options: SteadyOptions = {}): SteadyState {
+  const started = performance.now();
+  requireCollective(model);
+  const band = bandOf(model, options.band);
+  const tolerance = requireTolerance(options.tolerance ?? 1e-8);
+  requireUniqueSteadyState(model);
+  if (band === null) requireUniqueOnMeshes(model);
+  const kind = steadyStateKind(model);
+  if (kind.kind === "point") return pointState(model, kind.direction, 0, started);
+
+  const maximumUnknowns = options.maximumUnknowns ?? 200_000;
+  const estimate = (coarse: SteadyDensity, [fine]: readonly SteadyDensity[]) =>
+    estimatePair(band !== null, coarse, fine!);
+  const search = climbLadder<SteadyDensity>({
+    stages: ladderStages(model, band, { ...options, maximumUnknowns }),
+    estimate,
+    tolerance,
+    maximumUnknowns,
+    // Of one spin the second moments are known, and those of P gauge.
+    leastCovariance: model.spins === 1 ? Number.POSITIVE_INFINITY : 0,
+    purityAllowance: 2,
+    purityRequired: true,
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  const { reached } = search;
+  const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
+  if (reached !== null && (reached.end === "met" || !accuracyAsked)) return finish(model, reached, started);
+  throw toleranceNotMet(
+    search,
+    tolerance,
+    options.mesh
+      ? "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance"
+      : "ask for a larger tolerance",
+  );
+}
+
+function ladderStages(
+  model: SpinModel,
+  band: BandPair | null,
+  options: SteadyOptions & StageOptions,
+): Iterable<LadderStage<SteadyDensity>> {
+  return band === null ? wholeStages(model, options) : [bandStage(model, band, options)];
+}
+
+/** One mesh, which only carries the values of P, and bands that widen until nothing is cut off, or one that is given. */
+function bandStage(
+  model: SpinModel,
+  band: BandPair,
+  options: SteadyOptions & StageOptions,
+): LadderStage<SteadyDensity> {
+  const { mesh, name, degree } = bandMesh(band.degree, options);
+  const bands = options.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
+  return {
+    name,
+    rungs: bands.map((width) => ({ degree, band: width, compared: [{ degree, band: comparedBand(width) }] })),
+    unknowns: () => unknownCount(mesh, degree),
+    solve: (resolution) => solveSteadyInBand(model, mesh, degree, resolution.band!),
+    mayStall: true,
+    mayLeave: false,
+    suits: () => true,
+  };
+}
+
+function* wholeStages(model: SpinModel, options: StageOptions): Generator<LadderStage<SteadyDensity>> {
+  for (const { mesh: make, name, pairs, peak } of steadyStages(model, options)) {
+    const mesh = make();
+    yield {
+      name,
+      rungs: pairs.map(([degree, compared]) => ({
+        degree,
+        band: null,
+        compared: [{ degree: compared, band: null }],
+      })),
+      unknowns: (degree) => unknownCount(mesh, degree),
+      solve: ({ degree }) => solveSteady(model, mesh, degree, peak?.centre ?? [0, 0, 1]),
+      mayStall: true,
+      mayLeave: options.mesh === undefined,
+      suits: (solution) => peak === null || nearPeak(solution, peak),
+    };
+  }
+}
+
+function estimatePair(inBand: boolean, coarse: SteadyDensity, fine: SteadyDensity): LadderEstimate {
+  const truncation = estimateMoments(coarse.moments.moments, fine.moments.moments, 0, inBand);
+  return {
+    ...sumOf(truncation, coarse.rounding),
+    rounding: largestMoment(coarse.rounding),
+    purity: () => 2 * Math.abs(coarse.purity() - fine.purity()) + coarse.purityRounding(),
+  };
+}
+
+/**
+ * Where only terms below this share of the largest lift a conserved quantity, quadrature on a mesh lifts it as much: seen at dephasing 1 with pump and
+ * decay of 1e-12, which two degrees agree to ignore.
+ */
+const LEAST_LIFT = 1e-9;
+
+/** @throws NotUniqueError where elements cannot tell the model from one with a conserved quantity */
+function requireUniqueOnMeshes(model: SpinModel): void {
+  const slow = slowestQuantity(model);
+  if (slow !== null && slow.relative < LEAST_LIFT) throw nearlyConserved(slow);
+}
+
+/** (V - 2) p^2 + 2 on a closed surface of genus 0. */
+export const unknownCount = (mesh: Mesh, degree: number): number => (vertexCount(mesh) - 2) * degree ** 2 + 2;
+
+/** The band to solve in, or null for none. Throws InputError for one that cannot hold the moments. */
+export function bandOf(model: SpinModel, asked: number | "none" | undefined): BandPair | null {
+  if (asked === "none" || (asked === undefined && isParabolicOnSphere(model))) return null;
+  const degree = asked ?? Math.max(2, defaultBand(model.spins));
+  if (Number.isInteger(degree) && degree >= 2) return { degree, compared: comparedBand(degree) };
+  throw new InputError({
+    what: `the band ${degree} is not an integer of at least 2`,
+    remedy: `second moments need l = 2; ${defaultBand(model.spins)} is the usual choice`,
+    value: degree,
+    limit: 2,
+  });
+}
+
+/** Whether the density is where linear noise said, with a width of that order. */
+function nearPeak(solution: SteadyDensity, peak: PeakEstimate): boolean {
+  const [xx, yy, zz] = solution.moments.central as unknown as Vector3;
+  const width = Math.sqrt(Math.max(0, xx + yy + zz));
+  const mean = solution.moments.moments.mean;
+  const distance = Math.hypot(mean[0] - peak.centre[0], mean[1] - peak.centre[1], mean[2] - peak.centre[2]);
+  return width > peak.width / 4 && width < 4 * peak.width && distance < 4 * peak.width;
+}
+
+function finish(
+  model: SpinModel,
+  { coarse, fine, errors, stage, rung }: Reached<SteadyDensity>,
+  started: number,
+): SteadyState {
+  const { space, moments, residual } = coarse;
+  const density = coarse.density();
+  const purity = withinPurities(coarse.purity(), errors.purity(), leastPurity(model.spins, false));
+  return {
+    method: "fem",
+    model,
+    observables: observables(model.spins, moments.moments, purity.purity, moments.covariance),
+    errorEstimate: { mean: errors.mean, square: errors.square, cross: errors.cross, purity: purity.error },
+    summary: summarizeDensity(sampleDensity(space, density), density),
+    residual,
+    mesh: stage,
+    band: rung.band === null ? null : { degree: rung.band, compared: rung.compared[0]!.band! },
+    space,
+    density,
+    multipoles: coarse.multipoles,
+    point: null,
+    seconds: addSeconds([coarse, ...fine], started),
+  };
+}

@@ -1,0 +1,89 @@
+import { ConvergenceError } from "../../core/errors.ts";
+import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
+import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
+import { turnedToX } from "../../model/turnedField.ts";
+import { type Modes, modesOf } from "../../state/modes.ts";
+import {
+  finishedSpectrum,
+  type Spectrum,
+  type SpectrumOptions,
+  type SpectrumSettings,
+  spectrumSettings,
+} from "../../state/spectrum.ts";
+import { withDistances } from "../../state/spectrumDistance.ts";
+import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
+import { comparisonBand } from "./state.ts";
+
+export interface HarmonicSpectrumOptions extends SpectrumOptions {
+  /** Highest degree kept; by default N up to N = 100, and 6 sqrt(N) above. */
+  readonly band?: number;
+}
+
+export interface HarmonicSpectrum extends Spectrum {
+  readonly method: "harmonic";
+  readonly band: number;
+}
+
+/** Up to this N the whole hierarchy is taken. */
+const WHOLE = 100;
+
+export const defaultBand = (spins: number): number => (spins <= WHOLE ? spins : Math.ceil(6 * Math.sqrt(spins)));
+
+/**
+ * Eigenvalues of the generator among the harmonics up to a band, the slowest or those near a place. With the full band they are those
+ * of the Liouvillian in the symmetric subspace; below it the error estimates contain the distance to the eigenvalues with 4/5 of the band.
+ *
+ * @throws InputError where local rates are set or an option is out of range; ResourceLimitError where the predicted cost exceeds a
+ *   limit; ConvergenceError where an error estimate is above the tolerance, or harmonics that the band cuts off may be slower than the list
+ */
+export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions = {}): HarmonicSpectrum {
+  requireCollective(model);
+  const { spins } = model;
+  const settings = spectrumSettings(options);
+  const band = options.band ?? defaultBand(spins);
+  const { eigenvalues, searched } = modesInBand(model, band, settings);
+  if (band === spins) {
+    return { method: "harmonic", band, ...finishedSpectrum(model, false, eigenvalues, searched, settings) };
+  }
+  const lower = modesInBand(model, comparisonBand(band), {
+    ...settings,
+    count: settings.count + EXTRA,
+    frequencyLimit: searched,
+  });
+  const compared = withDistances(eigenvalues, lower.eigenvalues);
+  const finished = finishedSpectrum(model, false, compared, searched, settings);
+  requireFastRest(model, band, settings, finished);
+  return { method: "harmonic", band, ...finished };
+}
+
+/** Eigenvalues that are compared beyond the list: others may have changed places. */
+const EXTRA = 6;
+
+const modesInBand = (model: SpinModel, band: number, settings: SpectrumSettings): Modes =>
+  modesOf(model, harmonicGenerator(harmonicHierarchy(model.spins, band), turnedToX(model)), ordinaryRounding, settings);
+
+/**
+ * Beyond the band the symmetric part of the generator is -[s l(l+1) + (k_z - s) m^2]/N on the diagonal and, next to it in l, at most
+ * |k_- - k_+|/sqrt(3): nothing there decays slower than the least of the first less twice the second.
+ */
+function requireFastRest(
+  { spins, collective }: SpinModel,
+  band: number,
+  { near }: SpectrumSettings,
+  { eigenvalues }: Pick<Spectrum, "eigenvalues">,
+): void {
+  const { dephasing, pump, decay } = collective;
+  const l = band + 1;
+  const across = (decay + pump) * l * (l + 1);
+  const along = (decay + pump) * l + dephasing * l * l;
+  const slowest = Math.min(across, along) / spins - (2 * Math.abs(decay - pump)) / Math.sqrt(3);
+  const listed = Math.max(...eigenvalues.map(([real]) => Math.abs(real)));
+  if (near === null && slowest > listed) return;
+  if (near !== null && slowest > listed + Math.abs(near[0])) return;
+  throw new ConvergenceError({
+    what: `harmonics beyond the band ${band} may decay as slowly as ${Math.max(0, slowest).toPrecision(2)}, and the list goes up to ${listed.toPrecision(2)}`,
+    remedy: "choose a higher band, or take the density matrix",
+    value: slowest,
+    limit: listed,
+  });
+}

@@ -1,8 +1,0 @@
-import { fibonacciPoints } from "./fibonacciPoints.ts";
-import type { Mesh } from "./mesh.ts";
-import { sphericalDelaunay } from "./sphericalDelaunay.ts";
-
-/** Delaunay mesh of `fibonacciPoints(count)`: 2 count - 4 triangles. Throws InputError as that does. */
-export function fibonacci(count: number): Mesh {
-  return sphericalDelaunay(fibonacciPoints(count));
-}

@@ -1,0 +1,177 @@
+import type { Vector3 } from "../state/moments.ts";
+import { type Camera, cutByDepth, project } from "./camera.ts";
+import { regionAbove } from "./contours.ts";
+import { escapeText, polyline, richText, svgElement } from "./svg.ts";
+import type { SvgTheme } from "./theme.ts";
+
+/** Where the unit sphere is drawn and from where it is seen. */
+export interface SphereView {
+  readonly camera: Camera;
+  /** Centre and radius in units of the picture. */
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Points u, v of the camera (v upwards) as points of the picture (y downwards). */
+export function placePoints({ x, y, radius }: SphereView, points: ArrayLike<number>): number[] {
+  return Array.from(points, (value, k) => (k % 2 === 0 ? x + radius * value : y - radius * value));
+}
+
+/** The ball, lit from the upper left. `id` is unique in the document. */
+export function sphereBody({ x, y, radius }: SphereView, theme: SvgTheme, id: string): string {
+  const stop = (offset: number, color: string) => svgElement("stop", { offset, "stop-color": color });
+  const shade = { id, cx: 0.38, cy: 0.34, r: 0.72 };
+  return [
+    svgElement("radialGradient", shade, stop(0, theme.body[0]), stop(1, theme.body[1])),
+    svgElement("circle", { cx: x, cy: y, r: radius, fill: `url(#${escapeText(id)})` }),
+  ].join("");
+}
+
+/** Darkens the rim, so that a coloured disc looks round; the colours of the inner two thirds stay those of their legend. */
+export function sphereShade({ x, y, radius }: SphereView, id: string): string {
+  const stop = (offset: number, opacity: number) =>
+    svgElement("stop", { offset, "stop-color": "#000000", "stop-opacity": opacity });
+  return [
+    svgElement("radialGradient", { id }, stop(0, 0), stop(0.66, 0), stop(1, 0.11)),
+    svgElement("circle", { cx: x, cy: y, r: radius, fill: `url(#${escapeText(id)})` }),
+  ].join("");
+}
+
+export function sphereOutline({ x, y, radius }: SphereView, color: string, width: number): string {
+  return svgElement("circle", { cx: x, cy: y, r: radius, fill: "none", stroke: color, "stroke-width": width });
+}
+
+/** Meridians and parallels every 30 degrees: those of the far or of the near half. */
+export function graticule(view: SphereView, side: "far" | "near", stroke: Readonly<Record<string, string | number>>) {
+  const wanted = side === "near" ? 1 : 0;
+  let data = "";
+  for (const circle of graticuleCircles()) {
+    for (const { layer, points } of cutByDepth(view.camera, circle, [0])) {
+      if (layer === wanted) data += polyline(placePoints(view, points));
+    }
+  }
+  return svgElement("path", { d: data, fill: "none", ...stroke });
+}
+
+function graticuleCircles(): Float64Array[] {
+  const steps = 96;
+  const circle = (point: (angle: number) => Vector3) => {
+    const points = new Float64Array(3 * (steps + 1));
+    for (let k = 0; k <= steps; k++) points.set(point((2 * Math.PI * k) / steps), 3 * k);
+    return points;
+  };
+  const circles: Float64Array[] = [];
+  for (let degrees = 0; degrees < 180; degrees += 30) {
+    const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    circles.push(circle((t) => [c * Math.sin(t), s * Math.sin(t), Math.cos(t)]));
+  }
+  for (let degrees = -60; degrees <= 60; degrees += 30) {
+    const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    circles.push(circle((t) => [c * Math.cos(t), c * Math.sin(t), s]));
+  }
+  return circles;
+}
+
+export interface AxisOptions {
+  readonly theme: SvgTheme;
+  readonly size: number;
+  /** Distance from the centre at which an arrow starts: 1 leaves the ball free. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Arrows along x, y and z: those that point away from the viewer, or those towards. An opaque ball hides what is behind it. */
+export function axes(view: SphereView, side: "far" | "near", { theme, size, from, to }: AxisOptions): string {
+  const parts: string[] = [];
+  for (const [k, name] of ["x", "y", "z"].entries()) {
+    const [u, v, depth] = project(
+      view.camera,
+      [0, 1, 2].map((i) => (i === k ? 1 : 0)),
+    );
+    if (depth > 0 !== (side === "near")) continue;
+    const [x1, y1, x2, y2] = placePoints(view, [from * u, from * v, to * u, to * v]) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const length = Math.hypot(u, v);
+    const place = (distance: number) => placePoints(view, [distance * u, distance * v]) as [number, number];
+    parts.push(svgElement("line", { x1, y1, x2, y2, stroke: theme.ink, "stroke-width": size / 14 }));
+    parts.push(arrowHead(x2, y2, [u / length, -v / length], 0.5 * size, theme.ink));
+    const [x, y] = place(to + (0.95 * size) / (view.radius * length));
+    const label = { x, y: y + 0.35 * size, size, fill: theme.ink, anchor: "middle", halo: theme.paper } as const;
+    parts.push(richText(`*${name}*`, label));
+  }
+  return parts.join("");
+}
+
+/** A filled triangle with its tip at (x, y), pointing along the unit vector `direction` of the picture. */
+export function arrowHead(
+  x: number,
+  y: number,
+  [dx, dy]: readonly [number, number],
+  length: number,
+  fill: string,
+): string {
+  const [baseX, baseY] = [x - length * dx, y - length * dy];
+  const half = 0.38 * length;
+  const points = [x, y, baseX - half * dy, baseY + half * dx, baseX + half * dy, baseY - half * dx];
+  return svgElement("path", { d: polyline(points, true), fill });
+}
+
+/** Values at points of the unit sphere, three numbers each, into `out`. */
+export type SphereFunction = (points: Float64Array, out: Float64Array) => void;
+
+/**
+ * A function on the near half of the sphere as nested filled contours: the color of band k, from levels[k - 1] to levels[k], is
+ * colors[k], and colors[0] is that below all levels. Sharp at any size, unlike an image. `id` is unique in the document.
+ */
+export function sphereContours(
+  view: SphereView,
+  evaluate: SphereFunction,
+  levels: readonly number[],
+  colors: readonly string[],
+  id: string,
+): string {
+  const { x, y, radius } = view;
+  const half = 160;
+  const size = 2 * half + 1;
+  // A little beyond the rim, so that the clipped region ends at the circle and not at a grid point.
+  const reach = 1 + 2 / half;
+  const values = new Float64Array(size * size);
+  evaluate(nearHalf(view.camera, size, reach), values);
+  const paths = levels.map((level, k) => {
+    const data = regionAbove({ columns: size, rows: size, values }, level)
+      .map((outline) =>
+        polyline(
+          outline.map((at, i) => (i % 2 === 0 ? x : y) + radius * reach * (at / half - 1)),
+          true,
+        ),
+      )
+      .join("");
+    return data === "" ? "" : svgElement("path", { d: data, fill: colors[k + 1]!, "fill-rule": "evenodd" });
+  });
+  const disc = { cx: x, cy: y, r: radius };
+  return [
+    svgElement("clipPath", { id }, svgElement("circle", disc)),
+    svgElement("circle", { ...disc, fill: colors[0]! }),
+    svgElement("g", { "clip-path": `url(#${escapeText(id)})` }, ...paths),
+  ].join("");
+}
+
+/** Points of the near half of the sphere seen at the points of a square grid; beyond the rim, the nearest point of the rim. */
+function nearHalf({ right, up, toward }: Camera, size: number, reach: number): Float64Array {
+  const points = new Float64Array(3 * size * size);
+  for (let row = 0, at = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, at += 3) {
+      const u = reach * ((2 * column) / (size - 1) - 1);
+      const v = reach * (1 - (2 * row) / (size - 1));
+      const distance = Math.max(1, Math.hypot(u, v));
+      const depth = Math.sqrt(Math.max(0, 1 - (u / distance) ** 2 - (v / distance) ** 2));
+      for (let i = 0; i < 3; i++) points[at + i] = (right[i]! * u + up[i]! * v) / distance + toward[i]! * depth;
+    }
+  }
+  return points;
+}

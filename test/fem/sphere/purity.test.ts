@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { logPurityWeights } from "../../../src/core/sphericalHarmonics.ts";
+import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
+import { projectFunction, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
+import { purity } from "../../../src/fem/sphere/purity.ts";
+import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
+import type { Mesh } from "../../../src/mesh/mesh.ts";
+import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
+import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
+import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import type { Vector3 } from "../../../src/state/moments.ts";
+import { distanceTo, normOf } from "../distance.ts";
+import { fittedRate } from "../fit.ts";
+import { thermal } from "../thermal.ts";
+import { vonMises } from "../vonMises.ts";
+
+/**
+ * What an error e of P does to tr rho^2 = 4 pi sum g_l |p_lm|^2: g_l <= g_0 = 1/(N + 1), so at most
+ * 4 pi / (N + 1) (2 |P| |e| + |e|^2) in L2 norms.
+ */
+function toleranceFor(space: FunctionSpace, values: Float64Array, f: SphereFunction, spins: number): number {
+  const error = distanceTo(space, values, f).l2;
+  return ((4 * Math.PI) / (spins + 1)) * (2 * normOf(space, f) * error + error ** 2) + 1e-12;
+}
+
+function purityOf(mesh: Mesh, degree: number, f: SphereFunction, spins: number): { found: number; tolerance: number } {
+  const space = functionSpace(mesh, enrichedTriangle(degree));
+  const values = projectFunction(space, f);
+  return { found: purity(space, values, spins), tolerance: toleranceFor(space, values, f, spins) };
+}
+
+/** tr rho^2 of a peak: 4 pi sum_l g_l a_l^2 sum_m |Y_lm(c)|^2 = sum_l g_l (2l + 1) a_l^2. */
+function peakPurity(kappa: number, spins: number): number {
+  const degree = Math.min(spins, Math.ceil(20 + 9 * Math.sqrt(spins)));
+  const weights = logPurityWeights(spins, degree);
+  const factors = vonMises(kappa, [0, 0, 1]).harmonics(degree);
+  let sum = 0;
+  for (let l = degree; l >= 0; l--) sum += Math.exp(weights[l]!) * (2 * l + 1) * factors[l]! ** 2;
+  return sum;
+}
+
+describe("purity", () => {
+  it.each([1, 2, 3, 10, 40, 400, 401, 1000, 1_000_000])("is 1/(N + 1) for the uniform density, N = %i", (spins) => {
+    for (const mesh of [icosphere(2), fibonacci(200), gradeMesh(icosphere(2), [0, -0.6, 0.8], 2)]) {
+      // Gradings are for narrow densities: at large N the kernel is narrower than the cells on the far side.
+      if (mesh.grading !== undefined && spins > 40) continue;
+      const { found } = purityOf(mesh, 6, () => 1 / (4 * Math.PI), spins);
+      // The share of the sum that may be left out, and the area of the mesh by quadrature.
+      expect(Math.abs(found * (spins + 1) - 1)).toBeLessThan(1e-10);
+    }
+  });
+
+  it.each([1, 2, 4])("is (1 + |p|^2)/2 for one spin with Bloch vector p, degree %i", (degree) => {
+    const p = [0.4, -0.3, 0.6];
+    const f: SphereFunction = (x, y, z) => (1 + 3 * (p[0]! * x + p[1]! * y + p[2]! * z)) / (4 * Math.PI);
+    for (const mesh of [icosphere(3), gradeMesh(icosphere(3), [0.6, 0, 0.8], 2)]) {
+      const { found, tolerance } = purityOf(mesh, degree, f, 1);
+      expect(tolerance).toBeLessThan(0.02 / 20 ** (degree - 1));
+      expect(Math.abs(found - (1 + 0.61) / 2)).toBeLessThan(tolerance);
+    }
+  });
+
+  it.each([1, 2, 3])(
+    "of a projected density converges as h^(2p + 2), twice as fast as the density, degree %i",
+    (degree) => {
+      // The error of a projection is orthogonal to the space, and P smoothed by the kernel is nearly in it. Coefficients
+      // p_lm that sample P_h instead of integrating it cell by cell lose this, and half the digits.
+      const state = thermal(6, 0.5, 0.2, 0.3);
+      const levels = [1, 2, 3];
+      const errors = levels.map((level) =>
+        Math.abs(purityOf(icosphere(level), degree, state.density, 6).found - state.purity),
+      );
+      expect(
+        fittedRate(
+          levels.map((level) => 2 ** -level),
+          errors,
+        ),
+      ).toBeGreaterThan(2 * degree + 2 - 0.4);
+    },
+  );
+
+  it.each([1, 2, 5, 20, 40])("of a thermal state is sum w_m^2, N = %i", (spins) => {
+    const state = thermal(spins, 0.5, 0.2, 0.3);
+    for (const mesh of spins === 20 ? [icosphere(2), fibonacci(200)] : [icosphere(2)]) {
+      const { found, tolerance } = purityOf(mesh, 6, state.density, spins);
+      expect(tolerance).toBeLessThan(1e-3);
+      expect(Math.abs(found - state.purity)).toBeLessThan(tolerance);
+    }
+  });
+
+  it.each([
+    [100, 50],
+    [100, 400],
+    [1000, 1000],
+    [1_000_000, 1_000_000],
+    [1_000_000, 4_000_000],
+  ])("of a peak at N = %i with 1/width^2 = %d is the sum over its harmonics, on a graded mesh", (spins, kappa) => {
+    const centre: Vector3 = [0.36, -0.48, 0.8];
+    const peak = vonMises(kappa, centre);
+    // The peak looks as wide as 1/4 on the base mesh.
+    const mesh = gradeMesh(icosphere(2), centre, Math.sqrt(kappa) / 4);
+    const { found, tolerance } = purityOf(mesh, 8, peak.density, spins);
+    const exact = peakPurity(kappa, spins);
+    // In the plane, at large N: 1/(1 + N/kappa).
+    expect(Math.abs(exact - 1 / (1 + spins / kappa))).toBeLessThan(3 / Math.min(spins, kappa));
+    expect(tolerance).toBeLessThan(1e-3);
+    // The pair sum interpolates its kernel, too: h^9 with h = 0.3 in units of a width of 0.35, a few 1e-7.
+    expect(Math.abs(found - exact)).toBeLessThan(tolerance + 1e-6);
+  });
+});
