@@ -1,8 +1,9 @@
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError } from "../../../src/core/errors.ts";
+import type { LinearMap } from "../../../src/linalg/linearMap.ts";
 import { denseExponential } from "../../../src/ode/exponential/dense.ts";
-import { krylovExponential, type LinearMap } from "../../../src/ode/exponential/krylov.ts";
+import { krylovExponential } from "../../../src/ode/exponential/krylov.ts";
 
 /** -second difference scaled by `stiffness` plus transport of speed `speed` on n nodes: eigenvectors of neither kind. */
 function advectionDiffusion(n: number, stiffness: number, speed: number): { apply: LinearMap; dense: Matrix } {
