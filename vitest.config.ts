@@ -1,4 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
+/** Tests of what users import write it as users do; the sources stand for the package, as `paths` in tsconfig.json says to the compiler. */
+export const resolve = {
+  alias: [
+    { find: /^blochfem$/, replacement: source("index.ts") },
+    { find: /^blochfem\/(\w+)$/, replacement: source("$1/index.ts") },
+  ],
+};
 
 /** What the suite and the slow suite share. */
 export const shared = {
@@ -10,5 +21,6 @@ export const shared = {
 };
 
 export default defineConfig({
+  resolve,
   test: { ...shared, include: ["test/**/*.test.ts"], exclude: ["test/**/*.slow.test.ts"] },
 });

@@ -1,5 +1,5 @@
+import { spinModel, steady } from "blochfem";
 import { expect, it } from "vitest";
-import { spinModel, steady } from "../../src/index.ts";
 
 it("the laser of 1000 spins has its populations", () => {
   const { method, observables } = steady(spinModel({ spins: 1000, collective: { decay: 500 }, local: { pump: 125 } }));
