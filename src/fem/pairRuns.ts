@@ -1,3 +1,4 @@
+import { defined } from "../core/defined.ts";
 import { createIntegrator } from "../ode/implicit/integrator.ts";
 import type { ImplicitScheme } from "../ode/implicit/rungeKutta.ts";
 import type { Course } from "../state/evolution.ts";
@@ -117,7 +118,7 @@ function steps<Space extends { readonly unknowns: number }, Band>(
   fixedStep: number | undefined,
   watch: Watch,
 ): ImplicitMover {
-  const fixed = fixedStep === undefined ? {} : { fixedStep };
+  const fixed = defined({ fixedStep });
   const integrator = createIntegrator(system, { scheme, tolerance, ...fixed });
   const step = fixedStep ?? FIRST_STEP * Math.max(request.times.at(-1)!, Number.MIN_VALUE);
   return implicitMover(integrator, { time: 0, load, step }, watch);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../core/defined.ts";
 import { FileFormatError, InputError } from "../core/errors.ts";
 import { checkedBy, checkedVector } from "../model/checks.ts";
 import {
@@ -158,7 +159,7 @@ export async function parseProblemFile(text: string, path: string, readFile?: Fi
     Object.freeze({
       model: freezeModel(model),
       ...(initial === undefined ? {} : { initial: readState(yaml, ["initial"], initial, model.spins, readFile) }),
-      ...(drive === undefined ? {} : { drive }),
+      ...defined({ drive }),
     });
   const field = fieldInput(yaml);
   if (!isMap(field)) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../core/defined.ts";
 import { checkedBy, checkedNumber, checkedVector } from "./checks.ts";
 import type { InitialState, StatePart } from "./initialState.ts";
 import { directionFault, productFault, ratioFault, weightsFault } from "./initialStateFaults.ts";
@@ -92,7 +93,7 @@ function partOf({ coherent, thermal, product, dicke, from }: WrittenPart): State
   if (thermal !== undefined) return { kind: "thermal", ratio: thermal.ratio };
   if (product !== undefined) return { kind: "product", vector: product };
   if (dicke === undefined) return { kind: "from", file: from! };
-  return { kind: "dicke", m: dicke.m, ...(dicke.j === undefined ? {} : { j: dicke.j }) };
+  return { kind: "dicke", m: dicke.m, ...defined({ j: dicke.j }) };
 }
 
 function kindFault(written: object, kinds: readonly string[]): CheckParameters | null {

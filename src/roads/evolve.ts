@@ -1,3 +1,4 @@
+import { defined } from "../core/defined.ts";
 import { ToleranceError } from "../core/errors.ts";
 import { evolvePositiveDensity, type PositiveEvolution } from "../fem/positive/evolve.ts";
 import type { DensityEvolution } from "../fem/sphere/evolve.ts";
@@ -173,8 +174,7 @@ const SOLVERS: Readonly<Record<EvolveMethod, Solver>> = {
       ...rest,
       model,
       tolerance,
-      ...(scheme === undefined ? {} : { scheme }),
-      ...(onStep === undefined ? {} : { onProgress: onStep }),
+      ...defined({ scheme, onProgress: onStep }),
     });
     return { ...common(solution), method: "fem", solution };
   },

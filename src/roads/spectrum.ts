@@ -1,3 +1,4 @@
+import { defined } from "../core/defined.ts";
 import { ConvergenceError } from "../core/errors.ts";
 import { hasAxis } from "../dicke/axis/axis.ts";
 import { sectorSpectrum } from "../dicke/axis/spectrum.ts";
@@ -126,7 +127,7 @@ function candidate(
   if (method === "harmonic") {
     const solve = (): Answer => {
       start();
-      const banded = { ...asked, ...(options.band === undefined ? {} : { band: options.band }) };
+      const banded = { ...asked, ...defined({ band: options.band }) };
       return inBall ? slowestBallModes(model, banded) : harmonicModes(model, banded);
     };
     const band = options.band ?? spectrumBand(model);
@@ -149,13 +150,10 @@ function common(
   onProgress: ((text: string) => void) | undefined,
 ): SpectrumOptions {
   return {
-    ...(count === undefined ? {} : { count }),
-    ...(near === undefined ? {} : { near }),
-    ...(tolerance === undefined ? {} : { tolerance }),
-    ...(frequencyLimit === undefined ? {} : { frequencyLimit }),
+    ...defined({ count, near, tolerance, frequencyLimit }),
     memoryLimit: bytes,
     secondsLimit: seconds,
-    ...(onProgress === undefined ? {} : { onProgress }),
+    ...defined({ onProgress }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined.ts";
 import { ConvergenceError, SingularMatrixError, ToleranceError } from "../core/errors.ts";
 import { defaultCoarseMesh } from "../fem/positive/meshPair.ts";
 import { steadyPositiveDensity } from "../fem/positive/steady.ts";
@@ -147,9 +148,7 @@ function byElements(model: SpinModel, request: Request, hasOthers: boolean): Unr
   if (scheme === "fluxCorrection") return byFluxCorrection(model, request);
   const solution = steadyByElements(model, {
     tolerance,
-    ...(mesh === undefined ? {} : { mesh }),
-    ...(degree === undefined ? {} : { degree }),
-    ...(band === undefined ? {} : { band }),
+    ...defined({ mesh, degree, band }),
     ...(hasOthers ? { maximumUnknowns: UNKNOWNS_OF_ONE_TRY } : {}),
     ...(onProgress === undefined ? {} : { onProgress: (step) => onProgress({ method: "fem", ...step }) }),
   });
@@ -162,7 +161,7 @@ function byElements(model: SpinModel, request: Request, hasOthers: boolean): Unr
 function byFluxCorrection(model: SpinModel, { mesh, onProgress }: Request): Unreasoned<PositiveSteady> {
   const start = performance.now();
   onProgress?.({ method: "fem", scheme: "fluxCorrection" });
-  const solution = steadyPositiveDensity(model, mesh === undefined ? {} : { mesh });
+  const solution = steadyPositiveDensity(model, defined({ mesh }));
   const { observables, errorEstimate, residual } = solution;
   requireMet(errorEstimate, SAYS_NOTHING);
   const given = mesh === undefined ? meshSpecName(defaultCoarseMesh(model)) : "the given mesh";

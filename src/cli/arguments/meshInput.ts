@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
 import type { BandPair } from "../../fem/sphere/steadyState.ts";
@@ -21,11 +22,7 @@ export function readMesh(spec: Exclude<MeshSpec, { readonly kind: "auto" }>, gro
     if (group !== undefined) throw groupWithoutFile(group);
     return { mesh: buildMesh(spec), name: meshSpecName(spec), repairs: null };
   }
-  const { mesh, repairs } = readGmsh(
-    readBytes(spec.path, "a Gmsh file"),
-    printable(spec.path),
-    group === undefined ? {} : { group },
-  );
+  const { mesh, repairs } = readGmsh(readBytes(spec.path, "a Gmsh file"), printable(spec.path), defined({ group }));
   const untouched = Object.values(repairs).every((count) => count === 0);
   return { mesh, name: printable(spec.path), repairs: untouched ? null : repairs };
 }

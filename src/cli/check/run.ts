@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { defined } from "../../core/defined.ts";
 import { BlochfemError, InputError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { InitialState } from "../../model/initialState.ts";
@@ -125,9 +126,7 @@ async function inTime(
     model,
     initial,
     times,
-    ...(drive === undefined ? {} : { field: drive }),
-    ...(maximumStep === undefined ? {} : { maximumStep }),
-    ...(maximumSeconds === undefined ? {} : { maximumSeconds }),
+    ...defined({ field: drive, maximumStep, maximumSeconds }),
   };
   const { onProgress } = ensemble;
   onProgress("harmonic moments in time");

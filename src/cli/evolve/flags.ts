@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { selectRoads } from "../../roads/selectRoads.ts";
 import { requireWorkers } from "../../sweep/pool.ts";
@@ -110,7 +111,7 @@ export async function readInput(
     ...(initial === undefined ? {} : { initial: readInitialText(initial) }),
     ...(mesh === undefined ? {} : { mesh: meshInput(mesh, group) }),
     ...(band === undefined ? {} : { band: band === "none" ? band : numberOption("--band", band, "20") }),
-    ...(scheme === undefined ? {} : { scheme }),
+    ...defined({ scheme }),
     ...number("tolerance", "1e-8"),
     ...number("degree", "4"),
     ...step,
@@ -149,13 +150,13 @@ export function rejectBesideResume(path: string | undefined, given: readonly str
 
 export const outputOf = ({ json, out, density }: Pick<EvolveFlags, "json" | "out" | "density">): EvolveOutput => ({
   json: json === true,
-  ...(out === undefined ? {} : { out }),
+  ...defined({ out }),
   density: density === true,
 });
 
 /** Throws InputError for workers that are no number of threads. */
 export function runPlace({ checkpoint, workers }: Pick<EvolveFlags, "checkpoint" | "workers">): RunPlace {
-  const place = checkpoint === undefined ? {} : { checkpoint };
+  const place = defined({ checkpoint });
   if (workers === undefined) return place;
   const threads = numberOption("--workers", workers, "2");
   requireWorkers(threads);

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import type { BandPair } from "../../fem/sphere/steadyState.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
@@ -69,7 +70,7 @@ export function evolveReport(
     observables,
     ...errorLists(errorEstimate),
     initial: initialReport(initial),
-    ...(problem.drive === undefined ? {} : { field: problem.drive.source }),
+    ...defined({ field: problem.drive?.source }),
     ...facts,
   };
 }

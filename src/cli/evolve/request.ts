@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import type { AnySpace } from "../../roads/elements.ts";
 import type { EndState } from "../../roads/endState.ts";
 import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
@@ -25,11 +26,13 @@ export function requestOf({ input, problem, initial, times }: Prepared, hooks: R
     model,
     initial,
     times,
-    ...(drive === undefined ? {} : { field: drive }),
-    ...(input.maximumStep === undefined ? {} : { maximumStep: input.maximumStep }),
-    ...(input.maximumSeconds === undefined ? {} : { maximumSeconds: input.maximumSeconds }),
-    ...(input.tolerance === undefined ? {} : { tolerance: input.tolerance }),
-    ...(hooks.resume === undefined ? {} : { resume: hooks.resume }),
+    ...defined({
+      field: drive,
+      maximumStep: input.maximumStep,
+      maximumSeconds: input.maximumSeconds,
+      tolerance: input.tolerance,
+      resume: hooks.resume,
+    }),
     onPoint: hooks.onPoint,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
@@ -35,12 +36,9 @@ function followBounded(prepared: Prepared, method: EvolveOptions["method"] & str
     {
       ...request,
       method,
-      ...(mesh === null ? {} : { mesh: mesh.mesh }),
-      ...(degree === undefined ? {} : { degree }),
-      ...(band === undefined ? {} : { band }),
-      ...(step === undefined ? {} : { step }),
+      ...defined({ mesh: mesh?.mesh, degree, band, step }),
       ...(scheme === undefined ? {} : { scheme: schemeOf(scheme) }),
-      ...(hooks.onDensity === undefined ? {} : { onDensity: hooks.onDensity }),
+      ...defined({ onDensity: hooks.onDensity }),
       onRoad: (road, reason) => {
         hooks.onRoad?.(road, reason);
         hooks.onProgress(`${road} to t = ${end}`);

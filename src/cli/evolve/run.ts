@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { defined } from "../../core/defined.ts";
 import { type EndState, noEndState } from "../../roads/endState.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionSnapshot } from "../../state/evolution.ts";
@@ -97,7 +98,7 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
       ...(start.observables.length === 0
         ? {}
         : { resume: { index: start.observables.length - 1, snapshot: start.snapshot } }),
-      ...(workers === undefined ? {} : { workers }),
+      ...defined({ workers }),
       keepsSnapshots: save !== null,
     });
     return evolveReport(prepared, followed, observables, errorEstimate);

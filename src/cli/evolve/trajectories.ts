@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { turnError } from "../../model/freeTurn.ts";
 import { evolveBallTrajectories } from "../../sde/ball/ensemble.ts";
@@ -25,7 +26,7 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
     input.maximumStep ?? Number.POSITIVE_INFINITY,
   );
   const ensemble = { trajectories, seed, step };
-  const costLimit = input.maximumSeconds === undefined ? {} : { maximumSeconds: input.maximumSeconds };
+  const costLimit = defined({ maximumSeconds: input.maximumSeconds });
   const onProgress = (done: number, total: number): void =>
     hooks.onProgress(`${Math.floor((100 * done) / total)} % of ${trajectories} trajectories`);
   const { tolerance: _, ...request } = requestOf(prepared, hooks);
@@ -41,7 +42,7 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
     const estimates = await runEnsembleInWorkers(
       problem.model,
       { ...ensemble, scheme, initial: prepared.initial, sampling: { kind: "times", times } },
-      { onProgress, ...costLimit, ...(hooks.workers === undefined ? {} : { workers: hooks.workers }) },
+      { onProgress, ...costLimit, ...defined({ workers: hooks.workers }) },
     );
     for (const [k, estimate] of estimates.entries()) {
       const errors = raiseErrors(trajectoryErrors(estimate), turnError(problem.model, times[k]!), 0);

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { defined } from "../../core/defined.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type ChosenSpectrum, relaxationGap, spectrum } from "../../roads/spectrum.ts";
@@ -53,8 +54,7 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
     zeros: zeros.count,
     conserved: zeros.conserved,
     searched,
-    ...(band === undefined ? {} : { band }),
-    ...(space === undefined ? {} : { space }),
+    ...defined({ band, space }),
   };
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
   const title = { source, near: args.options.near ?? null };

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { defined } from "../../core/defined.ts";
 import type { SteadyMethod, SteadyOptions, SteadyScheme } from "../../roads/steadyOptions.ts";
 import { limitsOf, numberOption } from "../arguments/common.ts";
 import type { CommandContext } from "../context.ts";
@@ -90,7 +91,7 @@ function steadyOptions(flags: SteadyFlags): Omit<SteadyOptions, "mesh" | "onProg
     ...(degree === undefined ? {} : { degree: numberOption("--degree", degree, "4") }),
     ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
     ...(band === undefined ? {} : { band: band === "none" ? ("none" as const) : numberOption("--band", band, "20") }),
-    ...(scheme === undefined ? {} : { scheme }),
+    ...defined({ scheme }),
     limits: limitsOf(flags),
   };
   return options;

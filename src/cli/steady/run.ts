@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import pc from "picocolors";
+import { defined } from "../../core/defined.ts";
 import { NotUniqueError } from "../../core/errors.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
@@ -54,7 +55,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   const options: SteadyOptions = {
     ...args.options,
     ...(from === null ? {} : { from }),
-    ...(mesh === null ? {} : { mesh: mesh.mesh }),
+    ...defined({ mesh: mesh?.mesh }),
   };
   const progress = createProgress(io);
   let report: SteadyReport;
@@ -79,7 +80,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
 /** The road that shares no formula with the others; where it is the one that was taken, the harmonic road. */
 function checkAgainstDicke(state: Steady, onProgress: (step: RoadProgress) => void): CheckReport {
   const method = state.method === "dicke" ? "harmonic" : "dicke";
-  const from = state.initial === undefined ? {} : { from: state.initial };
+  const from = defined({ from: state.initial });
   return compareRoads(state, steady(state.model, { method, onProgress, ...from }));
 }
 

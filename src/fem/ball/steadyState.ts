@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import type { BallRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
@@ -98,7 +99,7 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
     leastCovariance: 1 / (model.spins - 1),
     purityAllowance,
     purityRequired: false,
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...defined({ onProgress: options.onProgress }),
   });
   const { reached } = search;
   if (reached !== null && (reached.end === "met" || !accuracyAsked)) {

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
@@ -111,7 +112,7 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     leastCovariance: model.spins === 1 ? Number.POSITIVE_INFINITY : 0,
     purityAllowance: 2,
     purityRequired: true,
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...defined({ onProgress: options.onProgress }),
   });
   const { reached } = search;
   const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
