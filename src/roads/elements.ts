@@ -1,12 +1,10 @@
 import { InputError } from "../core/errors.ts";
 import { ballCellMasses } from "../fem/ball/cellMasses.ts";
-import { type BallDensityEvolutionOptions, evolveBallDensity } from "../fem/ball/evolve.ts";
 import { ballNodePoints } from "../fem/ball/geometry.ts";
 import type { BallSpace } from "../fem/ball/space.ts";
 import { type BallDensitySpectrum, slowestBallDensityModes } from "../fem/ball/spectrum.ts";
 import { type BallSteadyState, ballSteadyState } from "../fem/ball/steadyState.ts";
 import { cellMasses } from "../fem/sphere/cellMasses.ts";
-import { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "../fem/sphere/evolve.ts";
 import { nodePoints } from "../fem/sphere/nodePoints.ts";
 import type { FunctionSpace } from "../fem/sphere/space.ts";
 import { type DensitySpectrum, slowestDensityModes } from "../fem/sphere/spectrum.ts";
@@ -14,7 +12,6 @@ import { type SteadyOptions, type SteadyState, steadyState } from "../fem/sphere
 import type { Mesh } from "../mesh/mesh.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import type { EvolutionRequest } from "../state/evolution.ts";
 import type { SpectrumOptions } from "../state/spectrum.ts";
 
 /*
@@ -23,24 +20,16 @@ import type { SpectrumOptions } from "../state/spectrum.ts";
 
 export type AnySpace = FunctionSpace | BallSpace;
 
-/** The common part of the options in time; densities come on either space. */
-type EvolutionOptions = Omit<DensityEvolutionOptions & BallDensityEvolutionOptions, "onDensity"> & {
-  readonly onDensity?: (index: number, space: AnySpace, density: Float64Array) => void;
-};
-
 /** Errors as `steadyState` of fem and `ballSteadyState`; InputError for a mesh of the sphere where P is in the ball. */
 export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}): SteadyState | BallSteadyState =>
   needsBall(model, options.mesh) ? ballSteadyState(model, options) : steadyState(model, options);
-
-/** Errors as `evolveDensity` and `evolveBallDensity`; InputError for a mesh of the sphere where P is in the ball. */
-export const evolveByElements = (request: EvolutionRequest & EvolutionOptions): DensityEvolution =>
-  needsBall(request.model, request.mesh, request.initial) ? evolveBallDensity(request) : evolveDensity(request);
 
 /** Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
 export const modesByElements = (model: SpinModel, options: SpectrumOptions): DensitySpectrum | BallDensitySpectrum =>
   hasLocalRates(model) ? slowestBallDensityModes(model, options) : slowestDensityModes(model, options);
 
-function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): boolean {
+/** Whether P is sought in the ball. Throws InputError for a mesh of the sphere where P is in the ball. */
+export function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): boolean {
   const local = hasLocalRates(model);
   if (!local && initial !== undefined && evolvesInBall(model, initial)) {
     if (mesh === undefined || mesh.dimension === 3) return true;

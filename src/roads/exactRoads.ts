@@ -1,14 +1,9 @@
-import { evolveDicke } from "../dicke/collective/evolve.ts";
 import { steadyState as steadyDicke } from "../dicke/collective/steadyState.ts";
-import { evolveSymmetric } from "../dicke/symmetric/evolve.ts";
 import { symmetricSteadyState } from "../dicke/symmetric/steadyState.ts";
 import type { BandPair } from "../fem/sphere/steadyState.ts";
-import { evolveBall } from "../harmonic/ball/evolve.ts";
 import { steadyBall } from "../harmonic/ball/steady.ts";
-import { evolveHarmonic } from "../harmonic/sphere/evolve.ts";
 import type { HarmonicState } from "../harmonic/sphere/state.ts";
 import { steadyHarmonics } from "../harmonic/sphere/steady.ts";
-import { evolvesInBall } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
@@ -20,7 +15,6 @@ import {
   raiseErrors,
   withinStates,
 } from "../state/errorEstimate.ts";
-import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import type { Observables } from "../state/moments.ts";
 
 /*
@@ -80,20 +74,6 @@ export function steadyByDicke(
     residual,
     unknowns: densityElements(model),
   };
-}
-
-/** Errors as `evolveHarmonic` and `evolveBall`. */
-export function evolveByHarmonics(
-  request: EvolutionRequest & { readonly band?: number },
-): Evolution & { readonly band: number; readonly final: HarmonicState | BallMoments } {
-  return evolvesInBall(request.model, request.initial) ? evolveBall(request) : evolveHarmonic(request);
-}
-
-/** Errors as `evolveDicke` and `evolveSymmetric`. */
-export function evolveByDicke(
-  request: EvolutionRequest,
-): Evolution & { readonly final: DensityMatrix | BlockDensityMatrix } {
-  return evolvesInBall(request.model, request.initial) ? evolveSymmetric(request) : evolveDicke(request);
 }
 
 /** Elements of the density matrix: with local rates, or a start inside the ball, those of all blocks of total spin N/2, N/2 - 1, ... */

@@ -1,6 +1,5 @@
 import { BlochfemError, NotUniqueError } from "../../src/core/errors.ts";
-import { evolveByElements } from "../../src/roads/elements.ts";
-import { evolveByDicke, evolveByHarmonics } from "../../src/roads/exactRoads.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/inTime.ts";
 import { spectrum } from "../../src/roads/spectrum.ts";
 import { steady } from "../../src/roads/steady.ts";
 import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";
