@@ -51,7 +51,14 @@ describe("the checker", () => {
     ["a folder without a layer", { "util/a.ts": "" }, /no layer/],
     ["a file beside the root", { "helper.ts": "" }, /no layer/],
     ["the root inside", { "fem/a.ts": `import "../index.ts";`, "index.ts": "" }, /the root/],
-    ["the command line in the root", { "index.ts": `export * from "./cli/a.ts";`, "cli/a.ts": "" }, /browser/],
+    [
+      "a table of contents inside",
+      { "fem/a.ts": `import "../mesh/index.ts";`, "mesh/index.ts": "" },
+      /mesh\/index\.ts, a table of contents/,
+    ],
+    ["code in a table of contents", { "mesh/index.ts": `export const a = 1;` }, /mesh\/index\.ts holds \w+/],
+    ["a table of contents without names", { "mesh/index.ts": `export * from "./a.ts";`, "mesh/a.ts": "" }, /by name/],
+    ["the command line in the root", { "index.ts": `export { a } from "./cli/a.ts";`, "cli/a.ts": "" }, /browser/],
     [
       "Kramers-Moyal behind a detour",
       {

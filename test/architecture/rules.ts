@@ -43,7 +43,12 @@ const NODE_GLOBALS = ["process", "Buffer", "require", "__dirname", "__filename",
 /** Every breach of the architecture, one line each; empty where all is well. */
 export function breaches(sources: readonly Source[]): string[] {
   return [
-    ...sources.flatMap((source) => [...layerBreaches(source), ...packageBreaches(source), ...globalBreaches(source)]),
+    ...sources.flatMap((source) => [
+      ...layerBreaches(source),
+      ...packageBreaches(source),
+      ...globalBreaches(source),
+      ...contentsBreaches(source),
+    ]),
     ...missingFiles(sources),
     ...dickeBreaches(sources),
     ...cycles(sources),
@@ -65,7 +70,9 @@ function layerBreaches(source: Source): string[] {
   for (const target of targets(source)) {
     const other = folderOf(target);
     if (target === ROOT) found.push(`${path} imports the root instead of the file that it needs`);
-    else if (other !== folder && layerOf(other) === layerOf(folder)) {
+    else if (target.endsWith("/index.ts")) {
+      found.push(`${path} imports ${target}, a table of contents for users, instead of the file that it needs`);
+    } else if (other !== folder && layerOf(other) === layerOf(folder)) {
       found.push(`${path} imports ${target}: ${folder} and ${other} stand side by side`);
     } else if (!(layerOf(other) <= layerOf(folder) && layerOf(other) >= 0)) {
       found.push(`${path} imports ${target}, which is not to its left`);
@@ -104,6 +111,14 @@ function globalBreaches({ path, names }: Source): string[] {
     for (const name of NODE_GLOBALS) if (names.includes(name)) found.push(`${path} uses ${name}`);
   }
   return found;
+}
+
+/** An index names what the files beside it export, each name once, and says nothing of its own. */
+function contentsBreaches({ path, statements }: Source): string[] {
+  if (path !== ROOT && !path.endsWith("/index.ts")) return [];
+  return statements
+    .filter((statement) => statement !== "named re-export")
+    .map((statement) => `${path} holds ${statement}, and a table of contents only re-exports by name`);
 }
 
 function missingFiles(sources: readonly Source[]): string[] {

@@ -16,6 +16,8 @@ export interface Source {
   readonly computedImports: readonly string[];
   /** Identifiers that name something outside the file as far as syntax tells, and `Math.random` as one name. */
   readonly names: readonly string[];
+  /** What each statement of the file is: "named re-export", or the kind of the syntax tree. */
+  readonly statements: readonly string[];
 }
 
 /** Reads a file by its syntax tree: comments and strings do not count. */
@@ -51,8 +53,24 @@ export function parseSource(path: string, text: string): Source {
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return { path, imports, staticImports, dynamicImports, computedImports, names: [...names] };
+  return {
+    path,
+    imports,
+    staticImports,
+    dynamicImports,
+    computedImports,
+    names: [...names],
+    statements: tree.statements.map(kindOf),
+  };
 }
+
+const kindOf = (statement: ts.Statement): string =>
+  ts.isExportDeclaration(statement) &&
+  statement.moduleSpecifier !== undefined &&
+  statement.exportClause !== undefined &&
+  ts.isNamedExports(statement.exportClause)
+    ? "named re-export"
+    : ts.SyntaxKind[statement.kind];
 
 /** `process` of `plan.process` or `{ process: 1 }` is not the global. */
 function isPropertyName(node: ts.Identifier): boolean {
