@@ -16,7 +16,7 @@ import { multipolesOfHarmonics } from "../state/blocks/multipoles.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import { type ErrorEstimate, traceNormFromErrors } from "../state/errorEstimate.ts";
 import type { Vector3 } from "../state/moments.ts";
-import { type AnySpace, isInBall } from "./elements.ts";
+import { type AnySpace, isInBall } from "./domain.ts";
 import type { FemEvolution } from "./evolve.ts";
 import { isAnswerInBall, type Steady } from "./steadyAnswer.ts";
 

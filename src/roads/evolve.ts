@@ -15,7 +15,7 @@ import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import { MAXIMUM_SECONDS } from "../state/evolutionCost.ts";
 import { LEAST_TOLERANCE } from "../state/tolerance.ts";
 import { askedFor, type Candidate, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
-import type { AnySpace } from "./elements.ts";
+import type { AnySpace } from "./domain.ts";
 import { dickeInTime, femInTime, harmonicInTime } from "./evolveCost.ts";
 import { evolveByDicke, evolveByElements, evolveByHarmonics } from "./inTime.ts";
 import { inCode, type Named, selectRoads } from "./selectRoads.ts";

@@ -3,7 +3,7 @@ import { isParabolicInBall, isParabolicOnSphere } from "../model/kramersMoyal.ts
 import type { Course, EvolutionRequest } from "../state/evolution.ts";
 import { evolutionCost } from "../state/evolutionCost.ts";
 import type { Cost } from "./choice.ts";
-import { densityElements } from "./exactRoads.ts";
+import { densityElements } from "./domain.ts";
 import type { Outlook } from "./steadyCost.ts";
 
 /*

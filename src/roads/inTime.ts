@@ -10,7 +10,7 @@ import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
-import { type AnySpace, needsBall } from "./elements.ts";
+import { type AnySpace, needsBall } from "./domain.ts";
 
 /*
  * The roads whose errors are bounds, in time: each on the sphere or in the ball, as the model and the initial state ask for.

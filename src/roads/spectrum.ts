@@ -1,11 +1,5 @@
 import { defined } from "../core/defined.ts";
 import { ConvergenceError } from "../core/errors.ts";
-import { hasAxis } from "../dicke/axis/axis.ts";
-import { sectorSpectrum } from "../dicke/axis/spectrum.ts";
-import { slowestModes as dickeModes } from "../dicke/collective/spectrum.ts";
-import { symmetricSpectrum } from "../dicke/symmetric/spectrum.ts";
-import { slowestBallModes } from "../harmonic/ball/spectrum.ts";
-import { slowestModes as harmonicModes } from "../harmonic/sphere/spectrum.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
@@ -17,7 +11,6 @@ import {
   firstAnswer,
   requireAffordable,
 } from "./choice.ts";
-import { modesByElements } from "./elements.ts";
 import {
   dickeSpectrumOutlook,
   exactSpectrumOutlook,
@@ -27,19 +20,14 @@ import {
   spectrumBand,
 } from "./spectrumCost.ts";
 import { type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
+import { modesByDicke, modesByElements, modesByHarmonics, type RoadSpectrum } from "./spectrumRoads.ts";
 import type { Outlook } from "./steadyCost.ts";
 
 /** Eigenvalues of the generator; `method` is the road that was taken. */
-export interface ChosenSpectrum extends Spectrum {
+export interface ChosenSpectrum extends RoadSpectrum {
   /** One sentence: why this road was taken. */
   readonly reason: string;
-  /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
-  readonly band?: number;
-  /** Of finite elements in the ball. */
-  readonly space?: { readonly mesh: string; readonly degree: number };
 }
-
-type Answer = Omit<ChosenSpectrum, "reason">;
 
 /**
  * Eigenvalues of the generator of a model, the slowest (or those near a place), by the road that is predicted to meet the tolerance
@@ -79,8 +67,8 @@ const ROUNDING_APART = 1e3;
 
 /** Where rounding spoils an eigenvalue by far, the roads that come after are not tried: they round as well. */
 function stoppedByRounding(
-  candidates: readonly Candidate<SpectrumMethod, Answer>[],
-): readonly Candidate<SpectrumMethod, Answer>[] {
+  candidates: readonly Candidate<SpectrumMethod, RoadSpectrum>[],
+): readonly Candidate<SpectrumMethod, RoadSpectrum>[] {
   let refusal: string | null = null;
   return candidates.map((candidate) => ({
     method: candidate.method,
@@ -101,46 +89,43 @@ function stoppedByRounding(
   }));
 }
 
+const ROADS: Readonly<
+  Record<SpectrumMethod, (model: SpinModel, options: SpectrumOptions & { readonly band?: number }) => RoadSpectrum>
+> = {
+  fem: modesByElements,
+  harmonic: modesByHarmonics,
+  dicke: modesByDicke,
+};
+
+function outlookOf(
+  method: SpectrumMethod,
+  model: SpinModel,
+  { band, count }: SpectrumChoiceOptions,
+  limits: CostLimits,
+): Outlook {
+  const foreseen = (outlook: Outlook, degree = model.spins): Outlook =>
+    orTooMany(model, outlook, { band: degree, ...defined({ count }) }, limits);
+  if (method === "dicke") return foreseen(dickeSpectrumOutlook(model));
+  if (method === "fem") return foreseen(femSpectrumOutlook(model));
+  const degree = band ?? spectrumBand(model);
+  return foreseen(exactSpectrumOutlook(model, degree), degree);
+}
+
 function candidate(
   method: SpectrumMethod,
   model: SpinModel,
   options: SpectrumChoiceOptions,
   limits: CostLimits,
-): Candidate<SpectrumMethod, Answer> {
-  const asked = {
-    ...common(options, limits, (text) => options.onProgress?.(method, text)),
-    frequencyScale: meanFieldFrequency(model),
-  };
-  const start = (): void => options.onProgress?.(method, "");
-  const { count } = options;
-  const foreseen = (outlook: Outlook, band = model.spins): Outlook =>
-    orTooMany(model, outlook, count === undefined ? { band } : { band, count }, limits);
-  const inBall = hasLocalRates(model);
-  if (method === "dicke") {
-    const solve = (): Answer => {
-      start();
-      if (hasAxis(model)) return sectorSpectrum(model, asked);
-      return inBall ? symmetricSpectrum(model, asked) : dickeModes(model, asked);
+): Candidate<SpectrumMethod, RoadSpectrum> {
+  const solve = (): RoadSpectrum => {
+    options.onProgress?.(method, "");
+    const asked = {
+      ...common(options, limits, (text) => options.onProgress?.(method, text)),
+      frequencyScale: meanFieldFrequency(model),
     };
-    return { method, ...foreseen(dickeSpectrumOutlook(model)), solve };
-  }
-  if (method === "harmonic") {
-    const solve = (): Answer => {
-      start();
-      const banded = { ...asked, ...defined({ band: options.band }) };
-      return inBall ? slowestBallModes(model, banded) : harmonicModes(model, banded);
-    };
-    const band = options.band ?? spectrumBand(model);
-    return { method, ...foreseen(exactSpectrumOutlook(model, band), band), solve };
-  }
-  const solve = (): Answer => {
-    start();
-    const found = modesByElements(model, asked);
-    if (!("mesh" in found)) return found;
-    const { mesh, degree, ...rest } = found;
-    return { ...rest, space: { mesh, degree } };
+    return ROADS[method](model, method === "harmonic" ? { ...asked, ...defined({ band: options.band }) } : asked);
   };
-  return { method, ...foreseen(femSpectrumOutlook(model)), solve };
+  return { method, ...outlookOf(method, model, options, limits), solve };
 }
 
 /** What every road takes. */

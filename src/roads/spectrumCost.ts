@@ -4,7 +4,7 @@ import { comparisonBand } from "../harmonic/sphere/state.ts";
 import { MOST_OF_A_SEARCH } from "../linalg/eigen/sparseSearch.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Cost, type CostLimits, tooDear } from "./choice.ts";
-import { densityElements } from "./exactRoads.ts";
+import { densityElements } from "./domain.ts";
 import { type Outlook, symmetryOf } from "./steadyCost.ts";
 
 /*

@@ -17,13 +17,13 @@ import {
   firstAnswer,
   requireAffordable,
 } from "./choice.ts";
-import { steadyByElements } from "./elements.ts";
-import { densityElements, dickeStates, steadyByDicke, steadyByHarmonics } from "./exactRoads.ts";
+import { densityElements, dickeStates } from "./domain.ts";
 import { limitCandidates } from "./limit/steadyFromInitial.ts";
 import { toleranceFrom } from "./startTolerance.ts";
 import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
 import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./steadyCost.ts";
 import { roadsFor, STEADY_TOLERANCE, type SteadyMethod, type SteadyOptions } from "./steadyOptions.ts";
+import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./steadyRoads.ts";
 
 /** Each kind of answer before it is known why its road was taken. */
 type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;

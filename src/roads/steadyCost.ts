@@ -4,7 +4,7 @@ import { isParabolicInBall, isParabolicOnSphere } from "../model/kramersMoyal.ts
 import { linearNoise } from "../model/linearNoise.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Cost, CostLimits } from "./choice.ts";
-import { densityElements } from "./exactRoads.ts";
+import { densityElements } from "./domain.ts";
 import type { SteadyOptions } from "./steadyOptions.ts";
 
 /*

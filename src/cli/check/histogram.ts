@@ -1,6 +1,6 @@
 import { BlochfemError } from "../../core/errors.ts";
 import { sampleDensity } from "../../fem/sphere/density.ts";
-import { isInBall, massesOf } from "../../roads/elements.ts";
+import { isInBall, massesOf } from "../../roads/domain.ts";
 import { chiSquare, totalVariation } from "../../sde/histogram.ts";
 import type { Histogram } from "./report.ts";
 import type { Attempt, DensityAnswer } from "./roads.ts";

@@ -4,9 +4,9 @@ import { turnsOften } from "../../fem/sphere/evolve.ts";
 import { startsAsPoints } from "../../fem/sphere/initialLoad.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { type AnySpace, steadyByElements } from "../../roads/elements.ts";
-import { densityElements, type ExactSteady, steadyByDicke, steadyByHarmonics } from "../../roads/exactRoads.ts";
+import { type AnySpace, densityElements } from "../../roads/domain.ts";
 import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../roads/inTime.ts";
+import { type ExactSteady, steadyByDicke, steadyByElements, steadyByHarmonics } from "../../roads/steadyRoads.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
 
 export type RoadName = "fem" | "harmonic" | "dicke" | "sde";

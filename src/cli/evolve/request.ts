@@ -1,5 +1,5 @@
 import { defined } from "../../core/defined.ts";
-import type { AnySpace } from "../../roads/elements.ts";
+import type { AnySpace } from "../../roads/domain.ts";
 import type { EndState } from "../../roads/endState.ts";
 import type { EvolutionRequest, ResumePoint } from "../../state/evolution.ts";
 import type { EvolveMethod, Prepared } from "./input.ts";

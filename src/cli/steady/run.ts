@@ -7,7 +7,7 @@ import { parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { longTimeLimit } from "../../model/longTimeLimit.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import { nodePositions } from "../../roads/elements.ts";
+import { nodePositions } from "../../roads/domain.ts";
 import { endOfSteady } from "../../roads/endState.ts";
 import { steady } from "../../roads/steady.ts";
 import type { Steady } from "../../roads/steadyAnswer.ts";

@@ -11,7 +11,8 @@ import { type BlockDensityMatrix, emptyBlock } from "../../state/blocks/blockDen
 import { logDegeneracies } from "../../state/blocks/degeneracy.ts";
 import { type DensityMatrix, trace } from "../../state/densityMatrix.ts";
 import { errorsFromTraceNorm, traceNormFromErrors } from "../../state/errorEstimate.ts";
-import { densityElements, steadyByDicke } from "../exactRoads.ts";
+import { densityElements } from "../domain.ts";
+import { steadyByDicke } from "../steadyRoads.ts";
 import { type LimitState, MOVING_ROUNDINGS, NEGLIGIBLE_WEIGHT } from "./limitState.ts";
 
 export type DensityLimit = LimitState & { readonly density: DensityMatrix | BlockDensityMatrix };

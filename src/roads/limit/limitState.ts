@@ -1,4 +1,4 @@
-import type { ExactSteady } from "../exactRoads.ts";
+import type { ExactSteady } from "../steadyRoads.ts";
 
 /** What a road says of a limit. */
 export type LimitState = ExactSteady;

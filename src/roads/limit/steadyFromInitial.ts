@@ -3,7 +3,7 @@ import { type InitialState, knownBand } from "../../model/initialState.ts";
 import { type LongTimeLimit, modelOfTotalSpin } from "../../model/longTimeLimit.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
-import { densityElements, dickeStates } from "../exactRoads.ts";
+import { densityElements, dickeStates } from "../domain.ts";
 import type { DickeSteady, HarmonicSteady } from "../steadyAnswer.ts";
 import { dickeOutlook, harmonicOutlook, type Outlook } from "../steadyCost.ts";
 import type { SteadyMethod } from "../steadyOptions.ts";

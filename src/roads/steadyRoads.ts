@@ -1,6 +1,7 @@
 import { steadyState as steadyDicke } from "../dicke/collective/steadyState.ts";
 import { symmetricSteadyState } from "../dicke/symmetric/steadyState.ts";
-import type { BandPair } from "../fem/sphere/steadyState.ts";
+import { type BallSteadyState, ballSteadyState } from "../fem/ball/steadyState.ts";
+import { type BandPair, type SteadyOptions, type SteadyState, steadyState } from "../fem/sphere/steadyState.ts";
 import { steadyBall } from "../harmonic/ball/steady.ts";
 import type { HarmonicState } from "../harmonic/sphere/state.ts";
 import { steadyHarmonics } from "../harmonic/sphere/steady.ts";
@@ -16,13 +17,17 @@ import {
   withinStates,
 } from "../state/errorEstimate.ts";
 import type { Observables } from "../state/moments.ts";
+import { densityElements, needsBall } from "./domain.ts";
 
 /*
- * The two roads that take every model, each in two versions: local rates take the state out of the symmetric subspace, and P
- * off the sphere into the ball. A collective model keeps to the sphere, where it has far fewer unknowns.
+ * Each road to a steady state, on the sphere or in the ball.
  */
 
-/** What either of them says of a steady state. */
+/** P on a mesh. Errors as `steadyState` of fem and `ballSteadyState`; InputError for a mesh of the sphere where P is in the ball. */
+export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}): SteadyState | BallSteadyState =>
+  needsBall(model, options.mesh) ? ballSteadyState(model, options) : steadyState(model, options);
+
+/** What the roads that take every model, harmonic and dicke, say of a steady state. */
 export interface ExactSteady {
   readonly observables: Observables;
   readonly errorEstimate: ErrorEstimate;
@@ -75,13 +80,3 @@ export function steadyByDicke(
     unknowns: densityElements(model),
   };
 }
-
-/** Elements of the density matrix: with local rates, or a start inside the ball, those of all blocks of total spin N/2, N/2 - 1, ... */
-export const densityElements = (model: SpinModel, inBall: boolean = hasLocalRates(model)): number => {
-  const { spins } = model;
-  return inBall ? ((spins + 1) * (spins + 2) * (spins + 3)) / 6 : (spins + 1) ** 2;
-};
-
-/** States |j, m> of those blocks; without local rates of the one with j = N/2. */
-export const dickeStates = (model: SpinModel, inBall: boolean = hasLocalRates(model)): number =>
-  inBall ? Math.floor((model.spins + 2) ** 2 / 4) : model.spins + 1;

@@ -2,31 +2,19 @@ import { InputError } from "../core/errors.ts";
 import { ballCellMasses } from "../fem/ball/cellMasses.ts";
 import { ballNodePoints } from "../fem/ball/geometry.ts";
 import type { BallSpace } from "../fem/ball/space.ts";
-import { type BallDensitySpectrum, slowestBallDensityModes } from "../fem/ball/spectrum.ts";
-import { type BallSteadyState, ballSteadyState } from "../fem/ball/steadyState.ts";
 import { cellMasses } from "../fem/sphere/cellMasses.ts";
 import { nodePoints } from "../fem/sphere/nodePoints.ts";
 import type { FunctionSpace } from "../fem/sphere/space.ts";
-import { type DensitySpectrum, slowestDensityModes } from "../fem/sphere/spectrum.ts";
-import { type SteadyOptions, type SteadyState, steadyState } from "../fem/sphere/steadyState.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import type { SpectrumOptions } from "../state/spectrum.ts";
 
 /*
- * Finite elements in two versions: P on the sphere, or in the ball where local rates take it there or the user gave tetrahedra.
+ * Sphere or ball. Local rates take the state out of the symmetric subspace, and P off the sphere into the ball. A collective model keeps to the
+ * sphere, where it has far fewer unknowns, unless it starts inside the ball or the user gave tetrahedra.
  */
 
 export type AnySpace = FunctionSpace | BallSpace;
-
-/** Errors as `steadyState` of fem and `ballSteadyState`; InputError for a mesh of the sphere where P is in the ball. */
-export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}): SteadyState | BallSteadyState =>
-  needsBall(model, options.mesh) ? ballSteadyState(model, options) : steadyState(model, options);
-
-/** Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
-export const modesByElements = (model: SpinModel, options: SpectrumOptions): DensitySpectrum | BallDensitySpectrum =>
-  hasLocalRates(model) ? slowestBallDensityModes(model, options) : slowestDensityModes(model, options);
 
 /** Whether P is sought in the ball. Throws InputError for a mesh of the sphere where P is in the ball. */
 export function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): boolean {
@@ -61,3 +49,13 @@ export const nodePositions = (space: AnySpace): Float64Array =>
 /** Integral of P over each cell. */
 export const massesOf = (space: AnySpace, density: Float64Array): Float64Array =>
   isInBall(space) ? ballCellMasses(space, density) : cellMasses(space, density);
+
+/** Elements of the density matrix: with local rates, or a start inside the ball, those of all blocks of total spin N/2, N/2 - 1, ... */
+export const densityElements = (model: SpinModel, inBall: boolean = hasLocalRates(model)): number => {
+  const { spins } = model;
+  return inBall ? ((spins + 1) * (spins + 2) * (spins + 3)) / 6 : (spins + 1) ** 2;
+};
+
+/** States |j, m> of those blocks; without local rates of the one with j = N/2. */
+export const dickeStates = (model: SpinModel, inBall: boolean = hasLocalRates(model)): number =>
+  inBall ? Math.floor((model.spins + 2) ** 2 / 4) : model.spins + 1;

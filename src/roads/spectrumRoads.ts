@@ -1,0 +1,41 @@
+import { hasAxis } from "../dicke/axis/axis.ts";
+import { sectorSpectrum } from "../dicke/axis/spectrum.ts";
+import { slowestModes as slowestDickeModes } from "../dicke/collective/spectrum.ts";
+import { symmetricSpectrum } from "../dicke/symmetric/spectrum.ts";
+import { slowestBallDensityModes } from "../fem/ball/spectrum.ts";
+import { slowestDensityModes } from "../fem/sphere/spectrum.ts";
+import { slowestBallModes } from "../harmonic/ball/spectrum.ts";
+import { slowestModes as slowestHarmonicModes } from "../harmonic/sphere/spectrum.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import type { Spectrum, SpectrumOptions } from "../state/spectrum.ts";
+
+/*
+ * Each road to a spectrum, on the sphere or in the ball.
+ */
+
+/** What a road says of a spectrum. */
+export interface RoadSpectrum extends Spectrum {
+  /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
+  readonly band?: number;
+  /** Of finite elements in the ball. */
+  readonly space?: { readonly mesh: string; readonly degree: number };
+}
+
+/** P on a mesh. Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
+export function modesByElements(model: SpinModel, options: SpectrumOptions): RoadSpectrum {
+  if (!hasLocalRates(model)) return slowestDensityModes(model, options);
+  const { mesh, degree, ...rest } = slowestBallDensityModes(model, options);
+  return { ...rest, space: { mesh, degree } };
+}
+
+/** Moments of P. Errors as `slowestModes` and `slowestBallModes` of harmonic. */
+export const modesByHarmonics = (
+  model: SpinModel,
+  options: SpectrumOptions & { readonly band?: number },
+): RoadSpectrum => (hasLocalRates(model) ? slowestBallModes(model, options) : slowestHarmonicModes(model, options));
+
+/** The density matrix, sector by sector where the model keeps J_z. Errors as `sectorSpectrum`, `symmetricSpectrum` and `slowestModes` of dicke. */
+export function modesByDicke(model: SpinModel, options: SpectrumOptions): RoadSpectrum {
+  if (hasAxis(model)) return sectorSpectrum(model, options);
+  return hasLocalRates(model) ? symmetricSpectrum(model, options) : slowestDickeModes(model, options);
+}
