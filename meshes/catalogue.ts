@@ -1,10 +1,10 @@
 import { writeGmsh } from "../src/io/gmsh/write.ts";
 import { ball, gradedBall } from "../src/mesh/ball/build.ts";
 import { tetrahedraQuality } from "../src/mesh/ball/quality.ts";
+import { gradeMesh } from "../src/mesh/grade.ts";
+import { icosphere } from "../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../src/mesh/mesh.ts";
 import { fibonacci } from "../src/mesh/sphere/fibonacci.ts";
-import { gradeMesh } from "../src/mesh/sphere/grade.ts";
-import { icosphere } from "../src/mesh/sphere/icosphere.ts";
 import { meshQuality } from "../src/mesh/sphere/quality.ts";
 
 interface ReadyMesh {

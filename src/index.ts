@@ -128,19 +128,20 @@ export {
   type SparsityPattern,
   sparseFromTriplets,
 } from "./linalg/sparse.ts";
+export type { AdoptedMesh, MeshRepairs } from "./mesh/adopted.ts";
+export { bisectCells, bisectionMesh } from "./mesh/ball/bisection.ts";
 export { type BallPeak, ball, gradedBall } from "./mesh/ball/build.ts";
 export { layeredBall } from "./mesh/ball/layers.ts";
 export { type TetrahedraQuality, tetrahedraQuality } from "./mesh/ball/quality.ts";
 export { inflateBall, refineBall } from "./mesh/ball/refine.ts";
 export { validateBallMesh } from "./mesh/ball/validate.ts";
+export { gradeMesh } from "./mesh/grade.ts";
+export { icosphere } from "./mesh/icosphere.ts";
 export { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "./mesh/mesh.ts";
 export { buildMesh, type MeshSpec, parseMeshSpec } from "./mesh/spec.ts";
-export { type AdoptedMesh, adoptSphereMesh, type MeshRepairs } from "./mesh/sphere/adopt.ts";
-export { bisectCells, bisectionMesh } from "./mesh/sphere/bisection.ts";
+export { adoptSphereMesh } from "./mesh/sphere/adopt.ts";
 export { sphericalDelaunay } from "./mesh/sphere/delaunay.ts";
 export { fibonacci } from "./mesh/sphere/fibonacci.ts";
-export { gradeMesh } from "./mesh/sphere/grade.ts";
-export { icosphere } from "./mesh/sphere/icosphere.ts";
 export { type MeshQuality, meshQuality } from "./mesh/sphere/quality.ts";
 export { refineUniformly } from "./mesh/sphere/refine.ts";
 export { validateMesh } from "./mesh/sphere/validate.ts";

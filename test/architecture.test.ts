@@ -48,6 +48,16 @@ describe("the checker", () => {
     ],
     ["one road in another", { "fem/a.ts": `import "../dicke/b.ts";`, "dicke/b.ts": "" }, /fem and dicke/],
     ["mesh in model", { "model/a.ts": `import "../mesh/b.ts";`, "mesh/b.ts": "" }, /model and mesh/],
+    [
+      "the sphere in the ball",
+      { "mesh/ball/a.ts": `import "../sphere/b.ts";`, "mesh/sphere/b.ts": "" },
+      /mesh\/ball\/a\.ts imports mesh\/sphere\/b\.ts.*above/,
+    ],
+    [
+      "a twin in what stands above",
+      { "mesh/a.ts": `import type { B } from "./ball/b.ts";`, "mesh/ball/b.ts": "" },
+      /mesh\/a\.ts imports mesh\/ball\/b\.ts.*neither/,
+    ],
     ["a folder without a layer", { "util/a.ts": "" }, /no layer/],
     ["a file beside the root", { "helper.ts": "" }, /no layer/],
     ["the root inside", { "fem/a.ts": `import "../index.ts";`, "index.ts": "" }, /the root/],

@@ -1,5 +1,5 @@
 import { solveSteady } from "../../src/fem/sphere/steady.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { medians, type Repetition, repeat } from "../measure.ts";

@@ -1,9 +1,9 @@
 import { InputError } from "../core/errors.ts";
 import { ball, defaultBallLayers, maximumBallLayers, maximumBallLevel } from "./ball/build.ts";
+import { icosphere, maximumIcosphereLevel } from "./icosphere.ts";
 import type { Mesh } from "./mesh.ts";
 import { fibonacci } from "./sphere/fibonacci.ts";
 import { maximumFibonacciCount, minimumFibonacciCount } from "./sphere/fibonacciPoints.ts";
-import { icosphere, maximumIcosphereLevel } from "./sphere/icosphere.ts";
 
 export type BuiltInMeshSpec =
   | { readonly kind: "icosphere"; readonly level: number }

@@ -38,6 +38,16 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   delaunator: ["mesh/"],
 };
 
+/**
+ * Folders that are twins, and the files above them that dispatch, as an index may: the one does not import the other, and what stands once above
+ * both imports neither.
+ */
+const TWINS: readonly {
+  readonly above: string;
+  readonly twins: readonly [string, string];
+  readonly dispatch: readonly string[];
+}[] = [{ above: "mesh", twins: ["sphere", "ball"], dispatch: ["mesh/spec.ts"] }];
+
 const NODE_GLOBALS = ["process", "Buffer", "require", "__dirname", "__filename", "setImmediate", "console"];
 
 /** Every breach of the architecture, one line each; empty where all is well. */
@@ -48,6 +58,7 @@ export function breaches(sources: readonly Source[]): string[] {
       ...packageBreaches(source),
       ...globalBreaches(source),
       ...contentsBreaches(source),
+      ...twinBreaches(source),
     ]),
     ...missingFiles(sources),
     ...dickeBreaches(sources),
@@ -76,6 +87,25 @@ function layerBreaches(source: Source): string[] {
       found.push(`${path} imports ${target}: ${folder} and ${other} stand side by side`);
     } else if (!(layerOf(other) <= layerOf(folder) && layerOf(other) >= 0)) {
       found.push(`${path} imports ${target}, which is not to its left`);
+    }
+  }
+  return found;
+}
+
+function twinBreaches(source: Source): string[] {
+  const { path } = source;
+  const found: string[] = [];
+  for (const { above, twins, dispatch } of TWINS) {
+    if (!path.startsWith(`${above}/`) || path === `${above}/index.ts` || dispatch.includes(path)) continue;
+    const own = twins.find((twin) => path.startsWith(`${above}/${twin}/`));
+    for (const target of targets(source)) {
+      const other = twins.find((twin) => twin !== own && target.startsWith(`${above}/${twin}/`));
+      if (other === undefined) continue;
+      found.push(
+        own === undefined
+          ? `${path} imports ${target}: what stands above ${twins.join("/ and ")}/ imports neither`
+          : `${path} imports ${target}: what twins share stands above them`,
+      );
     }
   }
   return found;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { timeGrid, timesOption } from "../../src/cli/arguments/timeGrid.ts";
 import type { EvolveReport } from "../../src/cli/evolve/report.ts";
 import { writeGmsh } from "../../src/io/gmsh/write.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";
 import { exactModels } from "../reference/exact.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";

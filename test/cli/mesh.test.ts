@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { MeshReport } from "../../src/cli/mesh/run.ts";
 import { readGmsh } from "../../src/io/gmsh/read.ts";
 import { gradedBall } from "../../src/mesh/ball/build.ts";
-import { gradeMesh } from "../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { gradeMesh } from "../../src/mesh/grade.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { capture, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SteadyReport } from "../../src/cli/steady/report.ts";
 import { writeGmsh } from "../../src/io/gmsh/write.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { exactModels } from "../reference/exact.ts";
 import { capture, ESCAPE, putFile, temporaryFolder } from "./capture.ts";
 

@@ -7,7 +7,7 @@ import { assembleGenerator } from "../../src/fem/sphere/generator.ts";
 import { functionSpace } from "../../src/fem/sphere/space.ts";
 import { planSolver } from "../../src/linalg/solver.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../src/linalg/sparse.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { largestDifference, largestOf } from "./fit.ts";
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRandomStream, fillNormal } from "../../src/core/random.ts";
 import { readGmsh } from "../../src/io/gmsh/read.ts";
+import { gradeMesh } from "../../src/mesh/grade.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
 import { sphericalDelaunay } from "../../src/mesh/sphere/delaunay.ts";
 import { fibonacci } from "../../src/mesh/sphere/fibonacci.ts";
-import { gradeMesh } from "../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 
 export interface NamedMesh {
   readonly name: string;

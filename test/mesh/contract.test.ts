@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { basePoints, gradeMesh } from "../../src/mesh/grade.ts";
 import { cellCount, type Mesh, vertexCount } from "../../src/mesh/mesh.ts";
 import { sphericalAngle } from "../../src/mesh/sphere/geometry.ts";
-import { basePoints, gradeMesh } from "../../src/mesh/sphere/grade.ts";
 import { meshQuality } from "../../src/mesh/sphere/quality.ts";
 import { validateMesh } from "../../src/mesh/sphere/validate.ts";
 import { sphereMeshes } from "./catalogue.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { localEdges, meshEdges } from "../../src/mesh/edges.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../../src/mesh/mesh.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 
 describe("meshEdges", () => {
   it.each([0, 1, 3])("lists every edge of icosphere level %i once, sorted, lower vertex first", (level) => {

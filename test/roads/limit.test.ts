@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { InputError, NotUniqueError } from "../../src/core/errors.ts";
 import { evolveBall } from "../../src/harmonic/ball/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { evolvesInBall, type InitialState } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { endOfSteady } from "../../src/roads/endState.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
+import { basePoints, gradeMesh, moebiusPoint } from "../../src/mesh/grade.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
 import { signedArea } from "../../src/mesh/sphere/geometry.ts";
-import { basePoints, gradeMesh, moebiusPoint } from "../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
 import { countPositions, createLocator } from "../../src/mesh/sphere/locate.ts";
 import { chiSquare, totalVariation } from "../../src/sde/histogram.ts";
 import { type ConformalDynamics, conformalDynamics } from "../../src/sde/sphere/conformal.ts";

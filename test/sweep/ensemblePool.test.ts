@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../src/core/errors.ts";
-import { icosphere } from "../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { createLocator } from "../../src/mesh/sphere/locate.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { chunkCount, type EnsembleSpec } from "../../src/sde/spec.ts";

@@ -3,9 +3,9 @@ import { InputError } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
 import type { BandPair } from "../../fem/sphere/steadyState.ts";
 import { readGmsh } from "../../io/gmsh/read.ts";
+import type { MeshRepairs } from "../../mesh/adopted.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { buildMesh, type MeshSpec, meshSpecName } from "../../mesh/spec.ts";
-import type { MeshRepairs } from "../../mesh/sphere/adopt.ts";
 import { readBytes } from "../files/read.ts";
 
 export interface MeshInput {

@@ -1,12 +1,12 @@
 import pc from "picocolors";
 import { InputError } from "../../core/errors.ts";
 import { writeGmsh } from "../../io/gmsh/write.ts";
+import type { MeshRepairs } from "../../mesh/adopted.ts";
 import { defaultBallLayers, gradedBall } from "../../mesh/ball/build.ts";
 import { type TetrahedraQuality, tetrahedraQuality } from "../../mesh/ball/quality.ts";
+import { gradeMesh } from "../../mesh/grade.ts";
 import { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "../../mesh/mesh.ts";
 import { type MeshSpec, parseMeshSpec } from "../../mesh/spec.ts";
-import type { MeshRepairs } from "../../mesh/sphere/adopt.ts";
-import { gradeMesh } from "../../mesh/sphere/grade.ts";
 import { type MeshQuality, meshQuality } from "../../mesh/sphere/quality.ts";
 import { gradingOption } from "../arguments/common.ts";
 import { describeRepairs, readMesh } from "../arguments/meshInput.ts";

@@ -1,7 +1,7 @@
 import { type Parabolicity, parabolicity } from "../../diagnose/parabolicity.ts";
 import type { BandPair } from "../../fem/sphere/steadyState.ts";
+import type { MeshRepairs } from "../../mesh/adopted.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
-import type { MeshRepairs } from "../../mesh/sphere/adopt.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Steady } from "../../roads/steadyAnswer.ts";

@@ -1,5 +1,5 @@
 import { planSolver } from "../../linalg/solver.ts";
-import type { Mesh } from "../../mesh/mesh.ts";
+import { nearestVertex } from "../../mesh/vectors.ts";
 import { densityMoments } from "../moments.ts";
 import { nullVector } from "../nullVector.ts";
 import { once } from "../sphere/steady.ts";
@@ -21,7 +21,8 @@ export function solveBallSteady(
   const start = performance.now();
   const plan = planSolver(space.pattern);
   const analysis = (performance.now() - start) / 1000;
-  const pin = nearestVertex(space.mesh, towards);
+  // Vertices are the first unknowns of every space, so a vertex number is an unknown.
+  const pin = nearestVertex(space.mesh.points, towards);
   const found = nullVector(generator, plan, functionals.mass, pin, {
     shift: () => uniformDecay(system),
     entrySizes: generator.values,
@@ -42,18 +43,4 @@ export function solveBallSteady(
 function uniformDecay({ model, space }: BallSystem): Float64Array {
   const { dephasing, pump, decay } = model.local;
   return assembleBallMass(space).values.map((value) => -2 * (dephasing + pump + decay) * value);
-}
-
-/** Vertices are the first unknowns of every space, so a vertex number is an unknown. */
-function nearestVertex({ points }: Mesh, place: ArrayLike<number>): number {
-  let best = 0;
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let at = 0; at < points.length; at += 3) {
-    const length = Math.hypot(points[at]! - place[0]!, points[at + 1]! - place[1]!, points[at + 2]! - place[2]!);
-    if (length < shortest) {
-      shortest = length;
-      best = at / 3;
-    }
-  }
-  return best;
 }

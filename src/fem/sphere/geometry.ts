@@ -1,5 +1,5 @@
+import { basePoints, moebiusPoint, moebiusTangent } from "../../mesh/grade.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
-import { basePoints, moebiusPoint, moebiusTangent } from "../../mesh/sphere/grade.ts";
 
 /**
  * The exact map of a reference triangle to the sphere at given reference points: x = M(X / |X|) with X on the flat triangle

@@ -1,5 +1,6 @@
 import { planSolver } from "../../linalg/solver.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { nearestVertex } from "../../mesh/vectors.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { SpinMoments } from "../../state/moments.ts";
 import { type DensityMoments, densityMoments } from "../moments.ts";
@@ -51,7 +52,9 @@ export function solveSteady(model: SpinModel, mesh: Mesh, degree: number, toward
   const assembled = performance.now();
   const plan = planSolver(space.pattern);
   const analysed = performance.now();
-  const found = nullVector(generator, plan, functionals.mass, nearestVertex(mesh, towards), {
+  // Vertices are the first unknowns of every space, so a vertex number is an unknown.
+  const pin = nearestVertex(mesh.points, towards);
+  const found = nullVector(generator, plan, functionals.mass, pin, {
     entrySizes: generator.values,
   });
   const momentsOf = (density: Float64Array): SpinMoments => densityMoments(functionals, density, model.spins).moments;
@@ -81,19 +84,4 @@ export function once<T>(compute: () => T): () => T {
     known ??= { value: compute() };
     return known.value;
   };
-}
-
-/** Vertices are the first unknowns of every space, so a vertex number is an unknown. */
-function nearestVertex(mesh: Mesh, direction: ArrayLike<number>): number {
-  let best = 0;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < mesh.points.length / 3; i++) {
-    let distance = 0;
-    for (let k = 0; k < 3; k++) distance += (mesh.points[3 * i + k]! - direction[k]!) ** 2;
-    if (distance < bestDistance) {
-      bestDistance = distance;
-      best = i;
-    }
-  }
-  return best;
 }

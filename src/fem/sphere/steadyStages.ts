@@ -1,6 +1,6 @@
+import { gradeMesh } from "../../mesh/grade.ts";
+import { icosphere } from "../../mesh/icosphere.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
-import { gradeMesh } from "../../mesh/sphere/grade.ts";
-import { icosphere } from "../../mesh/sphere/icosphere.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { lagrangeTriangle } from "./element.ts";
 import { expectedPeak, gradingScale, type PeakEstimate } from "./expectedPeak.ts";

@@ -1,5 +1,5 @@
+import { maximumGradingScale } from "../../mesh/grade.ts";
 import type { MoebiusGrading } from "../../mesh/mesh.ts";
-import { maximumGradingScale } from "../../mesh/sphere/grade.ts";
 import { sphereTolerance } from "../../mesh/tolerances.ts";
 import { type Elements, readElements2, readElements2Binary, readElements4 } from "./elements.ts";
 import { foreignFormat } from "./foreign.ts";

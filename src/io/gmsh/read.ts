@@ -1,7 +1,8 @@
 import { MeshError } from "../../core/errors.ts";
+import type { AdoptedMesh } from "../../mesh/adopted.ts";
 import { adoptBallMesh } from "../../mesh/ball/adopt.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
-import { type AdoptedMesh, adoptSphereMesh } from "../../mesh/sphere/adopt.ts";
+import { adoptSphereMesh } from "../../mesh/sphere/adopt.ts";
 import { validateMesh } from "../../mesh/sphere/validate.ts";
 import { describeGroups } from "./groups.ts";
 import { type GmshContents, parseGmsh } from "./parse.ts";

@@ -1,11 +1,11 @@
 import { MeshError } from "../../core/errors.ts";
+import type { AdoptedMesh } from "../adopted.ts";
 import { checkInput, type MeshNames, plainNames } from "../checkArrays.ts";
 import { coincidentPoints } from "../duplicates.ts";
 import { keepFirst, type MergedPoints, mergeFraction, usedPoints } from "../mergePoints.ts";
 import type { Mesh } from "../mesh.ts";
-import type { AdoptedMesh } from "../sphere/adopt.ts";
-import { distance } from "../sphere/geometry.ts";
 import { sphereTolerance } from "../tolerances.ts";
+import { distance } from "../vectors.ts";
 import { cellDiameter, sixfoldVolume } from "./geometry.ts";
 import { validateBallMesh } from "./validate.ts";
 

@@ -1,7 +1,7 @@
 import { InputError } from "../../core/errors.ts";
+import { gradeMesh } from "../grade.ts";
+import { icosphere } from "../icosphere.ts";
 import type { Mesh } from "../mesh.ts";
-import { gradeMesh } from "../sphere/grade.ts";
-import { icosphere } from "../sphere/icosphere.ts";
 import { layeredBall } from "./layers.ts";
 
 /** Highest level: 1,925,120 tetrahedra with the default layers. */

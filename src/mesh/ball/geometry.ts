@@ -1,6 +1,6 @@
 import { MeshError } from "../../core/errors.ts";
 import { cellCount, type Mesh } from "../mesh.ts";
-import { distance } from "../sphere/geometry.ts";
+import { distance } from "../vectors.ts";
 
 /**
  * Corners of the local faces, 3 a face: face k is opposite to local vertex k, and runs counter-clockwise seen from outside a

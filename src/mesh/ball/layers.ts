@@ -1,6 +1,6 @@
 import { InputError, MeshError } from "../../core/errors.ts";
 import { cellCount, type Mesh, vertexCount } from "../mesh.ts";
-import { tripleProduct } from "../sphere/geometry.ts";
+import { tripleProduct } from "../vectors.ts";
 
 type Vector3 = readonly [number, number, number];
 

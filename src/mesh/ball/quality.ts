@@ -1,6 +1,6 @@
 import { meshEdges } from "../edges.ts";
 import type { Mesh } from "../mesh.ts";
-import { distance } from "../sphere/geometry.ts";
+import { distance } from "../vectors.ts";
 import { cellDiameter, localFaces, sixfoldVolume } from "./geometry.ts";
 
 export interface TetrahedraQuality {

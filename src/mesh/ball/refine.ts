@@ -1,7 +1,7 @@
 import { MeshError } from "../../core/errors.ts";
 import { meshEdges } from "../edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../mesh.ts";
-import { distance } from "../sphere/geometry.ts";
+import { distance } from "../vectors.ts";
 import { boundarySlots, boundaryTriangles, meshFaces, sixfoldVolume } from "./geometry.ts";
 
 /**

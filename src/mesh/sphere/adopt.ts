@@ -1,32 +1,16 @@
 import { MeshError } from "../../core/errors.ts";
+import type { AdoptedMesh } from "../adopted.ts";
 import { checkInput, type MeshNames, plainNames } from "../checkArrays.ts";
 import { cellsPerEdge, type MeshEdges, meshEdges } from "../edges.ts";
 import { mergeFraction } from "../mergePoints.ts";
 import type { Mesh } from "../mesh.ts";
 import { edgeSides, oppositeSlots } from "../sides.ts";
 import { sphereTolerance } from "../tolerances.ts";
-import { distance, longestSide, signedArea, tripleProduct } from "./geometry.ts";
+import { distance, tripleProduct } from "../vectors.ts";
+import { longestSide, signedArea } from "./geometry.ts";
 import { mergeSurface, type Surface } from "./mergeSurface.ts";
 import { projectToSphere } from "./project.ts";
 import { validateMesh } from "./validate.ts";
-
-export interface MeshRepairs {
-  /** Points that no triangle uses, or that coincide with another one. */
-  readonly droppedPoints: number;
-  /** Triangles listed twice, or with two corners at one place. */
-  readonly droppedCells: number;
-  /** Triangles whose orientation was reversed. */
-  readonly reversedCells: number;
-  /** Largest distance by which a point was moved to the sphere; 0 where all lay on it within 1e-12. */
-  readonly largestShift: number;
-  /** Nodes of elements of higher order that are no corners; only where there were any. */
-  readonly droppedMiddleNodes?: number;
-}
-
-export interface AdoptedMesh {
-  readonly mesh: Mesh;
-  readonly repairs: MeshRepairs;
-}
 
 /**
  * A mesh of the sphere from triangles made elsewhere. Mends what has one sensible reading: drops points without a triangle, merges

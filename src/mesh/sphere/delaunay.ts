@@ -3,8 +3,9 @@ import { MeshError } from "../../core/errors.ts";
 import { coincidentPoints } from "../duplicates.ts";
 import type { Mesh } from "../mesh.ts";
 import { sphereTolerance } from "../tolerances.ts";
+import { distance, tripleProduct } from "../vectors.ts";
 import { fibonacciPoints } from "./fibonacciPoints.ts";
-import { distance, longestSide, tripleProduct } from "./geometry.ts";
+import { longestSide } from "./geometry.ts";
 
 /**
  * Delaunay triangulation of points on the unit sphere, which is their convex hull: every point a vertex, in the given order,

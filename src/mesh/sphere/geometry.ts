@@ -1,16 +1,10 @@
+import { distance, tripleProduct } from "../vectors.ts";
+
 /**
  * Measures of great-circle triangles. Every function takes the array of all points, 3 numbers each, and the positions a, b, c in it
  * where the coordinates of the corners begin (3 x vertex number), and works with differences of points, so that small triangles
  * lose no digits.
  */
-
-/** Distance of two points through space (the chord). */
-export function distance(points: Float64Array, a: number, b: number): number {
-  const x = points[b]! - points[a]!;
-  const y = points[b + 1]! - points[a + 1]!;
-  const z = points[b + 2]! - points[a + 2]!;
-  return Math.sqrt(x * x + y * y + z * z);
-}
 
 /** Great-circle distance of two points of the unit sphere. */
 export function arcLength(points: Float64Array, a: number, b: number): number {
@@ -20,18 +14,6 @@ export function arcLength(points: Float64Array, a: number, b: number): number {
 /** Longest side of the flat triangle. */
 export function longestSide(points: Float64Array, a: number, b: number, c: number): number {
   return Math.max(distance(points, a, b), distance(points, b, c), distance(points, c, a));
-}
-
-/** a . (b x c): positive where a, b, c run counter-clockwise seen from outside; about twice the area of a small triangle. */
-export function tripleProduct(points: Float64Array, a: number, b: number, c: number): number {
-  const [ax, ay, az] = [points[a]!, points[a + 1]!, points[a + 2]!];
-  const bx = points[b]! - ax;
-  const by = points[b + 1]! - ay;
-  const bz = points[b + 2]! - az;
-  const cx = points[c]! - ax;
-  const cy = points[c + 1]! - ay;
-  const cz = points[c + 2]! - az;
-  return ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx);
 }
 
 /**

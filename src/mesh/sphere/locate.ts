@@ -1,7 +1,7 @@
 import { MeshError } from "../../core/errors.ts";
 import { localEdges, meshEdges } from "../edges.ts";
+import { basePoints, invertGrading, moebiusPoint } from "../grade.ts";
 import { cellCount, type Mesh, type MoebiusGrading } from "../mesh.ts";
-import { basePoints, invertGrading, moebiusPoint } from "./grade.ts";
 
 /**
  * Finds the cell of a mesh of the sphere that holds a point: a grid of directions gives a cell nearby, a walk the cell. Plain

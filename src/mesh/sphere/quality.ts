@@ -1,7 +1,7 @@
 import { meshEdges } from "../edges.ts";
+import { basePoints } from "../grade.ts";
 import type { Mesh } from "../mesh.ts";
 import { arcLength, radiusRatio, sphericalAngle } from "./geometry.ts";
-import { basePoints } from "./grade.ts";
 
 export interface MeshQuality {
   /** Smallest and largest angle of a cell, radians, between its edges as arcs on the sphere. Grading does not change them. */

@@ -1,11 +1,12 @@
 import { MeshError } from "../../core/errors.ts";
 import { checkMeshArrays } from "../checkArrays.ts";
 import { cellsPerEdge, type MeshEdges, meshEdges } from "../edges.ts";
+import { basePoints, maximumGradingScale } from "../grade.ts";
 import { cellCount, type Mesh, type MoebiusGrading, vertexCount } from "../mesh.ts";
 import { edgeSides, oppositeSlots, requireOnePiece } from "../sides.ts";
 import { sphereTolerance } from "../tolerances.ts";
-import { longestSide, signedArea, tripleProduct } from "./geometry.ts";
-import { basePoints, maximumGradingScale } from "./grade.ts";
+import { tripleProduct } from "../vectors.ts";
+import { longestSide, signedArea } from "./geometry.ts";
 
 /**
  * Checks that a mesh of the sphere is one: finite points of radius 1 (within 1e-12), each used by a cell; cells with three

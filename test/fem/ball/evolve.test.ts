@@ -8,7 +8,7 @@ import { ballTimeSystem } from "../../../src/fem/ball/timeSystem.ts";
 import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { refineBall } from "../../../src/mesh/ball/refine.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { drift } from "../../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import { createIntegrator, observe } from "../../../src/ode/implicit/integrator.ts";

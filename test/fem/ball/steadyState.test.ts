@@ -6,7 +6,7 @@ import { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from ".
 import type { SteadyProgress } from "../../../src/fem/sphere/steadyState.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { fixedPoints } from "../../../src/model/fixedPoints.ts";
 import { linearNoise } from "../../../src/model/linearNoise.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";

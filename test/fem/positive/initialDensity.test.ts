@@ -3,7 +3,7 @@ import { densityMoments } from "../../../src/fem/moments.ts";
 import { startingDensity } from "../../../src/fem/positive/initialDensity.ts";
 import { positiveLoad } from "../../../src/fem/positive/initialLoad.ts";
 import { type PositiveSystem, positiveSystem } from "../../../src/fem/positive/system.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import { fittedRate } from "../fit.ts";
 import { ballModel, leastOf, massOf, refinedBall, sphereModel } from "./systems.ts";

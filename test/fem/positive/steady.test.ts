@@ -15,7 +15,7 @@ import { type PositiveSystem, positiveSystem } from "../../../src/fem/positive/s
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import { steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { excessOverEstimate } from "../../reference/estimate.ts";

@@ -4,7 +4,7 @@ import { startingDensity } from "../../../src/fem/positive/initialDensity.ts";
 import { positiveStepper } from "../../../src/fem/positive/step.ts";
 import { positiveSystem } from "../../../src/fem/positive/system.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { largestDifference, largestOf } from "../fit.ts";

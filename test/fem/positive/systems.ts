@@ -2,8 +2,8 @@ import { Matrix } from "ml-matrix";
 import { type PositiveSystem, positiveSystem } from "../../../src/fem/positive/system.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { inflateBall, refineBall } from "../../../src/mesh/ball/refine.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 
 /** An icosahedron cut into tetrahedra, 13 vertices, and its refinements: 55, 309, 2,057. */

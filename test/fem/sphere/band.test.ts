@@ -19,7 +19,7 @@ import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { steadyState } from "../../../src/fem/sphere/steadyState.ts";
 import { entryIndex, multiply } from "../../../src/linalg/sparse.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { isParabolicOnSphere } from "../../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";

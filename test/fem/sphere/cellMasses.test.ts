@@ -3,7 +3,7 @@ import { cellMasses } from "../../../src/fem/sphere/cellMasses.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 
 describe("cell masses", () => {
   const mesh = icosphere(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { solveSteady } from "../../../src/fem/sphere/steady.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { exactModels } from "../../reference/exact.ts";

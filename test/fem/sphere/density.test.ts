@@ -3,9 +3,9 @@ import { sampleDensity, summarizeDensity } from "../../../src/fem/sphere/density
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { interpolate, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 
 function summaryOf(mesh: Mesh, degree: number, f: SphereFunction) {
   const space = functionSpace(mesh, enrichedTriangle(degree));

@@ -5,9 +5,9 @@ import { densityEvaluator, evaluateDensity } from "../../../src/fem/sphere/evalu
 import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { interpolate } from "../../../src/fem/sphere/projection.ts";
 import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
+import { applyMoebius, basePoints, gradeMesh, invertGrading } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount } from "../../../src/mesh/mesh.ts";
-import { applyMoebius, basePoints, gradeMesh, invertGrading } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { randomPoints } from "../../mesh/catalogue.ts";
 import { fittedRate, largestDifference, largestOf } from "../fit.ts";
 import { smallMeshes } from "./meshes.ts";

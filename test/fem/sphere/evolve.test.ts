@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
 import { evolveDensity } from "../../../src/fem/sphere/evolve.ts";
 import { evolveHarmonic } from "../../../src/harmonic/sphere/evolve.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { sampledField } from "../../../src/model/drive.ts";
 import { isParabolicOnSphere } from "../../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";

@@ -11,8 +11,8 @@ import {
 import { interpolate, projectFunction, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { infinityNorm, multiply, multiplyTransposed, type SparseMatrix } from "../../../src/linalg/sparse.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { diffusion, drift } from "../../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import { gaussGrid } from "../../core/gaussGrid.ts";

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { triangleQuadrature } from "../../../src/fem/quadrature.ts";
 import { sphereGeometry, sphereMap } from "../../../src/fem/sphere/geometry.ts";
 import { meshEdges } from "../../../src/mesh/edges.ts";
+import { basePoints, gradeMesh, moebiusFactor } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh } from "../../../src/mesh/mesh.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
-import { basePoints, gradeMesh, moebiusFactor } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { smallMeshes } from "./meshes.ts";
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;

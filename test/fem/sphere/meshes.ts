@@ -1,7 +1,7 @@
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 
 /** The mesh with the vertices of cell c turned c mod 3 times: edges then meet in every combination of local numbers. */
 export function turnCells(mesh: Mesh): Mesh {

@@ -6,7 +6,7 @@ import { nodeWeights } from "../../../src/fem/sphere/nodeWeights.ts";
 import { purity } from "../../../src/fem/sphere/purity.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { timeSystem } from "../../../src/fem/timeSystem.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 
 it("sums at nodes are integrals of what the target space holds", () => {

@@ -6,9 +6,9 @@ import { sphereGeometry, sphereMap } from "../../../src/fem/sphere/geometry.ts";
 import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
 import { meshEdges } from "../../../src/mesh/edges.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, vertexCount } from "../../../src/mesh/mesh.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { largestDifference } from "../fit.ts";
 import { smallMeshes, turnCells } from "./meshes.ts";
 

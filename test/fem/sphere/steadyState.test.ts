@@ -7,10 +7,10 @@ import {
   type SteadyState,
   steadyState,
 } from "../../../src/fem/sphere/steadyState.ts";
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { isParabolicOnSphere } from "../../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";

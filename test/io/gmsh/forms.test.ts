@@ -5,8 +5,8 @@ import { readGmsh } from "../../../src/io/gmsh/read.ts";
 import { writeGmsh } from "../../../src/io/gmsh/write.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { validateBallMesh } from "../../../src/mesh/ball/validate.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../../../src/mesh/mesh.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { validateMesh } from "../../../src/mesh/sphere/validate.ts";
 import { binaryGmsh } from "./bytes.ts";
 

@@ -6,10 +6,10 @@ import { readGmsh } from "../../../src/io/gmsh/read.ts";
 import { writeGmsh } from "../../../src/io/gmsh/write.ts";
 import { ball, gradedBall } from "../../../src/mesh/ball/build.ts";
 import { validateBallMesh } from "../../../src/mesh/ball/validate.ts";
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { validateMesh } from "../../../src/mesh/sphere/validate.ts";
 import { readText, sphereMeshes } from "../../mesh/catalogue.ts";
 

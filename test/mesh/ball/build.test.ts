@@ -6,8 +6,8 @@ import { meshVolume } from "../../../src/mesh/ball/geometry.ts";
 import { layeredBall } from "../../../src/mesh/ball/layers.ts";
 import { inflateBall, refineBall } from "../../../src/mesh/ball/refine.ts";
 import { validateBallMesh } from "../../../src/mesh/ball/validate.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../../../src/mesh/mesh.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { ballMeshes } from "./meshes.ts";
 
 describe.each(ballMeshes())("$name", ({ mesh }) => {

@@ -5,8 +5,8 @@ import { ball } from "../../../src/mesh/ball/build.ts";
 import { meshFaces } from "../../../src/mesh/ball/geometry.ts";
 import { noCell, tetrahedronLocator } from "../../../src/mesh/ball/locate.ts";
 import { tetrahedraQuality } from "../../../src/mesh/ball/quality.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../../../src/mesh/mesh.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { ballMeshes } from "./meshes.ts";
 
 describe("meshFaces", () => {

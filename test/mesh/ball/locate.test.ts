@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { MeshError } from "../../../src/core/errors.ts";
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
+import { basePoints, gradeMesh, invertGrading, moebiusPoint } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
-import { tripleProduct } from "../../../src/mesh/sphere/geometry.ts";
-import { basePoints, gradeMesh, invertGrading, moebiusPoint } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { countPositions, createLocator, locateCell } from "../../../src/mesh/sphere/locate.ts";
+import { tripleProduct } from "../../../src/mesh/vectors.ts";
 
 const octahedron: Mesh = {
   dimension: 2,

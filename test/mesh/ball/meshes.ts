@@ -1,9 +1,9 @@
 import { readGmsh } from "../../../src/io/gmsh/read.ts";
+import { bisectCells, bisectionMesh } from "../../../src/mesh/ball/bisection.ts";
 import { ball, gradedBall } from "../../../src/mesh/ball/build.ts";
 import { layeredBall } from "../../../src/mesh/ball/layers.ts";
 import { inflateBall, refineBall } from "../../../src/mesh/ball/refine.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
-import { bisectCells, bisectionMesh } from "../../../src/mesh/sphere/bisection.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
 import { type NamedMesh, readText } from "../catalogue.ts";
 

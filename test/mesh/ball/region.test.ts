@@ -3,7 +3,7 @@ import { InputError } from "../../../src/core/errors.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { meshVolume } from "../../../src/mesh/ball/geometry.ts";
 import { enclosingRegion, meshRegion, wholeBall } from "../../../src/mesh/ball/region.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 
 const mesh = ball(1);
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MeshError } from "../../../src/core/errors.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, vertexCount } from "../../../src/mesh/mesh.ts";
 import { adoptSphereMesh } from "../../../src/mesh/sphere/adopt.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { validateMesh } from "../../../src/mesh/sphere/validate.ts";
 import { randomPoints } from "../catalogue.ts";
 

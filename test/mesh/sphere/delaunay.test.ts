@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MeshError } from "../../../src/core/errors.ts";
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../../../src/mesh/mesh.ts";
 import { sphericalDelaunay } from "../../../src/mesh/sphere/delaunay.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
 import { fibonacciPoints } from "../../../src/mesh/sphere/fibonacciPoints.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { validateMesh } from "../../../src/mesh/sphere/validate.ts";
 import { latitudePoints, normalise, randomPoints } from "../catalogue.ts";
 

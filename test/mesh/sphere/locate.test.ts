@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { MeshError } from "../../../src/core/errors.ts";
 import { meshEdges } from "../../../src/mesh/edges.ts";
+import { applyMoebius, basePoints, invertGrading } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh } from "../../../src/mesh/mesh.ts";
-import { applyMoebius, basePoints, invertGrading } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { cellLocator } from "../../../src/mesh/sphere/locate.ts";
 import { normalise, randomPoints, sphereMeshes } from "../catalogue.ts";
 

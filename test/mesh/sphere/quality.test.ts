@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { radiusRatio, signedArea, sphericalAngle } from "../../../src/mesh/sphere/geometry.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { meshQuality } from "../../../src/mesh/sphere/quality.ts";
 
 const epsilon = Number.EPSILON;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MeshError } from "../../../src/core/errors.ts";
+import { gradeMesh } from "../../../src/mesh/grade.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../../../src/mesh/mesh.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
 import { validateMesh } from "../../../src/mesh/sphere/validate.ts";
 
 const sound = [icosphere(1), icosphere(2), fibonacci(60), gradeMesh(icosphere(2), [0, 1, 1], 300)];

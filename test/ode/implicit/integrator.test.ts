@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { type TimeSystem, timeSystem } from "../../../src/fem/timeSystem.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { createIntegrator, type IntegrationState, observe } from "../../../src/ode/implicit/integrator.ts";
 import { implicitSchemes } from "../../../src/ode/implicit/rungeKutta.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
-import { moebiusGrading, moebiusPoint } from "../../../src/mesh/sphere/grade.ts";
+import { moebiusGrading, moebiusPoint } from "../../../src/mesh/grade.ts";
 import { requiredDephasing, sphereDiffusion, sphereFluxDrift } from "../../../src/model/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import { type ConformalField, conformalDynamics } from "../../../src/sde/sphere/conformal.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { createLocator } from "../../../src/mesh/sphere/locate.ts";
 import { prepareEnsemble, runChunk } from "../../../src/sde/chunk.ts";
 import type { EnsembleEstimate } from "../../../src/sde/estimate.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
 import { evolveDicke } from "../../../src/dicke/collective/evolve.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { createLocator } from "../../../src/mesh/sphere/locate.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import { advanceChunk, prepareEnsemble } from "../../../src/sde/chunk.ts";

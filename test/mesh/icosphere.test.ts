@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/core/errors.ts";
-import { cellCount, vertexCount } from "../../../src/mesh/mesh.ts";
-import { gradeMesh } from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
-import { refineUniformly } from "../../../src/mesh/sphere/refine.ts";
+import { InputError } from "../../src/core/errors.ts";
+import { gradeMesh } from "../../src/mesh/grade.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
+import { cellCount, vertexCount } from "../../src/mesh/mesh.ts";
+import { refineUniformly } from "../../src/mesh/sphere/refine.ts";
 
 describe("icosphere", () => {
   it.each([0, 1, 2, 3, 4])("level %i has 10 4^L + 2 vertices and 20 4^L triangles", (level) => {

@@ -1,6 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { cellCount, type Mesh } from "../mesh.ts";
-import { distance } from "./geometry.ts";
+import { distance } from "../vectors.ts";
 
 /**
  * A mesh of tetrahedra that knows how to go on being bisected. Cells are ordered so that the edge to be bisected next runs between their

@@ -1,5 +1,5 @@
-import { InputError } from "../../core/errors.ts";
-import type { Mesh, MoebiusGrading } from "../mesh.ts";
+import { InputError } from "../core/errors.ts";
+import type { Mesh, MoebiusGrading } from "./mesh.ts";
 
 /** Largest grading (and the inverse of the smallest): base points are recovered to about scale x 2e-16. */
 export const maximumGradingScale = 1e6;

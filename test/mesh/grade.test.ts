@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/core/errors.ts";
-import { meshEdges } from "../../../src/mesh/edges.ts";
-import type { Mesh, MoebiusGrading } from "../../../src/mesh/mesh.ts";
+import { InputError } from "../../src/core/errors.ts";
+import { meshEdges } from "../../src/mesh/edges.ts";
 import {
   applyMoebius,
   basePoints,
@@ -12,8 +11,9 @@ import {
   moebiusGrading,
   moebiusPoint,
   moebiusTangent,
-} from "../../../src/mesh/sphere/grade.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
+} from "../../src/mesh/grade.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
+import type { Mesh, MoebiusGrading } from "../../src/mesh/mesh.ts";
 
 const epsilon = Number.EPSILON;
 type Triple = [number, number, number];

@@ -1,7 +1,7 @@
-import { InputError } from "../../core/errors.ts";
-import type { Mesh } from "../mesh.ts";
-import { distance, tripleProduct } from "./geometry.ts";
-import { refineUniformly } from "./refine.ts";
+import { InputError } from "../core/errors.ts";
+import type { Mesh } from "./mesh.ts";
+import { splitTriangles } from "./splitTriangles.ts";
+import { distance, tripleProduct } from "./vectors.ts";
 
 /** Highest level: 2,621,442 vertices, 5,242,880 triangles. */
 export const maximumIcosphereLevel = 9;
@@ -23,7 +23,7 @@ export function icosphere(level: number): Mesh {
     });
   }
   let mesh = icosahedron();
-  for (let k = 0; k < level; k++) mesh = refineUniformly(mesh);
+  for (let k = 0; k < level; k++) mesh = splitTriangles(mesh);
   return mesh;
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
+import { type BisectionMesh, bisectCells, bisectionMesh } from "../../../src/mesh/ball/bisection.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { meshVolume } from "../../../src/mesh/ball/geometry.ts";
 import { tetrahedronLocator } from "../../../src/mesh/ball/locate.ts";
 import { tetrahedraQuality } from "../../../src/mesh/ball/quality.ts";
 import { validateBallMesh } from "../../../src/mesh/ball/validate.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { cellCount } from "../../../src/mesh/mesh.ts";
-import { type BisectionMesh, bisectCells, bisectionMesh } from "../../../src/mesh/sphere/bisection.ts";
-import { icosphere } from "../../../src/mesh/sphere/icosphere.ts";
-import { gmshBall } from "../ball/meshes.ts";
+import { gmshBall } from "./meshes.ts";
 
 /** Bisects the cell that holds a point, again and again. */
 function towards(start: BisectionMesh, point: readonly number[], rounds: number): BisectionMesh[] {
