@@ -1,6 +1,6 @@
 import { lagrangeTriangle } from "../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../src/fem/sphere/space.ts";
-import { timeSystem } from "../../src/fem/timeSystem.ts";
+import { timeSystem } from "../../src/fem/sphere/timeSystem.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import { createIntegrator, type IntegrationState } from "../../src/ode/implicit/integrator.ts";

@@ -2,15 +2,15 @@ import { observe } from "../ode/implicit/integrator.ts";
 import { implicitScheme } from "../ode/implicit/rungeKutta.ts";
 import { type ErrorEstimate, leastPurity } from "../state/errorEstimate.ts";
 import { type Course, type EvolutionSnapshot, type EvolvingState, snapshotArray } from "../state/evolution.ts";
-import type { Observables, Vector3 } from "../state/moments.ts";
+import type { Observables } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { estimateMoments, largestMoment } from "./errorEstimate.ts";
 import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
 import { notMet, valuesOutgrown } from "./pairErrors.ts";
 import type { PairKind, PairRequest, PairStage } from "./pairKind.ts";
 import { type PairPlan, type Run, type Runs, startRuns } from "./pairRuns.ts";
-import { type PointMasses, pointMasses } from "./sphere/initialLoad.ts";
 import { defectOfStart, type StartDefect } from "./startDefect.ts";
+import { exactStart, pointMasses } from "./startingPoints.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 /** Where a pair stands. */
@@ -187,14 +187,4 @@ function unnamed(snapshot: EvolutionSnapshot, name: string): EvolutionSnapshot {
   const start = `${name}.`;
   const entries = Object.entries(snapshot).filter(([key]) => key.startsWith(start));
   return Object.fromEntries(entries.map(([key, value]) => [key.slice(start.length), value]));
-}
-
-/** Observables of a mixture of coherent states, exact but for rounding. */
-export function exactStart({ integrals, purity }: PointMasses, spins: number): ReturnType<EvolvingState["look"]> {
-  const { moments, covariance } = momentsOfIntegrals([0, 0, 0], integrals, spins);
-  const rounding: Vector3 = [1e-15, 1e-15, 1e-15];
-  return {
-    observables: observables(spins, moments, purity, covariance),
-    errorEstimate: { mean: rounding, square: rounding, cross: rounding, purity: 1e-14 },
-  };
 }

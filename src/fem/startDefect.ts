@@ -1,9 +1,9 @@
 import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../model/initialState.ts";
 import { observe } from "../ode/implicit/integrator.ts";
 import type { SpinMoments } from "../state/moments.ts";
-import { initialPoints } from "./ball/initialPoints.ts";
+import { initialPoints } from "./initialPoints.ts";
 import { momentsOfIntegrals } from "./moments.ts";
-import { startsAsPoints } from "./sphere/initialLoad.ts";
+import { startsAsPoints } from "./startingPoints.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 export interface StartDefect {

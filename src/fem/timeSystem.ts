@@ -1,18 +1,12 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
-import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { type LinearSystem, linearSystem } from "../ode/implicit/integrator.ts";
 import type { Vector3 } from "../state/moments.ts";
 import type { ExplicitSystem } from "./explicitMover.ts";
-import type { HarmonicBand } from "./sphere/band.ts";
-import { type MomentFunctionals, momentFunctionals } from "./sphere/functionals.ts";
-import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "./sphere/generator.ts";
-import { initialLoad } from "./sphere/initialLoad.ts";
-import { assembleMass } from "./sphere/mass.ts";
-import type { FunctionSpace } from "./sphere/space.ts";
+import type { MomentFunctionals } from "./sphere/functionals.ts";
 
 /** The equation on one space of the sphere or the ball, ready for time steps, whole or inside a band. */
-export interface TimeSystem<Space = FunctionSpace, Band = HarmonicBand> {
+export interface TimeSystem<Space, Band> {
   readonly space: Space;
   readonly band: Band | null;
   readonly system: LinearSystem;
@@ -47,28 +41,7 @@ export interface Restriction<Band> {
   readonly expand: (coefficients: Float64Array) => Float64Array;
 }
 
-/**
- * The equation on a whole space of the sphere. The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order.
- *
- * @param field the field as a function of time; the model's own, constant, where null
- */
-export function timeSystem(
-  space: FunctionSpace,
-  model: SpinModel,
-  initial: InitialState,
-  field: ((time: number) => Vector3) | null,
-): TimeSystem {
-  const functionals = momentFunctionals(space);
-  const load = initialLoad(space, initial, model.spins);
-  const matrices =
-    field === null
-      ? [assembleGenerator(space, model)]
-      : fieldTerms(assembleGeneratorTerms(space), combineGenerator, model);
-  const mass = assembleMass(space);
-  return combinedTimeSystem({ space, restriction: null, mass, matrices, field, functionals, load });
-}
-
-/** The system from its parts, with the observed integrals of `timeSystem`. */
+/** The system from its parts. The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order. */
 export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Band>): TimeSystem<Space, Band> {
   const { space, restriction, mass, matrices, field, functionals, load } = parts;
   const observed = [functionals.mass, ...functionals.first, ...functionals.second];

@@ -1,7 +1,7 @@
 import { BlochfemError, ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
 import { turnsOften } from "../../fem/sphere/evolve.ts";
-import { startsAsPoints } from "../../fem/sphere/initialLoad.ts";
+import { startsAsPoints } from "../../fem/startingPoints.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type AnySpace, densityElements } from "../../roads/domain.ts";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
-import { startsAsPoints } from "../../fem/sphere/initialLoad.ts";
+import { startsAsPoints } from "../../fem/startingPoints.ts";
 import { type AnySpace, nodePositions } from "../../roads/domain.ts";
 import { cannotRead, codeOf } from "../files/errors.ts";
 import { requireWritableFolder } from "../files/target.ts";

@@ -1,8 +1,8 @@
 import type { InitialState } from "../../model/initialState.ts";
+import { initialPoints } from "../initialPoints.ts";
+import type { PointMasses } from "../momentPoints.ts";
 import type { BallBand } from "./band.ts";
 import { ballLocator } from "./evaluate.ts";
-import { initialPoints } from "./initialPoints.ts";
-import type { PointMasses } from "./momentPoints.ts";
 import { regionPolynomials } from "./polynomials.ts";
 import type { BallSpace } from "./space.ts";
 

@@ -14,7 +14,7 @@ import type { BallSpace } from "./space.ts";
 export type BallTimeSystem = TimeSystem<BallSpace, BallBand>;
 
 /**
- * The equation on a space of the ball, whole or inside a band, with the observed integrals of `timeSystem` on the sphere. The load of an initial state
+ * The equation on a space of the ball, whole or inside a band. The load of an initial state
  * has its exact moments, whether or not the polyhedron holds it.
  *
  * @param field the field as a function of time; the model's own, constant, where null

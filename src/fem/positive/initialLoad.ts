@@ -1,8 +1,8 @@
 import { InputError } from "../../core/errors.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { ballLocator } from "../ball/evaluate.ts";
-import { initialPoints } from "../ball/initialPoints.ts";
 import type { BallSpace } from "../ball/space.ts";
+import { initialPoints } from "../initialPoints.ts";
 import { initialLoad } from "../sphere/initialLoad.ts";
 import type { FunctionSpace } from "../sphere/space.ts";
 

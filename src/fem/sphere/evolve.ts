@@ -18,7 +18,6 @@ import {
   type PairStage,
   steppedAs,
 } from "../pairKind.ts";
-import { timeSystem } from "../timeSystem.ts";
 import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
@@ -26,6 +25,7 @@ import { loadPurity } from "./loadPurity.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 import { bandMesh, smoothStages, wideningBands } from "./steadyStages.ts";
 import { type BandPair, bandOf, unknownCount } from "./steadyState.ts";
+import { timeSystem } from "./timeSystem.ts";
 
 /** Mesh, degree 1 to 8 and band as for `steadyState`. */
 export type DensityEvolutionOptions = PairOptions<FunctionSpace>;

@@ -1,16 +1,11 @@
-import { ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
+import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import { cellLocator } from "../../mesh/sphere/locate.ts";
-import {
-  checkedInitialState,
-  type InitialState,
-  type MomentsStart,
-  partsOf,
-  type StatePart,
-} from "../../model/initialState.ts";
+import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../../model/initialState.ts";
 import { dickeMultipoles } from "../../state/blocks/multipoles.ts";
 import { densityNorm, harmonicDensity, packedHarmonics } from "../../state/harmonicDensity.ts";
 import { maximumExactness, triangleQuadrature } from "../quadrature.ts";
+import { deltaOf, requireAllHarmonics } from "../startingPoints.ts";
 import { sphereGeometry, sphereMap } from "./geometry.ts";
 import type { FunctionSpace } from "./space.ts";
 
@@ -35,51 +30,6 @@ export function initialLoad(space: FunctionSpace, initial: InitialState, spins: 
   return load;
 }
 
-/** Where all of P is, for a part of a checked state that is a delta function; null for any other. */
-function deltaOf(state: StatePart): readonly [number, number, number] | null {
-  if (state.kind === "coherent") return state.direction;
-  if (state.kind === "product") return state.vector;
-  if (state.kind !== "thermal" || (state.ratio > 0 && state.ratio < Number.POSITIVE_INFINITY)) return null;
-  return [0, 0, state.ratio === 0 ? -1 : 1];
-}
-
-/** Whether P starts with delta functions, which have no values at points. */
-export const startsAsPoints = (initial: InitialState, spins: number): boolean =>
-  partsOf(checkedInitialState(initial, spins)).some(({ state }) => deltaOf(state) !== null);
-
-/** Integrals of 1, r_k and r_k r_l (xx, yy, zz, xy, xz, yz) over a P of point masses, and tr rho^2. */
-export interface PointMasses {
-  readonly integrals: Float64Array;
-  readonly purity: number;
-}
-
-/** Of a product state or a mixture of such; null for a state that is none. */
-export function pointMasses(initial: InitialState, spins: number): PointMasses | null {
-  const masses: { readonly weight: number; readonly place: readonly [number, number, number]; readonly gap: number }[] =
-    [];
-  for (const { weight, state } of partsOf(checkedInitialState(initial, spins))) {
-    const place = deltaOf(state);
-    if (place === null) return null;
-    const length = Math.hypot(...place);
-    masses.push({ weight, place, gap: state.kind === "product" ? (1 - length) * (1 + length) : 0 });
-  }
-  const integrals = new Float64Array(10);
-  let purity = 0;
-  for (const { weight, place, gap } of masses) {
-    const [x, y, z] = place;
-    for (const [k, value] of [1, x, y, z, x * x, y * y, z * z, x * y, x * z, y * z].entries()) {
-      integrals[k]! += weight * value;
-    }
-    for (const other of masses) {
-      const distance = Math.hypot(...place.map((value, k) => value - other.place[k]!));
-      // (1 - r.r')/2, without the cancellation of neighbours near the sphere.
-      const missing = (distance ** 2 + gap + other.gap) / 4;
-      purity += weight * other.weight * Math.exp(spins * Math.log1p(-missing));
-    }
-  }
-  return { integrals, purity };
-}
-
 function smoothLoad(space: FunctionSpace, state: StatePart, spins: number): Float64Array {
   if (state.kind === "thermal") {
     // P(z) ~ (s + d z)^-(N+2) with pump/decay = ratio; logarithms, because the powers leave the range of doubles.
@@ -99,17 +49,6 @@ function smoothLoad(space: FunctionSpace, state: StatePart, spins: number): Floa
     what: "the initial state lies inside the ball, and the space covers the sphere only",
     remedy: "give a mesh of the ball, or use the evolution in the ball",
     value: state.kind,
-  });
-}
-
-/** @throws ResourceLimitError for an earlier result that leaves harmonics out, which nothing here would show */
-export function requireAllHarmonics({ spins, band }: MomentsStart): void {
-  if (band >= spins) return;
-  throw new ResourceLimitError({
-    what: `the earlier result holds harmonics up to degree ${band} of ${spins}, and what P is beyond them is not known`,
-    remedy: "find the earlier result in the full band, or leave the method to be chosen",
-    value: band,
-    limit: spins,
   });
 }
 

@@ -1,12 +1,12 @@
 import { accumulateHarmonics, harmonicCount, logPurityWeights, powerSpectrum } from "../../core/sphericalHarmonics.ts";
 import { cellCount } from "../../mesh/mesh.ts";
-import type { TimeSystem } from "../timeSystem.ts";
 import { enrichedTriangle } from "./element.ts";
 import { nodePoints } from "./nodePoints.ts";
 import { nodeWeights } from "./nodeWeights.ts";
 import { purityBand, significant } from "./purity.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 import { bandPurity } from "./steadyInBand.ts";
+import type { SphereTimeSystem } from "./timeSystem.ts";
 
 /** Share of the purity that the interpolation of the harmonics may change. */
 const INTERPOLATION = 1e-9;
@@ -19,7 +19,7 @@ const HIGHEST_DEGREE = 16;
  * by sums over the nodes of elements on the same mesh that are fine enough to interpolate them.
  */
 export function loadPurity(
-  time: TimeSystem,
+  time: SphereTimeSystem,
   spins: number,
 ): (load: Float64Array) => { readonly purity: number; readonly error: number } {
   const { band, space } = time;

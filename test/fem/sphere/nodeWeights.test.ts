@@ -5,7 +5,7 @@ import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { nodeWeights } from "../../../src/fem/sphere/nodeWeights.ts";
 import { purity } from "../../../src/fem/sphere/purity.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
-import { timeSystem } from "../../../src/fem/timeSystem.ts";
+import { timeSystem } from "../../../src/fem/sphere/timeSystem.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 

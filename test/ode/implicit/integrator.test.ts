@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
-import { type TimeSystem, timeSystem } from "../../../src/fem/timeSystem.ts";
+import { type SphereTimeSystem, timeSystem } from "../../../src/fem/sphere/timeSystem.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { createIntegrator, type IntegrationState, observe } from "../../../src/ode/implicit/integrator.ts";
@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 const model = spinModel({ spins: 12, field: [0.7, 0.2, 0.3], collective: { dephasing: 0.6, pump: 0.8, decay: 0.3 } });
 const swinging = (t: number): [number, number, number] => [0.7 * Math.cos(3 * t), 0.2 + 0.5 * Math.sin(2 * t), 0.3];
 
-const system = (field: ((t: number) => [number, number, number]) | null): TimeSystem =>
+const system = (field: ((t: number) => [number, number, number]) | null): SphereTimeSystem =>
   timeSystem(
     functionSpace(icosphere(1), enrichedTriangle(3)),
     model,
@@ -21,7 +21,7 @@ const system = (field: ((t: number) => [number, number, number]) | null): TimeSy
     field,
   );
 
-const start = (time: TimeSystem, step: number): IntegrationState => ({ time: 0, load: time.load, step });
+const start = (time: SphereTimeSystem, step: number): IntegrationState => ({ time: 0, load: time.load, step });
 
 describe.each([
   ["a constant field", null],

@@ -1,8 +1,8 @@
-import { solidIndex } from "../../core/solidHarmonics.ts";
-import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
-import type { BallMoments } from "../../state/ballMoments.ts";
-import { multipoleScales } from "../../state/blocks/multipoles.ts";
-import { gaussJacobi } from "../quadrature.ts";
+import { solidIndex } from "../core/solidHarmonics.ts";
+import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../core/sphericalHarmonics.ts";
+import type { BallMoments } from "../state/ballMoments.ts";
+import { multipoleScales } from "../state/blocks/multipoles.ts";
+import { gaussJacobi } from "./quadrature.ts";
 
 /** Point masses: positions (3 each) and weights, which add up to 1. */
 export interface PointMasses {

@@ -1,10 +1,10 @@
-import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../../model/initialState.ts";
-import { ballMomentsOnSphere } from "../../state/ballMoments.ts";
-import { dickeBlocks } from "../../state/blocks/dickeBlocks.ts";
-import { momentsOfBlocks } from "../../state/blocks/momentBlocks.ts";
-import { dickeMultipoles } from "../../state/blocks/multipoles.ts";
-import { gaussJacobi } from "../quadrature.ts";
+import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../model/initialState.ts";
+import { ballMomentsOnSphere } from "../state/ballMoments.ts";
+import { dickeBlocks } from "../state/blocks/dickeBlocks.ts";
+import { momentsOfBlocks } from "../state/blocks/momentBlocks.ts";
+import { dickeMultipoles } from "../state/blocks/multipoles.ts";
 import { momentPoints, type PointMasses } from "./momentPoints.ts";
+import { gaussJacobi } from "./quadrature.ts";
 
 /**
  * Point masses in the ball with the moments of an initial state for all polynomials of degree <= `exactness`: a product state is one

@@ -1,8 +1,8 @@
-import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../model/initialState.ts";
-import { dickeMultipoles, multipoleScales } from "../state/blocks/multipoles.ts";
-import { initialPoints } from "./ball/initialPoints.ts";
-import { bandLoad, type HarmonicBand } from "./sphere/band.ts";
-import { requireAllHarmonics } from "./sphere/initialLoad.ts";
+import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../../model/initialState.ts";
+import { dickeMultipoles, multipoleScales } from "../../state/blocks/multipoles.ts";
+import { initialPoints } from "../initialPoints.ts";
+import { requireAllHarmonics } from "../startingPoints.ts";
+import { bandLoad, type HarmonicBand } from "./band.ts";
 
 /**
  * Coefficients of an initial state inside a band: of point masses with its moments, or its harmonics themselves where it is
