@@ -1,6 +1,6 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
-import { mixProductStates } from "../../state/blocks/blockMultipoles.ts";
+import { mixProductStates, requireBlockSpins } from "../../state/blocks/blockMultipoles.ts";
 import { unitVectors } from "../../state/blocks/husimi.ts";
 import { ballMomentsCost, momentWeights } from "./moments.ts";
 import type { PointWeights } from "./pointWeights.ts";
@@ -16,6 +16,7 @@ const LARGEST_COST = 1e10;
  * @throws ResourceLimitError for more spins than a density matrix is made for, or where it would take minutes
  */
 export function densityMatrixInBall(space: BallNodes, density: Float64Array, spins: number): BlockDensityMatrix {
+  requireBlockSpins(spins);
   const cost = ballMomentsCost(space, spins);
   if (cost > LARGEST_COST) {
     throw new ResourceLimitError({

@@ -1,5 +1,5 @@
 import { husimiOfMultipoles } from "../../state/blocks/husimi.ts";
-import { fromMultipoles, multipolesOfHarmonics } from "../../state/blocks/multipoles.ts";
+import { fromMultipoles, multipolesOfHarmonics, requireOrder } from "../../state/blocks/multipoles.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
 import { harmonicCoefficients } from "./harmonicCoefficients.ts";
 import { purityBand } from "./purity.ts";
@@ -11,8 +11,10 @@ import type { FunctionSpace } from "./space.ts";
  *
  * @throws ResourceLimitError for more spins than a density matrix is made for
  */
-export const densityMatrixOnSphere = (space: FunctionSpace, density: Float64Array, spins: number): DensityMatrix =>
-  fromMultipoles(spins, sphereMultipoles(space, density, spins));
+export function densityMatrixOnSphere(space: FunctionSpace, density: Float64Array, spins: number): DensityMatrix {
+  requireOrder(spins);
+  return fromMultipoles(spins, sphereMultipoles(space, density, spins));
+}
 
 /** Husimi function Q(n) = int P ((1 + n.r)/2)^N in `directions` (3 numbers each) of a density on the sphere. */
 export const husimiOnSphere = (

@@ -65,6 +65,39 @@ export function husimiOfMultipoles(spins: number, multipoles: Float64Array, dire
   return values;
 }
 
+/**
+ * As `husimiFunction` from the populations <m|rho|m> of the block j = N/2, m = N/2 first, of a state without coherences. O(N) a direction.
+ *
+ * @throws InputError for a direction of length 0 or not finite
+ */
+export function husimiOfPopulations(spins: number, populations: Float64Array, directions: Float64Array): Float64Array {
+  const values = new Float64Array(directions.length / 3);
+  const amplitudes = new Float64Array(spins + 1);
+  const units = unitVectors(directions);
+  for (let k = 0; k < values.length; k++) {
+    fillAmplitudes(amplitudes, units[3 * k + 2]!, Math.hypot(units[3 * k]!, units[3 * k + 1]!));
+    let value = 0;
+    for (let a = 0; a <= spins; a++) value += amplitudes[a]! ** 2 * populations[a]!;
+    values[k] = value;
+  }
+  return values;
+}
+
+/**
+ * Q(n) = ((1 + n.r)/2)^N of the state in which each spin is (1 + r . sigma)/2 on its own.
+ *
+ * @throws InputError for a direction of length 0 or not finite
+ */
+export function husimiOfProduct(spins: number, [x, y, z]: Vector3, directions: Float64Array): Float64Array {
+  const units = unitVectors(directions);
+  // 1 - n.r = (1 - |r|^2 + |n - r|^2)/2 loses no digits near the peak, which has a width of 1/sqrt(N).
+  const length2 = x * x + y * y + z * z;
+  return Float64Array.from({ length: units.length / 3 }, (_, k) => {
+    const apart = (units[3 * k]! - x) ** 2 + (units[3 * k + 1]! - y) ** 2 + (units[3 * k + 2]! - z) ** 2;
+    return Math.exp(spins * Math.log1p(-Math.min(1, (1 - length2 + apart) / 4)));
+  });
+}
+
 /** Directions at length 1. Throws InputError for one of length 0 or not finite. */
 export function unitVectors(directions: Float64Array): Float64Array {
   const units = new Float64Array(directions.length);

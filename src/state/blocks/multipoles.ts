@@ -93,7 +93,7 @@ export function multipolesOf(density: DensityMatrix): Float64Array {
 }
 
 /** @throws ResourceLimitError for matrices that take minutes */
-function requireOrder(twiceSpin: number): void {
+export function requireOrder(twiceSpin: number): void {
   if (twiceSpin <= LARGEST_ORDER) return;
   throw new ResourceLimitError({
     what: `the density matrix of ${twiceSpin} spins is above the limit ${LARGEST_ORDER}`,
