@@ -1,7 +1,6 @@
 import { EXIT_NUMERICAL, failureOf } from "../exitCodes.ts";
 import { run } from "../run.ts";
-import { processStreams } from "./streams.ts";
-import { runInThread } from "./supervise.ts";
+import { processStreams, type Streams } from "./streams.ts";
 
 /** What only prints a text needs no thread. */
 const TEXT_ONLY = new Set(["help", "completion", "-h", "--help", "-v", "-V", "--version"]);
@@ -23,7 +22,7 @@ export async function runProcess(argv: readonly string[]): Promise<number> {
   }
   let code: number;
   try {
-    code = isTextOnly(argv) ? await run(argv, streams) : await runInThread(argv, streams);
+    code = isTextOnly(argv) ? await run(argv, streams) : await runCommand(argv, streams);
   } catch (error) {
     code = fail(error);
   }
@@ -33,4 +32,10 @@ export async function runProcess(argv: readonly string[]): Promise<number> {
   if (failure === null) return code;
   streams.writeError(`error: cannot write to standard output: ${failure}; make room, or write to another place\n`);
   return code === 0 ? EXIT_NUMERICAL : code;
+}
+
+/** Loaded here: what only prints a text starts no thread, and loads none of what threads need. */
+async function runCommand(argv: readonly string[], streams: Streams): Promise<number> {
+  const { runInThread } = await import("./supervise.ts");
+  return runInThread(argv, streams);
 }

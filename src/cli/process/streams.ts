@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers";
 import { InputError } from "../../core/errors.ts";
 import { codeOf, reason } from "../files/errors.ts";
 import type { Io } from "../terminal/io.ts";
@@ -38,6 +37,7 @@ export function processStreams(): Streams {
 /** The bytes of standard input, or why there are none. */
 export async function standardInput(): Promise<InputMessage> {
   try {
+    const { buffer } = await import("node:stream/consumers");
     return { bytes: await buffer(process.stdin) };
   } catch (error) {
     return { failure: reason(error) };

@@ -55,8 +55,6 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     .option("--from-initial", "what the initial state of MODEL runs into, also where that depends on it")
     .option("--initial <state>", "the same from this state, written as for evolve, or from an earlier result.json")
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
-    // Asked for the answer where the equation is not parabolic, which is given anyway since there is the band.
-    .addOption(new Option("--force").hideHelp())
     .option("--json", "print one JSON object and nothing else")
     .option("--out <DIR>", "write result.json, steady.txt and density.csv there")
     .addHelpText("after", STEADY_HELP)
