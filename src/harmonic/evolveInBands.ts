@@ -14,11 +14,8 @@ import {
 import { requireAffordable } from "../state/evolutionCost.ts";
 import type { Observables } from "../state/moments.ts";
 import { requireTolerance } from "../state/tolerance.ts";
-import type { Propagator } from "./sphere/propagate.ts";
-import { comparisonBand, type HarmonicState } from "./sphere/state.ts";
-
-/** A state by its unknowns up to a band: on the sphere and in the ball they have the same fields, and mean different moments. */
-type BandState = HarmonicState;
+import { type BandState, comparisonBand } from "./band.ts";
+import type { Propagator } from "./propagate.ts";
 
 /** What tells sphere and ball apart. */
 export interface BandRoad<State extends BandState> {

@@ -1,6 +1,6 @@
 import { defaultBand as defaultBallBand } from "../harmonic/ball/spectrum.ts";
+import { comparisonBand } from "../harmonic/band.ts";
 import { defaultBand as defaultSphereBand } from "../harmonic/sphere/spectrum.ts";
-import { comparisonBand } from "../harmonic/sphere/state.ts";
 import { MOST_OF_A_SEARCH } from "../linalg/eigen/sparseSearch.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Cost, type CostLimits, tooDear } from "./choice.ts";

@@ -39,14 +39,17 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Folders that are twins, and the files above them that dispatch, as an index may: the one does not import the other, and what stands once above
- * both imports neither.
+ * Folders that are twins, and the files above them that dispatch, as an index may: the one does not import the other, and what
+ * stands once above both imports neither.
  */
 const TWINS: readonly {
   readonly above: string;
   readonly twins: readonly [string, string];
   readonly dispatch: readonly string[];
-}[] = [{ above: "mesh", twins: ["sphere", "ball"], dispatch: ["mesh/spec.ts"] }];
+}[] = [
+  { above: "mesh", twins: ["sphere", "ball"], dispatch: ["mesh/spec.ts"] },
+  { above: "harmonic", twins: ["sphere", "ball"], dispatch: [] },
+];
 
 const NODE_GLOBALS = ["process", "Buffer", "require", "__dirname", "__filename", "setImmediate", "console"];
 

@@ -6,7 +6,7 @@ import {
   momentsOfBlocks,
   symmetricMultipoles,
 } from "../../state/blocks/momentBlocks.ts";
-import { requireTrace } from "../sphere/densityMatrix.ts";
+import { requireTrace } from "../requireTrace.ts";
 import type { BallState } from "./state.ts";
 
 /**

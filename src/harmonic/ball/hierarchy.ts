@@ -1,14 +1,15 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { recursionCoefficient } from "../../core/harmonicRecursion.ts";
 import { derivativeDown, derivativeUp, solidCount, solidIndex } from "../../core/solidHarmonics.ts";
-import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../../linalg/sparse.ts";
+import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { requireHierarchyOf } from "../sphere/hierarchy.ts";
-import { requireBallBand } from "./state.ts";
+import { requireBand } from "../band.ts";
+import { assembleHierarchy, EntryList, generatorOf, type Hierarchy } from "../hierarchy.ts";
+import { addField } from "../ladder.ts";
 
 /**
- * The moment hierarchy of P in the ball, du/dt = (sum_k theta_k(model) T_k) u for the unknowns of BallState.
+ * The moment hierarchy of P in the ball for the unknowns of BallState.
  *
  * With E = r.grad, L_i = (e_i x r).grad, s = k_- + k_+, d = k_- - k_+ and sigma = g_- + g_+, delta = g_- - g_+, the generator of
  * docs/physics.md, section 2, is
@@ -25,26 +26,10 @@ import { requireBallBand } from "./state.ts";
  * so that the hierarchy closes at n = N by itself, and at every n where k_- = k_+. At r = 1 the two lines sum to the ladder
  * of the sphere. dp_nlm/dt has the moments of G r^n Y_lm on its right side. A band below N leaves out those with n = band + 1.
  */
-export interface BallHierarchy {
-  readonly spins: number;
-  readonly band: number;
-  /** solidCount(band). */
-  readonly size: number;
-  /** Shared by all terms. */
-  readonly pattern: SparsityPattern;
-  /** The parameter-free matrices, for the coefficients of `ballCoefficients`. */
-  readonly terms: readonly HierarchyTerm[];
-}
+export type BallHierarchy = Hierarchy;
 
-/** The entries of one parameter-free matrix: places among the values of the pattern, each once, and numbers. */
-export interface HierarchyTerm {
-  readonly places: Int32Array;
-  readonly values: Float64Array;
-}
-
-const [FIELD_X, FIELD_Y, FIELD_Z, DEPHASING, SUM, DIFFERENCE, LOCAL_DEPHASING, LOCAL_SUM, LOCAL_DIFFERENCE] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8,
-] as const;
+const [DEPHASING, SUM, DIFFERENCE, LOCAL_DEPHASING, LOCAL_SUM, LOCAL_DIFFERENCE] = [3, 4, 5, 6, 7, 8] as const;
+const TERM_COUNT = 9;
 
 /** theta_k of the terms: B_x, B_y, B_z, k_z, k_- + k_+, k_- - k_+, g_z, g_- + g_+, g_- - g_+. */
 export function ballCoefficients(model: SpinModel, field: Vector3 = model.field): number[] {
@@ -68,7 +53,7 @@ export const MAXIMUM_BALL_BAND = 200;
  * @throws InputError for a band that is no integer from 2 to N; ResourceLimitError above MAXIMUM_BALL_BAND
  */
 export function ballHierarchy(spins: number, band: number = spins): BallHierarchy {
-  requireBallBand(spins, band);
+  requireBand(spins, band);
   const size = solidCount(band);
   if (band > MAXIMUM_BALL_BAND)
     throw new ResourceLimitError({
@@ -77,32 +62,17 @@ export function ballHierarchy(spins: number, band: number = spins): BallHierarch
       value: band,
       limit: MAXIMUM_BALL_BAND,
     });
-  const entries: Entries = { kinds: [], rows: [], columns: [], values: [] };
+  const entries = new EntryList();
   const scale = scaleRatios(spins, band);
   for (let n = 1; n <= band; n++) {
     for (let l = n % 2; l <= n; l += 2) {
       for (let m = 0; m <= l; m++) {
         addAxial(spins, band, scale, n, l, m, entries);
-        addField(n, l, m, entries);
+        addField(entries, solidIndex(n, l, 0), l, m);
       }
     }
   }
-  const { pattern } = sparseFromTriplets(size, size, entries.rows, entries.columns, entries.values);
-  return { spins, band, size, pattern, terms: termsOf(pattern, entries) };
-}
-
-interface Entries {
-  readonly kinds: number[];
-  readonly rows: number[];
-  readonly columns: number[];
-  readonly values: number[];
-}
-
-function add(entries: Entries, kind: number, row: number, column: number, value: number): void {
-  entries.kinds.push(kind);
-  entries.rows.push(row);
-  entries.columns.push(column);
-  entries.values.push(value);
+  return assembleHierarchy({ spins, band, size }, TERM_COUNT, entries);
 }
 
 /** sqrt(g_l / g_{l+1}) at index l: the factor of p_{., l+1} in the equation of p_{., l}, in the scaled unknowns. */
@@ -118,14 +88,14 @@ function addAxial(
   n: number,
   l: number,
   m: number,
-  entries: Entries,
+  entries: EntryList,
 ): void {
   const parts = m === 0 ? 1 : 2;
   const row = solidIndex(n, l, m);
   const put = (kind: number, degree: number, order: number, value: number): void => {
     if (degree > band || order < m || order > degree || value === 0) return;
     const column = solidIndex(degree, order, m);
-    for (let part = 0; part < parts; part++) add(entries, kind, row + part, column + part, value);
+    for (let part = 0; part < parts; part++) entries.add(kind, row + part, column + part, value);
   };
   const above = recursionCoefficient(l + 1, m);
   const below = recursionCoefficient(l, m);
@@ -169,67 +139,6 @@ function axialShare(n: number, l: number, m: number): readonly [number, number] 
   return [raised + lowered, (2 * l - 1) * (2 * l + 1) * (2 * l + 3)];
 }
 
-/** B.L, as on the sphere: it keeps n and l. */
-function addField(n: number, l: number, m: number, entries: Entries): void {
-  const row = solidIndex(n, l, m);
-  if (m > 0) {
-    add(entries, FIELD_Z, row, row + 1, -m);
-    add(entries, FIELD_Z, row + 1, row, m);
-  }
-  // sqrt(2) Re and sqrt(2) Im of p_nlm for m > 0 against p_nl0: the step from m = 0 to m = 1 gains a factor sqrt(2).
-  if (m < l) {
-    const ladder = (Math.sqrt((l - m) * (l + m + 1)) / 2) * (m === 0 ? Math.SQRT2 : 1);
-    const next = solidIndex(n, l, m + 1);
-    add(entries, FIELD_Y, row, next, ladder);
-    add(entries, FIELD_X, row, next + 1, -ladder);
-    if (m > 0) {
-      add(entries, FIELD_X, row + 1, next, ladder);
-      add(entries, FIELD_Y, row + 1, next + 1, ladder);
-    }
-  }
-  if (m > 0) {
-    const ladder = (Math.sqrt((l + m) * (l - m + 1)) / 2) * (m === 1 ? Math.SQRT2 : 1);
-    const previous = solidIndex(n, l, m - 1);
-    add(entries, FIELD_Y, row, previous, -ladder);
-    add(entries, FIELD_X, row + 1, previous, ladder);
-    if (m > 1) {
-      add(entries, FIELD_X, row, previous + 1, -ladder);
-      add(entries, FIELD_Y, row + 1, previous + 1, -ladder);
-    }
-  }
-}
-
-function termsOf(pattern: SparsityPattern, { kinds, rows, columns, values }: Entries): readonly HierarchyTerm[] {
-  const counts = new Int32Array(LOCAL_DIFFERENCE + 1);
-  for (const kind of kinds) counts[kind]!++;
-  const terms = Array.from(counts, (count) => ({ places: new Int32Array(count), values: new Float64Array(count) }));
-  counts.fill(0);
-  for (const [k, kind] of kinds.entries()) {
-    const at = counts[kind]!++;
-    terms[kind]!.places[at] = entryIndex(pattern, rows[k]!, columns[k]!);
-    terms[kind]!.values[at] = values[k]!;
-  }
-  return terms;
-}
-
-/** values <- sum_k coefficients[k] terms[k]; `values` has one entry an entry of the pattern. */
-export function combineBallTerms(
-  hierarchy: BallHierarchy,
-  coefficients: readonly number[],
-  values: Float64Array,
-): void {
-  values.fill(0);
-  for (const [k, term] of hierarchy.terms.entries()) {
-    const theta = coefficients[k]!;
-    if (theta === 0) continue;
-    for (let i = 0; i < term.places.length; i++) values[term.places[i]!]! += theta * term.values[i]!;
-  }
-}
-
 /** The generator of a model. @throws InputError where N differs */
-export function ballGenerator(hierarchy: BallHierarchy, model: SpinModel): SparseMatrix {
-  requireHierarchyOf(model, hierarchy);
-  const values = new Float64Array(hierarchy.pattern.columnIndices.length);
-  combineBallTerms(hierarchy, ballCoefficients(model), values);
-  return { pattern: hierarchy.pattern, values };
-}
+export const ballGenerator = (hierarchy: BallHierarchy, model: SpinModel): SparseMatrix =>
+  generatorOf(hierarchy, model, ballCoefficients(model));

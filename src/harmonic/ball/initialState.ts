@@ -1,11 +1,12 @@
 import { sumSolidHarmonics } from "../../core/solidHarmonicSums.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
 import { checkedInitialState, type InitialState, type StatePart, startsInBall } from "../../model/initialState.ts";
-import { ballMomentsFromSums } from "../../state/ballMoments.ts";
+import { ballMomentsFromSums, ballMomentsOnSphere } from "../../state/ballMoments.ts";
 import { dickeBlocks } from "../../state/blocks/dickeBlocks.ts";
 import { momentsOfBlocks } from "../../state/blocks/momentBlocks.ts";
-import { initialHarmonics } from "../sphere/initialState.ts";
-import { type BallState, ballStateFromSphere, requireBallBand, withBallBand } from "./state.ts";
+import { requireBand } from "../band.ts";
+import { symmetricUnknowns } from "../symmetricStates.ts";
+import { type BallState, withBallBand } from "./state.ts";
 
 /**
  * The moments up to degree `band` of any initial state.
@@ -14,7 +15,7 @@ import { type BallState, ballStateFromSphere, requireBallBand, withBallBand } fr
  * @throws ResourceLimitError for a Dicke state of j < N/2 of more than 200 spins
  */
 export function initialBallState(spins: number, initial: InitialState, band: number = spins): BallState {
-  requireBallBand(spins, band);
+  requireBand(spins, band);
   const state = checkedInitialState(initial, spins);
   if (state.kind !== "mixture") return stateOfPart(spins, state, band);
   const unknowns = new Float64Array(solidCount(band));
@@ -35,5 +36,5 @@ function stateOfPart(spins: number, part: StatePart, band: number): BallState {
   if (part.kind === "moments" && part.domain === "ball") return withBallBand(part, band);
   if (part.kind === "dicke" && startsInBall(part, spins))
     return withBallBand(momentsOfBlocks(dickeBlocks(spins, part.j!, part.m)), band);
-  return ballStateFromSphere(initialHarmonics(spins, part, band));
+  return ballMomentsOnSphere(spins, band, symmetricUnknowns(spins, part, band));
 }

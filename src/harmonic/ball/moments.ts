@@ -3,7 +3,7 @@ import { correlationStrengths, purityBeyondStrengths, purityOfStrengths } from "
 import { momentsFromIntegrals } from "../../state/integrals.ts";
 import type { Observables, SpinMoments } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
-import { type Integrals, integralsOfUnknowns } from "../sphere/moments.ts";
+import { type Integrals, integralsOfUnknowns } from "../moments.ts";
 import type { BallState } from "./state.ts";
 
 /** int P r_k and int P r_k r_l, from n <= 2. For N = 1, which has no second moments, as if P were uniform on the sphere. */

@@ -1,8 +1,9 @@
 import type { Field } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { constantField, movingField, type Propagator } from "../sphere/propagate.ts";
-import { ballCoefficients, ballGenerator, ballHierarchy, combineBallTerms } from "./hierarchy.ts";
+import { combineTerms } from "../hierarchy.ts";
+import { constantField, movingField, type Propagator } from "../propagate.ts";
+import { ballCoefficients, ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import type { BallState } from "./state.ts";
 
 /**
@@ -20,7 +21,7 @@ export function ballPropagator(
   const hierarchy = ballHierarchy(start.spins, start.band);
   const matrix = ballGenerator(hierarchy, model);
   const longest = Math.sqrt(start.band / 2 + 1);
-  const write = (of: Vector3): void => combineBallTerms(hierarchy, ballCoefficients(model, of), matrix.values);
+  const write = (of: Vector3): void => combineTerms(hierarchy, ballCoefficients(model, of), matrix.values);
   return field === undefined
     ? constantField(matrix, longest, tolerancePerTime, model, start.band, write)
     : movingField(matrix, longest, tolerancePerTime, (time) => write(field(time)));

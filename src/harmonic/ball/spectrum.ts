@@ -10,7 +10,7 @@ import {
   spectrumSettings,
 } from "../../state/spectrum.ts";
 import { withDistances } from "../../state/spectrumDistance.ts";
-import { comparisonBand } from "../sphere/state.ts";
+import { comparisonBand } from "../band.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import { requireFactoredBand } from "./reduced.ts";
 

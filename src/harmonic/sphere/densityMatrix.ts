@@ -1,7 +1,7 @@
-import { InputError } from "../../core/errors.ts";
 import { husimiOfMultipoles } from "../../state/blocks/husimi.ts";
 import { fromMultipoles, multipolesOf } from "../../state/blocks/multipoles.ts";
 import { type DensityMatrix, trace } from "../../state/densityMatrix.ts";
+import { requireTrace } from "../requireTrace.ts";
 import type { HarmonicState } from "./state.ts";
 
 /**
@@ -26,14 +26,3 @@ export function harmonicsOfDensityMatrix(density: DensityMatrix): HarmonicState 
 /** Husimi function of `directions` (3 numbers each). Throws InputError for a direction of length 0 or not finite. */
 export const husimiOfHarmonics = ({ spins, unknowns }: HarmonicState, directions: Float64Array): Float64Array =>
   husimiOfMultipoles(spins, unknowns, directions);
-
-/** @throws InputError where the trace is not 1 within 1e-10 */
-export function requireTrace(found: number): void {
-  if (Math.abs(found - 1) <= 1e-10) return;
-  throw new InputError({
-    what: `the trace of the density matrix is ${found}, not 1`,
-    remedy: "divide it by its trace",
-    value: found,
-    limit: 1,
-  });
-}

@@ -11,8 +11,8 @@ import {
   spectrumSettings,
 } from "../../state/spectrum.ts";
 import { withDistances } from "../../state/spectrumDistance.ts";
+import { comparisonBand } from "../band.ts";
 import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
-import { comparisonBand } from "./state.ts";
 
 export interface HarmonicSpectrumOptions extends SpectrumOptions {
   /** Highest degree kept; by default N up to N = 100, and 6 sqrt(N) above. */

@@ -1,7 +1,9 @@
 import { InputError } from "../../core/errors.ts";
-import { evaluateHarmonics, harmonicCount, harmonicIndex, logPurityWeights } from "../../core/sphericalHarmonics.ts";
-import { multipoleIndex, multipoleScales, multipolesOfHarmonics } from "../../state/blocks/multipoles.ts";
+import { harmonicCount, harmonicIndex, logPurityWeights } from "../../core/sphericalHarmonics.ts";
+import { multipoleIndex, multipolesOfHarmonics } from "../../state/blocks/multipoles.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { type BandState, requireBand } from "../band.ts";
+import { coherentUnknowns, unknownsToBand } from "../symmetricStates.ts";
 
 /**
  * A state in the symmetric subspace by the harmonics of its P-function up to `band` <= N; band = N is exact.
@@ -10,45 +12,12 @@ import type { Vector3 } from "../../state/moments.ts";
  * imaginary part for m > 0. So |u|^2 = tr rho^2: the Euclidean norm of u is the Hilbert-Schmidt norm of rho. p_lm itself
  * grows without bound in l for states that are not classical; u never exceeds 1.
  *
- * Degrees follow one another: l owns the 2l + 1 entries from l^2 on, in the order m = 0, Re m = 1, Im m = 1, Re m = 2, ...
+ * Degrees follow one another, (band + 1)^2 unknowns: l owns the 2l + 1 entries from l^2 on, in the order m = 0, Re m = 1, Im m = 1, Re m = 2, ...
  */
-export interface HarmonicState {
-  readonly spins: number;
-  readonly band: number;
-  /** (band + 1)^2 entries. */
-  readonly unknowns: Float64Array;
-}
+export type HarmonicState = BandState;
 
 /** Place of Re p_lm (0 <= m <= l) among the unknowns; Im p_lm, m > 0, follows it. */
 export const unknownIndex = multipoleIndex;
-
-/** @throws InputError where the band is no integer from 2 (1 for a single spin) to N */
-export function requireBand(spins: number, band: number): void {
-  if (Number.isInteger(band) && band >= Math.min(2, spins) && band <= spins) return;
-  throw new InputError({
-    what: `band ${band} is not an integer from ${Math.min(2, spins)} (second moments) to N = ${spins}`,
-    remedy: "harmonics above N are gauge: they change no observable",
-    value: band,
-    limit: spins,
-  });
-}
-
-/**
- * 4/5 of a band below N, whose solution tells what the cut leaves out; at least 2.
- * @throws InputError for the band 2, which has no such companion
- */
-export function comparisonBand(band: number): number {
-  if (band >= 3) return Math.floor(0.8 * band);
-  throw new InputError({
-    what: `band ${band} is below 3, and there is no lower band to estimate its error with`,
-    remedy: "choose a higher band; 5 sqrt(N) is often enough",
-    value: band,
-    limit: 3,
-  });
-}
-
-/** sqrt(4 pi g_l) for l = 0..band: from p_l0 to the unknown. */
-export const unknownScales = multipoleScales;
 
 /**
  * From packed p_lm = int P Y_lm, m >= 0 (the layout of core/sphericalHarmonics.ts), at least harmonicCount(band) entries.
@@ -113,21 +82,12 @@ export function harmonicCoefficients(
   return { real, imaginary };
 }
 
-/** The generalised coherent state along `direction` (any length but 0): P is a delta function there, p_lm = Y_lm. */
-export function coherentHarmonics(spins: number, direction: Vector3, band: number = spins): HarmonicState {
-  requireBand(spins, band);
-  const length = Math.hypot(...direction);
-  if (!(length > 0 && length < Number.POSITIVE_INFINITY))
-    throw new InputError({
-      what: `direction (${direction.join(", ")}) has length ${length}`,
-      remedy: "give the direction of the coherent state as a vector other than zero",
-      value: length,
-    });
-  const real = new Float64Array(harmonicCount(band));
-  const imaginary = new Float64Array(harmonicCount(band));
-  evaluateHarmonics(band, direction[0] / length, direction[1] / length, direction[2] / length, real, imaginary);
-  return { spins, band, unknowns: multipolesOfHarmonics(spins, band, real, imaginary) };
-}
+/** The generalised coherent state along `direction` (any length but 0): P is a delta function there. */
+export const coherentHarmonics = (spins: number, direction: Vector3, band: number = spins): HarmonicState => ({
+  spins,
+  band,
+  unknowns: coherentUnknowns(spins, direction, band),
+});
 
 /** The maximally mixed state of the symmetric subspace: P uniform. */
 export function uniformHarmonics(spins: number, band: number = spins): HarmonicState {
@@ -171,7 +131,5 @@ export function mixHarmonics(states: readonly HarmonicState[], weights: readonly
 /** The same state with another band: cut off, or continued by zeros (which is exact only where those harmonics vanish). */
 export function withBand(state: HarmonicState, band: number): HarmonicState {
   requireBand(state.spins, band);
-  const unknowns = new Float64Array((band + 1) ** 2);
-  unknowns.set(state.unknowns.subarray(0, Math.min(unknowns.length, state.unknowns.length)));
-  return { spins: state.spins, band, unknowns };
+  return { spins: state.spins, band, unknowns: unknownsToBand(state.unknowns, band) };
 }

@@ -2,12 +2,13 @@ import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { compareStates } from "../../state/comparison.ts";
 import type { Observables } from "../../state/moments.ts";
+import { comparisonBand } from "../band.ts";
+import { solveReduced } from "../solveReduced.ts";
 import { bandTooLow, cutIsSingular, solveCut } from "../truncation.ts";
 import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND } from "./hierarchy.ts";
 import { observablesOfHarmonics } from "./moments.ts";
 import { factorReduced, type ReducedHierarchy, reducedMatrix, reducedSource, reduceHierarchy } from "./reduced.ts";
-import { solveReduced } from "./solveReduced.ts";
-import { comparisonBand, type HarmonicState } from "./state.ts";
+import type { HarmonicState } from "./state.ts";
 
 export interface HarmonicSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */

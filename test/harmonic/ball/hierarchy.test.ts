@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { InputError, ResourceLimitError } from "../../../src/core/errors.ts";
 import { evaluateSolidHarmonics, solidCount, solidIndex } from "../../../src/core/solidHarmonics.ts";
 import { ballGenerator, ballHierarchy } from "../../../src/harmonic/ball/hierarchy.ts";
-import { unknownScales } from "../../../src/harmonic/sphere/state.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { diffusion, drift } from "../../../src/model/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
+import { multipoleScales } from "../../../src/state/blocks/multipoles.ts";
 import { derivative, evaluate, type Polynomial, solidHarmonic } from "../sphere/solidHarmonics.ts";
 import { generalModel } from "./models.ts";
 
@@ -65,7 +65,7 @@ function generatorOn(model: SpinModel, polynomial: Polynomial, point: Point) {
 /** Unscaled dp/dt of P = delta at a point, which is the generator on every r^n Y_lm there. */
 function hierarchyAt(model: SpinModel, band: number, point: Point): Float64Array {
   const hierarchy = ballHierarchy(model.spins, band);
-  const scales = unknownScales(model.spins, band);
+  const scales = multipoleScales(model.spins, band);
   const harmonics = new Float64Array(solidCount(band));
   evaluateSolidHarmonics(band, ...point, harmonics);
   const weights = new Float64Array(hierarchy.size);

@@ -4,7 +4,6 @@ import { evolutionBand, evolveHarmonic, type HarmonicRequest } from "../../../sr
 import { initialHarmonics } from "../../../src/harmonic/sphere/initialState.ts";
 import { coherentHarmonics } from "../../../src/harmonic/sphere/state.ts";
 import { steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
-import { thermalHarmonics } from "../../../src/harmonic/sphere/thermal.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { compareStates } from "../../../src/state/comparison.ts";
@@ -61,7 +60,7 @@ describe("evolveHarmonic", () => {
 
   it("keeps the norm, keeps a thermal state, and relaxes to the steady state", () => {
     const model = spinModel({ spins: 12, field: [0, 0, 1], collective: { dephasing: 0.2, pump: 0.3, decay: 0.9 } });
-    const thermal = thermalHarmonics(12, 1 / 3);
+    const thermal = initialHarmonics(12, { kind: "thermal", ratio: 1 / 3 });
     const kept = evolveHarmonic({ model, initial: { kind: "thermal", ratio: 1 / 3 }, times: [5] }).final;
     for (let i = 0; i < kept.unknowns.length; i++)
       expect(Math.abs(kept.unknowns[i]! - thermal.unknowns[i]!)).toBeLessThan(1e-11);

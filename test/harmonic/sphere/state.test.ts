@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
 import { evaluateHarmonics, harmonicCount } from "../../../src/core/sphericalHarmonics.ts";
+import { initialHarmonics } from "../../../src/harmonic/sphere/initialState.ts";
 import { observablesOfHarmonics, purityOfHarmonics } from "../../../src/harmonic/sphere/moments.ts";
 import {
   coherentHarmonics,
@@ -10,7 +11,7 @@ import {
   uniformHarmonics,
   withBand,
 } from "../../../src/harmonic/sphere/state.ts";
-import { thermalHarmonics } from "../../../src/harmonic/sphere/thermal.ts";
+import { thermalUnknowns } from "../../../src/harmonic/symmetricStates.ts";
 import type { Observables } from "../../../src/state/moments.ts";
 
 function expectMoments(found: Observables, mean: number[], square: number[], cross: number[], limit: number): void {
@@ -79,7 +80,7 @@ describe("thermal state", () => {
     const mean = ((2 / spins) * z) / norm;
     const square = ((4 / spins ** 2) * zz) / norm;
     const transverse = (1 + 2 / spins - square) / 2;
-    const found = observablesOfHarmonics(thermalHarmonics(spins, ratio));
+    const found = observablesOfHarmonics(initialHarmonics(spins, { kind: "thermal", ratio }));
     // p_2 comes from a fraction with N terms of one sign: N roundings at most.
     const limit = 1e-15 * (10 + spins);
     expectMoments(found, [0, 0, mean], [transverse, transverse, square], [0, 0, 0], limit);
@@ -87,8 +88,8 @@ describe("thermal state", () => {
   });
 
   it("refuses a negative ratio", () => {
-    expect(() => thermalHarmonics(4, -1)).toThrow(InputError);
-    expect(() => thermalHarmonics(4, Number.NaN)).toThrow(InputError);
+    expect(() => thermalUnknowns(4, -1, 4)).toThrow(InputError);
+    expect(() => thermalUnknowns(4, Number.NaN, 4)).toThrow(InputError);
   });
 });
 

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError } from "../../../src/core/errors.ts";
 import { harmonicHierarchy } from "../../../src/harmonic/sphere/hierarchy.ts";
+import { initialHarmonics } from "../../../src/harmonic/sphere/initialState.ts";
 import { reduceHierarchy } from "../../../src/harmonic/sphere/reduced.ts";
 import { solveSteady, steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
-import { thermalHarmonics } from "../../../src/harmonic/sphere/thermal.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { compareStates } from "../../../src/state/comparison.ts";
 import { between } from "../../model/arbitrary.ts";
@@ -32,7 +32,7 @@ describe("steadyHarmonics, full band", () => {
       const found = steadyHarmonics(
         spinModel({ spins: 30, field: [0, 0, 0.7], collective: { pump, decay, dephasing } }),
       );
-      const thermal = thermalHarmonics(30, pump / decay);
+      const thermal = initialHarmonics(30, { kind: "thermal", ratio: pump / decay });
       let largest = 0;
       for (let i = 0; i < thermal.unknowns.length; i++)
         largest = Math.max(largest, Math.abs(found.state.unknowns[i]! - thermal.unknowns[i]!));

@@ -1,10 +1,10 @@
-import { type Factorization, solve } from "../../linalg/direct/lu.ts";
-import { solveRefined } from "../../linalg/direct/refine.ts";
-import { FORMULA_ROUNDINGS, rootMeanSquare, roundingSamples } from "../../linalg/roundingSamples.ts";
-import { infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
-import { norm, scale } from "../../linalg/vectorKernels.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
-import { notUniqueInPractice } from "../../model/uniqueness.ts";
+import { type Factorization, solve } from "../linalg/direct/lu.ts";
+import { solveRefined } from "../linalg/direct/refine.ts";
+import { FORMULA_ROUNDINGS, rootMeanSquare, roundingSamples } from "../linalg/roundingSamples.ts";
+import { infinityNorm, multiply, type SparseMatrix } from "../linalg/sparse.ts";
+import { norm, scale } from "../linalg/vectorKernels.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { notUniqueInPractice } from "../model/uniqueness.ts";
 
 /** Relative error of the solution beyond which it is taken to be undetermined. */
 const LARGEST_ROUNDING = 1e-3;
