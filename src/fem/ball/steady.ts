@@ -1,8 +1,8 @@
+import { once } from "../../core/once.ts";
 import { planSolver } from "../../linalg/solver.ts";
 import { nearestVertex } from "../../mesh/vectors.ts";
 import { densityMoments } from "../moments.ts";
 import { nullVector } from "../nullVector.ts";
-import { once } from "../sphere/steady.ts";
 import { assembleBallMass } from "./mass.ts";
 import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
 

@@ -1,9 +1,9 @@
 import { ConvergenceError } from "../../core/errors.ts";
+import { once } from "../../core/once.ts";
 import { analyze, factor, solve } from "../../linalg/direct/lu.ts";
 import { solveRefined } from "../../linalg/direct/refine.ts";
 import { roundingSamples } from "../../linalg/roundingSamples.ts";
 import { densityMoments } from "../moments.ts";
-import { once } from "../sphere/steady.ts";
 import { ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
 import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
 

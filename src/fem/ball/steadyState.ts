@@ -1,5 +1,6 @@
 import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
+import { once } from "../../core/once.ts";
 import type { BallRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
@@ -13,7 +14,6 @@ import { requireTolerance } from "../../state/tolerance.ts";
 import { estimateMoments, largerOf, largestMoment, PURITY_STEPS, sumOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
 import { summarizeDensity } from "../sphere/density.ts";
-import { once } from "../sphere/steady.ts";
 import type { SteadyState } from "../sphere/steadyState.ts";
 import {
   addSeconds,

@@ -1,3 +1,4 @@
+import { once } from "../../core/once.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import { type BallRegion, enclosingRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
@@ -5,7 +6,7 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import type { SpinMoments } from "../../state/moments.ts";
 import { type DensityMoments, densityMoments } from "../moments.ts";
 import type { MomentFunctionals } from "../sphere/functionals.ts";
-import { once, type StageSeconds } from "../sphere/steady.ts";
+import type { StageSeconds } from "../sphere/steady.ts";
 import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { ballMomentFunctionals } from "./functionals.ts";

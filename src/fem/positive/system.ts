@@ -1,4 +1,5 @@
 import { NotParabolicError } from "../../core/errors.ts";
+import { once } from "../../core/once.ts";
 import { planSolver, type SolverPlan } from "../../linalg/solver.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
@@ -17,7 +18,6 @@ import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "../
 import { assembleMass } from "../sphere/mass.ts";
 import { purity } from "../sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../sphere/space.ts";
-import { once } from "../sphere/steady.ts";
 import { type EdgeGraph, edgeGraph } from "./edgeGraph.ts";
 import { lumpedMass } from "./lowOrder.ts";
 

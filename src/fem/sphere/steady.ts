@@ -1,3 +1,4 @@
+import { once } from "../../core/once.ts";
 import { planSolver } from "../../linalg/solver.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { nearestVertex } from "../../mesh/vectors.ts";
@@ -74,14 +75,5 @@ export function solveSteady(model: SpinModel, mesh: Mesh, degree: number, toward
       analysis: (analysed - assembled) / 1000,
       ...found.seconds,
     },
-  };
-}
-
-/** The value of `compute`, computed at most once. */
-export function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | null = null;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
   };
 }

@@ -1,3 +1,4 @@
+import { once } from "../../core/once.ts";
 import { logPurityWeights } from "../../core/sphericalHarmonics.ts";
 import { planSolver } from "../../linalg/solver.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
@@ -11,7 +12,7 @@ import { enrichedTriangle } from "./element.ts";
 import { generatorWeights } from "./generator.ts";
 import { nodePoints } from "./nodePoints.ts";
 import { functionSpace } from "./space.ts";
-import { once, type SteadyDensity } from "./steady.ts";
+import type { SteadyDensity } from "./steady.ts";
 
 /**
  * Steady state within the harmonics l <= bandDegree: the null vector of the generator restricted to the band. It exists and is accurate where the
