@@ -166,6 +166,7 @@ export {
   modelParameter,
   type Rates,
   type SpinModel,
+  type SpinModelInput,
   spinModel,
   withParameter,
 } from "./model/spinModel.ts";

@@ -1,7 +1,5 @@
-import { z } from "zod";
 import { defined } from "../core/defined.ts";
 import { FileFormatError, InputError } from "../core/errors.ts";
-import { checkedBy, checkedVector } from "../model/checks.ts";
 import {
   breaksFault,
   type Drive,
@@ -14,8 +12,9 @@ import {
 } from "../model/drive.ts";
 import type { FormulaFault } from "../model/formula/parse.ts";
 import { checkedInitialState, type InitialState, type StatePart } from "../model/initialState.ts";
-import { type FileStart, initialStateSchema, type WrittenState } from "../model/initialStateSchema.ts";
+import { type FileStart, initialStateShape, type WrittenState } from "../model/initialStateShape.ts";
 import type { CheckParameters } from "../model/issues.ts";
+import { anything, changed, checked, list, map, number, optional, triple } from "../model/shapes.ts";
 import { freezeModel, type SpinModel, scaleFault, spinModelShape } from "../model/spinModel.ts";
 import { parseResultFile } from "./resultFile.ts";
 import { readYaml, type YamlText } from "./yamlText.ts";
@@ -29,92 +28,74 @@ export interface Problem {
   readonly drive?: Drive;
 }
 
-const constantShape = { ...spinModelShape, initial: initialStateSchema.optional() };
+const constantMembers = { ...spinModelShape, initial: optional(initialStateShape) };
 
 /** Places where steps end, beside a field that depends on time. */
-const breaks = z
-  .array(z.number())
-  .check(checkedBy((times) => pathInside(breaksFault(times))))
-  .optional();
+const breaks = optional(list(number(), (times) => pathInside(breaksFault(times))));
 
 /** The path of a fault within the list that it is in. */
 const pathInside = (fault: CheckParameters | null): CheckParameters | null =>
   fault === null ? null : { ...fault, path: (fault.path ?? []).slice(1) };
 
-const constantSchema = z
-  .strictObject({
-    ...constantShape,
-    breaks: z
-      .unknown()
-      .check(
-        checkedBy((value) =>
-          value === undefined
-            ? null
-            : {
-                what: "beside a constant field",
-                remedy: "leave it out: it names times at which a field changes",
-                limit: undefined,
-              },
-        ),
-      )
-      .optional(),
-  })
-  .check(checkedBy(scaleFault));
+const noBreaks = optional(
+  anything(() => ({
+    what: "beside a constant field",
+    remedy: "leave it out: it names times at which a field changes",
+    limit: undefined,
+  })),
+);
 
-const samples = z
-  .strictObject({
-    times: z.array(z.number()),
-    values: z.array(checkedVector()),
-    outside: z
-      .unknown()
-      .check(
-        checkedBy((value) =>
-          value === undefined || value === "hold" || value === "zero"
-            ? null
-            : { what: "neither hold nor zero", remedy: "write hold or zero", limit: undefined },
-        ),
-      )
-      .transform((value) => value as Outside | undefined)
-      .optional(),
-  })
-  .transform(({ outside, ...rest }): FieldSamples => ({ ...rest, ...(outside && { outside }) }))
-  .check(checkedBy(samplesFault));
+const constantProblem = map({ ...constantMembers, breaks: noBreaks }, scaleFault);
+
+const outside = optional(
+  changed(
+    anything((value) =>
+      value === "hold" || value === "zero"
+        ? null
+        : { what: "neither hold nor zero", remedy: "write hold or zero", limit: undefined },
+    ),
+    (value) => value as Outside,
+  ),
+);
+
+const samples = checked(
+  changed(
+    map({ times: list(number()), values: list(triple(number())), outside }),
+    ({ outside, ...rest }): FieldSamples => ({ ...rest, ...(outside && { outside }) }),
+  ),
+  samplesFault,
+);
 
 /** A number is a formula, too. */
-const formula = z
-  .unknown()
-  .check(
-    checkedBy((value) =>
-      typeof value === "string" || (typeof value === "number" && Number.isFinite(value))
-        ? null
-        : { what: "not a formula", remedy: 'give a formula in t in quotes, as "0.5*cos(2*t)"', limit: undefined },
-    ),
-  )
-  .transform(String);
+const formula = changed(
+  anything((value) =>
+    typeof value === "string" || (typeof value === "number" && Number.isFinite(value))
+      ? null
+      : { what: "not a formula", remedy: 'give a formula in t in quotes, as "0.5*cos(2*t)"', limit: undefined },
+  ),
+  String,
+);
 
-const formulas = z.strictObject({ formula: z.tuple([formula, formula, formula]) });
+const formulas = map({ formula: triple(formula) });
 
 /** For a map that is neither: its errors name all keys. */
-const neitherSchema = z.strictObject({
-  ...constantShape,
-  breaks,
-  field: z
-    .strictObject({
-      formula: z.unknown().optional(),
-      times: z.unknown().optional(),
-      values: z.unknown().optional(),
-      outside: z.unknown().optional(),
-    })
-    .check(
-      checkedBy(() => ({
-        what: "without formula, times or values",
-        remedy: "give [x, y, z], { formula: [...] } or { times: [...], values: [...] }",
-        limit: undefined,
-      })),
-    ),
-});
-const sampledSchema = z.strictObject({ ...constantShape, breaks, field: samples }).check(checkedBy(scaleFault));
-const formulaSchema = z.strictObject({ ...constantShape, breaks, field: formulas }).check(checkedBy(scaleFault));
+const neitherField = map(
+  {
+    formula: optional(anything()),
+    times: optional(anything()),
+    values: optional(anything()),
+    outside: optional(anything()),
+  },
+  () => ({
+    what: "without formula, times or values",
+    remedy: "give [x, y, z], { formula: [...] } or { times: [...], values: [...] }",
+    limit: undefined,
+  }),
+);
+
+const neitherProblem = map({ ...constantMembers, breaks, field: neitherField });
+const sampledProblem = map({ ...constantMembers, breaks, field: samples }, scaleFault);
+const formulaProblem = map({ ...constantMembers, breaks, field: formulas }, scaleFault);
 
 /**
  * The model in a YAML or JSON text:
@@ -138,13 +119,13 @@ export function parseModelFile(text: string, path: string): SpinModel {
       value: field,
     });
   }
-  return freezeModel(yaml.check(constantSchema));
+  return freezeModel(yaml.check(constantProblem));
 }
 
 /**
  * The problem in a text: the model as for `parseModelFile`, and if given
  *
- *     initial: { coherent: [0, 0, 1] }                              see `initialStateSchema`
+ *     initial: { coherent: [0, 0, 1] }                              see `initialStateShape`
  *     field: { times: [0, 1, 5], values: [[0, 0, 0], [1, 0, 0], [1, 0, 0]] }     linear in between
  *     field: { formula: ["0.5*cos(2*t)", "0", "0"] }                see `parseFormula`
  *     breaks: [1, 2.5]                                              times at which steps end besides
@@ -163,19 +144,19 @@ export async function parseProblemFile(text: string, path: string, readFile?: Fi
     });
   const field = fieldInput(yaml);
   if (!isMap(field)) {
-    const { initial, ...model } = yaml.check(constantSchema);
+    const { initial, ...model } = yaml.check(constantProblem);
     return problem(model, initial);
   }
   if ("formula" in field) {
-    const { initial, breaks: given, ...found } = yaml.check(formulaSchema);
+    const { initial, breaks: given, ...found } = yaml.check(formulaProblem);
     const { formula } = found.field;
     const drive = formulaField({ formula, ...(given && { breaks: given }) }, (component, fault) =>
       formulaError(yaml, component, formula[component]!, fault),
     );
     return problem({ ...found, field: drive.field(0) }, initial, drive);
   }
-  if (!("times" in field || "values" in field)) yaml.check(neitherSchema);
-  const { initial, breaks: given, ...found } = yaml.check(sampledSchema);
+  if (!("times" in field || "values" in field)) yaml.check(neitherProblem);
+  const { initial, breaks: given, ...found } = yaml.check(sampledProblem);
   requireStart(yaml, found.field);
   const drive = sampledField({ ...found.field, ...(given && { breaks: given }) });
   return problem({ ...found, field: drive.field(0) }, initial, drive);
@@ -202,7 +183,7 @@ export type FileReader = (file: string) => string;
  */
 export function parseInitialState(text: string, path: string, spins: number, readFile?: FileReader): InitialState {
   const yaml = readYaml(text, path);
-  return readState(yaml, [], yaml.check(initialStateSchema), spins, readFile);
+  return readState(yaml, [], yaml.check(initialStateShape), spins, readFile);
 }
 
 /** The files that the initial state of a model file, or a text with an initial state alone, names; nothing is checked. */

@@ -10,26 +10,21 @@ import {
   parseDocument,
   type YAMLError,
 } from "yaml";
-import type { z } from "zod";
 import { type ErrorParts, FileFormatError } from "../core/errors.ts";
 import { losesInteger } from "../core/exactInteger.ts";
 import { excerpt } from "../core/printable.ts";
-import { explainIssues, type InputIssue, pathName, showValue, valueAt } from "../model/issues.ts";
+import { type InputIssue, pathName, showValue, valueAt } from "../model/issues.ts";
+import { checkInput, type Shape } from "../model/shapes.ts";
 
 /** A YAML or JSON text as plain data that remembers where everything stands. */
 export interface YamlText {
   readonly input: unknown;
-  /** The input checked against a schema. Throws FileFormatError for the first thing that is wrong. */
-  readonly check: <Schema extends z.ZodType>(schema: Schema) => z.output<Schema>;
+  /** The input in its checked form. Throws FileFormatError for the first thing that is wrong. */
+  readonly check: <Value>(shape: Shape<Value>) => Value;
   /**
    * An error at the value with this path; for a string that is written out as it is, at its character `column` (from 1).
    */
   readonly errorAt: (path: readonly (string | number)[], parts: ErrorParts, column?: number) => FileFormatError;
-}
-
-/** A YAML or JSON text checked against a zod schema, with line and column in every error. Throws FileFormatError. */
-export function parseYaml<Schema extends z.ZodType>(text: string, path: string, schema: Schema): z.output<Schema> {
-  return readYaml(text, path).check(schema);
 }
 
 /** Reads a text; `path` names the file in messages and is not opened. Throws FileFormatError. */
@@ -53,11 +48,10 @@ export function readYaml(raw: string, path: string): YamlText {
   const input = readNode(reader, document.contents, []);
   return {
     input,
-    check: (schema) => {
-      const parsed = schema.safeParse(input);
-      if (parsed.success) return parsed.data;
-      const issue = explainIssues(schema, parsed.error.issues, input, "the model")[0]!;
-      throw fail(placeOf(reader, issue), issue);
+    check: (shape) => {
+      const { value, issues } = checkInput(shape, input, "the model");
+      if (issues === null) return value;
+      throw fail(placeOf(reader, issues[0]!), issues[0]!);
     },
     errorAt: (where, parts, column = 1) => {
       const start = placeOf(reader, { path: where, kind: "value" });

@@ -46,7 +46,9 @@ export {
   MODEL_PARAMETERS,
   modelParameter,
   type Rates,
+  type RatesInput,
   type SpinModel,
+  type SpinModelInput,
   spinModel,
   withParameter,
 } from "./spinModel.ts";

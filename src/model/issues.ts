@@ -1,11 +1,10 @@
-import type { z } from "zod";
 import { printable } from "../core/printable.ts";
 import { suggestName } from "./nearestName.ts";
 
 /** One thing that is wrong with an input, in the words of the error classes, and where it is. */
 export interface InputIssue {
   /** Keys and indices from the root of the input to the value; for an unknown key, up to and including that key. */
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   /** An unknown key and a missing value have no value to point at in a file: point at the key, or at the enclosing map. */
   readonly kind: "unknownKey" | "value" | "missing";
   readonly what: string;
@@ -14,14 +13,14 @@ export interface InputIssue {
   readonly limit: unknown;
 }
 
-/** What a check of this library attaches to a zod issue as `params`, so that no message has to be parsed. */
+/** What a check finds wrong. */
 export interface CheckParameters {
   /** What is wrong, to be read after "PATH is VALUE, ". */
   readonly what: string;
   readonly remedy: string;
   readonly limit: unknown;
   /** Keys and indices from the checked value to the one at fault, where it is a part of it. */
-  readonly path?: readonly (string | number)[];
+  readonly path?: Path;
 }
 
 /** "collective.pump", "field[0]"; the root is called `root`. */
@@ -57,86 +56,78 @@ function showObject(value: object): string {
   return keys.length === 0 ? "an empty map" : `a map with the keys ${keys.join(", ")}`;
 }
 
-const NOUNS: Readonly<Record<string, string>> = {
-  number: "a number",
-  object: "a map",
-  tuple: "a list",
-  array: "a list",
-  string: "a string",
-  boolean: "true or false",
-};
+export type Path = readonly (string | number)[];
 
-/**
- * Every issue of a zod error in this library's words, unknown keys first (a misspelt key also makes its proper one
- * missing: the cause comes before the consequence), then wrong values, then missing ones.
- * `schema` is what `input` was parsed with: the allowed keys are read from it. `root` names the whole input.
- */
-export function explainIssues(
-  schema: z.ZodType,
-  issues: readonly z.core.$ZodIssue[],
-  input: unknown,
-  root: string,
-): readonly InputIssue[] {
-  const explained = issues.flatMap((issue) => explainIssue(schema, issue, input, root));
-  const rank = { unknownKey: 0, value: 1, missing: 2 } as const;
-  return explained.sort((a, b) => rank[a.kind] - rank[b.kind]);
+/** What a value of the input is about: the input, what messages call it, and the way to the value. */
+interface Subject {
+  readonly input: unknown;
+  readonly root: string;
+  readonly path: Path;
+  readonly optional: boolean;
 }
 
-function explainIssue(schema: z.ZodType, issue: z.core.$ZodIssue, input: unknown, root: string): InputIssue[] {
-  const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
-  const name = pathName(path, root);
-  if (issue.code === "unrecognized_keys") {
-    const names = allowedKeys(schema, path);
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      kind: "unknownKey",
-      what: `${showKey(key)} is not a key of ${name}`,
-      remedy: suggestName(key, names),
-      value: key,
-      limit: names,
-    }));
-  }
-  const value = valueAt(input, path);
-  if (value === undefined) {
-    const noun = issue.code === "invalid_type" ? (NOUNS[issue.expected] ?? issue.expected) : "a value";
-    return [
-      { path, kind: "missing", what: `${name} is missing`, remedy: `give ${name} as ${noun}`, value, limit: noun },
-    ];
-  }
-  const optional = isOptional(schemaAt(schema, path));
-  return [{ path, kind: "value", value, ...explainValue(name, value, issue, optional) }];
+export type WantedType = keyof typeof NOUNS;
+
+const NOUNS = { number: "a number", map: "a map", list: "a list", string: "a string" } as const;
+
+/** A key that does not belong to its map, whose path ends in it. */
+export function explainKey({ root, path }: Subject, key: string, names: readonly string[]): InputIssue {
+  return {
+    path,
+    kind: "unknownKey",
+    what: `${showKey(key)} is not a key of ${pathName(path.slice(0, -1), root)}`,
+    remedy: suggestName(key, names),
+    value: key,
+    limit: names,
+  };
 }
 
-function explainValue(
-  name: string,
-  value: unknown,
-  issue: z.core.$ZodIssue,
-  optional: boolean,
-): { what: string; remedy: string; limit: unknown } {
-  const found = `${name} is ${showValue(value)}`;
-  if (issue.code === "custom" && issue.params !== undefined) {
-    const check = issue.params as CheckParameters & Record<string, unknown>;
-    return { what: `${found}, ${check.what}`, remedy: check.remedy, limit: check.limit };
-  }
-  if (issue.code === "invalid_type") {
-    if (typeof value === "number" && issue.expected === "number") {
-      return { what: `${found}, not a finite number`, remedy: "give a finite number", limit: Number.MAX_VALUE };
+/** A value of another type, or none. */
+export function explainType(subject: Subject, wanted: WantedType): InputIssue {
+  const noun = NOUNS[wanted];
+  return explain(subject, noun, (name, value) => {
+    if (typeof value === "number" && wanted === "number") {
+      const what = `${name} is ${showValue(value)}, not a finite number`;
+      return { what, remedy: "give a finite number", limit: Number.MAX_VALUE };
     }
-    const noun = NOUNS[issue.expected] ?? issue.expected;
-    return { what: `${found}, not ${noun}`, remedy: typeHint(value, issue.expected, noun, optional), limit: noun };
-  }
-  if ((issue.code === "too_small" || issue.code === "too_big") && Array.isArray(value)) {
-    const wanted = issue.code === "too_small" ? issue.minimum : issue.maximum;
+    const remedy = typeHint(value, wanted, subject.optional);
+    return { what: `${name} is ${showValue(value)}, not ${noun}`, remedy, limit: noun };
+  });
+}
+
+/** A list of another length. */
+export const explainCount = (subject: Subject, wanted: number): InputIssue =>
+  explain(subject, NOUNS.list, (name, value) => {
+    const { length } = value as readonly unknown[];
     return {
-      what: `${name} has ${value.length} ${value.length === 1 ? "component" : "components"}, not ${wanted}`,
+      what: `${name} has ${length} ${length === 1 ? "component" : "components"}, not ${wanted}`,
       remedy: `give ${wanted} numbers, separated by commas`,
       limit: wanted,
     };
-  }
-  return { what: `${found}: ${issue.message}`, remedy: `correct ${name}`, limit: undefined };
+  });
+
+/** What a check finds wrong with a value or a part of it. */
+export const explainCheck = (subject: Subject, { path = [], what, remedy, limit }: CheckParameters): InputIssue =>
+  explain({ ...subject, path: [...subject.path, ...path] }, "a value", (name, value) => ({
+    what: `${name} is ${showValue(value)}, ${what}`,
+    remedy,
+    limit,
+  }));
+
+/** That a value is missing, or else what is wrong with it. */
+function explain(
+  { input, root, path }: Subject,
+  noun: string,
+  wrong: (name: string, value: unknown) => Pick<InputIssue, "what" | "remedy" | "limit">,
+): InputIssue {
+  const name = pathName(path, root);
+  const value = valueAt(input, path);
+  if (value !== undefined) return { path, kind: "value", value, ...wrong(name, value) };
+  return { path, kind: "missing", what: `${name} is missing`, remedy: `give ${name} as ${noun}`, value, limit: noun };
 }
 
-function typeHint(value: unknown, expected: string, noun: string, optional: boolean): string {
+function typeHint(value: unknown, expected: WantedType, optional: boolean): string {
+  const noun = NOUNS[expected];
   if (value === null) return optional ? `give ${noun}, or leave the key out` : `give ${noun}`;
   if (expected === "number" && typeof value === "string" && value.trim() !== "") {
     if (Number.isFinite(Number(value))) return `remove the quotes: write ${value.trim()}`;
@@ -159,46 +150,11 @@ function showKey(key: string): string {
 }
 
 /** The value at a path, undefined where there is none. */
-export function valueAt(input: unknown, path: readonly (string | number)[]): unknown {
+export function valueAt(input: unknown, path: Path): unknown {
   let value = input;
   for (const part of path) {
     if (typeof value !== "object" || value === null) return undefined;
     value = (value as Record<string | number, unknown>)[part];
   }
   return value;
-}
-
-/** Keys of the object schema at `path`; empty where there is no object. */
-function allowedKeys(schema: z.ZodType, path: readonly (string | number)[]): readonly string[] {
-  const found = schemaAt(schema, path);
-  return found === null ? [] : Object.keys(shapeOf(found) ?? {});
-}
-
-/** The schema at `path`, with its default; null where the path leads through something other than objects and lists. */
-function schemaAt(schema: z.ZodType, path: readonly (string | number)[]): z.ZodType | null {
-  let current = schema;
-  for (const part of path) {
-    const bare = bareSchema(current);
-    const { element } = bare.def as { element?: z.ZodType };
-    const shape = shapeOf(bare);
-    if (typeof part === "number" && element !== undefined) current = element;
-    else if (shape !== null && Object.hasOwn(shape, part)) current = shape[part]!;
-    else return null;
-  }
-  return current;
-}
-
-/** The schema inside defaults, optionals and transforms, through which an object's keys are found. */
-function bareSchema(schema: z.ZodType): z.ZodType {
-  const { innerType, in: input } = schema.def as { innerType?: z.ZodType; in?: z.ZodType };
-  const inner = innerType ?? input;
-  return inner === undefined ? schema : bareSchema(inner);
-}
-
-function shapeOf(schema: z.ZodType): Record<string | number, z.ZodType> | null {
-  return (bareSchema(schema) as { shape?: Record<string | number, z.ZodType> }).shape ?? null;
-}
-
-function isOptional(schema: z.ZodType | null): boolean {
-  return schema?.safeParse(undefined).success ?? false;
 }

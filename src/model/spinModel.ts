@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { InputError } from "../core/errors.ts";
-import { type Check, checkedBy, checkedNumber, checkedVector } from "./checks.ts";
-import { explainIssues, type InputIssue, pathName, showValue } from "./issues.ts";
+import { type InputIssue, pathName, showValue } from "./issues.ts";
 import { suggestName } from "./nearestName.ts";
+import { type Check, checkInput, map, number, orElse, triple } from "./shapes.ts";
 
 /** Rates in one inverse time unit, hbar = 1. */
 export interface Rates {
@@ -24,6 +23,21 @@ export interface SpinModel {
   readonly local: Rates;
 }
 
+/** What `spinModel` takes: a model of which all but `spins` may be left out, and is then 0. */
+export interface SpinModelInput {
+  /** N, a whole number from 1 to 2^53. */
+  readonly spins: number;
+  /** B, of H = B . J: finite, up to 1e50. */
+  readonly field?: readonly [number, number, number] | undefined;
+  /** k_z, k_+, k_-: at least 0. */
+  readonly collective?: RatesInput | undefined;
+  /** g_z, g_+, g_-: at least 0. */
+  readonly local?: RatesInput | undefined;
+}
+
+/** Rates of which any may be left out, and is then 0. */
+export type RatesInput = { readonly [Name in keyof Rates]?: number | undefined };
+
 /** Above this a double no longer holds every integer, and N - 1 would equal N. */
 export const MAXIMUM_SPINS = 2 ** 53;
 
@@ -42,10 +56,10 @@ const sizeFault: Check<number> = (value) =>
         limit: LARGEST_COEFFICIENT,
       };
 
-const rate = () =>
-  checkedNumber((value) =>
-    value >= 0 ? sizeFault(value) : { what: "below 0", remedy: "give a rate >= 0", limit: 0 },
-  ).default(0);
+const rate = orElse(
+  number((value) => (value >= 0 ? sizeFault(value) : { what: "below 0", remedy: "give a rate >= 0", limit: 0 })),
+  0,
+);
 
 const fieldFault: Check<readonly [number, number, number]> = (field) => {
   const at = field.findIndex((value) => sizeFault(value) !== null);
@@ -77,9 +91,12 @@ export const scaleFault: Check<Pick<SpinModel, "collective" | "local"> & { reado
   };
 };
 
-const rates = () => z.strictObject({ dephasing: rate(), pump: rate(), decay: rate() }).prefault({});
+const NO_RATES: Rates = Object.freeze({ dephasing: 0, pump: 0, decay: 0 });
+const NO_FIELD: SpinModel["field"] = Object.freeze([0, 0, 0] as const);
 
-const spins = checkedNumber((value) => {
+const rates = orElse(map({ dephasing: rate, pump: rate, decay: rate }), NO_RATES);
+
+const spins = number((value) => {
   const remedy = "give a whole number of spins from 1 to 2^53";
   if (!Number.isInteger(value)) return { what: "not a whole number", remedy, limit: 1 };
   if (value < 1) return { what: "below 1", remedy, limit: 1 };
@@ -90,12 +107,12 @@ const spins = checkedNumber((value) => {
 /** The keys of a model; a file format that holds more than a model extends this shape. */
 export const spinModelShape = {
   spins,
-  field: checkedVector(fieldFault).default([0, 0, 0]),
-  collective: rates(),
-  local: rates(),
+  field: orElse(triple(number(), fieldFault), NO_FIELD),
+  collective: rates,
+  local: rates,
 };
 
-const spinModelSchema = z.strictObject(spinModelShape).check(checkedBy(scaleFault));
+const wholeModel = map(spinModelShape, scaleFault);
 
 export type SpinModelResult =
   | { readonly model: SpinModel; readonly issues: null }
@@ -103,9 +120,8 @@ export type SpinModelResult =
 
 /** The model, or everything that is wrong with `input`, each with its path, causes before consequences. Never throws. */
 export function checkSpinModel(input: unknown): SpinModelResult {
-  const parsed = spinModelSchema.safeParse(input);
-  if (parsed.success) return { model: freezeModel(parsed.data), issues: null };
-  return { model: null, issues: explainIssues(spinModelSchema, parsed.error.issues, input, "the model") };
+  const { value, issues } = checkInput(wholeModel, input, "the model");
+  return value === null ? { model: null, issues } : { model: freezeModel(value), issues: null };
 }
 
 /**
@@ -113,7 +129,7 @@ export function checkSpinModel(input: unknown): SpinModelResult {
  * Throws InputError, naming the path of the field, for an unknown key, a wrong type, a rate that is negative or not
  * finite, a field that is not finite, coefficients above 1e50 or further apart than 1e15, and spins that are not a whole number from 1 to 2^53.
  */
-export function spinModel(input: unknown): SpinModel {
+export function spinModel(input: SpinModelInput): SpinModel {
   const { model, issues } = checkSpinModel(input);
   if (model !== null) return model;
   throw new InputError(issues[0]!);
@@ -141,7 +157,6 @@ export function hasLocalRates(model: SpinModel): boolean {
   return dephasing > 0 || pump > 0 || decay > 0;
 }
 
-/** Every number of a model by the path that `modelParameter` and `withParameter` take. */
 /** @throws InputError where local rates are not zero: P then leaves the sphere */
 export function requireCollective(model: SpinModel): void {
   if (!hasLocalRates(model)) return;
@@ -154,6 +169,7 @@ export function requireCollective(model: SpinModel): void {
   });
 }
 
+/** Every number of a model by the path that `modelParameter` and `withParameter` take. */
 export const MODEL_PARAMETERS: readonly string[] = Object.freeze([
   "spins",
   "field.0",
@@ -175,7 +191,8 @@ export function withParameter(model: SpinModel, path: string, value: number): Sp
   requireParameter(path);
   const [group, name] = path.split(".") as [string, string | undefined];
   if (name === undefined) return spinModel({ ...model, [group]: value });
-  if (group === "field") return spinModel({ ...model, field: model.field.with(Number(name), value) });
+  if (group === "field")
+    return spinModel({ ...model, field: model.field.with(Number(name), value) as [number, number, number] });
   return spinModel({ ...model, [group]: { ...model[group as "collective" | "local"], [name]: value } });
 }
 

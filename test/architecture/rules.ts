@@ -34,7 +34,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli/"],
   picocolors: ["cli/"],
   yaml: ["io/"],
-  zod: ["model/", "io/"],
   delaunator: ["mesh/"],
 };
 

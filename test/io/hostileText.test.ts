@@ -55,7 +55,11 @@ describe("coefficients", () => {
 
   it("may be fourteen orders apart, of any unit, with components of the field as rounding leaves them", () => {
     for (const unit of [1e-40, 1, 1e30]) {
-      const model = { spins: 4, field: [0.5 * unit, 6e-17 * unit, 0], collective: { pump: 1e-14 * unit, decay: unit } };
+      const model = {
+        spins: 4,
+        field: [0.5 * unit, 6e-17 * unit, 0] as const,
+        collective: { pump: 1e-14 * unit, decay: unit },
+      };
       expect(spinModel(model).collective.decay).toBe(unit);
     }
   });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { z } from "zod";
 import { FileFormatError } from "../../src/core/errors.ts";
 import { parseModelFile } from "../../src/io/modelFile.ts";
-import { parseYaml } from "../../src/io/yamlText.ts";
+import { readYaml } from "../../src/io/yamlText.ts";
+import { anything, map, optional } from "../../src/model/shapes.ts";
 import { MODEL_PARAMETERS, type SpinModel, spinModel, spinModelShape } from "../../src/model/spinModel.ts";
 
 fc.configureGlobal({ seed: 20_201_001 });
@@ -251,13 +251,19 @@ local:
   });
 });
 
-describe("parseYaml", () => {
+describe("the shape of a model", () => {
   it("serves formats that hold more than a model", () => {
-    const schema = z.strictObject({ ...spinModelShape, initial: z.enum(["up", "down"]).optional() });
-    expect(parseYaml("spins: 4\ninitial: up", "m", schema)).toMatchObject({ spins: 4, initial: "up" });
-    expect(() => parseYaml("spins: 4\ninital: up", "m", schema)).toThrow(
+    const initial = anything((value) =>
+      value === "up" || value === "down"
+        ? null
+        : { what: "neither up nor down", remedy: "write one", limit: undefined },
+    );
+    const shape = map({ ...spinModelShape, initial: optional(initial) });
+    const read = (text: string) => readYaml(text, "m").check(shape);
+    expect(read("spins: 4\ninitial: up")).toMatchObject({ spins: 4, initial: "up" });
+    expect(() => read("spins: 4\ninital: up")).toThrow(
       "m:2:1: inital is not a key of the model; did you mean initial?",
     );
-    expect(() => parseYaml("spins: 4\ninitial: left", "m", schema)).toThrow('m:2:10: initial is "left"');
+    expect(() => read("spins: 4\ninitial: left")).toThrow('m:2:10: initial is "left", neither up nor down; write one');
   });
 });

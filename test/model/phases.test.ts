@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
 import { type Phase, scanPhases } from "../../src/model/phases.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
+import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 
 const labels = (phases: readonly Phase[]) => phases.map(({ label }) => label);
 
@@ -35,7 +35,7 @@ describe("scanPhases", () => {
 
   it("sees superradiance switch on against local pump, locked to a weak drive, turning with a detuning", () => {
     const model = spinModel({ spins: 40, collective: { decay: 1 } });
-    const scan = (field: number[]) =>
+    const scan = (field: SpinModel["field"]) =>
       scanPhases(spinModel({ ...model, field }), [
         { path: "local.pump", values: [0.1, 0.5, 2] },
         { path: "local.decay", values: [0] },

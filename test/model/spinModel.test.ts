@@ -6,6 +6,7 @@ import {
   hasLocalRates,
   MODEL_PARAMETERS,
   modelParameter,
+  type SpinModelInput,
   spinModel,
   withParameter,
 } from "../../src/model/spinModel.ts";
@@ -13,7 +14,7 @@ import { anyModel } from "./arbitrary.ts";
 
 const messageOf = (input: unknown) => {
   try {
-    spinModel(input);
+    spinModel(input as SpinModelInput);
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
     return (error as InputError).message;
@@ -124,7 +125,7 @@ describe("spinModel", () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }), (input) => {
         try {
-          spinModel(input);
+          spinModel(input as SpinModelInput);
         } catch (error) {
           expect(error).toBeInstanceOf(InputError);
         }

@@ -107,7 +107,7 @@ describe("positiveStepper", () => {
     for (const field of [
       [0, 0, 1],
       [1, 0, 0],
-    ]) {
+    ] as const) {
       const constant = positiveSystem(spinModel({ ...model, field }), mesh);
       positiveStepper(constant, "positive")(0, 0.5, expected);
     }

@@ -12,7 +12,7 @@ import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
 import { isParabolicOnSphere } from "../../../src/model/kramersMoyal.ts";
-import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
+import { type SpinModel, type SpinModelInput, spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { exactModels } from "../../reference/exact.ts";
 import { thermal } from "../thermal.ts";
@@ -202,7 +202,7 @@ describe("steadyState on a given mesh", () => {
 });
 
 describe("steadyState refuses", () => {
-  it.each([
+  it.each<[string, Omit<SpinModelInput, "spins">]>([
     ["J_z", { field: [0, 0, 1], collective: { dephasing: 1 } }],
     ["J_z", { collective: { dephasing: 1 } }],
     ["B.J", { field: [1, 0, 0.5] }],
@@ -245,7 +245,7 @@ describe("steadyState refuses", () => {
 });
 
 describe("a steady state that is one point", () => {
-  it.each([
+  it.each<[string, Omit<SpinModelInput, "spins">, number]>([
     ["decay alone", { collective: { decay: 1 } }, -1],
     ["pump and a field along z", { field: [0, 0, 2], collective: { pump: 0.3, dephasing: 1 } }, 1],
   ])("is exact: %s", (_, parts, z) => {

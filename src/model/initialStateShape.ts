@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { defined } from "../core/defined.ts";
-import { checkedBy, checkedNumber, checkedVector } from "./checks.ts";
 import type { InitialState, StatePart } from "./initialState.ts";
 import { directionFault, productFault, ratioFault, weightsFault } from "./initialStateFaults.ts";
 import type { CheckParameters } from "./issues.ts";
+import { anything, type Content, changed, list, map, number, optional, text, triple } from "./shapes.ts";
 
 /** A state that stands in another file, the result of an earlier run. */
 export interface FileStart {
@@ -20,49 +19,35 @@ export type WrittenState =
       readonly parts: readonly { readonly weight: number; readonly state: StatePart | FileStart }[];
     };
 
-// Not z.number(), which refuses infinity. Read the fault of a missing ratio as a missing value.
-const ratio = z
-  .unknown()
-  .check(checkedBy(ratioFault))
-  .transform((value) => value as number);
+// Not `number`, which refuses infinity. The fault of a missing ratio reads as a missing value.
+const ratio = changed(anything(ratioFault), (value) => value as number);
 
-const quantumNumber = () => checkedNumber(() => null);
-
-const file = z
-  .string()
-  .check(
-    checkedBy((value) =>
-      value.trim() === ""
-        ? { what: "which names no file", remedy: "give the result.json of an earlier --out", limit: undefined }
-        : null,
-    ),
-  );
+const file = text((value) =>
+  value.trim() === ""
+    ? { what: "which names no file", remedy: "give the result.json of an earlier --out", limit: undefined }
+    : null,
+);
 
 const stateShape = {
-  coherent: checkedVector(directionFault).optional(),
-  thermal: z.strictObject({ ratio }).optional(),
-  product: checkedVector(productFault).optional(),
-  dicke: z.strictObject({ m: quantumNumber(), j: quantumNumber().optional() }).optional(),
-  from: file.optional(),
+  coherent: optional(triple(number(), directionFault)),
+  thermal: optional(map({ ratio })),
+  product: optional(triple(number(), productFault)),
+  dicke: optional(map({ m: number(), j: optional(number()) })),
+  from: optional(file),
 };
 
 const KINDS = Object.keys(stateShape);
 
-interface WrittenPart {
-  readonly coherent?: readonly [number, number, number] | undefined;
-  readonly thermal?: { readonly ratio: number } | undefined;
-  readonly product?: readonly [number, number, number] | undefined;
-  readonly dicke?: { readonly m: number; readonly j?: number | undefined } | undefined;
-  readonly from?: string | undefined;
-}
+type WrittenPart = { readonly [Kind in keyof typeof stateShape]: Content<(typeof stateShape)[Kind]> };
 
-const weight = checkedNumber((value) =>
+const weight = number((value) =>
   value >= 0 ? null : { what: "below 0", remedy: "give a probability or a relative weight", limit: 0 },
 );
 
-const mixture = z
-  .array(z.strictObject({ weight, ...stateShape }).check(checkedBy((part) => kindFault(part, KINDS))))
-  .check(checkedBy((parts) => weightsFault(parts.map((part) => part.weight))));
+const mixture = list(
+  map({ weight, ...stateShape }, (part) => kindFault(part, KINDS)),
+  (parts) => weightsFault(parts.map((part) => part.weight)),
+);
 
 /**
  * The initial state of a model file: one of
@@ -74,18 +59,16 @@ const mixture = z
  *     initial: { from: run/result.json }
  *     initial: { mixture: [{ weight: 0.3, coherent: [1, 0, 0] }, { weight: 0.7, thermal: { ratio: 0 } }] }
  */
-export const initialStateSchema = z
-  .strictObject({ ...stateShape, mixture: mixture.optional() })
-  .check(checkedBy((written) => kindFault(written, [...KINDS, "mixture"])))
-  .transform(
-    (written): WrittenState =>
-      written.mixture === undefined
-        ? partOf(written)
-        : {
-            kind: "mixture",
-            parts: written.mixture.map(({ weight, ...part }) => ({ weight, state: partOf(part) })),
-          },
-  );
+export const initialStateShape = changed(
+  map({ ...stateShape, mixture: optional(mixture) }, (written) => kindFault(written, [...KINDS, "mixture"])),
+  (written): WrittenState =>
+    written.mixture === undefined
+      ? partOf(written)
+      : {
+          kind: "mixture",
+          parts: written.mixture.map(({ weight, ...part }) => ({ weight, state: partOf(part) })),
+        },
+);
 
 /** Of a map that holds one kind of state. */
 function partOf({ coherent, thermal, product, dicke, from }: WrittenPart): StatePart | FileStart {
