@@ -162,6 +162,8 @@ function missingFiles(sources: readonly Source[]): string[] {
   );
 }
 
+const KRAMERS_MOYAL = ["model/kramersMoyal.ts", "model/secondOrder/kramersMoyal.ts"];
+
 /** Not even through others: the Dicke road shares no formula with the P-function roads. */
 function dickeBreaches(sources: readonly Source[]): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
@@ -170,7 +172,7 @@ function dickeBreaches(sources: readonly Source[]): string[] {
     const source = byPath.get(path);
     if (source !== undefined) for (const target of targets(source)) reached.add(target);
   }
-  return reached.has("model/kramersMoyal.ts") ? ["dicke reaches model/kramersMoyal.ts"] : [];
+  return KRAMERS_MOYAL.filter((path) => reached.has(path)).map((path) => `dicke reaches ${path}`);
 }
 
 /** One line for each cycle that a depth-first search closes. Imports of types do not count: they order nothing at run time. */
