@@ -14,7 +14,10 @@ import { evolveTrajectories } from "../../src/sde/sphere/evolve.ts";
 import { compareStates } from "../../src/state/comparison.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";
 import type { Evolution } from "../../src/state/evolution.ts";
-import { bruteEvolve, bruteMoments, brutePurity, productMatrix } from "../dicke/symmetric/bruteForce.ts";
+import { equationOf } from "../reference/equation.ts";
+import { evolve as evolveExplicitly, liouvillian2N } from "../reference/explicit/masterEquation.ts";
+import { productState } from "../reference/explicit/spins.ts";
+import { explicitState } from "../reference/explicit/states.ts";
 
 const field = [0.5, 0.2, -0.3] as const;
 const equal = { dephasing: 0.4, pump: 0.3, decay: 0.3 };
@@ -41,13 +44,12 @@ describe("product states inside the ball", () => {
     const model = spinModel({ spins, field, collective, local });
     const vector = [0.3, -0.2, 0.4] as const;
     const request = { model, initial: { kind: "product", vector } as const, times: [0, 0.7] };
-    const rho = bruteEvolve(model, productMatrix(spins, vector), 0.7);
+    const [rho] = evolveExplicitly(liouvillian2N(equationOf(model)), productState(spins, vector), [0.7]);
     for (const found of [evolveBall(request), evolveSymmetric(request), evolveBallDensity(request)]) {
       const error = largestError(found.errorEstimate[1]!) + 1e-12;
       const difference = compareStates(found.observables[1]!, {
         ...found.observables[1]!,
-        ...bruteMoments(spins, rho),
-        purity: brutePurity(rho),
+        ...explicitState(spins, rho!),
       });
       expect(Math.max(difference.mean, difference.square, difference.cross, difference.purity)).toBeLessThan(error);
     }
