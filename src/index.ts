@@ -173,6 +173,9 @@ export {
 export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
 export { type ImplicitScheme, implicitSchemes } from "./ode/implicit/rungeKutta.ts";
+export type { CheckOptions, EnsemblePool } from "./roads/check/options.ts";
+export type { Check } from "./roads/check/report.ts";
+export { check } from "./roads/check.ts";
 export type { CostLimits } from "./roads/choice.ts";
 export { type Evolved, type EvolveMethod, type EvolveOptions, evolve } from "./roads/evolve.ts";
 export { type ChosenSpectrum, relaxationGap, spectrum } from "./roads/spectrum.ts";

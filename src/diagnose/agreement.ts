@@ -74,7 +74,8 @@ function deviation(answer: Answer, reference: Answer, group: Group, component: n
   if (answer.errorKind === "bound" || error === 0) {
     return { group, component, difference, allowed: common + error, score: null, pValue: null };
   }
-  const score = (Math.sign(difference) * Math.max(0, Math.abs(difference) - common)) / error;
+  const beyond = Math.abs(difference) - common;
+  const score = beyond <= 0 ? 0 : (Math.sign(difference) * beyond) / error;
   const normal = group !== "purity" || error <= LARGEST_RELATIVE_ERROR * Math.abs(value);
   return { group, component, difference, allowed: common, score, pValue: normal ? twoSided(score) : null };
 }

@@ -1,9 +1,9 @@
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
-import { type CheckedState, type CheckReport, checkReport } from "../../src/cli/check/report.ts";
-import type { RoadAnswer } from "../../src/cli/check/roads.ts";
 import { checkTable } from "../../src/cli/check/table.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
+import type { RoadAnswer } from "../../src/roads/check/answers.ts";
+import { type Check, type CheckedState, compared } from "../../src/roads/check/report.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();
@@ -13,10 +13,10 @@ const parabolic = putFile(
   "spins: 6\nfield: [0.8, 0, 0]\ncollective: { dephasing: 1, pump: 0.5, decay: 0.5 }\ninitial: { coherent: [1, 0, 0] }\n",
 );
 
-const check = async (...argv: string[]): Promise<CheckReport> => {
+const check = async (...argv: string[]): Promise<Check> => {
   const { code, out, error } = await capture(["check", ...argv, "--json"]);
   expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as CheckReport;
+  return JSON.parse(out) as Check;
 };
 
 describe("blochfem check", () => {
@@ -143,8 +143,8 @@ describe("the verdict", () => {
     error: { mean: [error, error, error], square: [error, error, error], cross: [error, error, error], purity: error },
     errorKind: road === "sde" ? "standardError" : "bound",
   });
-  const verdict = (state: Partial<CheckedState>): CheckReport =>
-    checkReport(
+  const verdict = (state: Partial<CheckedState>): Check =>
+    compared(
       model,
       null,
       [
@@ -160,11 +160,10 @@ describe("the verdict", () => {
       [],
       { trajectories: 1000, seed: 1 },
     );
-  const shown = (report: CheckReport): string => checkTable(report, pc.createColors(false)).join("\n");
+  const shown = (report: Check): string => checkTable(report, pc.createColors(false)).join("\n");
 
   it("is against a bound that is exceeded", () => {
-    const found = (x: number): CheckReport =>
-      verdict({ answers: [answer("harmonic", 1, 1e-12), answer("fem", x, 1e-8)] });
+    const found = (x: number): Check => verdict({ answers: [answer("harmonic", 1, 1e-12), answer("fem", x, 1e-8)] });
     expect(found(1 + 9e-9).agrees).toBe(true);
     const report = found(1 + 2e-8);
     expect(report.agrees).toBe(false);
@@ -173,7 +172,7 @@ describe("the verdict", () => {
   });
 
   it("is against chance below the level that ten tests share", () => {
-    const found = (score: number): CheckReport =>
+    const found = (score: number): Check =>
       verdict({ answers: [answer("harmonic", 1, 1e-12), answer("sde", 1 + 0.01 * score, 0.01)] });
     // 0.001 two-sided: 3.2905 standard errors.
     expect(found(1).statistics).toMatchObject({ tests: 10, testLevel: 0.001 });

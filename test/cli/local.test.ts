@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { CheckReport } from "../../src/cli/check/report.ts";
 import type { EvolveReport } from "../../src/cli/evolve/report.ts";
 import type { SpectrumReport } from "../../src/cli/spectrum/run.ts";
 import type { SteadyReport } from "../../src/cli/steady/report.ts";
+import type { Check } from "../../src/roads/check/report.ts";
 import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
 import { type ExactModel, type ExactState, exactModels } from "../reference/exact.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
@@ -290,7 +290,7 @@ describe("blochfem spectrum in the ball", () => {
 describe("blochfem check in the ball", () => {
   it("compares all four methods, and counts trajectories in tetrahedra", async () => {
     const argv = ["check", fileOf(balanced), "--at", "1", "--trajectories", "2000"];
-    const report = await json<CheckReport>(...argv);
+    const report = await json<Check>(...argv);
     expect(report.agrees).toBe(true);
     expect(report.states.map(({ state }) => state)).toEqual([{ time: 1 }, "steady"]);
     for (const { roads, leftOut } of report.states) {

@@ -1,9 +1,9 @@
 import type pc from "picocolors";
 import { type Deviation, disagrees, type Group } from "../../diagnose/agreement.ts";
+import type { RoadName } from "../../roads/check/answers.ts";
+import type { Check, RoadComparison, StateComparison } from "../../roads/check/report.ts";
 import { largestError } from "../../state/errorEstimate.ts";
 import { alignColumns, brief } from "../terminal/format.ts";
-import type { CheckReport, RoadComparison, StateComparison } from "./report.ts";
-import type { RoadName } from "./roads.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -17,7 +17,7 @@ const ROAD_NAMES: Readonly<Record<RoadName, string>> = {
 const GROUPS: readonly Group[] = ["mean", "square", "cross", "purity"];
 
 /** The comparison for people, without heading; lines. */
-export function checkTable(report: CheckReport, colours: Colours): string[] {
+export function checkTable(report: Check, colours: Colours): string[] {
   const { statistics, states } = report;
   const rows = [["state", "method", "2<J>/N", "squares", "cross", "purity", "of errors"]];
   for (const state of states) rows.push(...stateRows(state, statistics.testLevel));
@@ -104,7 +104,7 @@ const notCounted = (states: readonly StateComparison[]): string[] =>
       : [`Trajectories not counted in cells (${labelOf(state)}): ${state.histogramLeftOut}.`],
   );
 
-function legend({ statistics }: CheckReport): string[] {
+function legend({ statistics }: Check): string[] {
   const { tests, scoreLimit, testLevel, level, trajectories, seed } = statistics;
   const lines = [
     "Largest differences from the reference, which has the smallest errors; and how",
@@ -119,7 +119,7 @@ function legend({ statistics }: CheckReport): string[] {
   ];
 }
 
-function verdict({ agrees }: CheckReport, colours: Colours): string {
+function verdict({ agrees }: Check, colours: Colours): string {
   return agrees
     ? colours.green("All roads agree: every difference is within its error bars.")
     : colours.red("The roads DISAGREE where a number carries a !: more than error bars explain.");

@@ -2,10 +2,10 @@ import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { turnError } from "../../model/freeTurn.ts";
 import { evolveBallTrajectories } from "../../sde/ball/ensemble.ts";
+import { type AnyScheme, defaultStep, schemesFor } from "../../sde/defaultStep.ts";
 import { evolveTrajectories, trajectoryErrors } from "../../sde/sphere/evolve.ts";
 import { raiseErrors } from "../../state/errorEstimate.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
-import { type CommandScheme, defaultStep, schemesFor } from "../arguments/trajectorySteps.ts";
 import type { Prepared } from "./input.ts";
 import type { RoadFacts } from "./report.ts";
 import { type RoadHooks, requestOf } from "./request.ts";
@@ -54,7 +54,7 @@ export async function followTrajectories(prepared: Prepared, hooks: RoadHooks): 
   return facts;
 }
 
-function schemeOf(name: string | undefined, schemes: readonly CommandScheme[]): CommandScheme {
+function schemeOf(name: string | undefined, schemes: readonly AnyScheme[]): AnyScheme {
   const found = name === undefined ? schemes[0] : schemes.find((scheme) => scheme === name);
   if (found !== undefined) return found;
   throw new InputError({

@@ -1,9 +1,9 @@
 import { BlochfemError } from "../../core/errors.ts";
 import { sampleDensity } from "../../fem/sphere/density.ts";
-import { isInBall, massesOf } from "../../roads/domain.ts";
 import { chiSquare, totalVariation } from "../../sde/histogram.ts";
+import { isInBall, massesOf } from "../domain.ts";
+import type { Attempt, DensityAnswer } from "./answers.ts";
 import type { Histogram } from "./report.ts";
-import type { Attempt, DensityAnswer } from "./roads.ts";
 
 /** Mass of one cell from which on the others together may not have the counts that a test needs. */
 const LARGEST_CELL = 0.9;

@@ -1,7 +1,8 @@
 import { type Deviation, deviations, disagrees, mostExact, scoreLimit, testLevel } from "../../diagnose/agreement.ts";
+import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { ChiSquareResult, VariationDistance } from "../../sde/histogram.ts";
-import type { RoadAnswer, RoadName } from "./roads.ts";
+import type { RoadAnswer, RoadName } from "./answers.ts";
 
 /** The histogram of the trajectories against the density of the finite elements. */
 export interface Histogram {
@@ -37,10 +38,11 @@ export interface StateComparison {
   readonly histogramLeftOut: string | null;
 }
 
-/** The object that `blochfem check --json` prints. */
-export interface CheckReport {
+/** What `check` finds; plain data. Numbers are 2<J>/N, 4<J_k^2>/N^2, 2<{J_k,J_l}>/N^2 and tr rho^2, all of order 1. */
+export interface Check {
   readonly model: SpinModel;
-  readonly initial: unknown;
+  /** null where the steady state alone was compared. */
+  readonly initial: InitialState | null;
   readonly agrees: boolean;
   readonly statistics: {
     /** Probability of a false alarm in the whole check. */
@@ -53,6 +55,7 @@ export interface CheckReport {
     readonly trajectories: number;
     readonly seed: number;
   };
+  /** At each time, and in the steady state. */
   readonly states: readonly StateComparison[];
   /** What could not be compared at all, and why. */
   readonly notes: readonly string[];
@@ -61,24 +64,25 @@ export interface CheckReport {
 /** One false alarm in a hundred checks. */
 export const LEVEL = 0.01;
 
-export function checkReport(
+/** Compares what the methods found. */
+export function compared(
   model: SpinModel,
-  initial: unknown,
+  initial: InitialState | null,
   states: readonly CheckedState[],
   notes: readonly string[],
   ensemble: { readonly trajectories: number; readonly seed: number },
-): CheckReport {
-  const compared = states.flatMap((state) => {
+): Check {
+  const pairs = states.flatMap((state) => {
     const reference = mostExact(state.answers);
     if (reference === null) return [];
     const others = state.answers.filter((answer) => answer !== reference);
     return [{ state, reference, others: others.map((answer) => ({ answer, found: deviations(answer, reference) })) }];
   });
-  const scores = compared.flatMap(({ others }) => others.flatMap(({ found }) => found));
+  const scores = pairs.flatMap(({ others }) => others.flatMap(({ found }) => found));
   const histograms = states.filter(({ histogram }) => histogram !== null && histogram.chiSquare !== null).length;
   const tests = scores.filter(({ pValue }) => pValue !== null).length + histograms;
   const probability = testLevel(LEVEL, tests);
-  const comparisons = compared.map(({ state, reference, others }): StateComparison => {
+  const comparisons = pairs.map(({ state, reference, others }): StateComparison => {
     const { histogram } = state;
     return {
       state: state.time === null ? "steady" : { time: state.time },

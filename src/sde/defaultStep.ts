@@ -1,14 +1,14 @@
-import type { Problem } from "../../io/modelFile.ts";
-import { evolvesInBall, type InitialState } from "../../model/initialState.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import { fastestRate, fieldToFollow } from "../../sde/longestStep.ts";
-import type { SchemeName } from "../../sde/sphere/trajectories.ts";
+import type { Drive } from "../model/drive.ts";
+import { evolvesInBall, type InitialState } from "../model/initialState.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import { fastestRate, fieldToFollow } from "./longestStep.ts";
+import type { SchemeName } from "./sphere/trajectories.ts";
 
 /** "blochWalk" is that of the ball. */
-export type CommandScheme = SchemeName | "blochWalk";
+export type AnyScheme = SchemeName | "blochWalk";
 
 /** The schemes for a model and where it starts, the default first. */
-export const schemesFor = (model: SpinModel, initial?: InitialState): readonly [CommandScheme, ...CommandScheme[]] =>
+export const schemesFor = (model: SpinModel, initial?: InitialState): readonly [AnyScheme, ...AnyScheme[]] =>
   (initial === undefined ? hasLocalRates(model) : evolvesInBall(model, initial))
     ? ["blochWalk"]
     : ["moebiusWalk", "eulerMaruyama"];
@@ -18,10 +18,14 @@ export const schemesFor = (model: SpinModel, initial?: InitialState): readonly [
  * far below the standard error of 1e4 trajectories; Euler's scheme, of order 1, comes near it with steps ten times shorter. What
  * they do add is estimated by the run.
  */
-const SHARE: Readonly<Record<CommandScheme, number>> = { moebiusWalk: 0.02, blochWalk: 0.02, eulerMaruyama: 0.002 };
+const SHARE: Readonly<Record<AnyScheme, number>> = { moebiusWalk: 0.02, blochWalk: 0.02, eulerMaruyama: 0.002 };
 
 /** Step for a model from the largest field at `times`, the pull along z, the noise and what local processes damp. */
-export function defaultStep({ model, drive }: Problem, scheme: CommandScheme, times: readonly number[]): number {
+export function defaultStep(
+  { model, drive }: { readonly model: SpinModel; readonly drive?: Drive | undefined },
+  scheme: AnyScheme,
+  times: readonly number[],
+): number {
   const sphereScheme = scheme === "blochWalk" ? "moebiusWalk" : scheme;
   const fields = drive === undefined ? [] : [...times, ...drive.breaks].map((time) => Math.hypot(...drive.field(time)));
   const rate = fastestRate(model, drive === undefined ? fieldToFollow(model, sphereScheme) : Math.max(...fields));

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { attempt, femSteady, harmonicSteady } from "../../src/cli/check/roads.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
+import { spinModel } from "../../../src/model/spinModel.ts";
+import { attempt, femSteady, harmonicSteady } from "../../../src/roads/check/answers.ts";
 
 it("an interval that says nothing is no agreement: finite elements where local dephasing hardly turns", async () => {
   const model = spinModel({ spins: 4, field: [1e-7, 0, 0], local: { dephasing: 1 } });

@@ -4,10 +4,10 @@ import { turnsOften } from "../../fem/sphere/evolve.ts";
 import { startsAsPoints } from "../../fem/startingPoints.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { type AnySpace, densityElements } from "../../roads/domain.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../roads/inTime.ts";
-import { type ExactSteady, steadyByDicke, steadyByElements, steadyByHarmonics } from "../../roads/steadyRoads.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
+import { type AnySpace, densityElements } from "../domain.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../inTime.ts";
+import { type ExactSteady, steadyByDicke, steadyByElements, steadyByHarmonics } from "../steadyRoads.ts";
 
 export type RoadName = "fem" | "harmonic" | "dicke" | "sde";
 

@@ -1,22 +1,17 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { createLocator } from "../../mesh/sphere/locate.ts";
-import { relaxationGap, spectrum } from "../../roads/spectrum.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { cellCounter } from "../../sde/ball/cells.ts";
 import { evolveBallTrajectories, runSteadyBallEnsemble } from "../../sde/ball/ensemble.ts";
+import { defaultStep, schemesFor } from "../../sde/defaultStep.ts";
 import type { EnsembleEstimate } from "../../sde/estimate.ts";
+import { runEnsemble, runSteadyEnsemble } from "../../sde/sphere/ensemble.ts";
 import { evolveTrajectories } from "../../sde/sphere/evolve.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
-import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
-import { defaultStep, schemesFor } from "../arguments/trajectorySteps.ts";
-import type { DensityAnswer, RoadAnswer } from "./roads.ts";
-
-export interface EnsembleOptions {
-  readonly trajectories: number;
-  readonly seed: number;
-  readonly onProgress: (text: string) => void;
-}
+import { relaxationGap, spectrum } from "../spectrum.ts";
+import type { DensityAnswer, RoadAnswer } from "./answers.ts";
+import type { CheckRequest, EnsemblePool } from "./options.ts";
 
 /** An answer with the positions counted in the cells of the density's mesh; null where there is no density. */
 export interface CountedAnswer {
@@ -26,16 +21,15 @@ export interface CountedAnswer {
 
 /** The state at each time. Throws NotParabolicError where there are no trajectories. */
 export function trajectoriesInTime(
-  problem: Problem,
   request: EvolutionRequest,
   densities: readonly (DensityAnswer | null)[],
-  { trajectories, seed, onProgress }: EnsembleOptions,
+  { field: drive, trajectories, seed, onProgress }: CheckRequest,
 ): readonly CountedAnswer[] {
-  const { times } = request;
+  const { model, initial, times } = request;
   const showDone = (done: number, total: number): void =>
     onProgress(`trajectories in time: ${Math.floor((100 * done) / total)} %`);
-  const [scheme] = schemesFor(problem.model, request.initial);
-  const step = defaultStep(problem, scheme, times);
+  const [scheme] = schemesFor(model, initial);
+  const step = defaultStep({ model, drive }, scheme, times);
   if (scheme === "blochWalk") {
     const { estimates } = evolveBallTrajectories({ ...request, trajectories, seed, step, onProgress: showDone });
     return estimates.map((found) => ({ answer: answerOf(found), counts: null }));
@@ -77,15 +71,14 @@ const MOST_STEPS = 5e8;
  * too long.
  */
 export async function trajectoriesSteady(
-  problem: Problem,
+  model: SpinModel,
   density: DensityAnswer | null,
-  { trajectories, seed, onProgress }: EnsembleOptions,
+  { trajectories, seed, onProgress, pool = inThisThread }: CheckRequest,
 ): Promise<CountedAnswer> {
-  const { model } = problem;
   const gap = relaxationGap(spectrum(model, { count: MODES }))!;
   const burnIn = BURN_IN / gap;
   const [scheme] = schemesFor(model);
-  const step = defaultStep(problem, scheme, [burnIn]);
+  const step = defaultStep({ model }, scheme, [burnIn]);
   const work = (trajectories * burnIn) / step;
   if (work > MOST_STEPS) {
     throw new ResourceLimitError({
@@ -105,7 +98,7 @@ export async function trajectoriesSteady(
     const found = runSteadyBallEnsemble(model, { ...ensemble, ...sampling });
     return { answer: answerOf(found), counts: found.counts };
   }
-  const [found] = await runEnsembleInWorkers(
+  const [found] = await pool(
     model,
     { initial, trajectories, seed, scheme, step, sampling },
     {
@@ -123,3 +116,10 @@ const answerOf = ({ observables, standardErrors, stepErrors }: EnsembleEstimate)
   errorKind: "standardError",
   bias: stepErrors,
 });
+
+/** Without threads. */
+const inThisThread: EnsemblePool = async (model, spec, options) => {
+  const { sampling, ...ensemble } = spec;
+  if (sampling.kind === "times") return runEnsemble(model, { ...ensemble, ...options, times: sampling.times });
+  return [runSteadyEnsemble(model, { ...ensemble, ...options, ...sampling })];
+};
