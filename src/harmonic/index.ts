@@ -23,6 +23,7 @@ export { type BallState, withBallBand } from "./ball/state.ts";
 export {
   type BallSteadyOptions as BallHarmonicSteadyOptions,
   type BallSteadyState as BallHarmonicSteadyState,
+  ballHarmonicSolver,
   steadyBall as steadyBallHarmonics,
 } from "./ball/steady.ts";
 export { densityMatrixOfHarmonics, harmonicsOfDensityMatrix, husimiOfHarmonics } from "./sphere/densityMatrix.ts";
@@ -35,4 +36,11 @@ export {
   slowestModes as slowestHarmonicModes,
 } from "./sphere/spectrum.ts";
 export { coherentHarmonics, type HarmonicState, mixHarmonics, uniformHarmonics, withBand } from "./sphere/state.ts";
-export { type HarmonicSteadyOptions, type HarmonicSteadyState, steadyHarmonics } from "./sphere/steady.ts";
+export {
+  type HarmonicSteadyOptions,
+  type HarmonicSteadyState,
+  harmonicSolver,
+  steadyHarmonics,
+} from "./sphere/steady.ts";
+// Many models of one N: what they have in common is made once.
+export type { HarmonicSolver } from "./steadyInBands.ts";

@@ -48,6 +48,20 @@ export function ballCoefficients(model: SpinModel, field: Vector3 = model.field)
 /** Above this band (1.4 million unknowns, 14 million matrix entries) the matrices no longer fit beside a Krylov basis. */
 export const MAXIMUM_BALL_BAND = 200;
 
+/** Highest band that may be factorised: 0.2 GiB of factors at 80 where half of the moments are driven, some 2 GiB here for all. */
+export const MAXIMUM_FACTORED_BAND = 100;
+
+/** @throws ResourceLimitError for a band above MAXIMUM_FACTORED_BAND */
+export function requireFactoredBand(band: number): void {
+  if (!(band > MAXIMUM_FACTORED_BAND)) return;
+  throw new ResourceLimitError({
+    what: `moments of degree up to ${band} in the ball, ${solidCount(band)} unknowns, are too many to factorise`,
+    remedy: `choose a band of at most ${MAXIMUM_FACTORED_BAND}, or evolve in time`,
+    value: band,
+    limit: MAXIMUM_FACTORED_BAND,
+  });
+}
+
 /**
  * Assembles the parameter-free matrices of N spins for n <= band (default N, exact).
  * @throws InputError for a band that is no integer from 2 to N; ResourceLimitError above MAXIMUM_BALL_BAND

@@ -3,26 +3,12 @@ import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { type Modes, modesOf } from "../../state/modes.ts";
-import {
-  finishedSpectrum,
-  type Spectrum,
-  type SpectrumOptions,
-  type SpectrumSettings,
-  spectrumSettings,
-} from "../../state/spectrum.ts";
-import { withDistances } from "../../state/spectrumDistance.ts";
-import { comparisonBand } from "../band.ts";
+import { type Spectrum, type SpectrumSettings, spectrumSettings } from "../../state/spectrum.ts";
+import { type BandSpectrum, type BandSpectrumOptions, spectrumInBand } from "../spectrumInBand.ts";
 import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
 
-export interface HarmonicSpectrumOptions extends SpectrumOptions {
-  /** Highest degree kept; by default N up to N = 100, and 6 sqrt(N) above. */
-  readonly band?: number;
-}
-
-export interface HarmonicSpectrum extends Spectrum {
-  readonly method: "harmonic";
-  readonly band: number;
-}
+export type HarmonicSpectrumOptions = BandSpectrumOptions;
+export type HarmonicSpectrum = BandSpectrum;
 
 /** Up to this N the whole hierarchy is taken. */
 const WHOLE = 100;
@@ -38,26 +24,12 @@ export const defaultBand = (spins: number): number => (spins <= WHOLE ? spins : 
  */
 export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions = {}): HarmonicSpectrum {
   requireCollective(model);
-  const { spins } = model;
   const settings = spectrumSettings(options);
-  const band = options.band ?? defaultBand(spins);
-  const { eigenvalues, searched } = modesInBand(model, band, settings);
-  if (band === spins) {
-    return { method: "harmonic", band, ...finishedSpectrum(model, false, eigenvalues, searched, settings) };
-  }
-  const lower = modesInBand(model, comparisonBand(band), {
-    ...settings,
-    count: settings.count + EXTRA,
-    frequencyLimit: searched,
-  });
-  const compared = withDistances(eigenvalues, lower.eigenvalues);
-  const finished = finishedSpectrum(model, false, compared, searched, settings);
-  requireFastRest(model, band, settings, finished);
-  return { method: "harmonic", band, ...finished };
+  const band = options.band ?? defaultBand(model.spins);
+  const spectrum = spectrumInBand(model, false, band, settings, (...asked) => modesInBand(model, ...asked));
+  if (band < model.spins) requireFastRest(model, band, settings, spectrum);
+  return spectrum;
 }
-
-/** Eigenvalues that are compared beyond the list: others may have changed places. */
-const EXTRA = 6;
 
 const modesInBand = (model: SpinModel, band: number, settings: SpectrumSettings): Modes =>
   modesOf(model, harmonicGenerator(harmonicHierarchy(model.spins, band), turnedToX(model)), ordinaryRounding, settings);

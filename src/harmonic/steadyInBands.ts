@@ -1,0 +1,132 @@
+import { InputError } from "../core/errors.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { compareStates } from "../state/comparison.ts";
+import type { Observables } from "../state/moments.ts";
+import { type BandState, comparisonBand } from "./band.ts";
+import type { SolvedUnknowns } from "./reduced.ts";
+import { bandTooLow, cutIsSingular, solveCut } from "./truncation.ts";
+
+export interface BandSteadyOptions {
+  /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
+  readonly band?: number;
+  /** Largest accepted `momentError`, default 1e-10; the purity has an estimate of its own. */
+  readonly tolerance?: number;
+  /** Where the band is chosen here, the highest that may be tried: a bound on time and memory. Default 999 on the sphere, 80 in the ball. */
+  readonly maximumBand?: number;
+}
+
+export interface BandSteadyState<State extends BandState> {
+  readonly state: State;
+  readonly observables: Observables;
+  /** Euclidean norm of generator times unknowns, in units of the rates. */
+  readonly residual: number;
+  /** Estimated error of the unknowns by rounding (Euclidean norm): of the residual and of the entries of the generator, through its condition. */
+  readonly roundingError: number;
+  /**
+   * Largest difference of moments and purity from the solution with the lower band `comparedBand`, or what the purity is estimated to have
+   * above `state.band` where that is more: an upper estimate of what the cut leaves out. 0 and null where band = N, which cuts nothing.
+   */
+  readonly bandError: number;
+  /** The same for the moments alone, which the tolerance is about. */
+  readonly momentError: number;
+  readonly comparedBand: number | null;
+}
+
+/** Steady states of models of one N; what depends on N and the band alone is made once, when it is first needed. */
+export interface HarmonicSolver<State extends BandState> {
+  /**
+   * The steady state of a model, to the last bit that of a new solver.
+   *
+   * @throws InputError where N is not that of the solver; and the errors of a steady state without a solver
+   */
+  readonly steady: (model: SpinModel) => BandSteadyState<State>;
+}
+
+/** What tells sphere and ball apart. */
+export interface SteadyRoad<State extends BandState> {
+  /** @throws InputError or NotUniqueError for a model that has no steady state here, or many */
+  readonly requireSteady: (model: SpinModel) => void;
+  /** Makes what the models of one N have in common in a band, and returns the solve of one of them. */
+  readonly prepare: (spins: number, band: number) => (model: SpinModel) => SolvedUnknowns;
+  readonly observables: (state: State) => Observables;
+  /** What the purity is estimated to have above the band. */
+  readonly purityBeyond: (state: State) => number;
+  /** Highest band tried where the options name none. */
+  readonly highestBand: number;
+  /** The first band that is tried, of N and the highest one. */
+  readonly firstBand: (spins: number, highest: number) => number;
+}
+
+type Solved<State extends BandState> = Omit<BandSteadyState<State>, "bandError" | "momentError" | "comparedBand">;
+
+export function steadyInBands<State extends BandState>(
+  road: SteadyRoad<State>,
+  spins: number,
+  { band: chosen, tolerance = 1e-10, maximumBand = road.highestBand }: BandSteadyOptions,
+): HarmonicSolver<State> {
+  const prepared = new Map<number, (model: SpinModel) => SolvedUnknowns>();
+
+  /** null where the band is singular and the model need not be. */
+  function solveBand(model: SpinModel, band: number): Solved<State> | null {
+    return solveCut(spins, band, () => {
+      const solve = prepared.get(band) ?? road.prepare(spins, band);
+      prepared.set(band, solve);
+      const { unknowns, residual, roundingError } = solve(model);
+      const state = { spins, band, unknowns } as State;
+      return { state, observables: road.observables(state), residual, roundingError };
+    });
+  }
+
+  function requireSolved(model: SpinModel, band: number): Solved<State> {
+    const solved = solveBand(model, band);
+    if (solved === null) throw cutIsSingular(spins, band);
+    return solved;
+  }
+
+  function withBandError(fine: Solved<State>, coarse: Solved<State>): BandSteadyState<State> {
+    const { mean, square, cross, largest } = compareStates(fine.observables, coarse.observables);
+    const momentError = Math.max(mean, square, cross);
+    const bandError = Math.max(largest, road.purityBeyond(fine.state));
+    return { ...fine, bandError, momentError, comparedBand: coarse.state.band };
+  }
+
+  function inBand(model: SpinModel, band: number): BandSteadyState<State> {
+    const fine = requireSolved(model, band);
+    if (band === spins) return { ...fine, bandError: 0, momentError: 0, comparedBand: null };
+    return withBandError(fine, requireSolved(model, comparisonBand(band)));
+  }
+
+  function inGrowingBands(model: SpinModel): BandSteadyState<State> {
+    const highest = Math.min(spins, maximumBand);
+    let coarse: Solved<State> | null = null;
+    for (let band = road.firstBand(spins, highest); band < highest; band = Math.ceil(1.5 * band)) {
+      const fine = solveBand(model, band);
+      const result: BandSteadyState<State> | null =
+        coarse === null || fine === null ? null : withBandError(fine, coarse);
+      if (result !== null && result.momentError <= tolerance) return result;
+      coarse = fine;
+    }
+    // Compared with 4/5 of it, not with the last one tried: two bands that nearly agree say nothing.
+    const last = inBand(model, highest);
+    if (last.momentError <= tolerance) return last;
+    throw bandTooLow(spins, highest, last.momentError, tolerance);
+  }
+
+  return {
+    steady: (model) => {
+      requireSpins(model, spins);
+      road.requireSteady(model);
+      return chosen === undefined ? inGrowingBands(model) : inBand(model, chosen);
+    },
+  };
+}
+
+function requireSpins(model: SpinModel, spins: number): void {
+  if (model.spins === spins) return;
+  throw new InputError({
+    what: `the model has ${model.spins} spins, the solver ${spins}`,
+    remedy: "make a solver for each N",
+    value: model.spins,
+    limit: spins,
+  });
+}
