@@ -1,6 +1,6 @@
 import { steadyStateKind } from "../../src/model/uniqueness.ts";
 import { type Answer, disagreements, missingModes } from "./compare.ts";
-import { denseSteady } from "./denseReference.ts";
+import { exactSteady } from "./exactReference.ts";
 import { modelFileOf, type RandomProblem, randomProblem } from "./randomProblems.ts";
 import { evolvedBy, modesBy, type Outcome, steadyBy } from "./roads.ts";
 
@@ -51,8 +51,8 @@ const hasOneSteadyState = ({ model }: RandomProblem): boolean => steadyStateKind
 
 function steadyViolations(problem: RandomProblem, roads: readonly Road[], auto: Outcome<Answer>): string[] {
   const outcomes = [auto, ...roads.map((road) => steadyBy(problem, road))];
-  const dense = hasOneSteadyState(problem) ? denseSteady(problem.model) : null;
-  const answers = dense === null ? answersOf(outcomes) : [...answersOf(outcomes), dense];
+  const exact = hasOneSteadyState(problem) ? exactSteady(problem.model) : null;
+  const answers = exact === null ? answersOf(outcomes) : [...answersOf(outcomes), exact];
   return [...crashes(outcomes), ...pairs(answers, disagreements)].map((text) => `steady: ${text}`);
 }
 

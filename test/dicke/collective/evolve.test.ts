@@ -15,7 +15,7 @@ import type { Vector3 } from "../../../src/state/moments.ts";
 import { excessOverEstimate } from "../../reference/estimate.ts";
 import { exactModels } from "../../reference/exact.ts";
 import { expectToResume } from "../../reference/resume.ts";
-import { noRates } from "./oracle.ts";
+import { noRates } from "./matrices.ts";
 
 const eps = Number.EPSILON;
 

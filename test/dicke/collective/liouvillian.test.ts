@@ -7,7 +7,10 @@ import { spinOperators } from "../../../src/dicke/spinOperators.ts";
 import { infinityNorm, multiply, multiplyTransposed } from "../../../src/linalg/sparse.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import { purity, trace } from "../../../src/state/densityMatrix.ts";
-import { denseDerivative, fromComplex, noRates, projectedSpin, scatteredState, toComplex } from "./oracle.ts";
+import { equationOf } from "../../reference/equation.ts";
+import { symmetricEquation } from "../../reference/explicit/masterEquation.ts";
+import { projectedSpin } from "../../reference/explicit/spins.ts";
+import { fromComplex, noRates, scatteredState, toComplex } from "./matrices.ts";
 
 const eps = Number.EPSILON;
 const sizes = [1, 2, 3, 4, 5, 6];
@@ -75,7 +78,7 @@ describe("collective Liouvillian", () => {
       const chosen = model(spins, field, rates);
       for (const phase of [0, 1, 2]) {
         const density = scatteredState(spins, phase);
-        const expected = pack(fromComplex(spins, denseDerivative(chosen, toComplex(density))));
+        const expected = pack(fromComplex(spins, symmetricEquation(equationOf(chosen)).derivative(toComplex(density))));
         const packed = pack(density);
         const liouvillian = collectiveLiouvillian(chosen);
         const fromMatrix = new Float64Array(packed.length);

@@ -10,7 +10,7 @@ import { compareStates, differenceOfMoments } from "../../../src/state/compariso
 import { hermiticityDefect, smallestEigenvalue, trace } from "../../../src/state/densityMatrix.ts";
 import type { Vector3 } from "../../../src/state/moments.ts";
 import { exactModels } from "../../reference/exact.ts";
-import { noRates } from "./oracle.ts";
+import { noRates } from "./matrices.ts";
 
 const eps = Number.EPSILON;
 

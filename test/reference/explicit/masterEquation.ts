@@ -135,3 +135,27 @@ export function evolve(matrix: Matrix, start: ComplexMatrix, times: readonly num
     return fromCoordinates(state.to1DArray());
   });
 }
+
+/**
+ * The state at `end`, from `start` at 0, of an equation whose Liouvillian changes with time, by the classical Runge-Kutta method of order 4 in equal steps.
+ */
+export function evolveDriven(
+  at: (time: number) => Matrix,
+  start: ComplexMatrix,
+  { end, steps }: { readonly end: number; readonly steps: number },
+): ComplexMatrix {
+  const h = end / steps;
+  let state = Matrix.columnVector(coordinates(start));
+  for (let step = 0; step < steps; step++) {
+    const [first, middle, last] = [at(step * h), at((step + 0.5) * h), at((step + 1) * h)];
+    const stage = (matrix: Matrix, slope: Matrix, share: number): Matrix =>
+      matrix.mmul(Matrix.add(state, Matrix.mul(slope, share * h)));
+    const k1 = first.mmul(state);
+    const k2 = stage(middle, k1, 0.5);
+    const k3 = stage(middle, k2, 0.5);
+    const k4 = stage(last, k3, 1);
+    const slope = Matrix.add(Matrix.add(k1, k4), Matrix.mul(Matrix.add(k2, k3), 2));
+    state = Matrix.add(state, Matrix.mul(slope, h / 6));
+  }
+  return fromCoordinates(state.to1DArray());
+}

@@ -20,7 +20,7 @@ const steadyRows = ({ rows, trace, redundant }: LinearEquation): Row[] =>
 export function steadyUnknowns(equation: LinearEquation): bigint[] {
   const rows = steadyRows(equation);
   const rightHandSide = rows.map((_, index) => (index === equation.redundant ? ONE : 0n));
-  return rows.length <= 150 ? eliminate(rows, rightHandSide) : refine(rows, rightHandSide);
+  return rows.length <= 200 ? eliminate(rows, rightHandSide) : refine(rows, rightHandSide);
 }
 
 /** Gauss's elimination with the largest pivot of the column, all in fixed point: 60 digits are left of the 77 where rates differ by 1e12. */
@@ -39,6 +39,8 @@ function eliminate(rows: readonly Row[], rightHandSide: readonly bigint[]): bigi
     for (let i = k + 1; i < size; i++) if (absolute(matrix[i]![k]!) > absolute(matrix[best]![k]!)) best = i;
     [matrix[k], matrix[best]] = [matrix[best]!, matrix[k]!];
     const pivot = matrix[k]!;
+    if (absolute(pivot[k]!) < ONE >> 170n)
+      throw new Error("the steady state is not unique, or less than 25 digits of it are left");
     for (let i = k + 1; i < size; i++) {
       const row = matrix[i]!;
       if (row[k] === 0n) continue;

@@ -8,16 +8,11 @@ import { husimiFunction } from "../../../src/state/blocks/husimi.ts";
 import { type FewSpinState, oneSpinState, twoSpinState } from "../../../src/state/blocks/reduced.ts";
 import { differenceOfMoments } from "../../../src/state/comparison.ts";
 import type { Observables, Vector3 } from "../../../src/state/moments.ts";
-import {
-  bruteEntropy,
-  bruteEvolve,
-  bruteHusimi,
-  bruteMoments,
-  brutePurity,
-  bruteReduced,
-  bruteSteady,
-  productMatrix,
-} from "./bruteForce.ts";
+import { equationOf } from "../../reference/equation.ts";
+import type { ComplexMatrix } from "../../reference/explicit/complexMatrix.ts";
+import { evolve, liouvillian2N, steadyOf } from "../../reference/explicit/masterEquation.ts";
+import { productState } from "../../reference/explicit/spins.ts";
+import { entropyOf, explicitState, husimiOf, reducedTo } from "../../reference/explicit/states.ts";
 
 const none: Rates = { dephasing: 0, pump: 0, decay: 0 };
 const oblique: Vector3 = [0.48, -0.6, 0.64];
@@ -54,30 +49,32 @@ function casesOf(spins: number): Case[] {
   return cases;
 }
 
-type Brute = ReturnType<typeof productMatrix>;
-
-/** Dense products and solves of order up to 128 with entries of size 1, of a problem whose slowest rate is about 0.1. */
+/** Dense products and solves of order up to 64 with entries of size 1, of a problem whose slowest rate is about 0.1. */
 const tolerance = 1e-12;
 
-function expectReduced(found: FewSpinState, expected: { real: number[]; imaginary: number[] }): void {
-  for (const part of ["real", "imaginary"] as const) {
-    const worst = Math.max(...expected[part].map((value, k) => Math.abs(value - found[part][k]!)));
+function expectReduced(found: FewSpinState, { re, im }: ComplexMatrix): void {
+  for (const [part, expected] of [
+    [found.real, re],
+    [found.imaginary, im],
+  ] as const) {
+    const worst = Math.max(...expected.to1DArray().map((value, k) => Math.abs(value - part[k]!)));
     expect(worst).toBeLessThan(tolerance);
   }
 }
 
-function expectSame(spins: number, density: BlockDensityMatrix, observables: Observables, brute: Brute): void {
-  const { mean, square, cross } = differenceOfMoments(observables, bruteMoments(spins, brute));
+function expectSame(spins: number, density: BlockDensityMatrix, observables: Observables, rho: ComplexMatrix): void {
+  const explicit = explicitState(spins, rho);
+  const { mean, square, cross } = differenceOfMoments(observables, explicit);
   expect(Math.max(mean, square, cross)).toBeLessThan(tolerance);
-  expect(Math.abs(observables.purity - brutePurity(brute))).toBeLessThan(tolerance);
-  expect(Math.abs(blockPurity(density) - brutePurity(brute))).toBeLessThan(tolerance);
+  expect(Math.abs(observables.purity - explicit.purity)).toBeLessThan(tolerance);
+  expect(Math.abs(blockPurity(density) - explicit.purity)).toBeLessThan(tolerance);
   // An eigenvalue that is zero is found as 1e-16 on one side, which adds 4e-15; there are at most 8.
-  expect(Math.abs(vonNeumannEntropy(density) - bruteEntropy(brute))).toBeLessThan(tolerance);
-  expectReduced(oneSpinState(observables), bruteReduced(spins, brute, 1));
-  expectReduced(twoSpinState(spins, observables), bruteReduced(spins, brute, 2));
+  expect(Math.abs(vonNeumannEntropy(density) - entropyOf(rho))).toBeLessThan(tolerance);
+  expectReduced(oneSpinState(observables), reducedTo(spins, rho, 1));
+  expectReduced(twoSpinState(spins, observables), reducedTo(spins, rho, 2));
   for (const direction of [oblique, [0, 0, -1], [-0.6, 0, 0.8]] satisfies Vector3[]) {
     const husimi = husimiFunction(density.blocks[0]!, Float64Array.from(direction))[0]!;
-    expect(Math.abs(husimi - bruteHusimi(spins, brute, direction))).toBeLessThan(tolerance);
+    expect(Math.abs(husimi - husimiOf(spins, rho, direction))).toBeLessThan(tolerance);
   }
 }
 
@@ -89,8 +86,8 @@ describe.each([2, 3])("the master equation in the full space of %i spins", (spin
       times: [0.8],
       tolerance: tolerance / 4,
     });
-    const brute = bruteEvolve(model, productMatrix(spins, oblique), 0.8);
-    expectSame(spins, found.final, found.observables[0]!, brute);
+    const [rho] = evolve(liouvillian2N(equationOf(model)), productState(spins, oblique), [0.8]);
+    expectSame(spins, found.final, found.observables[0]!, rho!);
   });
 
   // Unique in the full space too, which holds states that no permutation-symmetric process damps, where local processes are on.
@@ -98,11 +95,11 @@ describe.each([2, 3])("the master equation in the full space of %i spins", (spin
     Math.hypot(field[0], field[1]) > 0 ? local.dephasing + local.pump + local.decay > 0 : local.pump + local.decay > 0,
   );
   it.each(steady)("gives the same steady state: $name", ({ model }) => {
-    const brute = bruteSteady(model);
+    const rho = steadyOf(liouvillian2N(equationOf(model)));
     const across = Math.hypot(model.field[0], model.field[1]) > 0;
     for (const method of across ? (["direct", "iterative"] as const) : (["direct", "populations"] as const)) {
       const { density, observables } = symmetricSteadyState(model, { method });
-      expectSame(spins, density!, observables, brute);
+      expectSame(spins, density!, observables, rho);
     }
   });
 });
