@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { licenses } from "./licenses.ts";
 
 /*
  * The command line as a few files instead of some hundred: finding, reading and linking them was most of the time until a
@@ -35,22 +36,4 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-writeFileSync(join(folder, "third-party-licenses.txt"), licenses(Object.keys(metafile.inputs)));
-
-/** The licences of the packages that stand in the files, which have to come with them. */
-function licenses(inputs: readonly string[]): string {
-  const packages = new Set(
-    inputs.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-  );
-  return [...packages].sort().map(licenseOf).join("\n\n");
-}
-
-function licenseOf(path: string): string {
-  const place = join(root, path);
-  const { name, version, license } = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as Record<
-    string,
-    string
-  >;
-  const file = readdirSync(place).find((entry) => /^licen[cs]e/i.test(entry));
-  return `${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(join(place, file), "utf8").trim()}\n`;
-}
+writeFileSync(join(folder, "third-party-licenses.txt"), licenses(root, Object.keys(metafile.inputs)));
