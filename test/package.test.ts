@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { transformSync } from "esbuild";
+import vm from "node:vm";
+import { build, transformSync } from "esbuild";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { SteadyReport } from "../src/cli/steady/report.ts";
 import { temporaryFolder } from "./cli/capture.ts";
@@ -26,7 +27,18 @@ function execute(program: string, argv: readonly string[], cwd: string): string 
   return stdout;
 }
 
+const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+};
+
+/** What may be imported: "blochfem", "blochfem/mesh", ... */
+const entries = Object.keys(packageJson.exports)
+  .filter((path) => path !== "./package.json")
+  .map((path) => `blochfem${path.slice(1)}`);
+
 let packed: readonly string[] = [];
+let archive = "";
 
 describe("the packed tarball, installed into an empty folder", () => {
   beforeAll(() => {
@@ -34,9 +46,10 @@ describe("the packed tarball, installed into an empty folder", () => {
       execute("npm", ["pack", "--json", "--silent", "--pack-destination", folder], root),
     ) as [{ readonly filename: string; readonly files: readonly { readonly path: string }[] }];
     packed = tarball.files.map(({ path }) => path);
+    archive = join(folder, tarball.filename);
     mkdirSync(consumer);
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
-    execute("npm", ["install", ...quiet, join(folder, tarball.filename)], consumer);
+    execute("npm", ["install", ...quiet, archive], consumer);
   });
 
   it("holds what runs, its types, the examples and the meshes, and no sources or tests", () => {
@@ -55,6 +68,7 @@ describe("the packed tarball, installed into an empty folder", () => {
     expect(packed.filter((path) => /^(src|test|bench|scripts|\.ci)\//.test(path))).toEqual([]);
     expect(packed.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
       "dist/cli/third-party-licenses.txt",
+      "dist/third-party-licenses.txt",
     ]);
   });
 
@@ -79,15 +93,23 @@ describe("the packed tarball, installed into an empty folder", () => {
 
   it("finds its own version and the meshes that it brings", () => {
     const blochfem = join(consumer, "node_modules/.bin/blochfem");
-    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string };
-    expect(execute(blochfem, ["--version"], consumer)).toBe(`${version}\n`);
+    expect(execute(blochfem, ["--version"], consumer)).toBe(`${packageJson.version}\n`);
     const mesh = execute(blochfem, ["mesh", "node_modules/blochfem/meshes/icosphere-3.msh"], consumer);
     expect(mesh).toMatch(/^vertices +642$/m);
   });
 
+  it("is found well formed by publint, and its types right for every way to resolve modules", () => {
+    const bin = (name: string): string => join(root, "node_modules", ".bin", name);
+    execute(bin("publint"), [archive, "--strict"], root);
+    // ES modules alone: CommonJS loads them by import() or, from Node 20.19 on, by require. `--no-definitely-typed` asks no registry.
+    execute(bin("attw"), [archive, "--profile", "esm-only", "--no-definitely-typed", "--no-emoji"], root);
+  });
+
   it("is imported by plain Node", () => {
     const script = `
-      import { cellCount, icosphere, spinModel, steadyDicke } from "blochfem";
+      import { spinModel } from "blochfem";
+      import { steadyDicke } from "blochfem/dicke";
+      import { cellCount, icosphere } from "blochfem/mesh";
       const { observables } = steadyDicke(spinModel({ spins: 2, collective: { decay: 1 } }));
       console.log(JSON.stringify({ cells: cellCount(icosphere(1)), mean: observables.mean }));`;
     writeFileSync(join(consumer, "use.mjs"), script);
@@ -95,6 +117,51 @@ describe("the packed tarball, installed into an empty folder", () => {
     expect(found.cells).toBe(80);
     // The steady state of decay alone is the lowest Dicke state; the Dicke road is exact to rounding.
     expect(found.mean[2]).toBeCloseTo(-1, 10);
+  });
+
+  it("is required by CommonJS", () => {
+    writeFileSync(join(consumer, "use.cjs"), `console.log(typeof require("blochfem/mesh").icosphere);`);
+    expect(execute(process.execPath, ["--no-warnings", "use.cjs"], consumer)).toBe("function\n");
+  });
+
+  it("is bundled for a browser, all of it", async () => {
+    const contents = entries.map((entry) => `export * from "${entry}";`).join("\n");
+    const { warnings } = await build({
+      stdin: { contents, resolveDir: consumer },
+      platform: "browser",
+      format: "esm",
+      bundle: true,
+      write: false,
+      logLevel: "silent",
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it("brings a script for pages without a bundler that holds every export, and solves there", () => {
+    const names = JSON.parse(
+      execute(
+        process.execPath,
+        [
+          "--input-type=module",
+          "--eval",
+          `const all = await Promise.all(${JSON.stringify(entries)}.map((entry) => import(entry)));
+          console.log(JSON.stringify(all.flatMap(Object.keys)));`,
+        ],
+        consumer,
+      ),
+    ) as readonly string[];
+    const context = vm.createContext({ performance: { now: () => 0 } });
+    const script = readFileSync(join(consumer, "node_modules/blochfem/dist/blochfem.iife.js"), "utf8");
+    vm.runInContext(script, context);
+    expect([...(vm.runInContext("Object.keys(blochfem)", context) as string[])].sort()).toEqual(
+      [...new Set(names)].sort(),
+    );
+    const z = vm.runInContext(
+      `const { spinModel, steady } = blochfem;
+      steady(spinModel({ spins: 2, collective: { decay: 1 } })).observables.mean[2]`,
+      context,
+    );
+    expect(z).toBeCloseTo(-1, 8);
   });
 
   it("brings an example that runs as it is", () => {
@@ -112,33 +179,51 @@ describe("the packed tarball, installed into an empty folder", () => {
   });
 
   describe("its types", () => {
-    const compile = (name: string, text: string): { readonly status: number | null; readonly stdout: string } => {
+    const compile = (name: string, text: string, options: object): { status: number | null; stdout: string } => {
       writeFileSync(join(consumer, name), text);
+      const compilerOptions = { noEmit: true, strict: true, target: "es2022", types: [], ...options };
+      writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [name] }));
       const tsc = join(root, "node_modules/typescript/bin/tsc");
-      const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023"];
-      return spawnSync(process.execPath, [tsc, ...options, name], { cwd: consumer, encoding: "utf8" });
+      return spawnSync(process.execPath, [tsc, "--project", "."], { cwd: consumer, encoding: "utf8" });
     };
 
-    it("describe the library to a strict consumer", () => {
+    const NODE = { module: "nodenext", lib: ["es2022"] };
+
+    it.each([
+      ["node16", "node16"],
+      ["nodenext", "nodenext"],
+      ["esnext", "bundler"],
+    ])("need nothing but the language: module %s, resolution %s, their own files checked too", (module, resolution) => {
       const { status, stdout } = compile(
         "right.mts",
-        `import { type SteadyState, spinModel, steadyState } from "blochfem";
+        `${entries.map((entry, k) => `export * as entry${k} from "${entry}";`).join("\n")}
+        import { spinModel, steady } from "blochfem";
+        import { type SteadyState, steadyState } from "blochfem/fem";
         const model = spinModel({ spins: 40, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
         const state: SteadyState = steadyState(model, { tolerance: 1e-6 });
-        const inversion: number = state.observables.mean[2];
-        export { inversion };`,
+        export const inversions: readonly number[] = [state.observables.mean[2], steady(model).observables.mean[2]];`,
+        {
+          module,
+          moduleResolution: resolution,
+          lib: ["es2022"],
+          skipLibCheck: false,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+        },
       );
       expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
     });
 
-    it("are there at all: a wrong use is refused", () => {
-      const { status, stdout } = compile(
-        "wrong.mts",
-        `import { spinModel, steadyState } from "blochfem";
-        export const wrong: string = steadyState(spinModel({ spins: 4 }), { tolerance: "small" });`,
-      );
+    it.each([
+      ["spinModel({ spins: 4, filed: [1, 0, 0] });", /TS2561: .*'filed'.*'field'/s],
+      ["spinModel({ spins: 4, collective: { pmup: 1 } });", /TS2561: .*'pmup'.*'pump'/s],
+      ["spinModel({ field: [1, 0, 0] });", /TS2345: .*'spins' is missing/s],
+      ["spinModel({ spins: 4, field: [1, 0] });", /TS2322/],
+      ["steady(spinModel({ spins: 4 }), { tolerance: 'small' });", /TS2322/],
+    ])("refuse %s", (use, expected) => {
+      const { status, stdout } = compile("wrong.mts", `import { spinModel, steady } from "blochfem";\n${use}`, NODE);
       expect(status).not.toBe(0);
-      expect(stdout).toMatch(/TS2322/);
+      expect(stdout).toMatch(expected);
     });
   });
 });
