@@ -12,7 +12,7 @@ const lossy = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { decay: 1 }
 const { observables } = steady(lossy);
 console.log(`concurrence of two spins ${concurrence(twoSpinState(lossy.spins, observables)).toFixed(9)}`);
 const exact = steady(lossy, { method: "dicke" });
-if (exact.method === "dicke") console.log(`entropy ${vonNeumannEntropy(exact.density!).toFixed(9)}`);
+console.log(`entropy ${vonNeumannEntropy(exact.densityMatrix()).toFixed(9)}`);
 
 // From all spins up, in time.
 const decay = evolve(lossy, { initial: { kind: "coherent", direction: [0, 0, 1] }, times: [0, 1, 2] });

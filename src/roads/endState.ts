@@ -18,7 +18,7 @@ import { type ErrorEstimate, traceNormFromErrors } from "../state/errorEstimate.
 import type { Vector3 } from "../state/moments.ts";
 import { type AnySpace, isInBall } from "./domain.ts";
 import type { FemEvolution } from "./evolve.ts";
-import { isAnswerInBall, type Steady } from "./steadyAnswer.ts";
+import type { Steady } from "./steadyAnswer.ts";
 
 /** Where a run ended, for an evolution that goes on from there; or the reason why it cannot. */
 export type EndState =
@@ -44,20 +44,18 @@ export function endOfDensity(density: DensityMatrix | BlockDensityMatrix, error:
 
 /** Of a steady state by any road. */
 export function endOfSteady(found: Steady): EndState {
-  const { model, errorEstimate } = found;
-  const domain = isAnswerInBall(found) ? "ball" : "sphere";
+  const { model, domain, errorEstimate, point, density } = found;
   if (found.method === "harmonic") return endOfHarmonics(found.state, domain, errorEstimate);
   if (found.method === "dicke")
-    return found.density === null
+    return found.rho === null
       ? noEndState("the density matrix did not fit the memory: its populations alone were solved for")
-      : endOfDensity(found.density, errorEstimate);
-  const { space, density } = found.solution;
-  if ("point" in found.solution && found.solution.point !== null)
-    return endAtPoint(model, found.solution.point, errorEstimate);
-  if (space === null || density === null) return noEndState("P has no values on a mesh");
-  const multipoles = "multipoles" in found.solution ? found.solution.multipoles : null;
-  const final = { space, density: () => density, degree: null, multipoles, turn: null };
-  return bounded(stateOfElements(model, final, errorEstimate));
+      : endOfDensity(found.rho, errorEstimate);
+  if (point !== null) return endAtPoint(model, point, errorEstimate);
+  const { space, values } = density!;
+  const multipoles = found.scheme === "galerkin" ? found.solution.multipoles : null;
+  return bounded(
+    stateOfElements(model, { space, density: () => values, degree: null, multipoles, turn: null }, errorEstimate),
+  );
 }
 
 /** Of an evolution by finite elements. Throws the errors of `evolveByHarmonics`. */

@@ -19,12 +19,17 @@ import {
   SECONDS_OF_ELEMENTS,
   spectrumBand,
 } from "./spectrumCost.ts";
-import { type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
+import { type AnySpectrumOptions, type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
 import { modesByDicke, modesByElements, modesByHarmonics, type RoadSpectrum } from "./spectrumRoads.ts";
 import type { Outlook } from "./steadyCost.ts";
 
 /** Eigenvalues of the generator; `method` is the road that was taken. */
 export interface ChosenSpectrum extends RoadSpectrum {
+  readonly model: SpinModel;
+  /** Where P is: `band` counts harmonics on the sphere, and degrees of polynomials in the ball. */
+  readonly domain: "sphere" | "ball";
+  /** The least rate that is not zero to its error, among those listed: null where there is none. */
+  readonly relaxationGap: number | null;
   /** One sentence: why this road was taken. */
   readonly reason: string;
 }
@@ -45,18 +50,12 @@ export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}):
   const [only] = candidates;
   if (candidates.length === 1) {
     requireAffordable("the spectrum", only!, limits);
-    const reason = askedFor(only!.method);
-    return { ...only!.solve(reason), reason };
+    return only!.solve(askedFor(only!.method));
   }
   const first = (method: SpectrumMethod, seconds: number): number =>
     method === "fem" && seconds <= SECONDS_OF_ELEMENTS ? 0 : seconds;
   const ordered = candidates.toSorted((a, b) => first(a.method, a.cost.seconds) - first(b.method, b.cost.seconds));
-  const { answer, reason } = firstAnswer(
-    "the spectrum",
-    wholeSpace(model) ? stoppedByRounding(ordered) : ordered,
-    limits,
-  );
-  return { ...answer, reason };
+  return firstAnswer("the spectrum", wholeSpace(model) ? stoppedByRounding(ordered) : ordered, limits).answer;
 }
 
 /** All roads take all harmonics, or elements of the density matrix. */
@@ -67,8 +66,8 @@ const ROUNDING_APART = 1e3;
 
 /** Where rounding spoils an eigenvalue by far, the roads that come after are not tried: they round as well. */
 function stoppedByRounding(
-  candidates: readonly Candidate<SpectrumMethod, RoadSpectrum>[],
-): readonly Candidate<SpectrumMethod, RoadSpectrum>[] {
+  candidates: readonly Candidate<SpectrumMethod, ChosenSpectrum>[],
+): readonly Candidate<SpectrumMethod, ChosenSpectrum>[] {
   let refusal: string | null = null;
   return candidates.map((candidate) => ({
     method: candidate.method,
@@ -100,7 +99,7 @@ const ROADS: Readonly<
 function outlookOf(
   method: SpectrumMethod,
   model: SpinModel,
-  { band, count }: SpectrumChoiceOptions,
+  { band, count }: AnySpectrumOptions,
   limits: CostLimits,
 ): Outlook {
   const foreseen = (outlook: Outlook, degree = model.spins): Outlook =>
@@ -114,23 +113,26 @@ function outlookOf(
 function candidate(
   method: SpectrumMethod,
   model: SpinModel,
-  options: SpectrumChoiceOptions,
+  options: AnySpectrumOptions,
   limits: CostLimits,
-): Candidate<SpectrumMethod, RoadSpectrum> {
-  const solve = (): RoadSpectrum => {
+): Candidate<SpectrumMethod, ChosenSpectrum> {
+  const solve = (reason: string): ChosenSpectrum => {
     options.onProgress?.(method, "");
     const asked = {
       ...common(options, limits, (text) => options.onProgress?.(method, text)),
       frequencyScale: meanFieldFrequency(model),
     };
-    return ROADS[method](model, method === "harmonic" ? { ...asked, ...defined({ band: options.band }) } : asked);
+    const banded = method === "harmonic" ? { ...asked, ...defined({ band: options.band }) } : asked;
+    const found = ROADS[method](model, banded);
+    const domain = hasLocalRates(model) ? "ball" : "sphere";
+    return { ...found, model, domain, relaxationGap: relaxationGap(found), reason };
   };
   return { method, ...outlookOf(method, model, options, limits), solve };
 }
 
 /** What every road takes. */
 function common(
-  { count, near, tolerance, frequencyLimit }: SpectrumChoiceOptions,
+  { count, near, tolerance, frequencyLimit }: AnySpectrumOptions,
   { seconds, bytes }: CostLimits,
   onProgress: ((text: string) => void) | undefined,
 ): SpectrumOptions {
@@ -143,10 +145,7 @@ function common(
 }
 
 /** The least rate that is not zero to its error, among those listed: null where there is none. */
-export function relaxationGap({
-  eigenvalues,
-  errorEstimate,
-}: Pick<Spectrum, "eigenvalues" | "errorEstimate">): number | null {
+function relaxationGap({ eigenvalues, errorEstimate }: Pick<Spectrum, "eigenvalues" | "errorEstimate">): number | null {
   const rates = eigenvalues.map(([real]) => Math.abs(real)).filter((rate, k) => rate > errorEstimate[k]!);
   return rates.length === 0 ? null : Math.min(...rates);
 }

@@ -1,36 +1,69 @@
-import { InputError } from "../core/errors.ts";
 import type { SpectrumMethod, SpectrumOptions } from "../state/spectrum.ts";
 import type { CostLimits } from "./choice.ts";
+import { inCode, type Named, selectRoads } from "./selectRoads.ts";
 
-export interface SpectrumChoiceOptions
+/** What every road to a spectrum looks at. */
+interface CommonOptions
   extends Omit<SpectrumOptions, "memoryLimit" | "secondsLimit" | "frequencyScale" | "onProgress"> {
-  /** "auto" (default): the first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does. */
-  readonly method?: "auto" | SpectrumMethod;
-  /** harmonic: harmonics l <= band, in the ball moments up to that degree; chosen where absent. */
-  readonly band?: number;
   /** What one road may be predicted to take; default 120 s of processor time and 2 GiB. */
   readonly limits?: Partial<CostLimits>;
   /** Called where a road begins and while it searches. */
   readonly onProgress?: (method: SpectrumMethod, text: string) => void;
 }
 
-const inCode = (option: string): string => `"${option}"`;
+interface BandOption {
+  /** Harmonics l <= band, in the ball moments up to that degree; chosen where absent. */
+  readonly band?: number;
+}
+
+/** The first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does; harmonic where a band is given. */
+export interface SpectrumAutoOptions extends CommonOptions, BandOption {
+  readonly method?: "auto";
+}
+
+/** Finite elements. */
+export interface SpectrumFemOptions extends CommonOptions {
+  readonly method: "fem";
+}
+
+/** Moments of P. */
+export interface SpectrumHarmonicOptions extends CommonOptions, BandOption {
+  readonly method: "harmonic";
+}
+
+/** The density matrix. */
+export interface SpectrumDickeOptions extends CommonOptions {
+  readonly method: "dicke";
+}
+
+/** What goes with every method, for code that compares them. */
+export interface SpectrumMethodOptions extends CommonOptions {
+  readonly method: "auto" | SpectrumMethod;
+}
+
+/** What `spectrum` takes: the common options and those of the method. */
+export type SpectrumChoiceOptions =
+  | SpectrumMethodOptions
+  | SpectrumAutoOptions
+  | SpectrumFemOptions
+  | SpectrumHarmonicOptions
+  | SpectrumDickeOptions;
+
+/** The same before it is known whether the options go with the method. */
+export interface AnySpectrumOptions extends CommonOptions, BandOption {
+  readonly method?: "auto" | SpectrumMethod;
+}
 
 /**
  * The roads that look at every option that is given, in the order fem, harmonic, dicke; `named` is how messages call an option.
  *
  * @throws InputError for a band that does not go with the method
  */
-export function spectrumRoads(
-  { method = "auto", band }: Pick<SpectrumChoiceOptions, "method" | "band">,
-  named: (option: string) => string = inCode,
-): readonly SpectrumMethod[] {
-  if (band === undefined) return method === "auto" ? ["fem", "harmonic", "dicke"] : [method];
-  if (method === "auto" || method === "harmonic") return ["harmonic"];
-  throw new InputError({
-    what: `${named("band")} does not go with ${named("method")} ${method}: no method looks at both`,
-    remedy: `leave ${named("band")} or ${named("method")} ${method} out`,
-    value: band,
-    limit: method,
-  });
+export const spectrumRoads = (options: AnySpectrumOptions, named: Named = inCode): readonly SpectrumMethod[] =>
+  selectRoads<SpectrumMethod>(["fem", "harmonic", "dicke"], { band: ["harmonic"] }, { ...options }, named);
+
+/** The options, whose method is known at run time only. Throws as `spectrumRoads`. */
+export function checkedSpectrumOptions(options: AnySpectrumOptions, named: Named): SpectrumChoiceOptions {
+  spectrumRoads(options, named);
+  return options as SpectrumChoiceOptions;
 }

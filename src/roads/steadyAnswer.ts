@@ -3,24 +3,16 @@ import type { PositiveSteadyState } from "../fem/positive/steady.ts";
 import type { StageSeconds } from "../fem/sphere/steady.ts";
 import type { BandPair, SteadyState } from "../fem/sphere/steadyState.ts";
 import type { HarmonicState } from "../harmonic/sphere/state.ts";
-import type { InitialState } from "../model/initialState.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import type { Observables } from "../state/moments.ts";
+import type { State } from "./state.ts";
 
-/** What every road says of a steady state. */
-interface Common {
-  readonly model: SpinModel;
-  /** The start whose long-time limit it is, where one was asked for. */
-  readonly initial?: InitialState;
-  readonly observables: Observables;
-  /** Of first and second moments none is above the tolerance that was asked for; the purity has an estimate of its own. */
-  readonly errorEstimate: ErrorEstimate;
-  /** One sentence: why this road was taken. */
-  readonly reason: string;
+/**
+ * What every road says of a steady state. Of first and second moments no error estimate is above the tolerance that was asked for; the purity has an
+ * estimate of its own. `initial` is the start whose long-time limit it is, where one was asked for.
+ */
+interface Common extends State {
   /** Backward error of the null vector; of moments their time derivative, in units of the rates. */
   readonly residual: number;
   /** Wall-clock seconds of the stages, where they are known, and of the whole. */
@@ -54,19 +46,11 @@ export interface HarmonicSteady extends Common {
 /** The density matrix. */
 export interface DickeSteady extends Common {
   readonly method: "dicke";
-  /** N + 1 in the symmetric subspace; with local rates the states |j, m> of every total spin j. */
+  /** N + 1 in the symmetric subspace; where P is in the ball the states |j, m> of every total spin j. */
   readonly states: number;
   readonly unknowns: number;
-  /** null where it would not fit the memory: populations alone were solved for. */
-  readonly density: DensityMatrix | BlockDensityMatrix | null;
-}
-
-/** Whether P of an answer is in the ball: local rates take it there, or it is the limit of a start inside it that keeps J^2. */
-export function isAnswerInBall(found: Steady): boolean {
-  if (hasLocalRates(found.model)) return true;
-  if (found.method === "dicke") return found.density !== null && "blocks" in found.density;
-  // Of a single spin both are the same numbers.
-  return found.method === "harmonic" && found.state.unknowns.length !== (found.state.band + 1) ** 2;
+  /** What `densityMatrix()` returns; null where it would not fit the memory: populations alone were solved for. */
+  readonly rho: DensityMatrix | BlockDensityMatrix | null;
 }
 
 /** A steady state; `method` is the road that was taken. */

@@ -5,7 +5,7 @@ import { linearNoise } from "../model/linearNoise.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Cost, CostLimits } from "./choice.ts";
 import { densityElements } from "./domain.ts";
-import type { SteadyOptions } from "./steadyOptions.ts";
+import type { AnySteadyOptions } from "./steadyOptions.ts";
 
 /*
  * What each road to a steady state is predicted to take, and whether it is predicted to meet a tolerance: docs/methods.md has
@@ -41,7 +41,7 @@ const FULL_BAND_ELEMENTS = 100;
 export function femOutlook(
   model: SpinModel,
   tolerance: number,
-  options: Pick<SteadyOptions, "mesh" | "degree" | "band">,
+  options: Pick<AnySteadyOptions, "mesh" | "degree" | "band">,
 ): Outlook {
   const asked = options.mesh !== undefined || options.degree !== undefined || options.band !== undefined;
   const inBall = hasLocalRates(model);

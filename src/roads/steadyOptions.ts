@@ -11,27 +11,93 @@ export type SteadyMethod = "fem" | "harmonic" | "dicke";
 /** Largest estimated error of first and second moments where nothing else is asked for, on sphere and ball alike. */
 export const STEADY_TOLERANCE = 1e-8;
 
-export interface SteadyOptions {
-  /** "auto" (default): the first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does. */
-  readonly method?: "auto" | SteadyMethod;
-  /** Largest accepted error estimate of 2<J>/N, 4<J_k^2>/N^2 and 2<{J_k,J_l}>/N^2; default 1e-8. */
-  readonly tolerance?: number;
+/** What every road to a steady state looks at. */
+interface CommonOptions {
   /**
    * The long-time limit of this start is asked for, which is the steady state where that is unique, and exists where it is not:
    * what is conserved keeps its distribution. Only methods harmonic and dicke find a limit that depends on the start.
    */
   readonly from?: InitialState;
-  /** fem: triangles of the sphere, or tetrahedra of the ball; chosen where absent. */
-  readonly mesh?: Mesh;
-  /** fem: degree of the elements, 1 to 8, in the ball 1 to 4; chosen where absent. */
-  readonly degree?: number;
-  /** fem, harmonic: harmonics l <= band, in the ball polynomials of that degree; "none" for no band; chosen where absent. */
-  readonly band?: number | "none";
-  /** fem: "galerkin" (default), or "fluxCorrection", whose P is nowhere negative. */
-  readonly scheme?: SteadyScheme;
   /** What one road may be predicted to take; default 120 s of processor time and 2 GiB. */
   readonly limits?: Partial<CostLimits>;
   readonly onProgress?: (progress: RoadProgress) => void;
+}
+
+interface ToleranceOption {
+  /** Largest accepted error estimate of 2<J>/N, 4<J_k^2>/N^2 and 2<{J_k,J_l}>/N^2; default 1e-8. */
+  readonly tolerance?: number;
+}
+
+interface MeshOption {
+  /** Triangles of the sphere, or tetrahedra of the ball; chosen where absent. */
+  readonly mesh?: Mesh;
+}
+
+interface ElementOptions extends MeshOption {
+  /** Degree of the elements, 1 to 8, in the ball 1 to 4; chosen where absent. */
+  readonly degree?: number;
+  /**
+   * Whether mesh and degree are refined for the purity, too, to twice the tolerance on the sphere, as far as they can be in the ball; default true.
+   * With false the moments alone decide, and the purity, which at large N costs more than the solve, is computed when it is looked at,
+   * with whatever error estimate it then has.
+   */
+  readonly purity?: boolean;
+}
+
+interface BandOption {
+  /** Harmonics l <= band, in the ball polynomials of that degree; "none" for no band; chosen where absent. */
+  readonly band?: number | "none";
+}
+
+/**
+ * The first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does. An option of one method selects that
+ * method.
+ */
+export interface SteadyAutoOptions extends CommonOptions, ToleranceOption, ElementOptions, BandOption {
+  readonly method?: "auto";
+  readonly scheme?: SteadyScheme;
+}
+
+/** P by finite elements, with the most accurate moments. */
+export interface SteadyFemOptions extends CommonOptions, ToleranceOption, ElementOptions, BandOption {
+  readonly method: "fem";
+  readonly scheme?: "galerkin";
+}
+
+/** P by finite elements of degree 1 on the uniform refinement of a mesh, nowhere negative; its errors are those of the mesh. */
+export interface SteadyPositiveOptions extends CommonOptions, MeshOption {
+  readonly method: "fem";
+  readonly scheme: "fluxCorrection";
+}
+
+/** Moments of P. */
+export interface SteadyHarmonicOptions extends CommonOptions, ToleranceOption, BandOption {
+  readonly method: "harmonic";
+}
+
+/** The density matrix. */
+export interface SteadyDickeOptions extends CommonOptions, ToleranceOption {
+  readonly method: "dicke";
+}
+
+/** What goes with every method, for code that compares them. */
+export interface SteadyMethodOptions extends CommonOptions, ToleranceOption {
+  readonly method: "auto" | SteadyMethod;
+}
+
+/** What `steady` takes: the common options and those of the method. */
+export type SteadyOptions =
+  | SteadyMethodOptions
+  | SteadyAutoOptions
+  | SteadyFemOptions
+  | SteadyPositiveOptions
+  | SteadyHarmonicOptions
+  | SteadyDickeOptions;
+
+/** The same before it is known whether the options go with the method. */
+export interface AnySteadyOptions extends CommonOptions, ToleranceOption, ElementOptions, BandOption {
+  readonly method?: "auto" | SteadyMethod;
+  readonly scheme?: SteadyScheme;
 }
 
 export type SteadyScheme = "galerkin" | "fluxCorrection";
@@ -49,10 +115,11 @@ const OPTION_ROADS = {
   degree: ["fem"],
   band: ["fem", "harmonic"],
   scheme: ["fem"],
+  purity: ["fem"],
 } as const satisfies Readonly<Record<string, readonly SteadyMethod[]>>;
 
 /** What plain Galerkin has and flux correction has not: its elements are of degree 1 on a given mesh and its refinement. */
-const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const;
+const GALERKIN_ONLY = ["degree", "tolerance", "band", "purity"] as const;
 
 /**
  * The roads that look at every option that is given, in the order fem, harmonic, dicke; one where the method is named. `named` is
@@ -61,7 +128,7 @@ const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const;
  * @throws InputError for an option that does not go with the method, and for two of different methods
  */
 export function roadsFor(
-  options: Omit<SteadyOptions, "mesh"> & { readonly mesh?: unknown },
+  options: Omit<AnySteadyOptions, "mesh"> & { readonly mesh?: unknown },
   named: Named = inCode,
 ): readonly SteadyMethod[] {
   const roads = selectRoads<SteadyMethod>(["fem", "harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
@@ -70,6 +137,12 @@ export function roadsFor(
     if (extra !== undefined) throw besideFluxCorrection(named(extra), named);
   }
   return roads;
+}
+
+/** The options, whose method is known at run time only. Throws as `roadsFor`. */
+export function checkedSteadyOptions(options: AnySteadyOptions, named: Named = inCode): SteadyOptions {
+  roadsFor(options, named);
+  return options as SteadyOptions;
 }
 
 const besideFluxCorrection = (option: string, named: Named): InputError =>

@@ -63,19 +63,39 @@ export function steadyByHarmonics(
   };
 }
 
+/** What the density matrix says of a steady state. */
+export interface DensitySteady extends ExactSteady {
+  /** null where it would not fit the memory. */
+  readonly rho: DensityMatrix | BlockDensityMatrix | null;
+  /** Of the largest total spin, m = N/2 first, where rho is diagonal; null where it is not, and where they would not fit the memory. */
+  readonly populations: Float64Array | null;
+}
+
 /** The density matrix. Errors as `steadyState` of dicke and `symmetricSteadyState`. */
-export function steadyByDicke(
-  model: SpinModel,
-  options: { readonly memoryLimit?: number } = {},
-): ExactSteady & { readonly density: DensityMatrix | BlockDensityMatrix | null } {
-  if (hasLocalRates(model)) return withinStates(symmetricSteadyState(model, options), leastPurity(model.spins, true));
-  const { density, observables, errorEstimate, residual } = steadyDicke(model, options);
+export function steadyByDicke(model: SpinModel, options: { readonly memoryLimit?: number } = {}): DensitySteady {
+  return hasLocalRates(model) ? dickeInBall(model, options) : dickeOnSphere(model, options);
+}
+
+function dickeInBall(model: SpinModel, options: { readonly memoryLimit?: number }): DensitySteady {
+  const { density, populations, observables, errorEstimate, residual, unknowns } = symmetricSteadyState(model, options);
+  return {
+    ...withinStates({ observables, errorEstimate }, leastPurity(model.spins, true)),
+    rho: density,
+    populations: populations?.[0] ?? null,
+    residual,
+    unknowns,
+  };
+}
+
+function dickeOnSphere(model: SpinModel, options: { readonly memoryLimit?: number }): DensitySteady {
+  const { density, populations, observables, errorEstimate, residual } = steadyDicke(model, options);
   // The estimate is relative to |rho|, whose square is the purity.
   const size = errorEstimate * Math.sqrt(observables.purity);
   const answer = { observables, errorEstimate: errorsFromDensity(model.spins, size, observables.purity) };
   return {
     ...withinStates(answer, leastPurity(model.spins, false)),
-    density,
+    rho: density,
+    populations,
     residual,
     unknowns: densityElements(model),
   };

@@ -143,6 +143,7 @@ describe("spectrum", () => {
   it("takes the one method that looks at an option", () => {
     const model = spinModel({ spins: 4, collective: { pump: 1, decay: 0.5 } });
     expect(spectrum(model, { band: 4 }).method).toBe("harmonic");
+    // @ts-expect-error the compiler says so, too
     expect(() => spectrum(model, { band: 4, method: "dicke" })).toThrow(/"band" does not go with "method" dicke/);
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
 import { startsAsPoints } from "../../fem/startingPoints.ts";
+import { densityCsv } from "../../io/densityCsv.ts";
 import { type AnySpace, nodePositions } from "../../roads/domain.ts";
 import { cannotRead, codeOf } from "../files/errors.ts";
 import { requireWritableFolder } from "../files/target.ts";
@@ -68,15 +69,6 @@ export function evolutionFolder(
 }
 
 const densityName = (time: number): string => `density-t${time}.csv`;
-
-/** "x,y,z,P", one node a line, decimals that read back to the same bits. */
-function densityCsv(at: Float64Array, density: Float64Array): string {
-  const lines = ["x,y,z,P"];
-  density.forEach((value, k) => {
-    lines.push(`${at[3 * k]},${at[3 * k + 1]},${at[3 * k + 2]},${value}`);
-  });
-  return `${lines.join("\n")}\n`;
-}
 
 function existing(folder: string): readonly string[] {
   try {

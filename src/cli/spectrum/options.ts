@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
-import type { SpectrumChoiceOptions } from "../../roads/spectrumOptions.ts";
+import type { AnySpectrumOptions } from "../../roads/spectrumOptions.ts";
 import { numberOption, positiveOption } from "../arguments/common.ts";
 import { placeOption } from "../arguments/complexOption.ts";
 import type { CommandContext } from "../context.ts";
 
 interface SpectrumFlags {
   readonly count: string;
-  readonly method: NonNullable<SpectrumChoiceOptions["method"]>;
+  readonly method: NonNullable<AnySpectrumOptions["method"]>;
   readonly near?: string;
   readonly frequencies?: string;
   readonly tolerance?: string;
@@ -55,7 +55,7 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
 }
 
 /** Throws InputError for what is no number. */
-function spectrumOptions(flags: SpectrumFlags): Omit<SpectrumChoiceOptions, "onProgress"> {
+function spectrumOptions(flags: SpectrumFlags): Omit<AnySpectrumOptions, "onProgress"> {
   const { method, near, frequencies, tolerance, band, maxSeconds, maxMemory } = flags;
   return {
     method,

@@ -1,9 +1,8 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
-import { type ChosenSpectrum, relaxationGap, spectrum } from "../../roads/spectrum.ts";
-import type { SpectrumChoiceOptions } from "../../roads/spectrumOptions.ts";
+import { type ChosenSpectrum, spectrum } from "../../roads/spectrum.ts";
+import { type AnySpectrumOptions, checkedSpectrumOptions } from "../../roads/spectrumOptions.ts";
 import { readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { toJson } from "../terminal/format.ts";
@@ -13,16 +12,16 @@ import { ROADS, spectrumTable } from "./table.ts";
 
 export interface SpectrumArguments {
   readonly path: string;
-  readonly options: Omit<SpectrumChoiceOptions, "onProgress">;
+  readonly options: Omit<AnySpectrumOptions, "onProgress">;
   readonly json: boolean;
 }
 
 /** The object that `blochfem spectrum --json` prints. */
 export interface SpectrumReport
-  extends Pick<ChosenSpectrum, "eigenvalues" | "errorEstimate" | "method" | "reason" | "searched" | "band" | "space"> {
-  readonly model: SpinModel;
-  /** The least relaxation rate listed; null where there is none. */
-  readonly relaxationGap: number | null;
+  extends Pick<
+    ChosenSpectrum,
+    "eigenvalues" | "errorEstimate" | "model" | "method" | "reason" | "relaxationGap" | "searched" | "band" | "space"
+  > {
   /** How many eigenvalues are zero, in all. */
   readonly zeros: number;
   /** What is conserved besides the trace; null where there is nothing. */
@@ -36,27 +35,31 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
   const progress = createProgress(io);
   let found: ChosenSpectrum;
   try {
-    found = spectrum(model, {
+    const options: AnySpectrumOptions = {
       ...args.options,
       onProgress: (method, step) => progress.show(`eigenvalues, ${ROADS[method]}${step === "" ? "" : `: ${step}`}`),
-    });
+    };
+    found = spectrum(
+      model,
+      checkedSpectrumOptions(options, (name) => `--${name}`),
+    );
   } finally {
     progress.clear();
   }
-  const { eigenvalues, errorEstimate, method, reason, searched, zeros, band, space } = found;
+  const { eigenvalues, errorEstimate, method, reason, relaxationGap, searched, zeros, band, space } = found;
   const report: SpectrumReport = {
     eigenvalues,
     errorEstimate,
     model,
     method,
     reason,
-    relaxationGap: relaxationGap(found),
+    relaxationGap,
     zeros: zeros.count,
     conserved: zeros.conserved,
     searched,
     ...defined({ band, space }),
   };
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
-  const title = { source, near: args.options.near ?? null };
+  const title = { source, near: args.options.near ?? null, domain: found.domain };
   io.writeOut(args.json ? `${toJson(report)}\n` : spectrumTable(report, title, colours.bold));
 }

@@ -1,4 +1,4 @@
-import { hasLocalRates } from "../../model/spinModel.ts";
+import type { ChosenSpectrum } from "../../roads/spectrum.ts";
 import { describeBand } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/problem.ts";
 import { alignColumns, brief, factLines, knownDigits } from "../terminal/format.ts";
@@ -15,7 +15,11 @@ const LIMITS = { leastDecimals: 1, mostDecimals: 12, mostDigits: 12 };
 /** A line for each motion: both of a pair are one. */
 export function spectrumTable(
   report: SpectrumReport,
-  { source, near }: { readonly source: string; readonly near: readonly [number, number] | null },
+  {
+    source,
+    near,
+    domain,
+  }: { readonly source: string; readonly near: readonly [number, number] | null } & Pick<ChosenSpectrum, "domain">,
   bold: (text: string) => string,
 ): string {
   const { method, model, eigenvalues, errorEstimate } = report;
@@ -40,14 +44,14 @@ export function spectrumTable(
     "",
     ...alignColumns(rows, [0, 1]),
     "",
-    ...factLines(factsOf(report)),
+    ...factLines(factsOf(report, domain === "ball")),
   ].join("\n")}\n`;
 }
 
 const zeroText = ({ conserved }: SpectrumReport): string => (conserved === null ? "the steady state" : "conserved");
 
-function factsOf(report: SpectrumReport): string[][] {
-  const { model, eigenvalues, reason, relaxationGap: gap, zeros, conserved, searched, space, band } = report;
+function factsOf(report: SpectrumReport, inBall: boolean): string[][] {
+  const { eigenvalues, reason, relaxationGap: gap, zeros, conserved, searched, space, band } = report;
   const facts = [
     [
       "gap",
@@ -60,6 +64,6 @@ function factsOf(report: SpectrumReport): string[][] {
   if (searched !== null) facts.push(["searched", `frequencies up to ${brief(searched[1], 4)}`]);
   facts.push(["method", reason]);
   if (space !== undefined) facts.push(["space", `${space.mesh}, degree ${space.degree}`]);
-  if (band !== undefined) facts.push(["band", describeBand({ degree: band }, hasLocalRates(model))]);
+  if (band !== undefined) facts.push(["band", describeBand({ degree: band }, inBall)]);
   return facts;
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { defined } from "../../core/defined.ts";
-import type { SteadyMethod, SteadyOptions, SteadyScheme } from "../../roads/steadyOptions.ts";
+import type { AnySteadyOptions, SteadyMethod, SteadyScheme } from "../../roads/steadyOptions.ts";
 import { limitsOf, numberOption } from "../arguments/common.ts";
 import type { CommandContext } from "../context.ts";
 
@@ -82,7 +82,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
 }
 
 /** Throws InputError for what is no number. */
-function steadyOptions(flags: SteadyFlags): Omit<SteadyOptions, "mesh" | "onProgress"> {
+function steadyOptions(flags: SteadyFlags): Omit<AnySteadyOptions, "mesh" | "onProgress"> {
   const { method, degree, tolerance, band, scheme } = flags;
   const options = {
     method,

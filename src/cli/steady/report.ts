@@ -1,9 +1,8 @@
-import { type Parabolicity, parabolicity } from "../../diagnose/parabolicity.ts";
 import type { BandPair } from "../../fem/sphere/steadyState.ts";
 import type { MeshRepairs } from "../../mesh/adopted.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
-import { isParabolicInBall } from "../../model/kramersMoyal.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { parabolicityOf } from "../../roads/parabolicityOf.ts";
 import type { Steady } from "../../roads/steadyAnswer.ts";
 import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
@@ -84,40 +83,18 @@ export interface CheckReport {
   readonly seconds: { readonly total: number };
 }
 
-/** In the ball there is no more than a verdict: these are about the sphere. */
-export interface BallParabolicity {
-  readonly parabolic: boolean;
-  readonly minimumEigenvalue: null;
-  readonly areaFraction: null;
-  readonly requiredDephasing: null;
-  readonly zRange: null;
-}
-
-/** On the sphere, or in the ball where local rates take P there. */
-export function parabolicityOf(model: SpinModel): Parabolicity | BallParabolicity {
-  if (!hasLocalRates(model)) return parabolicity(model);
-  return {
-    parabolic: isParabolicInBall(model),
-    minimumEigenvalue: null,
-    areaFraction: null,
-    requiredDephasing: null,
-    zRange: null,
-  };
-}
-
 /** The object that `blochfem steady --json` prints. */
 export interface SteadyReport extends RoadReport {
   readonly model: SpinModel;
   /** The start whose limit was asked for, as under `initial` in a model file. */
   readonly initial?: unknown;
-  readonly parabolicity: Parabolicity | BallParabolicity;
+  readonly parabolicity: ReturnType<typeof parabolicityOf>;
   readonly check?: CheckReport;
 }
 
 /** The report with its keys in the order in which they are printed; `input` is the mesh that the user named. */
 export function steadyReport(state: Steady, input: MeshInput | null, check: CheckReport | null): SteadyReport {
-  const { model, method, reason, observables, errorEstimate, residual, seconds } = state;
-  const point = state.method === "fem" && state.scheme === "galerkin" ? state.solution.point : null;
+  const { model, method, reason, observables, errorEstimate, residual, seconds, point } = state;
   return {
     model,
     ...(state.initial === undefined ? {} : { initial: initialReport(state.initial) }),
@@ -138,8 +115,8 @@ export function steadyReport(state: Steady, input: MeshInput | null, check: Chec
 function spaceReport(state: Steady, input: MeshInput | null): RoadReport["space"] {
   if (state.method === "harmonic") return { band: state.band, unknowns: state.unknowns };
   if (state.method === "dicke") return { states: state.states, unknowns: state.unknowns };
-  const { space } = state.solution;
-  if (space === null) return null;
+  if (state.density === null) return null;
+  const { space } = state.density;
   const repairs = input?.repairs ? { repairs: input.repairs } : {};
   const common = { dimension: space.mesh.dimension, cells: cellCount(space.mesh), unknowns: space.unknowns };
   if (state.scheme === "fluxCorrection") {
@@ -157,14 +134,9 @@ function spaceReport(state: Steady, input: MeshInput | null): RoadReport["space"
   };
 }
 
-function densityReport(state: Steady): DensityReport | null {
-  if (state.method !== "fem") return null;
-  if (state.scheme === "galerkin") {
-    const { summary } = state.solution;
-    return { ...summary, maximum: Number.isFinite(summary.maximum) ? summary.maximum : null };
-  }
-  const { minimum, density, mass } = state.solution;
-  return { minimum, maximum: density.reduce((a, b) => Math.max(a, b)), negativeMass: 0, mass };
+function densityReport({ density, point }: Steady): DensityReport | null {
+  if (density !== null) return density.summary;
+  return point === null ? null : { minimum: 0, maximum: null, negativeMass: 0, mass: 1 };
 }
 
 /** Accuracy of the Dicke road in every observable, whatever its own estimate says. */

@@ -2,16 +2,16 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { NotUniqueError } from "../../core/errors.ts";
+import { densityCsv } from "../../io/densityCsv.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
-import { longTimeLimit } from "../../model/longTimeLimit.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import { nodePositions } from "../../roads/domain.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { endOfSteady } from "../../roads/endState.ts";
+import { limitDependsOnStart } from "../../roads/limit/steadyFromInitial.ts";
 import { steady } from "../../roads/steady.ts";
 import type { Steady } from "../../roads/steadyAnswer.ts";
-import type { RoadProgress, SteadyOptions } from "../../roads/steadyOptions.ts";
+import { type AnySteadyOptions, checkedSteadyOptions, type RoadProgress } from "../../roads/steadyOptions.ts";
 import { initialStateOf, readInitialText } from "../arguments/initial.ts";
 import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
 import { type ModelText, parseProblem, readModelText } from "../arguments/problem.ts";
@@ -29,7 +29,7 @@ import { steadyTable } from "./table.ts";
 export interface SteadyArguments {
   readonly path: string;
   readonly mesh: string;
-  readonly options: Omit<SteadyOptions, "mesh" | "onProgress">;
+  readonly options: Omit<AnySteadyOptions, "mesh" | "onProgress">;
   /** Whether the limit of an initial state is asked for. */
   readonly fromInitial: boolean;
   /** That state in place of the one in the model file. */
@@ -52,17 +52,21 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
 
   const from = args.fromInitial ? await limitStart(args, { source, text }) : null;
-  const options: SteadyOptions = {
-    ...args.options,
-    ...(from === null ? {} : { from }),
-    ...defined({ mesh: mesh?.mesh }),
-  };
   const progress = createProgress(io);
   let report: SteadyReport;
   let state: Steady;
   try {
     const show = (step: RoadProgress): void => progress.show(describeStep(step, mesh?.name));
-    state = steady(model, { ...options, onProgress: show });
+    const options = {
+      ...args.options,
+      ...(from === null ? {} : { from }),
+      ...(mesh === null ? {} : { mesh: mesh.mesh }),
+      onProgress: show,
+    };
+    state = steady(
+      model,
+      checkedSteadyOptions(options, (name) => `--${name}`),
+    );
     report = steadyReport(state, mesh, args.check ? checkAgainstDicke(state, show) : null);
   } catch (error) {
     throw from === null && error instanceof NotUniqueError ? withStartAdvice(model, error) : error;
@@ -92,25 +96,11 @@ async function limitStart({ initial }: SteadyArguments, text: ModelText): Promis
 
 /** Where a quantity is conserved exactly there is a limit of each initial state. */
 function withStartAdvice(model: SpinModel, error: NotUniqueError): NotUniqueError {
-  if (longTimeLimit(model, hasLocalRates(model)).kind === "unique") return error;
+  if (!limitDependsOnStart(model)) return error;
   const { what, value, limit } = error;
   const remedy =
     "add pump or decay, or dephasing with a field across the z axis; or give --from-initial for what an initial state runs into";
   return new NotUniqueError({ what, remedy, value, limit });
-}
-
-/** P at the nodes of its space. */
-interface NodalDensity {
-  /** x, y, z of each node, on the unit sphere or in the ball: 3 numbers a node. */
-  readonly points: Float64Array;
-  readonly values: Float64Array;
-}
-
-/** null where P is concentrated on a point, and for the roads without nodes. */
-function nodalDensity(state: Steady): NodalDensity | null {
-  if (state.method !== "fem") return null;
-  const { space, density } = state.solution;
-  return space === null || density === null ? null : { points: nodePositions(space), values: density };
 }
 
 /** What changes stands first: the end of a long line is cut. */
@@ -132,22 +122,13 @@ const OUTPUT_NAMES = ["result.json", "steady.txt", "density.csv"];
 
 /** Returns the paths that were written. */
 function writeResult(folder: string, report: SteadyReport, source: string, state: Steady): string[] {
-  const density = nodalDensity(state);
+  const { density } = state;
   const csv = join(folder, "density.csv");
   const files: OutputFile[] = [
     { path: join(folder, "result.json"), text: resultText(report, endOfSteady(state)) },
     { path: join(folder, "steady.txt"), text: steadyTable(report, source, pc.createColors(false)) },
   ];
-  if (density !== null) files.push({ path: csv, text: densityCsv(density) });
+  if (density !== null) files.push({ path: csv, text: densityCsv(density.nodes(), density.values) });
   writeFiles(files, density === null ? [csv] : []);
   return files.map(({ path }) => path);
-}
-
-/** "x,y,z,P", one node a line, decimals that read back to the same bits. */
-function densityCsv({ points, values }: NodalDensity): string {
-  const lines = ["x,y,z,P"];
-  values.forEach((value, k) => {
-    lines.push(`${points[3 * k]},${points[3 * k + 1]},${points[3 * k + 2]},${value}`);
-  });
-  return `${lines.join("\n")}\n`;
 }

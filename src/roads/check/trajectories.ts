@@ -9,7 +9,7 @@ import type { EnsembleEstimate } from "../../sde/estimate.ts";
 import { runEnsemble, runSteadyEnsemble } from "../../sde/sphere/ensemble.ts";
 import { evolveTrajectories } from "../../sde/sphere/evolve.ts";
 import type { EvolutionRequest } from "../../state/evolution.ts";
-import { relaxationGap, spectrum } from "../spectrum.ts";
+import { spectrum } from "../spectrum.ts";
 import type { DensityAnswer, RoadAnswer } from "./answers.ts";
 import type { CheckRequest, EnsemblePool } from "./options.ts";
 
@@ -75,7 +75,7 @@ export async function trajectoriesSteady(
   density: DensityAnswer | null,
   { trajectories, seed, onProgress, pool = inThisThread }: CheckRequest,
 ): Promise<CountedAnswer> {
-  const gap = relaxationGap(spectrum(model, { count: MODES }))!;
+  const gap = spectrum(model, { count: MODES }).relaxationGap!;
   const burnIn = BURN_IN / gap;
   const [scheme] = schemesFor(model);
   const step = defaultStep({ model }, scheme, [burnIn]);

@@ -15,7 +15,7 @@ import { densityElements } from "../domain.ts";
 import { steadyByDicke } from "../steadyRoads.ts";
 import { type LimitState, MOVING_ROUNDINGS, NEGLIGIBLE_WEIGHT } from "./limitState.ts";
 
-export type DensityLimit = LimitState & { readonly density: DensityMatrix | BlockDensityMatrix };
+export type DensityLimit = LimitState & { readonly rho: DensityMatrix | BlockDensityMatrix };
 
 /**
  * The limit by the density matrix, of the symmetric subspace or of every total spin.
@@ -49,7 +49,7 @@ export function limitOfDensity(
   error += Math.sqrt(spins + 1) * MOVING_ROUNDINGS * Number.EPSILON;
   const observables = packedObservables(layout, packBlocks(layout, { spins, blocks }));
   return {
-    density: inBall ? { spins, blocks } : blocks[0]!,
+    rho: inBall ? { spins, blocks } : blocks[0]!,
     observables,
     errorEstimate: errorsFromTraceNorm(error, observables.purity),
     residual,
@@ -111,7 +111,7 @@ function steadyOfEverySpin(
     error += Math.abs(weight) * traceNormFromErrors(found.errorEstimate);
     residual += Math.abs(weight) * found.residual;
     // Without local rates there is one block, which is always kept.
-    const { spins, real, imaginary } = found.density as DensityMatrix;
+    const { spins, real, imaginary } = found.rho as DensityMatrix;
     return { spins, real: real.map((x) => weight * x), imaginary: imaginary.map((x) => weight * x) };
   });
   return { blocks: limits, error, residual };

@@ -1,17 +1,17 @@
 import { InputError } from "../../core/errors.ts";
 import { type InitialState, knownBand } from "../../model/initialState.ts";
-import { type LongTimeLimit, modelOfTotalSpin } from "../../model/longTimeLimit.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { type LongTimeLimit, longTimeLimit, modelOfTotalSpin } from "../../model/longTimeLimit.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
-import { densityElements, dickeStates } from "../domain.ts";
+import { densityElements } from "../domain.ts";
 import type { DickeSteady, HarmonicSteady } from "../steadyAnswer.ts";
+import { dickeAnswer, harmonicAnswer } from "../steadyByRoad.ts";
 import { dickeOutlook, harmonicOutlook, type Outlook } from "../steadyCost.ts";
 import type { SteadyMethod } from "../steadyOptions.ts";
 import { limitOfDensity } from "./densityLimit.ts";
 import { limitBand, limitOfMoments } from "./momentLimit.ts";
 
-type LimitAnswer = Omit<HarmonicSteady, "reason"> | Omit<DickeSteady, "reason">;
-export type LimitCandidate = Candidate<SteadyMethod, LimitAnswer>;
+export type LimitCandidate = Candidate<SteadyMethod, HarmonicSteady | DickeSteady>;
 
 export interface LimitQuestion {
   readonly model: SpinModel;
@@ -42,6 +42,10 @@ export function limitCandidates(question: LimitQuestion, roads: readonly SteadyM
   });
 }
 
+/** Whether there are several steady states, so that it takes a start to tell which one is meant. */
+export const limitDependsOnStart = (model: SpinModel): boolean =>
+  longTimeLimit(model, hasLocalRates(model)).kind !== "unique";
+
 /** Above it the blocks of the density matrix are not made. */
 const LARGEST_SPINS_IN_BLOCKS = 200;
 
@@ -52,11 +56,12 @@ function byMoments(question: LimitQuestion): LimitCandidate {
   return {
     method: "harmonic",
     ...outlook(question, unknowns, (spin) => harmonicOutlook(spin, spin.spins)),
-    solve: () => {
+    solve: (reason) => {
       const start = performance.now();
       const found = limitOfMoments(model, initial, limit, inBall, band);
-      const seconds = { total: (performance.now() - start) / 1000 };
-      return { method: "harmonic", model, initial, ...found, band: { degree: found.state.band }, seconds };
+      const seconds = (performance.now() - start) / 1000;
+      const state = { ...found, band: { degree: found.state.band } };
+      return { ...harmonicAnswer({ model, reason, inBall, found: state, seconds }), initial };
     },
   };
 }
@@ -72,11 +77,11 @@ function byDensity(question: LimitQuestion): LimitCandidate {
     method: "dicke",
     refusal: blocks ?? refusal,
     cost,
-    solve: () => {
+    solve: (reason) => {
       const start = performance.now();
       const found = limitOfDensity(model, initial, limit, inBall, costs.bytes);
-      const seconds = { total: (performance.now() - start) / 1000 };
-      return { method: "dicke", model, initial, ...found, states: dickeStates(model, inBall), seconds };
+      const seconds = (performance.now() - start) / 1000;
+      return { ...dickeAnswer({ model, reason, inBall, found, seconds }), initial };
     },
   };
 }

@@ -1,0 +1,217 @@
+import { defined } from "../core/defined.ts";
+import { ToleranceError } from "../core/errors.ts";
+import { defaultCoarseMesh } from "../fem/positive/meshPair.ts";
+import { steadyPositiveDensity } from "../fem/positive/steady.ts";
+import { meshSpecName } from "../mesh/spec.ts";
+import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import { acceptedTolerance } from "../state/tolerance.ts";
+import type { Candidate, CostLimits } from "./choice.ts";
+import { densityElements, dickeStates } from "./domain.ts";
+import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPoint, viewOfPopulations } from "./stateViews.ts";
+import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
+import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./steadyCost.ts";
+import type { AnySteadyOptions, SteadyMethod } from "./steadyOptions.ts";
+import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./steadyRoads.ts";
+
+/** Options with everything that has a default. */
+export interface SteadyRequest extends AnySteadyOptions {
+  readonly tolerance: number;
+  /** Undefined where the default stands in for it. */
+  readonly givenTolerance: number | undefined;
+  readonly costs: CostLimits;
+}
+
+export type SteadyCandidate = Candidate<SteadyMethod, Steady>;
+
+/** Unknowns of one solve where other roads are left to be tried: 5 to 10 s. */
+const UNKNOWNS_OF_ONE_TRY = 45_000;
+
+/** Each road as a candidate; `hasOthers` says whether there are others to be tried where it fails. */
+export const STEADY_ROADS: Readonly<
+  Record<SteadyMethod, (model: SpinModel, request: SteadyRequest, hasOthers: boolean) => SteadyCandidate>
+> = {
+  fem: (model, request, hasOthers) => {
+    const { refusal, cost } = femOutlook(model, request.tolerance, request);
+    const solve = (reason: string): Steady =>
+      request.scheme === "fluxCorrection"
+        ? byFluxCorrection(model, request, reason)
+        : byElements(model, request, hasOthers, reason);
+    return { method: "fem", refusal: hasOthers ? refusal : null, cost, solve };
+  },
+  harmonic: (model, request) => ({
+    method: "harmonic",
+    ...harmonicOutlook(model, request.band),
+    solve: (reason) => byHarmonics(model, request, reason),
+  }),
+  dicke: (model, request) => ({
+    method: "dicke",
+    ...dickeOutlook(model),
+    solve: (reason) => byDicke(model, request, reason),
+  }),
+};
+
+function byElements(model: SpinModel, request: SteadyRequest, hasOthers: boolean, reason: string): FemSteady {
+  const { tolerance, mesh, degree, band, purity, onProgress } = request;
+  const solution = steadyByElements(model, {
+    tolerance,
+    ...defined({ mesh, degree, band, purity }),
+    ...(hasOthers ? { maximumUnknowns: UNKNOWNS_OF_ONE_TRY } : {}),
+    ...(onProgress === undefined ? {} : { onProgress: (step) => onProgress({ method: "fem", ...step }) }),
+  });
+  const { observables, errorEstimate, residual, seconds, space, density, multipoles, summary, point } = solution;
+  requireMet(errorEstimate, tolerance);
+  const errors = (): ErrorEstimate => errorEstimate;
+  const view =
+    point !== null
+      ? viewOfPoint(model.spins, point, hasLocalRates(model) ? "ball" : "sphere", errors)
+      : viewOfElements(model.spins, { space: space!, density: density!, multipoles, summary }, errors);
+  return {
+    method: "fem",
+    scheme: "galerkin",
+    model,
+    observables,
+    errorEstimate,
+    reason,
+    ...view,
+    residual,
+    seconds,
+    solution,
+  };
+}
+
+/** Its errors are those of the mesh: it is asked for the sign of P, not for the tolerance. */
+function byFluxCorrection(model: SpinModel, { mesh, onProgress }: SteadyRequest, reason: string): PositiveSteady {
+  const start = performance.now();
+  onProgress?.({ method: "fem", scheme: "fluxCorrection" });
+  const solution = steadyPositiveDensity(model, defined({ mesh }));
+  const { observables, errorEstimate, residual, space, density, minimum, mass } = solution;
+  requireMet(errorEstimate, SAYS_NOTHING);
+  const given = mesh === undefined ? meshSpecName(defaultCoarseMesh(model)) : "the given mesh";
+  const maximum = density.reduce((a, b) => Math.max(a, b));
+  const summary = { minimum, maximum, negativeMass: 0, mass };
+  return {
+    method: "fem",
+    scheme: "fluxCorrection",
+    model,
+    observables,
+    errorEstimate,
+    reason,
+    ...viewOfElements(model.spins, { space, density, multipoles: null, summary }, () => errorEstimate),
+    residual,
+    seconds: { total: secondsSince(start) },
+    solution,
+    meshName: `${given} refined once`,
+  };
+}
+
+function byHarmonics(
+  model: SpinModel,
+  { tolerance, band, costs, onProgress }: SteadyRequest,
+  reason: string,
+): HarmonicSteady {
+  const start = performance.now();
+  onProgress?.({ method: "harmonic" });
+  const found = steadyByHarmonics(model, {
+    tolerance,
+    maximumBand: affordableBand(model, costs),
+    ...defined({ band: band === "none" ? model.spins : band }),
+  });
+  requireMet(found.errorEstimate, tolerance);
+  const inBall = hasLocalRates(model);
+  return harmonicAnswer({ model, reason, inBall, found, seconds: secondsSince(start) });
+}
+
+function byDicke(model: SpinModel, { tolerance, costs, onProgress }: SteadyRequest, reason: string): DickeSteady {
+  const start = performance.now();
+  onProgress?.({ method: "dicke", unknowns: densityElements(model) });
+  const found = steadyByDicke(model, { memoryLimit: costs.bytes });
+  requireMet(found.errorEstimate, tolerance);
+  return dickeAnswer({ model, reason, inBall: hasLocalRates(model), found, seconds: secondsSince(start) });
+}
+
+/** What an answer is put together from. */
+interface Parts<Found> {
+  readonly model: SpinModel;
+  readonly reason: string;
+  readonly inBall: boolean;
+  readonly found: Found;
+  /** Wall-clock. */
+  readonly seconds: number;
+}
+
+/** An answer by moments. */
+export function harmonicAnswer({
+  model,
+  reason,
+  inBall,
+  found,
+  seconds,
+}: Parts<
+  Pick<HarmonicSteady, "observables" | "errorEstimate" | "residual" | "band" | "unknowns" | "state">
+>): HarmonicSteady {
+  const { observables, errorEstimate, residual, band, unknowns, state } = found;
+  return {
+    method: "harmonic",
+    model,
+    observables,
+    errorEstimate,
+    reason,
+    ...viewOfMoments(state, inBall ? "ball" : "sphere", () => errorEstimate),
+    residual,
+    seconds: { total: seconds },
+    band,
+    unknowns,
+    state,
+  };
+}
+
+/** An answer by the density matrix. */
+export function dickeAnswer({
+  model,
+  reason,
+  inBall,
+  found,
+  seconds,
+}: Parts<
+  Pick<DickeSteady, "observables" | "errorEstimate" | "residual" | "unknowns" | "rho"> & {
+    /** Of the largest total spin, where rho is diagonal. */
+    readonly populations?: Float64Array | null;
+  }
+>): DickeSteady {
+  const { observables, errorEstimate, residual, unknowns, rho, populations = null } = found;
+  const errors = (): ErrorEstimate => errorEstimate;
+  return {
+    method: "dicke",
+    model,
+    observables,
+    errorEstimate,
+    reason,
+    ...(rho === null
+      ? viewOfPopulations(model.spins, populations, inBall ? "ball" : "sphere", errors)
+      : viewOfDensityMatrix(rho, errors)),
+    residual,
+    seconds: { total: seconds },
+    states: dickeStates(model, inBall),
+    unknowns,
+    rho,
+  };
+}
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
+
+/** An error as large as the range of a moment. */
+const SAYS_NOTHING = 1;
+
+/** @throws ToleranceError where the estimated error of a first or second moment is above the tolerance */
+export function requireMet({ mean, square, cross }: ErrorEstimate, tolerance: number): void {
+  const largest = Math.max(...mean, ...square, ...cross);
+  // False for NaN, too.
+  if (largest <= tolerance) return;
+  throw new ToleranceError({
+    what: `the largest error estimate of the moments is ${largest.toExponential(1)}, above the tolerance ${tolerance}`,
+    remedy: largest < 1 ? `accept a tolerance of ${acceptedTolerance(largest)}` : "evolve an initial state in time",
+    value: largest,
+    limit: tolerance,
+  });
+}
