@@ -7,7 +7,8 @@ import type { EnsembleEstimate } from "../../../src/sde/estimate.ts";
 import { chunkCount, type EnsembleSpec, legs } from "../../../src/sde/spec.ts";
 import { type EnsembleOptions, mergeChunks, runEnsemble, runSteadyEnsemble } from "../../../src/sde/sphere/ensemble.ts";
 import type { SchemeName } from "../../../src/sde/sphere/trajectories.ts";
-import { caseName, type ExactState, evolutionCases, exactCases, generalModel, notParabolic } from "./exact.ts";
+import type { ExactState } from "../../reference/exact.ts";
+import { caseName, evolutionCases, exactCases, generalModel, notParabolic } from "./exact.ts";
 
 /** The largest deviation from the exact state in standard errors, of means, squares, cross moments and purity. */
 function worstDeviation({ observables, standardErrors }: EnsembleEstimate, exact: ExactState): number {

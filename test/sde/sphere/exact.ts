@@ -1,14 +1,7 @@
+import { requiredDephasing } from "../../../src/model/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import type { Vector3 } from "../../../src/state/moments.ts";
-import data from "./exactMoments.json" with { type: "json" };
-
-/** Quantum expectation values of a state, in the units of `Observables`. */
-export interface ExactState {
-  readonly mean: Vector3;
-  readonly square: Vector3;
-  readonly cross: Vector3;
-  readonly purity: number;
-}
+import { type ExactState, exactModels } from "../../reference/exact.ts";
 
 /** A parabolic collective model with moments from the master equation, started in the coherent state `initial`. */
 export interface ExactCase {
@@ -18,7 +11,14 @@ export interface ExactCase {
   readonly at: readonly (ExactState & { readonly time: number })[];
 }
 
-export const exactCases = data as unknown as readonly ExactCase[];
+export const exactCases: readonly ExactCase[] = exactModels
+  .filter(({ collectiveOnly, model }) => collectiveOnly && requiredDephasing(model) <= model.collective.dephasing)
+  .map(({ model, steady, evolution }) => ({
+    model,
+    initial: evolution?.initial ?? [1, 0, 0],
+    steady,
+    at: evolution?.at ?? [],
+  }));
 
 /** Those with moments at t = 0.25, 1 and 3. */
 export const evolutionCases = exactCases.filter((exact) => exact.at.length > 0);
