@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { MeanFieldReport } from "../../src/cli/meanfield/report.ts";
+import type { MeanField } from "../../src/roads/meanField.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();
@@ -12,10 +12,10 @@ const driven = (field: number): string =>
     `spins: 40\nfield: [${field}, 0, 0]\ncollective: { dephasing: 1, pump: 1 }\ninitial: { coherent: [1, 0, 0] }\n`,
   );
 
-const meanField = async (...argv: string[]): Promise<MeanFieldReport> => {
+const meanField = async (...argv: string[]): Promise<MeanField> => {
   const { code, out, error } = await capture(["meanfield", ...argv, "--json"]);
   expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as MeanFieldReport;
+  return JSON.parse(out) as MeanField;
 };
 
 describe("blochfem meanfield", () => {
@@ -119,8 +119,12 @@ describe("a command line that is wrong", () => {
   const model = driven(0.5);
   const axis = "field.x=0:1:3";
   it.each<[string, string[], RegExp]>([
-    ["a path without end", [model, "--from", "1,0,0", "--every", "1"], /a path needs --to T/],
-    ["a path without times", [model, "--from", "1,0,0", "--to", "1"], /a path needs --every DT/],
+    [
+      "a path without end",
+      [model, "--from", "1,0,0", "--every", "1"],
+      /a path needs --to; give --from, --to and --every together/,
+    ],
+    ["a path without times", [model, "--from", "1,0,0", "--to", "1"], /a path needs --every;/],
     ["a path off the sphere", [model, "--from", "2,0,0", "--to", "1", "--every", "1"], /\|r\| = 2/],
     ["one axis", [model, "--scan", axis], /--scan has 1 parameter, not two/],
     ["the same axis twice", [model, "--scan", axis, "field.0=0:1:2"], /both parameters of --scan are field\.x/],

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import pc from "picocolors";
+import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
+import { type MeanField, type MeanFieldOptions, meanField } from "../../roads/meanField.ts";
 import { pointOption } from "../arguments/pointOption.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
-import { timeGrid } from "../arguments/timeGrid.ts";
 import type { CommandContext } from "../context.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
-import { type MeanFieldReport, meanFieldReport, type PathRequest } from "./report.ts";
-import { scanAxes } from "./scan.ts";
+import { scanOption } from "./scanOption.ts";
 import { meanFieldTable } from "./table.ts";
 
 export interface MeanFieldArguments {
@@ -26,7 +26,7 @@ export interface MeanFieldArguments {
 
 /** `blochfem meanfield`. Throws the library's errors. */
 export async function runMeanField({ io }: CommandContext, args: MeanFieldArguments): Promise<void> {
-  const axes = args.scan === undefined ? null : scanAxes(args.scan);
+  const scan = args.scan === undefined ? undefined : scanOption(args.scan);
   const text = await readModelText(io, args.path);
   const problem = await parseProblem(text);
   if (problem.drive !== undefined) {
@@ -36,9 +36,10 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
       value: problem.drive.source,
     });
   }
-  const path = pathOf(args, problem, text.source);
+  const from = startOf(args, problem, text.source);
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
-  const report = meanFieldReport(problem.model, path, axes);
+  const options = defined({ from, to: args.to, every: args.every, scan });
+  const report = meanField(problem.model, options, (name) => `--${name}`);
   const json = `${toJson(report)}\n`;
   const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
   const written = args.out === undefined ? [] : writeResult(args.out, report, json, table(false));
@@ -51,18 +52,15 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
   if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
 }
 
-/** null where no path is asked for. Throws InputError where a part of the request is missing. */
-function pathOf({ from, to, every }: MeanFieldArguments, { initial }: Problem, source: string): PathRequest | null {
-  if (from === undefined && to === undefined && every === undefined) return null;
-  if (to === undefined || every === undefined) {
-    throw new InputError({
-      what: `a path needs ${to === undefined ? "--to T" : "--every DT"}`,
-      remedy: "write it as in --from 1,0,0 --to 10 --every 0.5",
-    });
-  }
-  const times = timeGrid(to, every);
-  if (from !== undefined) return { from: pointOption("--from", from), times };
-  if (initial?.kind === "coherent") return { from: initial.direction, times };
+/** Where a path that is asked for begins. Throws InputError where neither the option nor the file says it. */
+function startOf(
+  { from, to, every }: MeanFieldArguments,
+  { initial }: Problem,
+  source: string,
+): MeanFieldOptions["from"] {
+  if (from !== undefined) return pointOption("--from", from);
+  if (to === undefined && every === undefined) return undefined;
+  if (initial?.kind === "coherent") return initial.direction;
   throw new InputError({
     what: `${source} names no coherent initial state`,
     remedy: "give --from x,y,z",
@@ -73,7 +71,7 @@ function pathOf({ from, to, every }: MeanFieldArguments, { initial }: Problem, s
 const OUTPUT_NAMES = ["meanfield.json", "meanfield.txt", "path.csv", "phases.csv"];
 
 /** Returns the paths that were written; parts of an earlier run that were not asked for now are removed. */
-function writeResult(folder: string, report: MeanFieldReport, json: string, table: string): string[] {
+function writeResult(folder: string, report: MeanField, json: string, table: string): string[] {
   const files: OutputFile[] = [
     { path: join(folder, "meanfield.json"), text: json },
     { path: join(folder, "meanfield.txt"), text: table },
@@ -89,10 +87,10 @@ function writeResult(folder: string, report: MeanFieldReport, json: string, tabl
   return files.map(({ path }) => path);
 }
 
-const pathCsv = ({ times, positions }: NonNullable<MeanFieldReport["path"]>): string =>
+const pathCsv = ({ times, positions }: NonNullable<MeanField["path"]>): string =>
   `${["t,x,y,z", ...times.map((time, k) => [time, ...positions[k]!].join(","))].join("\n")}\n`;
 
-function phasesCsv({ axes, labels, stable, spirals }: NonNullable<MeanFieldReport["scan"]>): string {
+function phasesCsv({ axes, labels, stable, spirals }: NonNullable<MeanField["scan"]>): string {
   const lines = [[...axes.map(({ parameter }) => parameter), "phase", "stable", "spirals"].join(",")];
   for (const [i, first] of axes[0]!.values.entries()) {
     for (const [j, second] of axes[1]!.values.entries()) {

@@ -1,13 +1,13 @@
 import type pc from "picocolors";
 import type { PhaseLabel } from "../../model/phases.ts";
+import type { MeanField, MeanFieldPoint } from "../../roads/meanField.ts";
 import { describeModel } from "../arguments/problem.ts";
 import { alignColumns, brief, fitsLine, fixed } from "../terminal/format.ts";
-import type { FixedPointReport, MeanFieldReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
 /** The report for people; ends with a line break. */
-export function meanFieldTable(report: MeanFieldReport, source: string, colours: Colours): string {
+export function meanFieldTable(report: MeanField, source: string, colours: Colours): string {
   const { model, path, scan } = report;
   const lines = [colours.bold(`Mean field of ${source}`), describeModel(model), "", ...pointLines(report)];
   if (path !== undefined) {
@@ -27,7 +27,7 @@ const PHASES: Readonly<Record<PhaseLabel, string>> = {
   marginal: "on the boundary between phases",
 };
 
-function pointLines({ domain, phase, fixedPoints, continuum }: MeanFieldReport): string[] {
+function pointLines({ domain, phase, fixedPoints, continuum }: MeanField): string[] {
   const lines = [`phase  ${PHASES[phase.label]} (flow ${domain === "sphere" ? "on the sphere" : "in the ball"})`];
   if (continuum !== null) lines.push(`       ${describeContinuum(continuum)}`);
   if (fixedPoints.length === 0) return lines;
@@ -50,7 +50,7 @@ function widthBelow([position, kind, eigenvalues, width]: readonly string[]): st
   return width === "" || width === WIDTH ? [first] : [first, [`  ${WIDTH}`, "", width!]];
 }
 
-function describeContinuum(continuum: NonNullable<MeanFieldReport["continuum"]>): string {
+function describeContinuum(continuum: NonNullable<MeanField["continuum"]>): string {
   if (continuum.kind === "everywhere") return "nothing moves: every point is fixed";
   if (continuum.kind === "axis") return "every point of the z axis is fixed";
   return `a circle of fixed points attracts: z = ${brief(continuum.z, 6)}, radius ${brief(continuum.radius, 6)}`;
@@ -69,7 +69,7 @@ function describeEigenvalue([real, imaginary]: readonly [number, number]): strin
 
 const isText = (text: string | null): text is string => text !== null;
 
-function describeNoise({ noise }: FixedPointReport): string {
+function describeNoise({ noise }: MeanFieldPoint): string {
   if (noise === null) return "";
   const rounding = ROUNDING * Math.max(...noise.variances.map(Math.abs));
   return noise.variances
@@ -89,7 +89,7 @@ const SIGNS: Readonly<Record<PhaseLabel, string>> = {
 const SPIRAL = "@";
 
 /** First parameter to the right, second upwards, and a legend of the signs that occur. */
-function phaseMap({ axes, labels, spirals }: NonNullable<MeanFieldReport["scan"]>): string[] {
+function phaseMap({ axes, labels, spirals }: NonNullable<MeanField["scan"]>): string[] {
   const [right, up] = axes as readonly [(typeof axes)[number], (typeof axes)[number]];
   const sign = (i: number, j: number): string => {
     const label = labels[i]![j]!;

@@ -1,0 +1,35 @@
+import { InputError } from "../../core/errors.ts";
+import type { ScanAxis } from "../../roads/meanField/scan.ts";
+
+const EXAMPLE = "write it as in --scan field.x=0:2:41 collective.decay=0:2:21, after MODEL";
+
+/** The two axes of --scan, each as "field.x=0:2:41". Throws InputError where they are not two, or not written as they should be. */
+export function scanOption(texts: readonly string[]): readonly [ScanAxis, ScanAxis] {
+  const axes = texts.map(scanAxis);
+  if (axes.length === 2) return [axes[0]!, axes[1]!];
+  throw new InputError({
+    what: `--scan has ${axes.length} parameter${axes.length === 1 ? "" : "s"}, not two`,
+    remedy: EXAMPLE,
+    value: axes.length,
+    limit: 2,
+  });
+}
+
+/** Values on an axis: more than a scan may have, of which its own limit tells. */
+const MOST_VALUES = 10_000_000;
+
+/** Digits of a value between the ends: 0.1 and not 0.1 with the rounding of a division. */
+const DIGITS = 12;
+
+function scanAxis(text: string): ScanAxis {
+  const [, parameter, ...numbers] = /^([^=]+)=([^:]+):([^:]+):([^:]+)$/.exec(text) ?? [];
+  const [first, last, count] = numbers.map(Number) as [number, number, number];
+  const valid =
+    parameter !== undefined && Number.isFinite(first) && Number.isFinite(last) && Number.isInteger(count) && count >= 1;
+  if (!valid || count > MOST_VALUES) {
+    throw new InputError({ what: `--scan has "${text}", not NAME=FIRST:LAST:COUNT`, remedy: EXAMPLE, value: text });
+  }
+  const valueAt = (k: number): number => Number((first + ((last - first) * k) / (count - 1)).toPrecision(DIGITS));
+  const values = Array.from({ length: count }, (_, k) => (k === 0 ? first : k === count - 1 ? last : valueAt(k)));
+  return { parameter, values };
+}
