@@ -1,5 +1,5 @@
 import { steadyState } from "../../src/dicke/collective/steadyState.ts";
-import type { SchemeName } from "../../src/sde/sphere/trajectories.ts";
+import type { SchemeName } from "../../src/sde/trajectories.ts";
 import {
   type Comparison,
   type Competitor,

@@ -1,6 +1,6 @@
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import { runSteadyEnsemble } from "../../src/sde/sphere/ensemble.ts";
-import type { SchemeName } from "../../src/sde/sphere/trajectories.ts";
+import type { SchemeName } from "../../src/sde/trajectories.ts";
 import { type Repetition, repeat } from "../measure.ts";
 
 export interface TrajectoryParameters {

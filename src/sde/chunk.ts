@@ -1,18 +1,15 @@
 import { InputError } from "../core/errors.ts";
-import { countPositions, type PointLocator } from "../mesh/sphere/locate.ts";
 import type { Field } from "../model/drive.ts";
-import { checkedInitialState, startsInBall } from "../model/initialState.ts";
+import type { StartSampler } from "./initialState.ts";
 import { addSamples, closeSamples, type Distance, newSamples, type SampleSums, type Samples } from "./samples.ts";
-import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, hasCoarse, legs, requireEnsembleSpec } from "./spec.ts";
-import { type StartSampler, startSampler } from "./sphere/initialState.ts";
+import { chunkCount, chunkLength, chunkSize, type EnsembleSpec, hasCoarse, legs } from "./spec.ts";
 import {
-  advance,
   blockPositions,
-  prepareStep,
+  type Movement,
   resumeTrajectories,
   startTrajectories,
   type TrajectoryBlock,
-} from "./sphere/trajectories.ts";
+} from "./trajectories.ts";
 
 /** What one look at a chunk gives; with steady sampling there is one for all samples. */
 export interface ChunkRow extends SampleSums {
@@ -37,9 +34,6 @@ export interface CellCounter {
   readonly count: (x: Float64Array, y: Float64Array, z: Float64Array, counts: Uint32Array) => void;
 }
 
-/** Moves a block by `steps` steps from time `from` on. */
-export type Movement = (block: TrajectoryBlock, steps: number, from: number) => void;
-
 /** Equal steps from a time on. */
 interface PreparedLeg {
   readonly from: number;
@@ -61,49 +55,6 @@ export interface PreparedEnsemble {
   readonly looks: readonly PreparedLook[];
   readonly cells: CellCounter | null;
   readonly distance: Distance;
-}
-
-/**
- * Checks and prepares an ensemble. With a locator, positions are counted in the cells of its mesh; with a field in time, that
- * takes the place of the model's.
- *
- * @throws NotParabolicError where the diffusion has a negative eigenvalue on the sphere
- * @throws InputError for a model with local rates, for a start inside the ball, and for anything in the specification that is
- *   out of range
- * @throws BlochfemError where P of the initial state is not a positive density
- */
-export function prepareEnsemble(
-  spec: EnsembleSpec,
-  locator: PointLocator | null = null,
-  field?: Field,
-): PreparedEnsemble {
-  requireEnsembleSpec(spec);
-  const cells: CellCounter | null = locator && {
-    cellCount: locator.cellCount,
-    count: (x, y, z, counts) => countPositions(locator, x, y, z, counts),
-  };
-  requireOnSphere(spec);
-  return {
-    spec,
-    start: startSampler(spec.initial, spec.model.spins),
-    looks: prepareLooks(spec, field, (step) => {
-      const prepared = prepareStep(spec.model, spec.scheme, step, field);
-      return (block, steps, from) => advance(block, prepared, steps, from);
-    }),
-    cells,
-    // |r - r'|^2/4: no digit is lost for neighbours, which alone count at large N.
-    distance: (x, y, z, i) => ((x[i]! - x[i + 1]!) ** 2 + (y[i]! - y[i + 1]!) ** 2 + (z[i]! - z[i + 1]!) ** 2) / 4,
-  };
-}
-
-/** @throws InputError where the trajectories start inside the ball */
-function requireOnSphere({ model, initial }: EnsembleSpec): void {
-  if (!startsInBall(checkedInitialState(initial, model.spins), model.spins)) return;
-  throw new InputError({
-    what: "the initial state lies inside the ball, and these are trajectories on the sphere",
-    remedy: "use the trajectories in the ball",
-    value: initial.kind,
-  });
 }
 
 /**

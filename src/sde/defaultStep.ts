@@ -2,7 +2,7 @@ import type { Drive } from "../model/drive.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { fastestRate, fieldToFollow } from "./longestStep.ts";
-import type { SchemeName } from "./sphere/trajectories.ts";
+import type { SchemeName } from "./trajectories.ts";
 
 /** "blochWalk" is that of the ball. */
 export type AnyScheme = SchemeName | "blochWalk";

@@ -1,6 +1,6 @@
 import { turnsFreely } from "../model/freeTurn.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import type { SchemeName } from "./sphere/trajectories.ts";
+import type { SchemeName } from "./trajectories.ts";
 
 /** Rates add up: of the field's turning, the pull along z, the noise and what local processes damp. */
 export function fastestRate({ spins, collective, local }: SpinModel, field: number): number {

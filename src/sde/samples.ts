@@ -1,5 +1,5 @@
 import { type CentralSums, emptySums, sumsOfSamples } from "./centralSums.ts";
-import type { TrajectoryBlock } from "./sphere/trajectories.ts";
+import type { TrajectoryBlock } from "./trajectories.ts";
 
 /** x, y, z, xx, yy, zz, xy, xz, yz: the integrals of P in the order of the sums. */
 export const integralCount = 9;

@@ -2,8 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { fieldToFollow, longestStep } from "./longestStep.ts";
-import { requireDiffusionOnSphere } from "./sphere/conformal.ts";
-import type { SchemeName } from "./sphere/trajectories.ts";
+import type { SchemeName } from "./trajectories.ts";
 
 /** When trajectories are looked at. Times in the model's time unit. */
 export type Sampling =
@@ -96,12 +95,8 @@ export function legs(spec: EnsembleSpec): readonly (readonly Leg[])[] {
   });
 }
 
-/**
- * @throws NotParabolicError where the diffusion has a negative eigenvalue on the sphere
- * @throws InputError for a model with local rates and for anything in the specification that is out of range
- */
+/** @throws InputError for anything in the specification that is out of range; whether the model has a process is for sphere and ball to say */
 export function requireEnsembleSpec(spec: EnsembleSpec): void {
-  requireDiffusionOnSphere(spec.model);
   checkedInitialState(spec.initial, spec.model.spins);
   const { trajectories, step, sampling } = spec;
   if (!Number.isSafeInteger(trajectories) || trajectories < 4)

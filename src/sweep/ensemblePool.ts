@@ -2,9 +2,10 @@ import type { PointLocator } from "../mesh/sphere/locate.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { ChunkResult } from "../sde/chunk.ts";
 import { requireAffordableEnsemble } from "../sde/cost.ts";
+import { mergeChunks } from "../sde/ensemble.ts";
 import type { EnsembleEstimate } from "../sde/estimate.ts";
-import { chunkCount, type EnsembleSpec, requireEnsembleSpec } from "../sde/spec.ts";
-import { mergeChunks } from "../sde/sphere/ensemble.ts";
+import { chunkCount, type EnsembleSpec } from "../sde/spec.ts";
+import { requireSphereEnsemble } from "../sde/sphere/prepare.ts";
 import type { EnsembleShared } from "./ensembleWorker.ts";
 import { runInWorkers, type WorkerOptions } from "./pool.ts";
 import { workerModule } from "./workerModule.ts";
@@ -33,7 +34,7 @@ export async function runEnsembleInWorkers(
 ): Promise<readonly EnsembleEstimate[]> {
   const shared: EnsembleShared = { spec: { ...spec, model }, locator: locator ?? null };
   // Also checked in the workers; here it costs no threads.
-  requireEnsembleSpec(shared.spec);
+  requireSphereEnsemble(shared.spec);
   requireAffordableEnsemble(shared.spec, maximumSeconds);
   const module = workerModule("ensembleWorker", import.meta.url);
   const chunks = await runInWorkers<ChunkResult>(module, shared, chunkCount(shared.spec), options);

@@ -1,7 +1,8 @@
 import { workerData } from "node:worker_threads";
 import type { PointLocator } from "../mesh/sphere/locate.ts";
-import { type ChunkResult, type PreparedEnsemble, prepareEnsemble, runChunk } from "../sde/chunk.ts";
+import { type ChunkResult, type PreparedEnsemble, runChunk } from "../sde/chunk.ts";
 import type { EnsembleSpec } from "../sde/spec.ts";
+import { prepareEnsemble } from "../sde/sphere/prepare.ts";
 import { answering } from "./errorTransfer.ts";
 
 /** What each thread of an ensemble is given. */

@@ -6,11 +6,12 @@ import type { Mesh } from "../../src/mesh/mesh.ts";
 import { signedArea } from "../../src/mesh/sphere/geometry.ts";
 import { countPositions, createLocator } from "../../src/mesh/sphere/locate.ts";
 import { chiSquare, totalVariation } from "../../src/sde/histogram.ts";
-import { type ConformalDynamics, conformalDynamics } from "../../src/sde/sphere/conformal.ts";
+import { startSampler } from "../../src/sde/initialState.ts";
+import { type ConformalDynamics, conformalDynamics } from "../../src/sde/sphere/dynamics.ts";
 import { runEnsemble } from "../../src/sde/sphere/ensemble.ts";
-import { startSampler } from "../../src/sde/sphere/initialState.ts";
-import { walkPairs, walkTable } from "../../src/sde/sphere/moebiusWalk.ts";
-import { advance, startTrajectories } from "../../src/sde/sphere/trajectories.ts";
+import { walkPairs, walkTables } from "../../src/sde/sphere/walk.ts";
+import { startTrajectories } from "../../src/sde/trajectories.ts";
+import { walkMovement } from "../../src/sde/walk.ts";
 import { exactCases } from "./sphere/exact.ts";
 
 /** Field along z only: the steady state is thermal, P(z) = C (s + d z)^-(N+2). */
@@ -75,9 +76,13 @@ function countsOf(dynamics: ConformalDynamics): Uint32Array {
     trajectories,
   );
   // Perturbations of <z> decay at least with the rate k_+ - k_- = 0.3: 97 percent of the shift has come.
-  const table = walkTable(dynamics, 0.25);
+  const table = walkTables(dynamics.noise, 0.25)(dynamics.drift);
   const pair = walkPairs(dynamics.noise, 0.25)(dynamics.drift);
-  advance(block, { scheme: "moebiusWalk", step: 0.25, table: () => table, pair: () => pair }, 48);
+  walkMovement(
+    0.25,
+    () => table,
+    () => pair,
+  )(block, 48, 0);
   const counts = new Uint32Array(locator.cellCount);
   countPositions(locator, block.x, block.y, block.z, counts);
   return counts;

@@ -62,7 +62,7 @@ describe("errors in a worker", () => {
     const failed = runInWorkers(ownModule, shared, 3, { workers: 2 });
     await expect(failed).rejects.toThrow(NotParabolicError);
     await expect(failed).rejects.toMatchObject({ name: "NotParabolicError", value: 0, limit: 0.5 });
-    await expect(failed).rejects.toHaveProperty("stack", expect.stringContaining("conformal"));
+    await expect(failed).rejects.toHaveProperty("stack", expect.stringContaining("requireDiffusionOnSphere"));
   });
 
   it("arrive where the task itself fails", async () => {

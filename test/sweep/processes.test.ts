@@ -48,7 +48,7 @@ async function compile(from: string, to: string): Promise<void> {
 function program(library: string, extension: string): string {
   const url = (path: string) => JSON.stringify(pathToFileURL(join(library, `${path}.${extension}`)).href);
   return `
-    import { runEnsemble } from ${url("sde/ensemble")};
+    import { runEnsemble } from ${url("sde/sphere/ensemble")};
     import { runEnsembleInWorkers } from ${url("sweep/ensemblePool")};
     const model = { spins: 40, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1, decay: 0 }, local: { dephasing: 0, pump: 0, decay: 0 } };
     const initial = { kind: "coherent", direction: [1, 0, 0] };

@@ -1,19 +1,26 @@
 import type { SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
 import type { CellCounter } from "../chunk.ts";
+import {
+  type RunOptions,
+  runPrepared,
+  type SteadySamplingOptions,
+  steadySampling,
+  type TimesOptions,
+  timesSampling,
+} from "../ensemble.ts";
 import type { EnsembleEstimate } from "../estimate.ts";
 import type { Sampling } from "../spec.ts";
-import { type EnsembleOptions, runPrepared, type SteadyEnsembleOptions } from "../sphere/ensemble.ts";
 import { ensembleOf, followEnsemble, type TrajectoryEvolution, type TrajectoryRequest } from "../sphere/evolve.ts";
-import { prepareBallEnsemble } from "./chunk.ts";
+import { prepareBallEnsemble } from "./prepare.ts";
 
 interface CountedCells {
   /** Counts positions in the cells of a mesh of the ball. */
   readonly cells?: CellCounter;
 }
 
-export type BallEnsembleOptions = Omit<EnsembleOptions, "scheme" | "locator"> & CountedCells;
-export type SteadyBallEnsembleOptions = Omit<SteadyEnsembleOptions, "scheme" | "locator"> & CountedCells;
+export interface BallEnsembleOptions extends RunOptions, TimesOptions, CountedCells {}
+export interface SteadyBallEnsembleOptions extends RunOptions, SteadySamplingOptions, CountedCells {}
 export type BallTrajectoryRequest = Omit<TrajectoryRequest, "scheme" | "locator"> & CountedCells;
 
 /**
@@ -25,18 +32,15 @@ export type BallTrajectoryRequest = Omit<TrajectoryRequest, "scheme" | "locator"
  * @throws InputError for options out of range
  */
 export function runBallEnsemble(model: SpinModel, options: BallEnsembleOptions): readonly EnsembleEstimate[] {
-  return run(model, options, { kind: "times", times: options.times });
+  return run(model, options, timesSampling(options));
 }
 
 /** Steady expectation values, averaged over time as in `runSteadyEnsemble`. Throws as `runBallEnsemble` does. */
 export function runSteadyBallEnsemble(model: SpinModel, options: SteadyBallEnsembleOptions): EnsembleEstimate {
-  const { burnIn, interval, samples } = options;
-  return run(model, options, { kind: "steady", burnIn, interval, samples })[0]!;
+  return run(model, options, steadySampling(options))[0]!;
 }
 
-type RunOptions = Omit<BallEnsembleOptions, "times">;
-
-function run(model: SpinModel, options: RunOptions, sampling: Sampling): readonly EnsembleEstimate[] {
+function run(model: SpinModel, options: RunOptions & CountedCells, sampling: Sampling): readonly EnsembleEstimate[] {
   const { initial, trajectories, step, seed, cells = null } = options;
   return runPrepared(prepareBallEnsemble({ model, initial, trajectories, step, seed, sampling }, cells), options);
 }

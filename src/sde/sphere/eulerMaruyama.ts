@@ -1,5 +1,5 @@
 import type { SpinModel } from "../../model/spinModel.ts";
-import { requireDiffusionOnSphere } from "./conformal.ts";
+import { requireDiffusionOnSphere } from "./dynamics.ts";
 
 /**
  * Scheme of weak order 1: r -> (r + delta) / |r + delta|, delta = h (tangential Ito drift) + sqrt(h/N) (noise of covariance D).

@@ -9,12 +9,13 @@ import {
   followTimes,
   snapshotArray,
 } from "../../state/evolution.ts";
-import { advanceChunk, type ChunkLook, type PreparedEnsemble, prepareEnsemble } from "../chunk.ts";
+import { advanceChunk, type ChunkLook, type PreparedEnsemble } from "../chunk.ts";
 import { requireAffordableEnsemble } from "../cost.ts";
+import { mergeRows } from "../ensemble.ts";
 import type { EnsembleEstimate } from "../estimate.ts";
 import { chunkCount, chunkLength, type EnsembleSpec, hasCoarse } from "../spec.ts";
-import { mergeRows } from "./ensemble.ts";
-import type { SchemeName } from "./trajectories.ts";
+import type { SchemeName } from "../trajectories.ts";
+import { prepareEnsemble } from "./prepare.ts";
 
 export interface TrajectoryRequest extends Omit<EvolutionRequest, "tolerance"> {
   /** At least 4. */

@@ -3,16 +3,16 @@ import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { cellCount } from "../../../src/mesh/mesh.ts";
 import { cellCounter } from "../../../src/sde/ball/cells.ts";
-import { asEnsembleSpec, type BallEnsembleSpec, prepareBallEnsemble } from "../../../src/sde/ball/chunk.ts";
 import {
   type BallEnsembleOptions,
   evolveBallTrajectories,
   runBallEnsemble,
   runSteadyBallEnsemble,
 } from "../../../src/sde/ball/ensemble.ts";
+import { asEnsembleSpec, type BallEnsembleSpec, prepareBallEnsemble } from "../../../src/sde/ball/prepare.ts";
 import { runChunk } from "../../../src/sde/chunk.ts";
+import { mergeChunks } from "../../../src/sde/ensemble.ts";
 import type { EnsembleEstimate } from "../../../src/sde/estimate.ts";
-import { mergeChunks } from "../../../src/sde/sphere/ensemble.ts";
 import type { ExactState } from "../../reference/exact.ts";
 import { exactModels } from "../../reference/exact.ts";
 import { expectToResume } from "../../reference/resume.ts";

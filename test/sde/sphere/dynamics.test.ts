@@ -4,9 +4,14 @@ import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
 import { moebiusGrading, moebiusPoint } from "../../../src/mesh/grade.ts";
 import { requiredDephasing, sphereDiffusion, sphereFluxDrift } from "../../../src/model/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
-import { type ConformalField, conformalDynamics } from "../../../src/sde/sphere/conformal.ts";
+import {
+  type ConformalField,
+  lorentzExponential,
+  lorentzGenerator,
+  multiplyLorentz,
+} from "../../../src/sde/lorentz.ts";
+import { conformalDynamics } from "../../../src/sde/sphere/dynamics.ts";
 import { eulerCoefficients } from "../../../src/sde/sphere/eulerMaruyama.ts";
-import { lorentzExponential, lorentzGenerator, multiplyLorentz } from "../../../src/sde/sphere/lorentz.ts";
 import type { Vector3 } from "../../../src/state/moments.ts";
 import { generalModel, notParabolic } from "./exact.ts";
 

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { createLocator } from "../../../src/mesh/sphere/locate.ts";
-import { prepareEnsemble, runChunk } from "../../../src/sde/chunk.ts";
+import { runChunk } from "../../../src/sde/chunk.ts";
+import { mergeChunks } from "../../../src/sde/ensemble.ts";
 import type { EnsembleEstimate } from "../../../src/sde/estimate.ts";
 import { chunkCount, type EnsembleSpec, legs } from "../../../src/sde/spec.ts";
-import { type EnsembleOptions, mergeChunks, runEnsemble, runSteadyEnsemble } from "../../../src/sde/sphere/ensemble.ts";
-import type { SchemeName } from "../../../src/sde/sphere/trajectories.ts";
+import { type EnsembleOptions, runEnsemble, runSteadyEnsemble } from "../../../src/sde/sphere/ensemble.ts";
+import { prepareEnsemble } from "../../../src/sde/sphere/prepare.ts";
+import type { SchemeName } from "../../../src/sde/trajectories.ts";
 import type { ExactState } from "../../reference/exact.ts";
 import { caseName, evolutionCases, exactCases, generalModel, notParabolic } from "./exact.ts";
 

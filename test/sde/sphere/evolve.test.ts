@@ -4,7 +4,7 @@ import { evolveDicke } from "../../../src/dicke/collective/evolve.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { createLocator } from "../../../src/mesh/sphere/locate.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
-import { advanceChunk, prepareEnsemble } from "../../../src/sde/chunk.ts";
+import { advanceChunk } from "../../../src/sde/chunk.ts";
 import { runEnsemble } from "../../../src/sde/sphere/ensemble.ts";
 import {
   ensembleOf,
@@ -13,6 +13,7 @@ import {
   positionsByChunk,
   type TrajectoryRequest,
 } from "../../../src/sde/sphere/evolve.ts";
+import { prepareEnsemble } from "../../../src/sde/sphere/prepare.ts";
 import type { EvolutionSnapshot } from "../../../src/state/evolution.ts";
 import type { Vector3 } from "../../../src/state/moments.ts";
 import { expectToResume } from "../../reference/resume.ts";

@@ -4,8 +4,9 @@ import { NotParabolicError } from "../../../src/core/errors.ts";
 import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
 import { diffusion, drift } from "../../../src/model/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
-import { blochDynamics } from "../../../src/sde/ball/bloch.ts";
-import { blochWalkSlots, blochWalkStep, blochWalkTables, icosahedron } from "../../../src/sde/ball/blochWalk.ts";
+import { blochDynamics } from "../../../src/sde/ball/dynamics.ts";
+import { blochWalkSlots, blochWalkTables, icosahedron } from "../../../src/sde/ball/walk.ts";
+import { walkStep } from "../../../src/sde/walk.ts";
 import { differenceOfMoments } from "../../../src/state/comparison.ts";
 import { momentsFromIntegrals } from "../../../src/state/integrals.ts";
 import { ballModel } from "./models.ts";
@@ -140,7 +141,7 @@ describe("the walk of Bloch maps", () => {
     let smallest = 1;
     for (let k = 0; k < 2000; k++) {
       for (let i = 0; i < count; i++) words[i] = Math.imul(k * count + i + 1, 2654435761) >>> 0;
-      blochWalkStep(table, words, 0, x, y, z, count);
+      walkStep(table, words, 0, x, y, z, count);
       for (let i = 0; i < count; i++) {
         const square = x[i]! * x[i]! + y[i]! * y[i]! + z[i]! * z[i]!;
         largest = Math.max(largest, square);

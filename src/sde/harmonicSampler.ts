@@ -1,6 +1,6 @@
-import { BlochfemError } from "../../core/errors.ts";
-import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
-import type { PackedHarmonics } from "../../state/harmonicDensity.ts";
+import { BlochfemError } from "../core/errors.ts";
+import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../core/sphericalHarmonics.ts";
+import type { PackedHarmonics } from "../state/harmonicDensity.ts";
 
 /** The point of the sphere that two numbers uniform in [0, 1) stand for, written to `point`. */
 export type PointSampler = (first: number, second: number, point: Float64Array) => void;

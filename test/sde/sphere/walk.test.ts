@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { evolveDicke } from "../../../src/dicke/collective/evolve.ts";
-import { conformalDynamics } from "../../../src/sde/sphere/conformal.ts";
-import {
-  incrementDesign,
-  type WalkTable,
-  walkSlots,
-  walkStep,
-  walkTable,
-  walkTables,
-} from "../../../src/sde/sphere/moebiusWalk.ts";
+import { type ConformalDynamics, conformalDynamics } from "../../../src/sde/sphere/dynamics.ts";
+import { incrementDesign, walkSlots, walkTables } from "../../../src/sde/sphere/walk.ts";
+import { type WalkTable, walkStep } from "../../../src/sde/walk.ts";
 import { differenceOfMoments } from "../../../src/state/comparison.ts";
 import { momentsFromIntegrals } from "../../../src/state/integrals.ts";
 import type { SpinMoments, Vector3 } from "../../../src/state/moments.ts";
@@ -23,6 +17,8 @@ function outcomes(orders: 1 | 2): readonly { word: number; probability: number }
     probability: (k % 25 === 24 ? 12 : 1) / slots / orders,
   }));
 }
+
+const walkTable = ({ noise, drift }: ConformalDynamics, step: number): WalkTable => walkTables(noise, step)(drift);
 
 /** Exact expectation over all 50^steps walks (25^steps with one order only): no statistical error. */
 function expectation(

@@ -1,16 +1,7 @@
 import { InputError, NotParabolicError } from "../../core/errors.ts";
 import { isParabolicOnSphere, requiredDephasing } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import type { Vector3 } from "../../state/moments.ts";
-
-/**
- * Vector field rotation x r + boost - (boost.r) r on the unit sphere. These six-parameter fields are the ones whose flow is
- * conformal: a rotation, and the gradient of boost.r, whose flow is a Moebius grading towards `boost`.
- */
-export interface ConformalField {
-  readonly rotation: Vector3;
-  readonly boost: Vector3;
-}
+import type { ConformalField } from "../lorentz.ts";
 
 /** dr = drift dt + sum_k noise_k o dW_k in the sense of Stratonovich, with independent Wiener processes W_k. */
 export interface ConformalDynamics {

@@ -1,12 +1,5 @@
-import { fillNormalAcross, philox } from "../../core/random.ts";
-import type { Field } from "../../model/drive.ts";
-import { equivalentField } from "../../model/freeTurn.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
-import { conformalDynamics } from "./conformal.ts";
-import { type EulerCoefficients, eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
+import { philox } from "../core/random.ts";
 import { initialWords, type StartSampler } from "./initialState.ts";
-import { type WalkTable, walkPairStep, walkPairs, walkStep, walkTables } from "./moebiusWalk.ts";
-import type { PairWalk } from "./pairWalk.ts";
 
 /** eulerMaruyama: weak order 1, two normal numbers a step. moebiusWalk: weak order 2, one word a step, faster too. */
 export type SchemeName = "eulerMaruyama" | "moebiusWalk";
@@ -38,52 +31,14 @@ export interface CoarsePositions {
   readonly normals: Float64Array;
 }
 
-/** Steps of either scheme, prepared for one length; a step in a field in time is that of the field at its middle. */
-export type PreparedStep =
-  | {
-      readonly scheme: "eulerMaruyama";
-      readonly step: number;
-      readonly coefficients: (middle: number) => EulerCoefficients;
-      readonly pair: (middle: number) => EulerCoefficients;
-    }
-  | {
-      readonly scheme: "moebiusWalk";
-      readonly step: number;
-      readonly table: (middle: number) => WalkTable;
-      readonly pair: (middle: number) => PairWalk;
-    };
+/** Moves a block by `steps` steps from time `from` on, an even number where it has coarse trajectories. */
+export type Movement = (block: TrajectoryBlock, steps: number, from: number) => void;
 
 /** Words of its stream that a trajectory takes in a step. */
 export const wordsPerStep: Readonly<Record<SchemeName, number>> = { eulerMaruyama: 2, moebiusWalk: 1 };
 
 /** The error of expectations is that power of the step; the walk of the ball is of the same order as that of the sphere. */
 export const weakOrder: Readonly<Record<SchemeName, number>> = { eulerMaruyama: 1, moebiusWalk: 2 };
-
-/**
- * Coefficients or tables for steps of length `step` > 0, in the field of the model or in one that depends on time.
- *
- * @throws NotParabolicError where the diffusion is not positive semidefinite on the sphere
- * @throws InputError where the model has local rates
- */
-export function prepareStep(model: SpinModel, scheme: SchemeName, step: number, field?: Field): PreparedStep {
-  if (scheme === "eulerMaruyama") {
-    const of = (length: number) => {
-      const constant = eulerCoefficients(model, length, equivalentField(model, length));
-      const moving = field && ((middle: number) => eulerCoefficients(model, length, field(middle)));
-      return moving ?? (() => constant);
-    };
-    return { scheme, step, coefficients: of(step), pair: of(2 * step) };
-  }
-  const { drift, noise } = conformalDynamics(model);
-  const [tables, pairs] = [walkTables(noise, step), walkPairs(noise, step)];
-  if (field !== undefined) {
-    const at = (middle: number) => ({ rotation: field(middle), boost: drift.boost });
-    return { scheme, step, table: (middle) => tables(at(middle)), pair: (middle) => pairs(at(middle)) };
-  }
-  const constant = { rotation: equivalentField(model, step), boost: drift.boost };
-  const [table, pair] = [tables(constant), pairs(constant)];
-  return { scheme, step, table: () => table, pair: () => pair };
-}
 
 /** Trajectories at their starts; `hasCoarse` asks for those in steps of twice the length as well. */
 export function startTrajectories(
@@ -131,52 +86,6 @@ function emptyBlock(seed: number, first: number, count: number, position: number
   const normals = new Float64Array(4 * count);
   const coarse = hasCoarse ? { x: array(), y: array(), z: array(), normals: new Float64Array(2 * count) } : null;
   return { seed, first, count, x: array(), y: array(), z: array(), position, filled: -1, words, normals, coarse };
-}
-
-/**
- * Moves the block by `steps` prepared steps from time `from` on, an even number where it has coarse trajectories. All calls for one
- * block use the same scheme.
- */
-export function advance(block: TrajectoryBlock, prepared: PreparedStep, steps: number, from = 0): void {
-  if (prepared.scheme === "eulerMaruyama") advanceEuler(block, prepared, steps, from);
-  else advanceWalk(block, prepared, steps, from);
-}
-
-type Prepared<Scheme extends SchemeName> = Extract<PreparedStep, { readonly scheme: Scheme }>;
-
-function advanceEuler(block: TrajectoryBlock, prepared: Prepared<"eulerMaruyama">, steps: number, from: number): void {
-  const { seed, first, count, x, y, z, normals, coarse } = block;
-  const scratch = new Uint32Array(4);
-  for (let k = 0; k < steps; k++) {
-    const four = Math.floor(block.position / 4);
-    if (block.filled !== four) fillNormalAcross(seed, first, count, four, normals, scratch);
-    block.filled = four;
-    const pair = block.position % 4;
-    const coefficients = prepared.coefficients(from + (k + 0.5) * prepared.step);
-    eulerStep(coefficients, normals, pair * count, (pair + 1) * count, x, y, z, count);
-    block.position += wordsPerStep.eulerMaruyama;
-    // An even number of steps has gone before, so that the four normal numbers of two steps are one block.
-    if (coarse !== null && k % 2 === 1) coarseEulerStep(prepared.pair(from + k * prepared.step), normals, coarse);
-  }
-}
-
-/** One step of twice the length: sums of two normal numbers over sqrt 2 are normal again. */
-function coarseEulerStep(coefficients: EulerCoefficients, normals: Float64Array, coarse: CoarsePositions): void {
-  const { x, y, z, normals: sums } = coarse;
-  const two = sums.length;
-  for (let i = 0; i < two; i++) sums[i] = (normals[i]! + normals[two + i]!) * Math.SQRT1_2;
-  eulerStep(coefficients, sums, 0, two / 2, x, y, z, two / 2);
-}
-
-function advanceWalk(block: TrajectoryBlock, prepared: Prepared<"moebiusWalk">, steps: number, from: number): void {
-  const { count, x, y, z, words } = block;
-  advanceByWords(
-    block,
-    steps,
-    (k, at) => walkStep(prepared.table(from + (k + 0.5) * prepared.step), words, at, x, y, z, count),
-    (k, at, coarse) =>
-      walkPairStep(prepared.pair(from + k * prepared.step), words, at, coarse.x, coarse.y, coarse.z, count),
-  );
 }
 
 /**

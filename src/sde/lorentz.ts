@@ -1,9 +1,18 @@
-import type { ConformalField } from "./conformal.ts";
+import type { Vector3 } from "../state/moments.ts";
 
 /**
  * Conformal maps of the sphere as Lorentz matrices (4 x 4, row by row, time first): the direction r is the light ray (1, r),
  * and r -> n / t for (t, n) = matrix (1, r). Composition of maps is multiplication of matrices.
  */
+
+/**
+ * Vector field rotation x r + boost - (boost.r) r on the unit sphere. These six-parameter fields are the ones whose flow is
+ * conformal: a rotation, and the gradient of boost.r, whose flow is a Moebius grading towards `boost`.
+ */
+export interface ConformalField {
+  readonly rotation: Vector3;
+  readonly boost: Vector3;
+}
 
 /** Generator of the flow of a field: d(t, n) = (boost.n, boost t + rotation x n), which moves r = n / t by the field. */
 export function lorentzGenerator({ rotation, boost }: ConformalField, scale: number): Float64Array {

@@ -1,7 +1,5 @@
-import { lorentzExponential, lorentzGenerator } from "./lorentz.ts";
-
-/** A noise field of the sphere or, without boost, of the ball. */
-type NoiseField = Parameters<typeof lorentzGenerator>[0];
+import { type ConformalField, lorentzExponential, lorentzGenerator } from "./lorentz.ts";
+import type { Confinement, WalkSlots } from "./walk.ts";
 
 /**
  * A walk with steps of twice the length on the random words of a finer one: with Z_a and Z_b of two steps of length h it takes
@@ -23,19 +21,14 @@ export interface PairWalk {
   /** Number of the point, and order (0 or 1), of each equally likely slot of a word. */
   readonly pointOf: Uint8Array;
   readonly orderOf: Uint8Array;
-}
-
-/** The slots of a word in a finer walk; the centre is the last point. */
-export interface WalkSlots {
-  readonly design: readonly (readonly number[])[];
-  readonly pointOf: Uint8Array;
-  readonly orderOf: Uint8Array;
+  readonly confinement: Confinement;
 }
 
 /** @param step length h of the finer walk; the function returned takes the generator of the drift over h and writes over the walk before */
 export function pairWalks(
-  noise: readonly NoiseField[],
+  noise: readonly ConformalField[],
   { design, pointOf, orderOf }: WalkSlots,
+  confinement: Confinement,
   step: number,
 ): (drift: Float64Array) => PairWalk {
   const moving = [...noise.keys()].filter((k) =>
@@ -50,7 +43,7 @@ export function pairWalks(
       maps.set(lorentzExponential(lorentzGenerator(noise[k]!, root * point[k]!)), 16 * (at * points + i));
     });
   });
-  const walk = { maps, fields: moving.length, points, pointOf, orderOf };
+  const walk = { maps, fields: moving.length, points, pointOf, orderOf, confinement };
   return (drift) => {
     maps.set(lorentzExponential(drift), 16 * moving.length * points);
     return walk;
@@ -76,8 +69,8 @@ function listMaps({ fields, points, pointOf, orderOf }: PairWalk, a: number, b: 
 }
 
 /**
- * One step of `count` trajectories with the words of two: trajectory i takes words[at + i] and words[at + count + i]. It leaves
- * (t, n) / t for (t, n) = g (1, r), which the caller brings back to the sphere or into the ball.
+ * One step of `count` trajectories with the words of two: trajectory i takes words[at + i] and words[at + count + i]. It ends at
+ * n / t for (t, n) = g (1, r), confined.
  */
 export function pairStep(
   walk: PairWalk,
@@ -88,7 +81,8 @@ export function pairStep(
   z: Float64Array,
   count: number,
 ): void {
-  const { maps, pointOf } = walk;
+  const { maps, pointOf, confinement } = walk;
+  const { beyond, length: radius } = confinement;
   const list = new Int32Array(2 * walk.fields + 2);
   const share = pointOf.length / 2 ** 32;
   for (let i = 0; i < count; i++) {
@@ -107,8 +101,13 @@ export function pairStep(
       px = nx;
       py = ny;
     }
-    x[i] = px / pt;
-    y[i] = py / pt;
-    z[i] = pz / pt;
+    px /= pt;
+    py /= pt;
+    pz /= pt;
+    const square = px * px + py * py + pz * pz;
+    const scale = square > beyond ? radius / Math.sqrt(square) : 1;
+    x[i] = px * scale;
+    y[i] = py * scale;
+    z[i] = pz * scale;
   }
 }

@@ -1,13 +1,13 @@
-import { BlochfemError } from "../../core/errors.ts";
-import { createRandomStream, fillNormal, fillUniform } from "../../core/random.ts";
+import { BlochfemError } from "../core/errors.ts";
+import { createRandomStream, fillNormal, fillUniform } from "../core/random.ts";
 import {
   checkedInitialState,
   type InitialState,
   type MixturePart,
   partsOf,
   type StatePart,
-} from "../../model/initialState.ts";
-import { packedHarmonics } from "../../state/harmonicDensity.ts";
+} from "../model/initialState.ts";
+import { packedHarmonics } from "../state/harmonicDensity.ts";
 import { harmonicSampler } from "./harmonicSampler.ts";
 
 /** Words at the beginning of each trajectory's stream that are kept for its start: two blocks. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/core/errors.ts";
-import type { InitialState } from "../../../src/model/initialState.ts";
-import { chiSquare } from "../../../src/sde/histogram.ts";
-import { startSampler } from "../../../src/sde/sphere/initialState.ts";
+import { InputError } from "../../src/core/errors.ts";
+import type { InitialState } from "../../src/model/initialState.ts";
+import { chiSquare } from "../../src/sde/histogram.ts";
+import { startSampler } from "../../src/sde/initialState.ts";
 
 const samples = 100_000;
 

@@ -1,0 +1,20 @@
+import type { Field } from "../../model/drive.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { Movement } from "../trajectories.ts";
+import { walkInField } from "../walk.ts";
+import { blochDynamics } from "./dynamics.ts";
+import { blochWalkPairs, blochWalkTables } from "./walk.ts";
+
+/**
+ * Steps of length `step` > 0 of the walk of Bloch maps, in the field of the model or in one that depends on time.
+ *
+ * @throws NotParabolicError where k_+ != k_-
+ */
+export function prepareBallStep(model: SpinModel, step: number, field?: Field): Movement {
+  const { drift, noise } = blochDynamics(model);
+  return walkInField(model, step, field, {
+    of: (rotation) => ({ ...drift, rotation }),
+    tables: blochWalkTables(noise, step),
+    pairs: blochWalkPairs(noise, step),
+  });
+}
