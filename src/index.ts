@@ -180,6 +180,7 @@ export type { CostLimits } from "./roads/choice.ts";
 export { type Evolved, type EvolveMethod, type EvolveOptions, evolve } from "./roads/evolve.ts";
 export type { ScanAxis } from "./roads/meanField/scan.ts";
 export { type MeanField, type MeanFieldOptions, type MeanFieldPoint, meanField } from "./roads/meanField.ts";
+export { type MeshAnswer, type MeshOptions, mesh } from "./roads/mesh.ts";
 export { type ChosenSpectrum, spectrum } from "./roads/spectrum.ts";
 export type { SpectrumChoiceOptions } from "./roads/spectrumOptions.ts";
 export { steady } from "./roads/steady.ts";
