@@ -30,23 +30,16 @@ export { evolveSymmetric, type SymmetricRequest } from "./dicke/symmetric/evolve
 export { symmetricSpectrum } from "./dicke/symmetric/spectrum.ts";
 export type { SymmetricSteadyMethod, SymmetricSteadyState } from "./dicke/symmetric/steadyResult.ts";
 export { type SymmetricSteadyOptions, symmetricSteadyState } from "./dicke/symmetric/steadyState.ts";
-export { ballCellMasses } from "./fem/ball/cellMasses.ts";
 export { densityMatrixInBall, husimiInBall } from "./fem/ball/densityMatrix.ts";
 export { lagrangeTetrahedron, type TetrahedralElement } from "./fem/ball/element.ts";
-export { evaluateBallDensity } from "./fem/ball/evaluate.ts";
 export { type BallDensityEvolutionOptions, evolveBallDensity } from "./fem/ball/evolve.ts";
 export {
   assembleBallGenerator,
   assembleBallTerms,
-  type BallAssemblyOptions,
   ballWeights,
   combineBallGenerator,
 } from "./fem/ball/generator.ts";
-export { ballNodePoints } from "./fem/ball/geometry.ts";
-export { assembleBallMass } from "./fem/ball/mass.ts";
-export { type BallFunction, ballLoad, interpolateInBall, projectInBall } from "./fem/ball/projection.ts";
 export { ballPurity } from "./fem/ball/purity.ts";
-export { tetrahedronQuadrature } from "./fem/ball/quadrature.ts";
 export { type BallSpace, ballSpace } from "./fem/ball/space.ts";
 export {
   type BallDensitySpectrum,
@@ -54,6 +47,11 @@ export {
   slowestBallDensityModes,
 } from "./fem/ball/spectrum.ts";
 export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "./fem/ball/steadyState.ts";
+export { cellMasses } from "./fem/cellMasses.ts";
+export type { DensitySummary } from "./fem/density.ts";
+export { evaluateDensity } from "./fem/evaluate.ts";
+export { assembleMass } from "./fem/mass.ts";
+export { nodePoints } from "./fem/nodePoints.ts";
 export {
   evolvePositiveDensity,
   type PositiveEvolution,
@@ -66,11 +64,10 @@ export {
   type PositiveSteadyState,
   steadyPositiveDensity,
 } from "./fem/positive/steady.ts";
-export { type Quadrature, triangleQuadrature } from "./fem/quadrature.ts";
-export type { DensitySummary } from "./fem/sphere/density.ts";
+export { interpolate, loadVector, type PointFunction, projectFunction } from "./fem/projection.ts";
+export { type Quadrature, tetrahedronQuadrature, triangleQuadrature } from "./fem/quadrature.ts";
 export { densityMatrixOnSphere, husimiOnSphere } from "./fem/sphere/densityMatrix.ts";
 export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./fem/sphere/element.ts";
-export { evaluateDensity } from "./fem/sphere/evaluate.ts";
 export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./fem/sphere/evolve.ts";
 export {
   assembleGenerator,
@@ -78,9 +75,6 @@ export {
   combineGenerator,
   generatorWeights,
 } from "./fem/sphere/generator.ts";
-export { assembleMass } from "./fem/sphere/mass.ts";
-export { nodePoints } from "./fem/sphere/nodePoints.ts";
-export { interpolate, loadVector, projectFunction, type SphereFunction } from "./fem/sphere/projection.ts";
 export { type FunctionSpace, functionSpace } from "./fem/sphere/space.ts";
 export { type DensitySpectrum, slowestDensityModes } from "./fem/sphere/spectrum.ts";
 export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/sphere/steadyState.ts";

@@ -1,5 +1,5 @@
-import { densityEvaluator } from "../../src/fem/sphere/evaluate.ts";
-import { nodePoints } from "../../src/fem/sphere/nodePoints.ts";
+import { densityEvaluator } from "../../src/fem/evaluate.ts";
+import { nodePoints } from "../../src/fem/nodePoints.ts";
 import { type SteadyState, steadyState } from "../../src/fem/sphere/steadyState.ts";
 import { fixedPoints } from "../../src/model/fixedPoints.ts";
 import { spinModel } from "../../src/model/spinModel.ts";

@@ -13,6 +13,7 @@ export interface Tabulation {
 /** A Lagrange element on a simplex: frozen data and one function. */
 export interface LagrangeElement<Cell extends string> {
   readonly cell: Cell;
+  readonly dimension: 2 | 3;
   readonly degree: number;
   /** Number of basis functions. */
   readonly size: number;
@@ -22,7 +23,17 @@ export interface LagrangeElement<Cell extends string> {
   readonly tabulate: (points: Float64Array) => Tabulation;
   /** Matrix (size x size, row-major) from nodal values to coefficients of the orthonormal polynomials of the family. */
   readonly toModal: Float64Array;
+  /** Returns an evaluator of the orthonormal polynomials, which serves one caller at a time. */
+  readonly orthonormal: () => OrthonormalBasis;
 }
+
+/** Writes `size` orthonormal polynomials, and `dimension` derivatives each, at the point whose coordinates begin at `begin`. */
+export type OrthonormalBasis = (
+  points: Float64Array,
+  begin: number,
+  values: Float64Array,
+  gradients: Float64Array,
+) => void;
 
 /** What the elements of one cell are made of. */
 export interface LagrangeFamily<Cell extends string> {
@@ -30,13 +41,8 @@ export interface LagrangeFamily<Cell extends string> {
   readonly dimension: 2 | 3;
   /** Barycentric multi-indices, which add up to the degree, in the order of the nodes. */
   readonly nodeIndices: (degree: number) => readonly (readonly number[])[];
-  /**
-   * A function that writes the orthonormal polynomials of that degree, and `dimension` derivatives each, at the point whose coordinates
-   * begin at `begin`.
-   */
-  readonly orthonormal: (
-    degree: number,
-  ) => (points: Float64Array, begin: number, values: Float64Array, gradients: Float64Array) => void;
+  /** The orthonormal polynomials of a degree. */
+  readonly orthonormal: (degree: number) => OrthonormalBasis;
 }
 
 /** The elements of a family: built once a degree, since they are immutable and few and their coefficients cost an inversion. */
@@ -66,7 +72,16 @@ function lagrangeElement<Cell extends string>(family: LagrangeFamily<Cell>, degr
       Float64Array.from(Matrix.from1DArray(count, size, array).mmul(coefficients).to1DArray());
     return { values: nodal(basis.values), gradients: basis.gradients.map(nodal) };
   };
-  return { cell, degree, size, nodes, tabulate, toModal: Float64Array.from(coefficients.to1DArray()) };
+  return {
+    cell,
+    dimension,
+    degree,
+    size,
+    nodes,
+    tabulate,
+    toModal: Float64Array.from(coefficients.to1DArray()),
+    orthonormal: () => family.orthonormal(degree),
+  };
 }
 
 function tabulateOrthonormal(

@@ -1,7 +1,7 @@
 import { covarianceFromIntegrals, momentsFromIntegrals } from "../state/integrals.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
 import type { SymmetricMatrix3 } from "../state/squeezing.ts";
-import type { MomentFunctionals } from "./sphere/functionals.ts";
+import type { MomentFunctionals } from "./functionals.ts";
 
 export interface DensityMoments {
   readonly moments: SpinMoments;

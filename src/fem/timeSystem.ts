@@ -3,7 +3,7 @@ import type { SpinModel } from "../model/spinModel.ts";
 import { type LinearSystem, linearSystem } from "../ode/implicit/integrator.ts";
 import type { Vector3 } from "../state/moments.ts";
 import type { ExplicitSystem } from "./explicitMover.ts";
-import type { MomentFunctionals } from "./sphere/functionals.ts";
+import type { MomentFunctionals } from "./functionals.ts";
 
 /** The equation on one space of the sphere or the ball, ready for time steps, whole or inside a band. */
 export interface TimeSystem<Space, Band> {

@@ -1,9 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { ballCellMasses } from "../fem/ball/cellMasses.ts";
-import { ballNodePoints } from "../fem/ball/geometry.ts";
 import type { BallSpace } from "../fem/ball/space.ts";
-import { cellMasses } from "../fem/sphere/cellMasses.ts";
-import { nodePoints } from "../fem/sphere/nodePoints.ts";
 import type { FunctionSpace } from "../fem/sphere/space.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
@@ -41,14 +37,6 @@ export function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: In
 }
 
 export const isInBall = (space: AnySpace): space is BallSpace => space.mesh.dimension === 3;
-
-/** Position of every unknown's node: 3 numbers an unknown. */
-export const nodePositions = (space: AnySpace): Float64Array =>
-  isInBall(space) ? ballNodePoints(space) : nodePoints(space);
-
-/** Integral of P over each cell. */
-export const massesOf = (space: AnySpace, density: Float64Array): Float64Array =>
-  isInBall(space) ? ballCellMasses(space, density) : cellMasses(space, density);
 
 /** Elements of the density matrix: with local rates, or a start inside the ball, those of all blocks of total spin N/2, N/2 - 1, ... */
 export const densityElements = (model: SpinModel, inBall: boolean = hasLocalRates(model)): number => {

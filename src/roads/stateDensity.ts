@@ -1,8 +1,8 @@
-import { ballDensityEvaluator } from "../fem/ball/evaluate.ts";
-import type { DensitySummary } from "../fem/sphere/density.ts";
-import { densityEvaluator } from "../fem/sphere/evaluate.ts";
+import type { DensitySummary } from "../fem/density.ts";
+import { densityEvaluator } from "../fem/evaluate.ts";
+import { nodePoints } from "../fem/nodePoints.ts";
 import type { Vector3 } from "../state/moments.ts";
-import { type AnySpace, isInBall, nodePositions } from "./domain.ts";
+import { type AnySpace, isInBall } from "./domain.ts";
 import { flatPoints, type Points, pointsOn } from "./points.ts";
 
 /** P of a state that has one as a function, on the sphere or in the ball; int P = 1. */
@@ -32,7 +32,7 @@ export function stateDensity(space: AnySpace, values: Float64Array, summary: Den
   const valuesAt = (points: Float64Array): Float64Array => {
     const checked = pointsOn(domain, points);
     // The search structures are made once.
-    evaluate ??= isInBall(space) ? ballDensityEvaluator(space, values) : densityEvaluator(space, values);
+    evaluate ??= densityEvaluator(space, values);
     const out = new Float64Array(checked.length / 3);
     evaluate(checked, out);
     return out;
@@ -47,7 +47,7 @@ export function stateDensity(space: AnySpace, values: Float64Array, summary: Den
     values,
     summary,
     nodes: () => {
-      nodes ??= nodePositions(space);
+      nodes ??= nodePoints(space);
       return nodes;
     },
     at,

@@ -2,7 +2,7 @@ import { ConvergenceError, ResourceLimitError } from "../core/errors.ts";
 import { once } from "../core/once.ts";
 import { coherentState } from "../dicke/collective/initialStates.ts";
 import { densityMatrixInBall, husimiInBall } from "../fem/ball/densityMatrix.ts";
-import type { DensitySummary } from "../fem/sphere/density.ts";
+import type { DensitySummary } from "../fem/density.ts";
 import { densityMatrixOnSphere, husimiOnSphere } from "../fem/sphere/densityMatrix.ts";
 import { blockDensityOfBall, husimiOfBall } from "../harmonic/ball/densityMatrix.ts";
 import { densityMatrixOfHarmonics, husimiOfHarmonics } from "../harmonic/sphere/densityMatrix.ts";

@@ -1,12 +1,12 @@
-import { sampleDensity } from "../../src/fem/sphere/density.ts";
-import type { SphereFunction } from "../../src/fem/sphere/projection.ts";
+import { sampleDensity } from "../../src/fem/density.ts";
+import type { PointFunction } from "../../src/fem/projection.ts";
 import type { FunctionSpace } from "../../src/fem/sphere/space.ts";
 
 /** Distance of a function of the space from f: in L2 by the quadrature of the space, and the largest at its points. */
 export function distanceTo(
   space: FunctionSpace,
   values: Float64Array,
-  f: SphereFunction,
+  f: PointFunction,
 ): { readonly l2: number; readonly largest: number } {
   const sample = sampleDensity(space, values);
   let sum = 0;
@@ -20,5 +20,5 @@ export function distanceTo(
 }
 
 /** L2 norm of a function, with the same quadrature. */
-export const normOf = (space: FunctionSpace, f: SphereFunction): number =>
+export const normOf = (space: FunctionSpace, f: PointFunction): number =>
   distanceTo(space, new Float64Array(space.unknowns), f).l2;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { momentFunctionals } from "../../src/fem/functionals.ts";
 import { densityMoments } from "../../src/fem/moments.ts";
+import { type PointFunction, projectFunction } from "../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../src/fem/sphere/element.ts";
-import { momentFunctionals } from "../../src/fem/sphere/functionals.ts";
-import { projectFunction, type SphereFunction } from "../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../src/fem/sphere/space.ts";
 import { gradeMesh } from "../../src/mesh/grade.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
@@ -11,7 +11,7 @@ import type { Vector3 } from "../../src/state/moments.ts";
 import { largestDifference } from "./fit.ts";
 import { vonMises } from "./vonMises.ts";
 
-const momentsOf = (mesh: Mesh, degree: number, f: SphereFunction, spins: number) => {
+const momentsOf = (mesh: Mesh, degree: number, f: PointFunction, spins: number) => {
   const space = functionSpace(mesh, enrichedTriangle(degree));
   const functionals = momentFunctionals(space);
   const density = projectFunction(space, f);
@@ -28,8 +28,7 @@ describe("densityMoments", () => {
     const spins = 5;
     // P = (1 + a.r)/4 pi + (x y + x z/2)/4 pi: first moments a/3, second delta/3 + 1/15 (xy), 1/30 (xz).
     const a = [0.3, -0.2, 0.5];
-    const f: SphereFunction = (x, y, z) =>
-      (1 + a[0]! * x + a[1]! * y + a[2]! * z + x * y + (x * z) / 2) / (4 * Math.PI);
+    const f: PointFunction = (x, y, z) => (1 + a[0]! * x + a[1]! * y + a[2]! * z + x * y + (x * z) / 2) / (4 * Math.PI);
     for (const mesh of [icosphere(2), gradeMesh(icosphere(2), [0.6, 0, 0.8], 1.5)]) {
       const { moments, covariance, central } = momentsOf(mesh, 7, f, spins);
       // A sum of ten thousand products of one size below 1e-3 each.

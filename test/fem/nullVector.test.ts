@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, SingularMatrixError } from "../../src/core/errors.ts";
+import { momentFunctionals } from "../../src/fem/functionals.ts";
 import { nullVector } from "../../src/fem/nullVector.ts";
 import { enrichedTriangle } from "../../src/fem/sphere/element.ts";
-import { momentFunctionals } from "../../src/fem/sphere/functionals.ts";
 import { assembleGenerator } from "../../src/fem/sphere/generator.ts";
 import { functionSpace } from "../../src/fem/sphere/space.ts";
 import { planSolver } from "../../src/linalg/solver.ts";

@@ -1,4 +1,4 @@
-import type { SphereFunction } from "../../src/fem/sphere/projection.ts";
+import type { PointFunction } from "../../src/fem/projection.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../src/state/moments.ts";
 
@@ -10,7 +10,7 @@ export interface Thermal {
   readonly model: SpinModel;
   readonly moments: SpinMoments;
   readonly purity: number;
-  readonly density: SphereFunction;
+  readonly density: PointFunction;
 }
 
 export function thermal(spins: number, pump: number, decay: number, dephasing: number): Thermal {

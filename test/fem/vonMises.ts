@@ -1,4 +1,4 @@
-import type { SphereFunction } from "../../src/fem/sphere/projection.ts";
+import type { PointFunction } from "../../src/fem/projection.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { Vector3 } from "../../src/state/moments.ts";
  * whose moments and harmonics are known at any kappa.
  */
 export interface VonMises {
-  readonly density: SphereFunction;
+  readonly density: PointFunction;
   /** 1 - int P c.r. */
   readonly shortfall: number;
   /** int P (1 - c.r)^2, and int P t^2 for a coordinate t across c. */

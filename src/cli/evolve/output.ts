@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
+import { nodePoints } from "../../fem/nodePoints.ts";
 import { startsAsPoints } from "../../fem/startingPoints.ts";
 import { densityCsv } from "../../io/densityCsv.ts";
-import { type AnySpace, nodePositions } from "../../roads/domain.ts";
+import type { AnySpace } from "../../roads/domain.ts";
 import { cannotRead, codeOf } from "../files/errors.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, stageFiles } from "../files/write.ts";
@@ -51,7 +52,7 @@ export function evolutionFolder(
   const keepDensity = (index: number, space: AnySpace, density: Float64Array): void => {
     const time = times[index]!;
     if (!hasValues(time)) return;
-    if (points?.space !== space) points = { space, at: nodePositions(space) };
+    if (points?.space !== space) points = { space, at: nodePoints(space) };
     staged.add({ path: join(folder, densityName(time)), text: densityCsv(points.at, density) });
     if (atOnce) staged.commit(stale.splice(0));
   };

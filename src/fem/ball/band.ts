@@ -1,8 +1,8 @@
 import { InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { SparseMatrix, SparsityPattern } from "../../linalg/sparse.ts";
 import { type BallRegion, wholeBall } from "../../mesh/ball/region.ts";
+import { nodePoints } from "../nodePoints.ts";
 import { addOuterProducts } from "../outerProduct.ts";
-import { ballNodePoints } from "./geometry.ts";
 import { ballPolynomialCount, regionPolynomials } from "./polynomials.ts";
 import type { BallSpace } from "./space.ts";
 
@@ -54,7 +54,7 @@ export function ballBand(space: BallSpace, degree: number, region: BallRegion = 
       limit: n,
     });
   }
-  const points = ballNodePoints(space);
+  const points = nodePoints(space);
   const basis = new Float64Array(size * n);
   const evaluate = regionPolynomials(degree, region);
   for (let i = 0; i < n; i++) {

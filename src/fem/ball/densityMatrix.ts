@@ -2,8 +2,8 @@ import { ResourceLimitError } from "../../core/errors.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
 import { mixProductStates, requireBlockSpins } from "../../state/blocks/blockMultipoles.ts";
 import { unitVectors } from "../../state/blocks/husimi.ts";
+import type { WeightedPoints } from "../weightedPoints.ts";
 import { ballMomentsCost, momentWeights } from "./moments.ts";
-import type { PointWeights } from "./pointWeights.ts";
 import type { BallNodes } from "./space.ts";
 
 /** Multiplications that take half a minute at most. */
@@ -57,7 +57,7 @@ export function husimiInBall(
   return values;
 }
 
-function normalised({ weights }: PointWeights, density: Float64Array): Float64Array {
+function normalised({ weights }: WeightedPoints, density: Float64Array): Float64Array {
   const values = weights(density);
   const mass = values.reduce((sum, value) => sum + value, 0);
   return values.map((value) => value / mass);

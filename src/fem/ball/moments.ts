@@ -2,7 +2,8 @@ import { sumSolidHarmonics } from "../../core/solidHarmonicSums.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import { type BallMoments, ballMomentsFromSums } from "../../state/ballMoments.ts";
-import { type PointWeights, pointWeights } from "./pointWeights.ts";
+import type { WeightedPoints } from "../weightedPoints.ts";
+import { nodeWeights } from "./nodeWeights.ts";
 import type { BallNodes } from "./space.ts";
 
 /** Highest degree of the interpolation: its matrix of order 455 is inverted once, in half a second. */
@@ -18,8 +19,8 @@ export function ballMoments(space: BallNodes, spins: number, degree: number): (d
 }
 
 /** Weights at points that integrate P times polynomials of the given degree. */
-export const momentWeights = (space: BallNodes, degree: number): PointWeights =>
-  pointWeights(space, samplingDegree(space, degree));
+export const momentWeights = (space: BallNodes, degree: number): WeightedPoints =>
+  nodeWeights(space, samplingDegree(space, degree));
 
 /** Multiplications that one evaluation takes; there are about 10^9 a second. */
 export const ballMomentsCost = (space: BallNodes, degree: number): number =>

@@ -1,58 +1,62 @@
 import { InputError } from "../../core/errors.ts";
-import type { SparsityPattern } from "../../linalg/sparse.ts";
-import { boundarySlots, meshFaces } from "../../mesh/ball/geometry.ts";
+import { boundarySlots, type MeshFaces, meshFaces } from "../../mesh/ball/geometry.ts";
 import { meshEdges } from "../../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { coupling } from "../coupling.ts";
+import type { Space, SpaceNodes } from "../space.ts";
 import type { TetrahedralElement } from "./element.ts";
+import { type AffineMap, ballGeometry } from "./geometry.ts";
 
-/** Continuous piecewise polynomials on tetrahedra. */
-export interface BallSpace {
-  readonly mesh: Mesh;
-  readonly element: TetrahedralElement;
+/** The nodes of an element on a mesh of the ball. */
+export interface BallNodes extends SpaceNodes<"tetrahedron", AffineMap> {
   /**
    * Vertices of each cell in ascending order, 4 a cell: the order of the element's vertices. All cells at an edge or a face then see its nodes in
    * one order. The map from the reference cell may turn it inside out, which only its determinant's absolute value would notice.
    */
   readonly corners: Uint32Array;
-  readonly unknowns: number;
-  /** Unknown of each node of each cell: cells x element.size. */
-  readonly cellUnknowns: Uint32Array;
-  /** One pattern for every matrix on this space. */
-  readonly pattern: SparsityPattern;
-  /** Place in the pattern of entry (i, j) of each cell's matrix: cells x size x size. */
-  readonly scatter: Int32Array;
+}
+
+/** Continuous piecewise polynomials on the tetrahedra of a mesh of the ball. */
+export interface BallSpace extends Space<"tetrahedron", AffineMap>, BallNodes {
   /** Faces of the boundary as cell x 4 + number of the opposite vertex in `corners`. */
   readonly boundary: Int32Array;
 }
 
 /** @throws InputError for a mesh of the sphere */
 export function ballSpace(mesh: Mesh, element: TetrahedralElement): BallSpace {
-  if (mesh.dimension !== 3) {
-    throw new InputError({
-      what: `a mesh of dimension ${mesh.dimension} carries no tetrahedral elements`,
-      remedy: "give a mesh of the ball (dimension 3)",
-      value: mesh.dimension,
-      limit: 3,
-    });
-  }
-  const corners = mesh.cells.slice();
-  for (let k = 0; k < corners.length; k += 4) corners.subarray(k, k + 4).sort();
-  const sorted: Mesh = { dimension: 3, points: mesh.points, cells: corners };
+  const sorted = sortedMesh(mesh);
   const faces = meshFaces(sorted);
-  const { unknowns, cellUnknowns } = numberUnknowns(sorted, element, faces.cellFaces, faces.count);
-  const { pattern, scatter } = coupling(unknowns, element.size, cellUnknowns);
-  return { mesh, element, corners, unknowns, cellUnknowns, pattern, scatter, boundary: boundarySlots(faces) };
+  const nodes = nodesOn(mesh, element, sorted, faces);
+  return { ...nodes, ...coupling(nodes.unknowns, element.size, nodes.cellUnknowns), boundary: boundarySlots(faces) };
 }
 
-/** What a space knows of its nodes, without the pattern of its matrices. */
-export type BallNodes = Pick<BallSpace, "mesh" | "element" | "corners" | "unknowns" | "cellUnknowns">;
+/** @throws InputError for a mesh of the sphere */
+export function ballNodes(mesh: Mesh, element: TetrahedralElement): BallNodes {
+  const sorted = sortedMesh(mesh);
+  return nodesOn(mesh, element, sorted, meshFaces(sorted));
+}
 
-/** The nodes of another element on the mesh of a space. */
-export function ballNodes({ mesh, corners }: BallNodes, element: TetrahedralElement): BallNodes {
-  const sorted: Mesh = { dimension: 3, points: mesh.points, cells: corners };
-  const faces = meshFaces(sorted);
-  return { mesh, element, corners, ...numberUnknowns(sorted, element, faces.cellFaces, faces.count) };
+function nodesOn(mesh: Mesh, element: TetrahedralElement, sorted: Mesh, faces: MeshFaces): BallNodes {
+  const geometry = ballGeometry(mesh, sorted.cells);
+  return { mesh, element, geometry, corners: sorted.cells, ...numberUnknowns(sorted, element, faces) };
+}
+
+/** The mesh with the vertices of each cell in ascending order. */
+function sortedMesh(mesh: Mesh): Mesh {
+  requireBall(mesh);
+  const cells = mesh.cells.slice();
+  for (let k = 0; k < cells.length; k += 4) cells.subarray(k, k + 4).sort();
+  return { dimension: 3, points: mesh.points, cells };
+}
+
+function requireBall(mesh: Mesh): void {
+  if (mesh.dimension === 3) return;
+  throw new InputError({
+    what: `a mesh of dimension ${mesh.dimension} carries no tetrahedral elements`,
+    remedy: "give a mesh of the ball (dimension 3)",
+    value: mesh.dimension,
+    limit: 3,
+  });
 }
 
 /** Number of unknowns that a space of this degree has. */
@@ -69,8 +73,7 @@ export function ballUnknownCount(mesh: Mesh, degree: number): number {
 function numberUnknowns(
   sorted: Mesh,
   { degree, size }: TetrahedralElement,
-  cellFaces: Uint32Array,
-  faceCount: number,
+  { cellFaces, count: faceCount }: MeshFaces,
 ): { unknowns: number; cellUnknowns: Uint32Array } {
   const edges = meshEdges(sorted);
   const perEdge = degree - 1;

@@ -12,12 +12,12 @@ import { unitOfRates } from "../../model/turnedField.ts";
 import { finishedSpectrum, type SpectrumOptions, spectrumSettings, tieOf } from "../../state/spectrum.ts";
 import { distancesToNearest } from "../../state/spectrumDistance.ts";
 import { sharedErrors } from "../errorEstimate.ts";
+import { assembleMass } from "../mass.ts";
 import type { DensitySpectrum } from "../sphere/spectrum.ts";
 import { ballBand, reduceBallMatrix } from "./band.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { expectedRegion } from "./expectedRegion.ts";
 import { assembleBallGenerator } from "./generator.ts";
-import { assembleBallMass } from "./mass.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
 import { ballSpace, ballUnknownCount } from "./space.ts";
 
@@ -152,7 +152,7 @@ function bandPencil(model: SpinModel, mesh: Mesh, degree: number, bandDegree: nu
   const band = ballBand(space, bandDegree, enclosingRegion(mesh));
   const dense = (matrix: SparseMatrix): Matrix =>
     Matrix.from1DArray(band.size, band.size, reduceBallMatrix(band, matrix).values);
-  return { generator: dense(assembleBallGenerator(space, model)), mass: dense(assembleBallMass(space)) };
+  return { generator: dense(assembleBallGenerator(space, model)), mass: dense(assembleMass(space)) };
 }
 
 /** C^-1 L C^-T with M = C C^T: the generator in polynomials that are orthonormal in the polyhedron, in ascending degree as before. */

@@ -1,9 +1,9 @@
 import { once } from "../../core/once.ts";
 import { planSolver } from "../../linalg/solver.ts";
 import { nearestVertex } from "../../mesh/vectors.ts";
+import { assembleMass } from "../mass.ts";
 import { densityMoments } from "../moments.ts";
 import { nullVector } from "../nullVector.ts";
-import { assembleBallMass } from "./mass.ts";
 import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
 
 /**
@@ -42,5 +42,5 @@ export function solveBallSteady(
 /** Decay of everything at twice the rate at which local processes damp: small beside what moves P round, and enough to keep factors from growing. */
 function uniformDecay({ model, space }: BallSystem): Float64Array {
   const { dephasing, pump, decay } = model.local;
-  return assembleBallMass(space).values.map((value) => -2 * (dephasing + pump + decay) * value);
+  return assembleMass(space).values.map((value) => -2 * (dephasing + pump + decay) * value);
 }

@@ -11,9 +11,9 @@ import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
+import { sampleDensity, summarizeDensity } from "../density.ts";
 import { estimateMoments, largerOf, largestMoment, PURITY_STEPS, sumOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
-import { summarizeDensity } from "../sphere/density.ts";
 import type { SteadyState } from "../sphere/steadyState.ts";
 import {
   addSeconds,
@@ -25,7 +25,6 @@ import {
   type SteadyProgress,
   toleranceNotMet,
 } from "../steadyLadder.ts";
-import { sampleBallDensity } from "./density.ts";
 import { lagrangeTetrahedron } from "./element.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
 import { disputedPurityError } from "./purity.ts";
@@ -242,7 +241,7 @@ function finish(
     model,
     observables: observables(model.spins, moments.moments, purity.purity, moments.covariance),
     errorEstimate: { mean: errors.mean, square: errors.square, cross: errors.cross, purity: purity.error },
-    summary: summarizeDensity(sampleBallDensity(space, density), density),
+    summary: summarizeDensity(sampleDensity(space, density), density),
     residual,
     mesh: stage,
     band: rung.band === null ? null : { degree: rung.band, compared: widest },

@@ -4,13 +4,13 @@ import { type BallRegion, enclosingRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { SpinMoments } from "../../state/moments.ts";
+import type { MomentFunctionals } from "../functionals.ts";
+import { momentFunctionals } from "../functionals.ts";
 import { type DensityMoments, densityMoments } from "../moments.ts";
-import type { MomentFunctionals } from "../sphere/functionals.ts";
 import type { StageSeconds } from "../sphere/steady.ts";
 import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
 import { enrichedTetrahedron } from "./element.ts";
-import { ballMomentFunctionals } from "./functionals.ts";
-import { assembleBallGenerator, type BallAssemblyOptions } from "./generator.ts";
+import { assembleBallGenerator } from "./generator.ts";
 import { type BallPurity, ballPurity } from "./purity.ts";
 import { type BallSpace, ballSpace } from "./space.ts";
 
@@ -47,13 +47,13 @@ export interface BallSteadyDensity {
   readonly seconds: StageSeconds;
 }
 
-export function ballSystem(model: SpinModel, mesh: Mesh, degree: number, options?: BallAssemblyOptions): BallSystem {
+export function ballSystem(model: SpinModel, mesh: Mesh, degree: number): BallSystem {
   const start = performance.now();
   const space = ballSpace(mesh, enrichedTetrahedron(degree));
-  const generator = assembleBallGenerator(space, model, options);
+  const generator = assembleBallGenerator(space, model);
   const region = enclosingRegion(mesh);
   // Relative to the middle of the mesh, so that a narrow density keeps all digits of its width.
-  const functionals = ballMomentFunctionals(space, region.centre);
+  const functionals = momentFunctionals(space, region.centre);
   const purityOf = once(() => ballPurity(space, model.spins));
   return {
     model,

@@ -2,12 +2,12 @@ import { enclosingRegion } from "../../mesh/ball/region.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { momentFunctionals } from "../functionals.ts";
+import { assembleMass } from "../mass.ts";
 import { combinedTimeSystem, fieldTerms, type Restriction, type TimeSystem } from "../timeSystem.ts";
 import { type BallBand, ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
-import { ballMomentFunctionals } from "./functionals.ts";
 import { assembleBallGenerator, assembleBallTerms, combineBallGenerator } from "./generator.ts";
 import { ballInitialLoad, bandInitialLoad } from "./initialLoad.ts";
-import { assembleBallMass } from "./mass.ts";
 import type { BallSpace } from "./space.ts";
 
 /** The equation in the ball, ready for time steps. */
@@ -31,13 +31,13 @@ export function ballTimeSystem(
   return combinedTimeSystem({
     space,
     restriction,
-    mass: assembleBallMass(space),
+    mass: assembleMass(space),
     matrices:
       field === null
         ? [assembleBallGenerator(space, model)]
         : fieldTerms(assembleBallTerms(space), combineBallGenerator, model),
     field,
-    functionals: ballMomentFunctionals(space),
+    functionals: momentFunctionals(space),
     load:
       restriction === null
         ? ballInitialLoad(space, initial, model.spins)

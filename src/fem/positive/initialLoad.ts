@@ -1,6 +1,5 @@
 import { InputError } from "../../core/errors.ts";
 import type { InitialState } from "../../model/initialState.ts";
-import { ballLocator } from "../ball/evaluate.ts";
 import type { BallSpace } from "../ball/space.ts";
 import { initialPoints } from "../initialPoints.ts";
 import { initialLoad } from "../sphere/initialLoad.ts";
@@ -48,15 +47,15 @@ function requirePositive(load: Float64Array): void {
 
 function ballLoad(space: BallSpace, initial: InitialState, spins: number): Float64Array {
   const { points, weights } = initialPoints(initial, spins, RING_POINTS - 1);
-  const locate = ballLocator(space);
+  const { locate, nearest } = space.geometry.finder();
   const load = new Float64Array(space.unknowns);
   const reference = new Float64Array(3);
   for (let p = 0; p < weights.length; p++) {
-    const { cell } = locate(points.subarray(3 * p, 3 * p + 3), reference);
+    locate(points.subarray(3 * p, 3 * p + 3), reference);
     const [u, v, w] = reference as unknown as [number, number, number];
     const coordinates = [1 - u - v - w, u, v, w].map((value) => Math.max(0, value));
     const total = coordinates.reduce((sum, value) => sum + value, 0);
-    for (let k = 0; k < 4; k++) load[space.corners[4 * cell + k]!]! += (weights[p]! * coordinates[k]!) / total;
+    for (let k = 0; k < 4; k++) load[space.corners[4 * nearest() + k]!]! += (weights[p]! * coordinates[k]!) / total;
   }
   return load;
 }

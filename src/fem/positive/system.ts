@@ -7,15 +7,13 @@ import type { Field } from "../../model/drive.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { lagrangeTetrahedron } from "../ball/element.ts";
-import { ballMomentFunctionals } from "../ball/functionals.ts";
 import { assembleBallGenerator, assembleBallTerms, combineBallGenerator } from "../ball/generator.ts";
-import { assembleBallMass } from "../ball/mass.ts";
 import { type BallPurity, ballPurity } from "../ball/purity.ts";
 import { type BallSpace, ballSpace } from "../ball/space.ts";
+import { type MomentFunctionals, momentFunctionals } from "../functionals.ts";
+import { assembleMass } from "../mass.ts";
 import { lagrangeTriangle } from "../sphere/element.ts";
-import { type MomentFunctionals, momentFunctionals } from "../sphere/functionals.ts";
 import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "../sphere/generator.ts";
-import { assembleMass } from "../sphere/mass.ts";
 import { purity } from "../sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../sphere/space.ts";
 import { type EdgeGraph, edgeGraph } from "./edgeGraph.ts";
@@ -95,11 +93,11 @@ function onBall(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
   const purityOf = once(() => ballPurity(space, model.spins));
   return {
     space,
-    mass: assembleBallMass(space),
+    mass: assembleMass(space),
     matrices: driven
       ? withoutField(model, assembleBallTerms(space), combineBallGenerator)
       : [assembleBallGenerator(space, model)],
-    functionals: ballMomentFunctionals(space),
+    functionals: momentFunctionals(space),
     purity: (density) => purityOf()(density),
   };
 }

@@ -2,9 +2,9 @@ import { ResourceLimitError } from "../../core/errors.ts";
 import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
 import type { SparseMatrix, SparsityPattern } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { bandPattern, bandTerms } from "../bandTerms.ts";
+import type { MomentFunctionals } from "../functionals.ts";
 import type { PointMasses } from "../momentPoints.ts";
-import type { MomentFunctionals } from "./functionals.ts";
+import { bandPattern, bandTerms } from "./bandTerms.ts";
 import { combineGenerator } from "./generator.ts";
 
 /**

@@ -5,10 +5,10 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { chebyshevProducts, type NumericalRange, turnsMuchFaster } from "../../ode/exponential/chebyshev.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { ExplicitSystem } from "../explicitMover.ts";
+import { nodePoints } from "../nodePoints.ts";
 import { combinedTimeSystem, fieldGenerator, type TimeSystem } from "../timeSystem.ts";
 import { bandFunctionals, bandGenerator, bandMass, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";
 import { bandStart } from "./bandStart.ts";
-import { nodePoints } from "./nodePoints.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /** The equation among the harmonics of a band, where loads are coefficients; the space only carries the values of P. */

@@ -1,45 +1,63 @@
 import { basePoints, moebiusPoint, moebiusTangent } from "../../mesh/grade.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { cellLocator } from "../../mesh/sphere/locate.ts";
+import type { CellFinder, CellMap, Geometry } from "../geometry.ts";
+import { triangleQuadrature } from "../quadrature.ts";
 
 /**
  * The exact map of a reference triangle to the sphere at given reference points: x = M(X / |X|) with X on the flat triangle
  * through the (preimages of the) vertices and M the mesh's Moebius grading. Structure of arrays, one entry a point.
  */
-export interface SphereGeometry {
-  /** Points on the sphere, 3 a point. */
-  readonly points: Float64Array;
+export interface SphereMap extends CellMap {
   /** Tangents dx/dxi and dx/deta, 3 a point each. */
   readonly first: Float64Array;
   readonly second: Float64Array;
   /** Inverse metric g^11, g^12, g^22: 3 a point. */
   readonly inverseMetric: Float64Array;
-  /** sqrt(det g): area element against the reference cell. */
-  readonly area: Float64Array;
 }
 
-export function sphereGeometry(count: number): SphereGeometry {
+/** The cells of a mesh of the sphere, without geometry error. */
+export function sphereGeometry(mesh: Mesh): Geometry<SphereMap> {
   return {
-    points: new Float64Array(3 * count),
-    first: new Float64Array(3 * count),
-    second: new Float64Array(3 * count),
-    inverseMetric: new Float64Array(3 * count),
-    area: new Float64Array(count),
+    domain: "on the whole sphere",
+    curvature: 3,
+    quadrature: triangleQuadrature,
+    map: (referencePoints) => sphereMap(mesh, referencePoints),
+    finder: () => sphereFinder(mesh),
   };
 }
 
-/**
- * Returns a function that fills `geometry` for a cell of `mesh` at the reference points (2 numbers each). Reuses its
- * scratch, so it serves one caller at a time.
- */
-export function sphereMap(mesh: Mesh, referencePoints: Float64Array, geometry: SphereGeometry): (cell: number) => void {
+/** Every point of the sphere is in a cell; `locate` throws MeshError for one that is off it. */
+function sphereFinder(mesh: Mesh): CellFinder {
+  const locate = cellLocator(mesh);
+  const barycentric = new Float64Array(3);
+  let last = 0;
+  return {
+    locate: (point, reference) => {
+      last = locate(point, barycentric);
+      reference[0] = barycentric[1]!;
+      reference[1] = barycentric[2]!;
+      return last;
+    },
+    nearest: () => last,
+  };
+}
+
+function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
   const base = basePoints(mesh);
   const count = referencePoints.length / 2;
   const y = new Float64Array(3);
   const x = new Float64Array(3);
   const t = new Float64Array(3);
-  const { points, first, second, inverseMetric, area } = geometry;
+  const positions = new Float64Array(3 * count);
+  const measure = new Float64Array(count);
+  const first = new Float64Array(3 * count);
+  const second = new Float64Array(3 * count);
+  const inverseMetric = new Float64Array(3 * count);
   const grading = mesh.grading;
-  return (cell) => {
+  return { positions, measure, first, second, inverseMetric, move };
+
+  function move(cell: number): void {
     const a = 3 * mesh.cells[3 * cell]!;
     const b = 3 * mesh.cells[3 * cell + 1]!;
     const c = 3 * mesh.cells[3 * cell + 2]!;
@@ -65,16 +83,16 @@ export function sphereMap(mesh: Mesh, referencePoints: Float64Array, geometry: S
         first[at + k] = (base[b + k]! - base[a + k]! - along1 * y[k]!) / length;
         second[at + k] = (base[c + k]! - base[a + k]! - along2 * y[k]!) / length;
       }
-      if (grading === undefined) points.set(y, at);
+      if (grading === undefined) positions.set(y, at);
       else {
         moebiusPoint(grading, y, x);
-        points.set(x, at);
+        positions.set(x, at);
         transform(first, at);
         transform(second, at);
       }
       setMetric(p);
     }
-  };
+  }
 
   function transform(tangents: Float64Array, at: number): void {
     for (let k = 0; k < 3; k++) t[k] = tangents[at + k]!;
@@ -91,6 +109,6 @@ export function sphereMap(mesh: Mesh, referencePoints: Float64Array, geometry: S
     inverseMetric[at] = g22 / determinant;
     inverseMetric[at + 1] = -g12 / determinant;
     inverseMetric[at + 2] = g11 / determinant;
-    area[p] = Math.sqrt(determinant);
+    measure[p] = Math.sqrt(determinant);
   }
 }

@@ -1,8 +1,8 @@
 import { accumulateHarmonics, harmonicCount } from "../../core/sphericalHarmonics.ts";
 import { cellCount } from "../../mesh/mesh.ts";
+import { productExactness } from "../cells.ts";
+import { densitySampler, type SampledDensity } from "../density.ts";
 import { maximumExactness } from "../quadrature.ts";
-import { densitySampler, type SampledDensity } from "./density.ts";
-import { generatorExactness } from "./generator.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /** p_lm = int P Y_lm for l <= degree, m >= 0, packed as in core/sphericalHarmonics. */
@@ -29,7 +29,7 @@ export const harmonicCoefficients = (
 export function harmonicExactness(space: FunctionSpace, degree: number): number {
   const cellSize = Math.sqrt((4 * Math.PI) / cellCount(space.mesh)) * 1.5;
   const turns = space.mesh.grading === undefined ? Math.ceil(degree * cellSize) : 0;
-  return Math.min(maximumExactness, generatorExactness(space.element.degree) + turns);
+  return Math.min(maximumExactness, productExactness(space) + turns);
 }
 
 /** The same from a sample that is at hand. */

@@ -1,12 +1,12 @@
 import { ConvergenceError, InputError } from "../../core/errors.ts";
-import { cellCount } from "../../mesh/mesh.ts";
-import { cellLocator } from "../../mesh/sphere/locate.ts";
 import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../../model/initialState.ts";
 import { dickeMultipoles } from "../../state/blocks/multipoles.ts";
 import { densityNorm, harmonicDensity, packedHarmonics } from "../../state/harmonicDensity.ts";
-import { maximumExactness, triangleQuadrature } from "../quadrature.ts";
+import type { Vector3 } from "../../state/moments.ts";
+import { pointLoad } from "../pointLoad.ts";
+import { loadVectors, type PointFunction } from "../projection.ts";
+import { maximumExactness } from "../quadrature.ts";
 import { deltaOf, requireAllHarmonics } from "../startingPoints.ts";
-import { sphereGeometry, sphereMap } from "./geometry.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /**
@@ -20,14 +20,15 @@ export function initialLoad(space: FunctionSpace, initial: InitialState, spins: 
   const load = new Float64Array(space.unknowns);
   for (const { weight, state } of partsOf(checkedInitialState(initial, spins))) {
     const delta = deltaOf(state);
-    if (delta !== null) {
-      addDelta(space, delta, weight, load);
-      continue;
-    }
-    const part = smoothLoad(space, state, spins);
+    const part = delta === null ? smoothLoad(space, state, spins) : deltaLoad(space, delta);
     for (let i = 0; i < load.length; i++) load[i]! += weight * part[i]!;
   }
   return load;
+}
+
+function deltaLoad(space: FunctionSpace, place: Vector3): Float64Array {
+  const length = Math.hypot(...place);
+  return pointLoad(space, { points: Float64Array.from(place, (c) => c / length), weights: Float64Array.of(1) });
 }
 
 function smoothLoad(space: FunctionSpace, state: StatePart, spins: number): Float64Array {
@@ -86,44 +87,20 @@ function harmonicLoad(space: FunctionSpace, spins: number, band: number, unknown
   });
 }
 
-function addDelta(space: FunctionSpace, direction: ArrayLike<number>, weight: number, load: Float64Array): void {
-  const length = Math.hypot(direction[0]!, direction[1]!, direction[2]!);
-  const barycentric = new Float64Array(3);
-  const point = Float64Array.from({ length: 3 }, (_, k) => direction[k]! / length);
-  const cell = cellLocator(space.mesh)(point, barycentric);
-  const { size } = space.element;
-  const values = space.element.tabulate(barycentric.slice(1)).values;
-  for (let i = 0; i < size; i++) load[space.cellUnknowns[cell * size + i]!]! += weight * values[i]!;
-}
-
 /**
  * Load of a density given as a function on the unit sphere, scaled to mass 1. A density is no polynomial: by default the rule
  * has twice the degree of the products of basis functions.
  */
 export function functionLoad(
   space: FunctionSpace,
-  density: (x: number, y: number, z: number) => number,
+  density: PointFunction,
   exactness: number = 4 * space.element.degree,
 ): Float64Array {
-  const { element, mesh, cellUnknowns } = space;
-  const size = element.size;
-  const rule = triangleQuadrature(exactness);
-  const depth = rule.weights.length;
-  const phi = element.tabulate(rule.points).values;
-  const geometry = sphereGeometry(depth);
-  const map = sphereMap(mesh, rule.points, geometry);
-  const load = new Float64Array(space.unknowns);
-  let mass = 0;
-  for (let cell = 0; cell < cellCount(mesh); cell++) {
-    map(cell);
-    for (let p = 0; p < depth; p++) {
-      const at = 3 * p;
-      const value = density(geometry.points[at]!, geometry.points[at + 1]!, geometry.points[at + 2]!);
-      const part = value * rule.weights[p]! * geometry.area[p]!;
-      mass += part;
-      for (let i = 0; i < size; i++) load[cellUnknowns[cell * size + i]!]! += part * phi[p * size + i]!;
-    }
-  }
-  for (let i = 0; i < load.length; i++) load[i]! /= mass;
-  return load;
+  const fill = (x: number, y: number, z: number, out: Float64Array): void => {
+    out[0] = density(x, y, z);
+  };
+  const load = loadVectors(space, 1, fill, exactness)[0]!;
+  // The basis functions add up to 1.
+  const mass = load.reduce((sum, value) => sum + value, 0);
+  return load.map((value) => value / mass);
 }

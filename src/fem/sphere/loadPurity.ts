@@ -1,10 +1,8 @@
 import { accumulateHarmonics, harmonicCount, logPurityWeights, powerSpectrum } from "../../core/sphericalHarmonics.ts";
 import { cellCount } from "../../mesh/mesh.ts";
-import { enrichedTriangle } from "./element.ts";
-import { nodePoints } from "./nodePoints.ts";
 import { nodeWeights } from "./nodeWeights.ts";
 import { purityBand, significant } from "./purity.ts";
-import { type FunctionSpace, functionSpace } from "./space.ts";
+import type { FunctionSpace } from "./space.ts";
 import { bandPurity } from "./steadyInBand.ts";
 import type { SphereTimeSystem } from "./timeSystem.ts";
 
@@ -27,9 +25,8 @@ export function loadPurity(
     return (load) => ({ purity: bandPurity(band.degree, time.unknowns(load), spins), error: 0 });
   }
   const degree = Math.min(purityBand(spins), Math.ceil(1.5 * Math.sqrt(space.unknowns)));
-  const { target, error } = interpolatingSpace(space, degree, spins);
-  const points = nodePoints(target);
-  const weightsOf = nodeWeights(target, space);
+  const { elements, error } = interpolatingElements(space, degree, spins);
+  const { points, weights: weightsOf } = nodeWeights(space, elements);
   const weights = logPurityWeights(spins, degree).map((log) => 4 * Math.PI * Math.exp(log));
   return (load) => {
     const real = new Float64Array(harmonicCount(degree));
@@ -43,14 +40,14 @@ export function loadPurity(
 }
 
 /**
- * Elements that interpolate the harmonics l <= degree well enough for the purity. A wave of l h / 2 radians half across a cell has the error (l h / 4)^(q + 1) /
+ * Degree of the elements that interpolate the harmonics l <= degree well enough for the purity. A wave of l h / 2 radians half across a cell has the error (l h / 4)^(q + 1) /
  * (q + 1)! at degree q, and the share exp(-l^2 / 2 (N + 1)) of the amplitude of a pure state.
  */
-function interpolatingSpace(
+function interpolatingElements(
   space: FunctionSpace,
   degree: number,
   spins: number,
-): { readonly target: FunctionSpace; readonly error: number } {
+): { readonly elements: number; readonly error: number } {
   // Edge of an equilateral triangle of that area, and a quarter more for those that are larger than others.
   const edge = 1.25 * Math.sqrt((4 / Math.sqrt(3)) * ((4 * Math.PI) / cellCount(space.mesh)));
   const errorOf = (q: number): number => {
@@ -64,5 +61,5 @@ function interpolatingSpace(
   };
   let q = space.element.degree;
   while (q < HIGHEST_DEGREE && errorOf(q) > INTERPOLATION) q++;
-  return { target: functionSpace(space.mesh, enrichedTriangle(q)), error: errorOf(q) };
+  return { elements: q, error: errorOf(q) };
 }

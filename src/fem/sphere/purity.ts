@@ -1,9 +1,7 @@
 import { logPurityWeights, powerSpectrum } from "../../core/sphericalHarmonics.ts";
-import { enrichedTriangle } from "./element.ts";
 import { harmonicCoefficients } from "./harmonicCoefficients.ts";
-import { nodePoints } from "./nodePoints.ts";
 import { nodeWeights } from "./nodeWeights.ts";
-import { type FunctionSpace, functionSpace } from "./space.ts";
+import type { FunctionSpace } from "./space.ts";
 
 /** Share of the mass, or of the purity, that may be left out. */
 const NEGLIGIBLE = 1e-11;
@@ -58,8 +56,8 @@ export function purityBand(spins: number): number {
 
 /** Sum over all pairs of nodes, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
 function pairPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
-  const kernelSpace = functionSpace(space.mesh, enrichedTriangle(Math.max(LOWEST_KERNEL_DEGREE, space.element.degree)));
-  const { points, weights } = significant(nodePoints(kernelSpace), nodeWeights(kernelSpace, space)(density));
+  const nodes = nodeWeights(space, Math.max(LOWEST_KERNEL_DEGREE, space.element.degree));
+  const { points, weights } = significant(nodes.points, nodes.weights(density));
   const count = weights.length;
   let total = 0;
   for (let i = 0; i < count; i++) {

@@ -1,30 +1,31 @@
 import { InputError } from "../../core/errors.ts";
-import type { SparsityPattern } from "../../linalg/sparse.ts";
 import { meshEdges } from "../../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { coupling } from "../coupling.ts";
+import type { Space, SpaceNodes } from "../space.ts";
 import type { Element } from "./element.ts";
+import { type SphereMap, sphereGeometry } from "./geometry.ts";
 
-/** Continuous piecewise functions: a mesh, an element, and how the cells share the unknowns. */
-export interface FunctionSpace {
-  readonly mesh: Mesh;
-  readonly element: Element;
-  readonly unknowns: number;
-  /** Unknown of each node of each cell: cells x element.size. */
-  readonly cellUnknowns: Uint32Array;
-  /** One pattern for every matrix on this space. */
-  readonly pattern: SparsityPattern;
-  /** Place in the pattern of entry (i, j) of each cell's matrix: cells x size x size. */
-  readonly scatter: Int32Array;
-}
+/** Continuous piecewise functions on the triangles of a mesh of the sphere. */
+export type FunctionSpace = Space<"triangle", SphereMap>;
+
+/** The nodes of an element on a mesh of the sphere. */
+export type SphereNodes = SpaceNodes<"triangle", SphereMap>;
 
 /** @throws InputError for a mesh of the ball */
 export function functionSpace(mesh: Mesh, element: Element): FunctionSpace {
-  requireSphere(mesh);
-  const { unknowns, cellUnknowns } = numberUnknowns(mesh, element);
-  const { pattern, scatter } = coupling(unknowns, element.size, cellUnknowns);
-  return { mesh, element, unknowns, cellUnknowns, pattern, scatter };
+  const nodes = sphereNodes(mesh, element);
+  return { ...nodes, ...coupling(nodes.unknowns, element.size, nodes.cellUnknowns) };
 }
+
+/** @throws InputError for a mesh of the ball */
+export function sphereNodes(mesh: Mesh, element: Element): SphereNodes {
+  requireSphere(mesh);
+  return { mesh, element, geometry: sphereGeometry(mesh), ...numberUnknowns(mesh, element) };
+}
+
+/** Number of unknowns that a space of this degree has: (V - 2) p^2 + 2 on a closed surface of genus 0. */
+export const sphereUnknownCount = (mesh: Mesh, degree: number): number => (vertexCount(mesh) - 2) * degree ** 2 + 2;
 
 function requireSphere(mesh: Mesh): void {
   if (mesh.dimension === 2) return;

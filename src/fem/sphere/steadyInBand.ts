@@ -5,12 +5,12 @@ import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { densityMoments } from "../moments.ts";
+import { nodePoints } from "../nodePoints.ts";
 import { nullVector } from "../nullVector.ts";
 import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
 import { bandFunctionals, bandGenerator, bandPower, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";
 import { enrichedTriangle } from "./element.ts";
 import { generatorWeights } from "./generator.ts";
-import { nodePoints } from "./nodePoints.ts";
 import { functionSpace } from "./space.ts";
 import type { SteadyDensity } from "./steady.ts";
 

@@ -9,6 +9,7 @@ import { type ErrorEstimate, leastPurity, withinPurities } from "../../state/err
 import type { Observables, Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
+import { type DensitySummary, sampleDensity, summarizeDensity } from "../density.ts";
 import { estimateMoments, largestMoment, sumOf } from "../errorEstimate.ts";
 import { pointState } from "../pointState.ts";
 import {
@@ -21,7 +22,6 @@ import {
   toleranceNotMet,
 } from "../steadyLadder.ts";
 import { comparedBand, defaultBand } from "./band.ts";
-import { type DensitySummary, sampleDensity, summarizeDensity } from "./density.ts";
 import type { PeakEstimate } from "./expectedPeak.ts";
 import type { FunctionSpace } from "./space.ts";
 import { type StageSeconds, type SteadyDensity, solveSteady } from "./steady.ts";

@@ -1,12 +1,12 @@
 import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { momentFunctionals } from "../functionals.ts";
+import { assembleMass } from "../mass.ts";
 import { combinedTimeSystem, fieldTerms, type TimeSystem } from "../timeSystem.ts";
 import type { HarmonicBand } from "./band.ts";
-import { momentFunctionals } from "./functionals.ts";
 import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "./generator.ts";
 import { initialLoad } from "./initialLoad.ts";
-import { assembleMass } from "./mass.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /** The equation on the sphere, ready for time steps. */

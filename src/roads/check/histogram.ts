@@ -1,7 +1,8 @@
 import { BlochfemError } from "../../core/errors.ts";
-import { sampleDensity } from "../../fem/sphere/density.ts";
+import { cellMasses } from "../../fem/cellMasses.ts";
+import { sampleDensity } from "../../fem/density.ts";
 import { chiSquare, totalVariation } from "../../sde/histogram.ts";
-import { isInBall, massesOf } from "../domain.ts";
+import { isInBall } from "../domain.ts";
 import type { Attempt, DensityAnswer } from "./answers.ts";
 import type { Histogram } from "./report.ts";
 
@@ -19,7 +20,7 @@ const LARGEST_SHIFT = 0.1;
  * m of cells shift chi-square of n counts by n sum d^2/m, which is about 2 n v where none is larger than its m.
  */
 export function histogramOf({ space, density }: DensityAnswer, counts: Uint32Array): Attempt<Histogram> {
-  const masses = massesOf(space, density);
+  const masses = cellMasses(space, density);
   const largest = masses.reduce((most, mass) => Math.max(most, mass), 0);
   if (largest > LARGEST_CELL)
     return notCompared(`${percent(largest)} of P lie in one cell of the mesh, which does not resolve it`);

@@ -2,14 +2,15 @@ import { describe, expect, it } from "vitest";
 import { ResourceLimitError } from "../../../src/core/errors.ts";
 import { ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "../../../src/fem/ball/band.ts";
 import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
-import { ballMomentFunctionals } from "../../../src/fem/ball/functionals.ts";
 import { assembleBallGenerator } from "../../../src/fem/ball/generator.ts";
-import { ballInitialLoad, bandInitialLoad, pointLoad } from "../../../src/fem/ball/initialLoad.ts";
-import { assembleBallMass } from "../../../src/fem/ball/mass.ts";
+import { ballInitialLoad, bandInitialLoad } from "../../../src/fem/ball/initialLoad.ts";
 import { ballPolynomialCount, ballPolynomials } from "../../../src/fem/ball/polynomials.ts";
-import { interpolateInBall } from "../../../src/fem/ball/projection.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
+import { momentFunctionals } from "../../../src/fem/functionals.ts";
 import { initialPoints } from "../../../src/fem/initialPoints.ts";
+import { assembleMass } from "../../../src/fem/mass.ts";
+import { pointLoad } from "../../../src/fem/pointLoad.ts";
+import { interpolate } from "../../../src/fem/projection.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { meshVolume } from "../../../src/mesh/ball/geometry.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
@@ -116,7 +117,7 @@ describe.each(threeMeshes())("ballBand on the $name mesh", ({ mesh }) => {
       const masses = initialPoints(state, 5, 4);
       const load = ballInitialLoad(space, state, 5);
       const polynomial = randomPolynomial(4, 8);
-      const nodal = interpolateInBall(space, (x, y, z) => evaluate(polynomial, x, y, z));
+      const nodal = interpolate(space, (x, y, z) => evaluate(polynomial, x, y, z));
       const exact = masses.weights.reduce(
         (sum, w, p) =>
           sum + w * evaluate(polynomial, masses.points[3 * p]!, masses.points[3 * p + 1]!, masses.points[3 * p + 2]!),
@@ -132,12 +133,12 @@ describe.each(threeMeshes())("ballBand on the $name mesh", ({ mesh }) => {
 
   it("a delta inside has its place: the load is the basis functions there", () => {
     const load = pointLoad(space, { points: Float64Array.of(0.1, 0.2, -0.15), weights: Float64Array.of(1) });
-    const { first, second } = ballMomentFunctionals(space);
+    const { first, second } = momentFunctionals(space);
     // M^-1 load is a density; its moments are those of the point.
     expect(load.filter((value) => value !== 0).length).toBeLessThanOrEqual(space.element.size);
     expect(first.length + second.length).toBe(9);
-    const x = interpolateInBall(space, (x) => x);
-    const yz = interpolateInBall(space, (_, y, z) => y * z);
+    const x = interpolate(space, (x) => x);
+    const yz = interpolate(space, (_, y, z) => y * z);
     expect(dot(load, x)).toBeCloseTo(0.1, 13);
     expect(dot(load, yz)).toBeCloseTo(-0.03, 13);
   });
@@ -146,7 +147,7 @@ describe.each(threeMeshes())("ballBand on the $name mesh", ({ mesh }) => {
     const reduced = reduceBallMatrix(band, assembleBallGenerator(space, singleRates.at(-1)![1]));
     const scale = reduced.values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
     for (let k = 0; k < band.size; k++) expect(Math.abs(reduced.values[k]!)).toBeLessThan(1e-12 * scale);
-    const mass = reduceBallMatrix(band, assembleBallMass(space));
+    const mass = reduceBallMatrix(band, assembleMass(space));
     // The polyhedron takes away from the squares of orthonormal polynomials, and from that of the constant just the missing volume.
     for (let k = 0; k < band.size; k++) {
       expect(mass.values[k * band.size + k]).toBeGreaterThan(0);

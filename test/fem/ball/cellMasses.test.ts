@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ballCellMasses } from "../../../src/fem/ball/cellMasses.ts";
 import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
-import { ballMomentFunctionals } from "../../../src/fem/ball/functionals.ts";
-import { interpolateInBall } from "../../../src/fem/ball/projection.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
+import { cellMasses } from "../../../src/fem/cellMasses.ts";
+import { momentFunctionals } from "../../../src/fem/functionals.ts";
+import { interpolate } from "../../../src/fem/projection.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 
 describe("cell masses in the ball", () => {
@@ -12,7 +12,7 @@ describe("cell masses in the ball", () => {
 
   it.each([2, 3, 4])("of a quadratic density are exact, degree %i", (degree) => {
     const space = ballSpace(mesh, lagrangeTetrahedron(degree));
-    const masses = ballCellMasses(space, interpolateInBall(space, quadratic));
+    const masses = cellMasses(space, interpolate(space, quadratic));
     expect(masses).toHaveLength(mesh.cells.length / 4);
     for (let cell = 0; cell < masses.length; cell++) {
       const corners = Array.from(mesh.cells.subarray(4 * cell, 4 * cell + 4), (vertex) =>
@@ -38,9 +38,9 @@ describe("cell masses in the ball", () => {
 
   it("sum to the mass, and are negative where the density is", () => {
     const space = ballSpace(mesh, lagrangeTetrahedron(1));
-    const density = interpolateInBall(space, (_x, _y, z) => 1 + 3 * z);
-    const masses = ballCellMasses(space, density);
-    const { mass } = ballMomentFunctionals(space);
+    const density = interpolate(space, (_x, _y, z) => 1 + 3 * z);
+    const masses = cellMasses(space, density);
+    const { mass } = momentFunctionals(space);
     const total = mass.reduce((sum, weight, i) => sum + weight * density[i]!, 0);
     expect(masses.reduce((sum, value) => sum + value, 0)).toBeCloseTo(total, 13);
     expect(Math.min(...masses)).toBeLessThan(0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
 import { orthonormalTetrahedron, tetrahedronBasisSize, tetrahedronScratch } from "../../../src/fem/ball/basis.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
-import { tetrahedronQuadrature } from "../../../src/fem/ball/quadrature.ts";
+import { tetrahedronQuadrature } from "../../../src/fem/quadrature.ts";
 import { evaluate } from "../polynomials.ts";
 import { randomPolynomial } from "./spaces.ts";
 

@@ -3,18 +3,17 @@ import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
 import {
   assembleBallGenerator,
   assembleBallTerms,
-  type BallAssemblyOptions,
   ballTermCount,
   combineBallGenerator,
 } from "../../../src/fem/ball/generator.ts";
-import { ballLoad, interpolateInBall } from "../../../src/fem/ball/projection.ts";
 import { type BallSpace, ballSpace } from "../../../src/fem/ball/space.ts";
+import { interpolate, loadVector } from "../../../src/fem/projection.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { diffusion, drift } from "../../../src/model/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import { largestDifference, largestOf } from "../fit.ts";
 import { derivative, evaluate, type Polynomial } from "../polynomials.ts";
-import { randomPolynomial, singleRates, threeMeshes } from "./spaces.ts";
+import { randomPolynomial, singleRates, threeMeshes, withoutBoundary } from "./spaces.ts";
 
 /**
  * int phi_j G v for every basis function phi_j, v a polynomial, with G v = a . grad v + D : hess v / 2N: the strong backward form, in which
@@ -33,7 +32,7 @@ function strongForm(space: BallSpace, model: SpinModel, v: Polynomial): Float64A
   const hessian = pairs.map(([k, l]) => derivative(gradient[k]!, l));
   const a = new Float64Array(3);
   const d = new Float64Array(6);
-  return ballLoad(
+  return loadVector(
     space,
     (x, y, z) => {
       drift(model, [x, y, z], a);
@@ -50,9 +49,14 @@ function strongForm(space: BallSpace, model: SpinModel, v: Polynomial): Float64A
 }
 
 /** v^T L. */
-function discreteForm(space: BallSpace, model: SpinModel, v: Polynomial, options?: BallAssemblyOptions): Float64Array {
-  const { pattern, values } = assembleBallGenerator(space, model, options);
-  const nodal = interpolateInBall(space, (x, y, z) => evaluate(v, x, y, z));
+function discreteForm(
+  space: BallSpace,
+  model: SpinModel,
+  v: Polynomial,
+  assemble = assembleBallGenerator,
+): Float64Array {
+  const { pattern, values } = assemble(space, model);
+  const nodal = interpolate(space, (x, y, z) => evaluate(v, x, y, z));
   const result = new Float64Array(space.unknowns);
   for (let i = 0; i < space.unknowns; i++)
     for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++)
@@ -78,7 +82,7 @@ describe.each(threeMeshes())("moment exactness on the $name mesh", ({ mesh }) =>
 
     it("fails without the boundary term", () => {
       const model = singleRates.at(-1)![1];
-      const wrong = discreteForm(space, model, v, { boundaryTerm: false });
+      const wrong = discreteForm(space, model, v, withoutBoundary);
       expect(largestDifference(wrong, strongForm(space, model, v))).toBeGreaterThan(1e-3);
     });
   });

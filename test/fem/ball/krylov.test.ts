@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
-import { ballMomentFunctionals } from "../../../src/fem/ball/functionals.ts";
 import { assembleBallGenerator } from "../../../src/fem/ball/generator.ts";
 import { ballInitialLoad } from "../../../src/fem/ball/initialLoad.ts";
-import { assembleBallMass } from "../../../src/fem/ball/mass.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
+import { momentFunctionals } from "../../../src/fem/functionals.ts";
+import { assembleMass } from "../../../src/fem/mass.ts";
 import { densityMoments } from "../../../src/fem/moments.ts";
 import { nullVector } from "../../../src/fem/nullVector.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
@@ -29,7 +29,7 @@ const model = spinModel({
 /** Transport-dominated: at N = 100 diffusion is a hundredth of what turns P round. */
 function problem(layers: number) {
   const space = ballSpace(ball(2, layers), lagrangeTetrahedron(3));
-  return { space, generator: assembleBallGenerator(space, model), functionals: ballMomentFunctionals(space) };
+  return { space, generator: assembleBallGenerator(space, model), functionals: momentFunctionals(space) };
 }
 
 const methods = ["direct", "krylov"] as const;
@@ -38,7 +38,7 @@ describe("Krylov solves in the ball", () => {
   it("find the steady state that direct ones find", () => {
     const { space, generator, functionals } = problem(3);
     expect(space.unknowns).toBeGreaterThan(10_000);
-    const decay = () => assembleBallMass(space).values.map((value) => -value);
+    const decay = () => assembleMass(space).values.map((value) => -value);
     const found = methods.map((method) => {
       const plan = planSolver(space.pattern, { method });
       expect(plan.kind).toBe(method);
@@ -56,7 +56,7 @@ describe("Krylov solves in the ball", () => {
 
   it("take the time steps that direct ones take, and keep the mass", () => {
     const { space, generator, functionals } = problem(2);
-    const mass = assembleBallMass(space);
+    const mass = assembleMass(space);
     const load = ballInitialLoad(space, { kind: "coherent", direction: [1, 0, 0] }, model.spins);
     const observed = [functionals.mass, ...functionals.first, ...functionals.second];
     const results = methods.map((method) => {

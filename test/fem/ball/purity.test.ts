@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ballBand, expandBallBand } from "../../../src/fem/ball/band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
-import { affineMap, mapCell, mapPoints } from "../../../src/fem/ball/geometry.ts";
 import { ballMoments } from "../../../src/fem/ball/moments.ts";
-import { pointWeights } from "../../../src/fem/ball/pointWeights.ts";
-import { ballLoad, interpolateInBall } from "../../../src/fem/ball/projection.ts";
+import { nodeWeights } from "../../../src/fem/ball/nodeWeights.ts";
 import { ballPurity, bandPurity, disputedPurityError } from "../../../src/fem/ball/purity.ts";
-import { tetrahedronQuadrature } from "../../../src/fem/ball/quadrature.ts";
 import { type BallSpace, ballSpace } from "../../../src/fem/ball/space.ts";
+import { densitySampler } from "../../../src/fem/density.ts";
+import { interpolate, loadVector } from "../../../src/fem/projection.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { correlationStrengths, purityOfStrengths } from "../../../src/state/ballMoments.ts";
 import { evaluate } from "../polynomials.ts";
@@ -16,34 +15,18 @@ import { randomPolynomial, threeMeshes } from "./spaces.ts";
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
 const bell = (space: BallSpace): Float64Array => {
-  const density = interpolateInBall(space, (x, y, z) => Math.exp(-6 * ((x - 0.3) ** 2 + y * y + (z + 0.4) ** 2)));
+  const density = interpolate(space, (x, y, z) => Math.exp(-6 * ((x - 0.3) ** 2 + y * y + (z + 0.4) ** 2)));
   const mass = dot(
     density,
-    ballLoad(space, () => 1),
+    loadVector(space, () => 1),
   );
   return density.map((value) => value / mass);
 };
 
 /** int int P P' ((1 + r.r')/2)^N, pair by pair of quadrature points. */
 function pairPurity(space: BallSpace, density: Float64Array, spins: number): number {
-  const { element, cellUnknowns, corners } = space;
-  const rule = tetrahedronQuadrature(element.degree + spins);
-  const phi = element.tabulate(rule.points).values;
-  const map = affineMap();
-  const positions = new Float64Array(rule.points.length);
-  const points: number[] = [];
-  const weights: number[] = [];
-  for (let cell = 0; cell < corners.length / 4; cell++) {
-    mapCell(space, cell, map);
-    mapPoints(map, rule.points, positions);
-    points.push(...positions);
-    for (let p = 0; p < rule.weights.length; p++) {
-      let value = 0;
-      for (let i = 0; i < element.size; i++)
-        value += phi[p * element.size + i]! * density[cellUnknowns[cell * element.size + i]!]!;
-      weights.push(value * rule.weights[p]! * map.determinant);
-    }
-  }
+  const { points, measure, values } = densitySampler(space, space.element.degree + spins)(density);
+  const weights = values.map((value, i) => measure[i]! * value);
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     for (let j = 0; j < weights.length; j++) {
@@ -65,7 +48,7 @@ describe("weights at points", () => {
       [3, 2],
     ] as const) {
       const space = ballSpace(mesh, lagrangeTetrahedron(own));
-      const { points, weights } = pointWeights(space, degree);
+      const { points, weights } = nodeWeights(space, degree);
       const density = bell(space);
       const polynomial = randomPolynomial(degree, 3);
       const value = (x: number, y: number, z: number): number => evaluate(polynomial, x, y, z);
@@ -77,7 +60,7 @@ describe("weights at points", () => {
         sum += masses[q]! * f;
         size += Math.abs(masses[q]! * f);
       }
-      const expected = dot(density, ballLoad(space, value, own + degree));
+      const expected = dot(density, loadVector(space, value, own + degree));
       // Interpolation matrices of degree 6 have a condition number below 100.
       expect(Math.abs(sum - expected)).toBeLessThan(100 * Number.EPSILON * size);
     }
@@ -111,7 +94,7 @@ describe("the purity of a density in the ball", () => {
     const fine = ballSpace(mesh, enrichedTetrahedron(5));
     const polynomial = randomPolynomial(2, 9);
     const [a, b] = [coarse, fine].map((space) => {
-      const density = interpolateInBall(space, (x, y, z) => 3 + evaluate(polynomial, x, y, z));
+      const density = interpolate(space, (x, y, z) => 3 + evaluate(polynomial, x, y, z));
       return ballPurity(space, 8)(density).purity;
     });
     expect(Math.abs(a! - b!)).toBeLessThan(1e-13 * a!);
@@ -121,7 +104,7 @@ describe("the purity of a density in the ball", () => {
     const space = ballSpace(ball(0, 3), lagrangeTetrahedron(1));
     const spins = 40;
     // One at the vertex in the centre, zero elsewhere: all in the innermost layer, |r| <= 1/3.
-    const narrow = interpolateInBall(space, (x, y, z) => +(x * x + y * y + z * z < 1e-20));
+    const narrow = interpolate(space, (x, y, z) => +(x * x + y * y + z * z < 1e-20));
     const { purity, error } = ballPurity(space, spins)(narrow);
     const all = purityOfStrengths(spins, correlationStrengths(ballMoments(space, spins, spins)(narrow)));
     expect(error).toBeGreaterThan(0);

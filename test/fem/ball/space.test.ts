@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
-import { evaluateBallDensity } from "../../../src/fem/ball/evaluate.ts";
-import { ballMomentFunctionals } from "../../../src/fem/ball/functionals.ts";
-import { ballNodePoints } from "../../../src/fem/ball/geometry.ts";
-import { assembleBallMass } from "../../../src/fem/ball/mass.ts";
-import { ballLoad, interpolateInBall, projectInBall } from "../../../src/fem/ball/projection.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
+import { evaluateDensity } from "../../../src/fem/evaluate.ts";
+import { momentFunctionals } from "../../../src/fem/functionals.ts";
+import { assembleMass } from "../../../src/fem/mass.ts";
+import { nodePoints } from "../../../src/fem/nodePoints.ts";
+import { interpolate, loadVector, projectFunction } from "../../../src/fem/projection.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { meshVolume } from "../../../src/mesh/ball/geometry.ts";
@@ -24,14 +24,14 @@ describe.each(threeMeshes())("$name mesh", ({ mesh }) => {
     "degree %i: cells agree on where a shared unknown is, and polynomials are continuous",
     (degree) => {
       const space = ballSpace(mesh, enrichedTetrahedron(degree));
-      const points = ballNodePoints(space);
+      const points = nodePoints(space);
       const seen = new Set<string>();
       for (let i = 0; i < space.unknowns; i++)
         seen.add([...points.subarray(3 * i, 3 * i + 3)].map((x) => x.toFixed(9)).join());
       expect(seen.size).toBe(space.unknowns);
       const polynomial = randomPolynomial(degree, 3);
       const f = (x: number, y: number, z: number): number => evaluate(polynomial, x, y, z);
-      const nodal = interpolateInBall(space, f);
+      const nodal = interpolate(space, f);
       // Every cell, wherever it took its shared unknowns from, has the polynomial.
       const centres = new Float64Array(3 * cellCount(mesh));
       for (let k = 0; k < mesh.cells.length; k++)
@@ -41,7 +41,7 @@ describe.each(threeMeshes())("$name mesh", ({ mesh }) => {
       const expected = Float64Array.from({ length: cellCount(mesh) }, (_, c) =>
         f(centres[3 * c]!, centres[3 * c + 1]!, centres[3 * c + 2]!),
       );
-      expect(largestDifference(evaluateBallDensity(space, nodal, centres), expected)).toBeLessThan(1e-12);
+      expect(largestDifference(evaluateDensity(space, nodal, centres), expected)).toBeLessThan(1e-12);
     },
   );
 
@@ -49,18 +49,18 @@ describe.each(threeMeshes())("$name mesh", ({ mesh }) => {
     const space = ballSpace(mesh, lagrangeTetrahedron(degree));
     const polynomial = randomPolynomial(degree, 4);
     const f = (x: number, y: number, z: number): number => evaluate(polynomial, x, y, z);
-    const nodal = interpolateInBall(space, f);
+    const nodal = interpolate(space, f);
     const image = new Float64Array(space.unknowns);
-    multiply(assembleBallMass(space), nodal, image);
-    expect(largestDifference(image, ballLoad(space, f))).toBeLessThan(1e-13);
-    const { mass, first, second } = ballMomentFunctionals(space, [0.1, 0.2, 0.3]);
+    multiply(assembleMass(space), nodal, image);
+    expect(largestDifference(image, loadVector(space, f))).toBeLessThan(1e-13);
+    const { mass, first, second } = momentFunctionals(space, [0.1, 0.2, 0.3]);
     expect(mass.reduce((a, b) => a + b)).toBeCloseTo(meshVolume(mesh), 12);
     expect(dot(first[1]!, nodal)).toBeCloseTo(
-      ballLoad(space, (x, y, z) => f(x, y, z) * (y - 0.2)).reduce((a, b) => a + b),
+      loadVector(space, (x, y, z) => f(x, y, z) * (y - 0.2)).reduce((a, b) => a + b),
       12,
     );
     expect(dot(second[4]!, nodal)).toBeCloseTo(
-      ballLoad(space, (x, y, z) => f(x, y, z) * (x - 0.1) * (z - 0.3), degree + 2).reduce((a, b) => a + b),
+      loadVector(space, (x, y, z) => f(x, y, z) * (x - 0.1) * (z - 0.3), degree + 2).reduce((a, b) => a + b),
       12,
     );
   });
@@ -69,7 +69,7 @@ describe.each(threeMeshes())("$name mesh", ({ mesh }) => {
     const space = ballSpace(mesh, lagrangeTetrahedron(3));
     const polynomial = randomPolynomial(3, 5);
     const f = (x: number, y: number, z: number): number => evaluate(polynomial, x, y, z);
-    expect(largestDifference(projectInBall(space, f), interpolateInBall(space, f))).toBeLessThan(1e-11);
+    expect(largestDifference(projectFunction(space, f), interpolate(space, f))).toBeLessThan(1e-11);
   });
 });
 
@@ -79,9 +79,9 @@ describe("convergence", () => {
     const coarse = refineBall(ball(0));
     const errors = [coarse, refineBall(coarse)].map((mesh) => {
       const space = ballSpace(mesh, lagrangeTetrahedron(degree));
-      const projection = projectInBall(space, f);
+      const projection = projectFunction(space, f);
       const points = Float64Array.from({ length: 1500 }, (_, i) => 0.45 * Math.sin(1.7 * i * i));
-      const values = evaluateBallDensity(space, projection, points);
+      const values = evaluateDensity(space, projection, points);
       let square = 0;
       for (let p = 0; p < 500; p++)
         square += (values[p]! - f(points[3 * p]!, points[3 * p + 1]!, points[3 * p + 2]!)) ** 2;
@@ -95,7 +95,7 @@ describe("convergence", () => {
 it("P vanishes outside the polyhedron", () => {
   const space = ballSpace(ball(0), lagrangeTetrahedron(1));
   const ones = new Float64Array(space.unknowns).fill(1);
-  const out = evaluateBallDensity(space, ones, Float64Array.of(0, 0, 0.1, 0, 0, 0.9999, 2, 0, 0));
+  const out = evaluateDensity(space, ones, Float64Array.of(0, 0, 0.1, 0, 0, 0.9999, 2, 0, 0));
   expect(out[0]).toBeCloseTo(1, 12);
   expect([...out.subarray(1)]).toEqual([0, 0]);
 });
@@ -113,5 +113,5 @@ it("refuses a mesh of the sphere", () => {
 
 it("names the point where a function is not finite", () => {
   const space = ballSpace(ball(0), lagrangeTetrahedron(1));
-  expect(() => ballLoad(space, () => Number.NaN)).toThrow(/the function is NaN at/);
+  expect(() => loadVector(space, () => Number.NaN)).toThrow(/the function is NaN at/);
 });

@@ -1,4 +1,8 @@
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
+import { addBoundaryTerms } from "../../../src/fem/ball/boundaryTerms.ts";
+import { assembleBallGenerator, ballWeights } from "../../../src/fem/ball/generator.ts";
+import type { BallSpace } from "../../../src/fem/ball/space.ts";
+import type { SparseMatrix } from "../../../src/linalg/sparse.ts";
 import { ball, gradedBall } from "../../../src/mesh/ball/build.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
@@ -17,6 +21,14 @@ export function randomPolynomial(degree: number, seed: number): Polynomial {
   const coefficients = new Float64Array(((degree + 1) * (degree + 2) * (degree + 3)) / 6);
   fillNormal(createRandomStream(seed, 0), coefficients);
   return polynomialOf(degree, coefficients);
+}
+
+/** L without the integral over the boundary. */
+export function withoutBoundary(space: BallSpace, model: SpinModel): SparseMatrix {
+  const { pattern, values } = assembleBallGenerator(space, model);
+  const boundary = { pattern, values: new Float64Array(values.length) };
+  addBoundaryTerms(space, [ballWeights(model)], [boundary]);
+  return { pattern, values: values.map((value, k) => value - boundary.values[k]!) };
 }
 
 /** Each rate alone, so that a mistake in one term cannot hide behind another; and all together. */

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { InputError, ResourceLimitError } from "../../../src/core/errors.ts";
+import { assembleMass } from "../../../src/fem/mass.ts";
+import { nodePoints } from "../../../src/fem/nodePoints.ts";
 import {
   bandFunctionals,
   bandGenerator,
@@ -12,10 +14,7 @@ import {
   harmonicBand,
 } from "../../../src/fem/sphere/band.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { secondMomentPairs } from "../../../src/fem/sphere/functionals.ts";
 import { assembleGenerator } from "../../../src/fem/sphere/generator.ts";
-import { assembleMass } from "../../../src/fem/sphere/mass.ts";
-import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { steadyState } from "../../../src/fem/sphere/steadyState.ts";
 import { entryIndex, multiply } from "../../../src/linalg/sparse.ts";
@@ -24,6 +23,7 @@ import { isParabolicOnSphere } from "../../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { exactModels } from "../../reference/exact.ts";
+import { secondMomentPairs } from "../momentPairs.ts";
 
 // Tens of seconds on an idle machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { cellMasses } from "../../../src/fem/sphere/cellMasses.ts";
+import { cellMasses } from "../../../src/fem/cellMasses.ts";
+import { nodePoints } from "../../../src/fem/nodePoints.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { sampleDensity, summarizeDensity } from "../../../src/fem/sphere/density.ts";
+import { sampleDensity, summarizeDensity } from "../../../src/fem/density.ts";
+import { interpolate, type PointFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { interpolate, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
 
-function summaryOf(mesh: Mesh, degree: number, f: SphereFunction) {
+function summaryOf(mesh: Mesh, degree: number, f: PointFunction) {
   const space = functionSpace(mesh, enrichedTriangle(degree));
   const values = interpolate(space, f);
   return summarizeDensity(sampleDensity(space, values), values);
@@ -17,7 +17,7 @@ describe("sampleDensity", () => {
   it("samples every cell at points of the sphere, with weights that add up to its area", () => {
     const mesh = gradeMesh(icosphere(2), [0, -0.6, 0.8], 2);
     const space = functionSpace(mesh, enrichedTriangle(6));
-    const f: SphereFunction = (x, y, z) => 1 + x - 2 * y * z;
+    const f: PointFunction = (x, y, z) => 1 + x - 2 * y * z;
     const { points, measure, values } = sampleDensity(space, interpolate(space, f));
     expect(values).toHaveLength(measure.length);
     expect(points).toHaveLength(3 * measure.length);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
+import { densityEvaluator, evaluateDensity } from "../../../src/fem/evaluate.ts";
+import { nodePoints } from "../../../src/fem/nodePoints.ts";
+import { interpolate } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { densityEvaluator, evaluateDensity } from "../../../src/fem/sphere/evaluate.ts";
-import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
-import { interpolate } from "../../../src/fem/sphere/projection.ts";
 import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
 import { applyMoebius, basePoints, gradeMesh, invertGrading } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
+import { type MomentFunctionals, momentFunctionals } from "../../../src/fem/functionals.ts";
+import { loadVector, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { type MomentFunctionals, momentFunctionals, secondMomentPairs } from "../../../src/fem/sphere/functionals.ts";
-import { loadVector, projectFunction } from "../../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { fibonacci } from "../../../src/mesh/sphere/fibonacci.ts";
 import { largestDifference } from "../fit.ts";
+import { secondMomentPairs } from "../momentPairs.ts";
 import { evaluate, type Polynomial, polynomialOf, product, sphereIntegral } from "../polynomials.ts";
 import { smallMeshes } from "./meshes.ts";
 

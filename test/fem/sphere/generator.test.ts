@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
+import { interpolate, type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import {
   assembleGenerator,
@@ -8,7 +9,6 @@ import {
   generatorTermCount,
   generatorWeights,
 } from "../../../src/fem/sphere/generator.ts";
-import { interpolate, projectFunction, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { infinityNorm, multiply, multiplyTransposed, type SparseMatrix } from "../../../src/linalg/sparse.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
@@ -81,13 +81,13 @@ function strongForm(model: SpinModel): number {
 }
 
 /** v^T L P on an icosphere, with v and P put into the space by `into`. */
-function weakForm(model: SpinModel, level: number, degree: number, into: typeof interpolate): number {
+function weakForm(model: SpinModel, level: number, degree: number, into: typeof projectFunction): number {
   const space = functionSpace(icosphere(level), enrichedTriangle(degree));
   return form(assembleGenerator(space, model), into(space, at(testFunction)), into(space, at(density)));
 }
 
 const at =
-  (polynomial: Polynomial): SphereFunction =>
+  (polynomial: Polynomial): PointFunction =>
   (x, y, z) =>
     evaluate(polynomial, x, y, z);
 

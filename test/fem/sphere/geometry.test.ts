@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { forEachCell } from "../../../src/fem/cells.ts";
 import { triangleQuadrature } from "../../../src/fem/quadrature.ts";
-import { sphereGeometry, sphereMap } from "../../../src/fem/sphere/geometry.ts";
+import { sphereGeometry } from "../../../src/fem/sphere/geometry.ts";
 import { meshEdges } from "../../../src/mesh/edges.ts";
 import { basePoints, gradeMesh, moebiusFactor } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
@@ -20,12 +21,11 @@ const inner = Float64Array.of(0.2, 0.3, 0.6, 0.1, 0.05, 0.9, 1 / 3, 1 / 3, 0, 0,
 /** Area of every cell by a rule of the given exactness. */
 function cellAreas(mesh: Mesh, exactness: number): Float64Array {
   const rule = triangleQuadrature(exactness);
-  const geometry = sphereGeometry(rule.weights.length);
-  const map = sphereMap(mesh, rule.points, geometry);
-  return Float64Array.from({ length: cellCount(mesh) }, (_, cell) => {
-    map(cell);
-    return rule.weights.reduce((sum, weight, p) => sum + weight * geometry.area[p]!, 0);
+  const areas = new Float64Array(cellCount(mesh));
+  forEachCell({ mesh, geometry: sphereGeometry(mesh) }, rule, (cell, weights) => {
+    areas[cell] = weights.reduce((sum, weight) => sum + weight, 0);
   });
+  return areas;
 }
 
 /** Longest edge of the base mesh. */
@@ -52,21 +52,20 @@ function solidAngle(points: Float64Array, a: number, b: number, c: number): numb
 
 describe.each(smallMeshes)("map of the %s", (_, mesh) => {
   const scale = mesh.grading?.scale ?? 1;
-  const geometry = sphereGeometry(inner.length / 2);
-  const map = sphereMap(mesh, inner, geometry);
+  const map = sphereGeometry(mesh).map(inner);
   const entry = (array: Float64Array, p: number): Float64Array => array.subarray(3 * p, 3 * p + 3);
 
   it("puts points on the sphere, the corners on the vertices", () => {
     for (let cell = 0; cell < cellCount(mesh); cell++) {
-      map(cell);
+      map.move(cell);
       for (let p = 0; p < inner.length / 2; p++) {
-        const x = entry(geometry.points, p);
+        const x = entry(map.positions, p);
         expect(Math.abs(Math.sqrt(dot(x, x)) - 1)).toBeLessThan(12 * Number.EPSILON);
       }
       for (let corner = 0; corner < 3; corner++) {
         const vertex = mesh.cells[3 * cell + corner]!;
         for (let k = 0; k < 3; k++) {
-          const difference = geometry.points[3 * (4 + corner) + k]! - mesh.points[3 * vertex + k]!;
+          const difference = map.positions[3 * (4 + corner) + k]! - mesh.points[3 * vertex + k]!;
           // To the base mesh and back: rounding times the conformal factor.
           expect(Math.abs(difference)).toBeLessThan(16 * Number.EPSILON * scale);
         }
@@ -83,20 +82,18 @@ describe.each(smallMeshes)("map of the %s", (_, mesh) => {
     const shifts = [-2, -1, 1, 2].map((s) => s * h);
     for (const axis of [0, 1]) {
       const stencil = shifts.map((shift) => {
-        const shifted = sphereGeometry(inner.length / 2);
-        const points = inner.map((c, at) => (at % 2 === axis ? c + shift : c));
-        return { points: shifted.points, map: sphereMap(mesh, points, shifted) };
+        return sphereGeometry(mesh).map(inner.map((c, at) => (at % 2 === axis ? c + shift : c)));
       });
       for (let cell = 0; cell < cellCount(mesh); cell++) {
-        map(cell);
-        for (const s of stencil) s.map(cell);
+        map.move(cell);
+        for (const s of stencil) s.move(cell);
         for (let p = 0; p < inner.length / 2; p++) {
-          const x = entry(geometry.points, p);
-          const tangent = entry(axis === 0 ? geometry.first : geometry.second, p);
+          const x = entry(map.positions, p);
+          const tangent = entry(axis === 0 ? map.first : map.second, p);
           const length = Math.sqrt(dot(tangent, tangent));
           expect(Math.abs(dot(tangent, x))).toBeLessThan(32 * Number.EPSILON * length);
           for (let k = 0; k < 3; k++) {
-            const [m2, m1, p1, p2] = stencil.map((s) => s.points[3 * p + k]!) as [number, number, number, number];
+            const [m2, m1, p1, p2] = stencil.map((s) => s.positions[3 * p + k]!) as [number, number, number, number];
             const numeric = (8 * (p1 - m1) - (p2 - m2)) / (12 * h);
             expect(Math.abs(numeric - tangent[k]!)).toBeLessThan(tolerance);
           }
@@ -107,15 +104,15 @@ describe.each(smallMeshes)("map of the %s", (_, mesh) => {
 
   it("has the area element of its tangents, and the inverse of their metric", () => {
     for (let cell = 0; cell < cellCount(mesh); cell++) {
-      map(cell);
+      map.move(cell);
       for (let p = 0; p < inner.length / 2; p++) {
-        const [u, v, x] = [entry(geometry.first, p), entry(geometry.second, p), entry(geometry.points, p)];
-        const area = geometry.area[p]!;
+        const [u, v, x] = [entry(map.first, p), entry(map.second, p), entry(map.positions, p)];
+        const area = map.measure[p]!;
         // Positive: the triangle keeps its orientation. sqrt(det) loses digits as 1/sin^2 of the angle between the tangents.
         const squeezed = (dot(u, u) * dot(v, v)) / area ** 2;
         const tolerance = 16 * Number.EPSILON * squeezed;
         expect(Math.abs(dot(cross(u, v), x) / area - 1)).toBeLessThan(tolerance);
-        const [g11, g12, g22] = entry(geometry.inverseMetric, p) as unknown as [number, number, number];
+        const [g11, g12, g22] = entry(map.inverseMetric, p) as unknown as [number, number, number];
         expect(Math.abs(g11 * dot(u, u) + g12 * dot(u, v) - 1)).toBeLessThan(tolerance);
         expect(Math.abs(g12 * dot(u, v) + g22 * dot(v, v) - 1)).toBeLessThan(tolerance);
         const mixed = Math.abs(g11 * dot(u, v) + g12 * dot(v, v)) * Math.sqrt(dot(u, u) / dot(v, v));
@@ -178,17 +175,15 @@ describe("area", () => {
   it("is, at every point, the base mesh's times the square of the conformal factor", () => {
     const base = icosphere(1);
     const mesh = gradeMesh(base, [0.6, 0, 0.8], 30);
-    const graded = sphereGeometry(inner.length / 2);
-    const plain = sphereGeometry(inner.length / 2);
-    const mapGraded = sphereMap(mesh, inner, graded);
+    const graded = sphereGeometry(mesh).map(inner);
     // The preimages of the vertices as the mesh itself recovers them.
-    const mapPlain = sphereMap({ ...base, points: basePoints(mesh) }, inner, plain);
+    const plain = sphereGeometry({ ...base, points: basePoints(mesh) }).map(inner);
     for (let cell = 0; cell < cellCount(mesh); cell++) {
-      mapGraded(cell);
-      mapPlain(cell);
+      graded.move(cell);
+      plain.move(cell);
       for (let p = 0; p < inner.length / 2; p++) {
-        const factor = moebiusFactor(mesh.grading!, plain.points.subarray(3 * p, 3 * p + 3));
-        expect(Math.abs(graded.area[p]! / (plain.area[p]! * factor ** 2) - 1)).toBeLessThan(1e-13);
+        const factor = moebiusFactor(mesh.grading!, plain.positions.subarray(3 * p, 3 * p + 3));
+        expect(Math.abs(graded.measure[p]! / (plain.measure[p]! * factor ** 2) - 1)).toBeLessThan(1e-13);
       }
     }
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../../src/core/sphericalHarmonics.ts";
+import { type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { harmonicCoefficients } from "../../../src/fem/sphere/harmonicCoefficients.ts";
-import { projectFunction, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
@@ -29,7 +29,7 @@ function harmonicAt(degree: number, [x, y, z]: Vector3): { real: Float64Array; i
 describe.each(meshes)("harmonics of a density on the %s", (_, mesh) => {
   const space = functionSpace(mesh, enrichedTriangle(6));
   /** |int (P_h - P) Y_lm| <= |P_h - P| |Y_lm| in L2 norms, and |Y_lm| = 1. */
-  const toleranceFor = (values: Float64Array, f: SphereFunction): number => distanceTo(space, values, f).l2 + 1e-13;
+  const toleranceFor = (values: Float64Array, f: PointFunction): number => distanceTo(space, values, f).l2 + 1e-13;
 
   it("gives 1 for a harmonic and 0 for the others", () => {
     const degree = 5;
@@ -44,7 +44,7 @@ describe.each(meshes)("harmonics of a density on the %s", (_, mesh) => {
     ] as const) {
       const place = harmonicIndex(l, m);
       // p_lm = int P Y_lm is 1 for the real part of Y_lm: twice, where it is half of the square's integral.
-      const f: SphereFunction = (x, y, z) => {
+      const f: PointFunction = (x, y, z) => {
         evaluateHarmonics(degree, x, y, z, real, imaginary);
         return (m === 0 ? 1 : 2) * real[place]!;
       };

@@ -1,8 +1,8 @@
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
+import { momentFunctionals } from "../../../src/fem/functionals.ts";
+import { assembleMass } from "../../../src/fem/mass.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { momentFunctionals } from "../../../src/fem/sphere/functionals.ts";
-import { assembleMass } from "../../../src/fem/sphere/mass.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { largestDifference } from "../fit.ts";

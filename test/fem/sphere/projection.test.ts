@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
-import { sampleDensity } from "../../../src/fem/sphere/density.ts";
+import { sampleDensity } from "../../../src/fem/density.ts";
+import { assembleMass } from "../../../src/fem/mass.ts";
+import { nodePoints } from "../../../src/fem/nodePoints.ts";
+import { interpolate, loadVector, type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { assembleMass } from "../../../src/fem/sphere/mass.ts";
-import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
-import { interpolate, loadVector, projectFunction, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
@@ -13,7 +13,7 @@ import { distanceTo } from "../distance.ts";
 import { fittedRate, largestDifference, largestOf } from "../fit.ts";
 import { smallMeshes } from "./meshes.ts";
 
-const smooth: SphereFunction = (x, y, z) => Math.exp(x - 0.5 * z) + Math.sin(2 * y);
+const smooth: PointFunction = (x, y, z) => Math.exp(x - 0.5 * z) + Math.sin(2 * y);
 
 describe.each(smallMeshes)("on the %s", (_, mesh) => {
   it("interpolation takes the values of the function at the nodes", () => {
@@ -70,7 +70,7 @@ describe("convergence", () => {
   it("of the moment functionals is set by the exactness asked for", () => {
     const space = functionSpace(gradeMesh(icosphere(1), [0, 0, 1], 2), enrichedTriangle(2));
     // int exp(k z) = 4 pi sinh(k) / k.
-    const f: SphereFunction = (_x, _y, z) => Math.exp(6 * z);
+    const f: PointFunction = (_x, _y, z) => Math.exp(6 * z);
     const exact = (4 * Math.PI * Math.sinh(6)) / 6;
     const error = (exactness?: number): number =>
       Math.abs(loadVector(space, f, exactness).reduce((a, b) => a + b) / exact - 1);
@@ -82,7 +82,7 @@ describe("convergence", () => {
 describe("a function that is not finite", () => {
   it("is refused with the point", () => {
     const space = functionSpace(icosphere(0), enrichedTriangle(1));
-    const f: SphereFunction = (_x, _y, z) => (z > 0 ? 1 : Number.NaN);
+    const f: PointFunction = (_x, _y, z) => (z > 0 ? 1 : Number.NaN);
     for (const attempt of [interpolate, projectFunction, loadVector]) {
       expect(() => attempt(space, f)).toThrow(InputError);
       expect(() => attempt(space, f)).toThrow(/the function is NaN at \(.*finite on the whole sphere/);

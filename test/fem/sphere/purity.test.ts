@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { logPurityWeights } from "../../../src/core/sphericalHarmonics.ts";
+import { type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { projectFunction, type SphereFunction } from "../../../src/fem/sphere/projection.ts";
 import { purity } from "../../../src/fem/sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
@@ -18,12 +18,12 @@ import { vonMises } from "../vonMises.ts";
  * What an error e of P does to tr rho^2 = 4 pi sum g_l |p_lm|^2: g_l <= g_0 = 1/(N + 1), so at most
  * 4 pi / (N + 1) (2 |P| |e| + |e|^2) in L2 norms.
  */
-function toleranceFor(space: FunctionSpace, values: Float64Array, f: SphereFunction, spins: number): number {
+function toleranceFor(space: FunctionSpace, values: Float64Array, f: PointFunction, spins: number): number {
   const error = distanceTo(space, values, f).l2;
   return ((4 * Math.PI) / (spins + 1)) * (2 * normOf(space, f) * error + error ** 2) + 1e-12;
 }
 
-function purityOf(mesh: Mesh, degree: number, f: SphereFunction, spins: number): { found: number; tolerance: number } {
+function purityOf(mesh: Mesh, degree: number, f: PointFunction, spins: number): { found: number; tolerance: number } {
   const space = functionSpace(mesh, enrichedTriangle(degree));
   const values = projectFunction(space, f);
   return { found: purity(space, values, spins), tolerance: toleranceFor(space, values, f, spins) };
@@ -52,7 +52,7 @@ describe("purity", () => {
 
   it.each([1, 2, 4])("is (1 + |p|^2)/2 for one spin with Bloch vector p, degree %i", (degree) => {
     const p = [0.4, -0.3, 0.6];
-    const f: SphereFunction = (x, y, z) => (1 + 3 * (p[0]! * x + p[1]! * y + p[2]! * z)) / (4 * Math.PI);
+    const f: PointFunction = (x, y, z) => (1 + 3 * (p[0]! * x + p[1]! * y + p[2]! * z)) / (4 * Math.PI);
     for (const mesh of [icosphere(3), gradeMesh(icosphere(3), [0.6, 0, 0.8], 2)]) {
       const { found, tolerance } = purityOf(mesh, degree, f, 1);
       expect(tolerance).toBeLessThan(0.02 / 20 ** (degree - 1));

@@ -1,9 +1,8 @@
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
+import { nodePoints } from "../../../src/fem/nodePoints.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
-import { sphereGeometry, sphereMap } from "../../../src/fem/sphere/geometry.ts";
-import { nodePoints } from "../../../src/fem/sphere/nodePoints.ts";
 import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
 import { meshEdges } from "../../../src/mesh/edges.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
@@ -109,15 +108,14 @@ describe.each(smallMeshes)("space on the %s", (_, mesh) => {
     const space = functionSpace(mesh, enrichedTriangle(degree));
     const { size } = space.element;
     const points = nodePoints(space);
-    const geometry = sphereGeometry(size);
-    const map = sphereMap(mesh, space.element.nodes, geometry);
+    const { positions, move } = space.geometry.map(space.element.nodes);
     // Edge nodes are sums in another order; a grading magnifies their rounding by its conformal factor, at most the scale.
     const tolerance = 8 * Number.EPSILON * (mesh.grading?.scale ?? 1);
     for (let cell = 0; cell < cellCount(mesh); cell++) {
-      map(cell);
+      move(cell);
       for (let i = 0; i < size; i++) {
         const unknown = space.cellUnknowns[cell * size + i]!;
-        const own = geometry.points.subarray(3 * i, 3 * i + 3);
+        const own = positions.subarray(3 * i, 3 * i + 3);
         expect(largestDifference(own, points.subarray(3 * unknown, 3 * unknown + 3))).toBeLessThan(tolerance);
       }
     }

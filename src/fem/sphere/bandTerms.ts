@@ -1,6 +1,6 @@
-import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../core/sphericalHarmonics.ts";
-import { entryIndex, type SparseMatrix, type SparsityPattern } from "../linalg/sparse.ts";
-import { gaussJacobi } from "./quadrature.ts";
+import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
+import { entryIndex, type SparseMatrix, type SparsityPattern } from "../../linalg/sparse.ts";
+import { gaussJacobi } from "../quadrature.ts";
 
 /** Pattern of the generator among the real harmonics l <= degree: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
 export function bandPattern(degree: number): SparsityPattern {

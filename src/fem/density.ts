@@ -1,8 +1,6 @@
-import { cellCount } from "../../mesh/mesh.ts";
-import { triangleQuadrature } from "../quadrature.ts";
-import { generatorExactness } from "./generator.ts";
-import { sphereGeometry, sphereMap } from "./geometry.ts";
-import type { FunctionSpace } from "./space.ts";
+import { cellCount } from "../mesh/mesh.ts";
+import { forEachCell, productExactness } from "./cells.ts";
+import type { SpaceNodes } from "./space.ts";
 
 /** Sign structure and size of a density. */
 export interface DensitySummary {
@@ -13,36 +11,34 @@ export interface DensitySummary {
   readonly mass: number;
 }
 
-/** A density at every quadrature point: positions (3 each) and quadrature weight x area, structure of arrays. */
+/** A density at every quadrature point: positions (3 each) and quadrature weight x measure, structure of arrays. */
 export interface SampledDensity {
   readonly points: Float64Array;
   readonly measure: Float64Array;
   readonly values: Float64Array;
 }
 
-export const sampleDensity = (space: FunctionSpace, density: Float64Array): SampledDensity =>
-  densitySampler(space, generatorExactness(space.element.degree))(density);
+/** A density at the points of the rule of the mass matrix in every cell. */
+export const sampleDensity = (space: SpaceNodes, density: Float64Array): SampledDensity =>
+  densitySampler(space, productExactness(space))(density);
 
 /**
  * Returns a function from nodal values to a sample by a rule of the given exactness; positions and measure are computed once
  * and shared by the samples.
  */
-export function densitySampler(space: FunctionSpace, exactness: number): (density: Float64Array) => SampledDensity {
-  const { element, mesh, cellUnknowns } = space;
-  const size = element.size;
-  const rule = triangleQuadrature(exactness);
+export function densitySampler(space: SpaceNodes, exactness: number): (density: Float64Array) => SampledDensity {
+  const { element, geometry, mesh, cellUnknowns } = space;
+  const { size } = element;
+  const rule = geometry.quadrature(exactness);
   const depth = rule.weights.length;
   const phi = element.tabulate(rule.points).values;
-  const geometry = sphereGeometry(depth);
-  const map = sphereMap(mesh, rule.points, geometry);
   const cells = cellCount(mesh);
   const points = new Float64Array(3 * depth * cells);
   const measure = new Float64Array(depth * cells);
-  for (let cell = 0; cell < cells; cell++) {
-    map(cell);
-    points.set(geometry.points, 3 * depth * cell);
-    for (let p = 0; p < depth; p++) measure[depth * cell + p] = rule.weights[p]! * geometry.area[p]!;
-  }
+  forEachCell(space, rule, (cell, weights, { positions }) => {
+    points.set(positions, 3 * depth * cell);
+    measure.set(weights, depth * cell);
+  });
   return (density) => {
     const values = new Float64Array(depth * cells);
     for (let cell = 0, at = 0; cell < cells; cell++) {
