@@ -105,6 +105,29 @@ describe("the packed tarball, installed into an empty folder", () => {
     execute(bin("attw"), [archive, "--profile", "esm-only", "--no-definitely-typed", "--no-emoji"], root);
   });
 
+  it("finds the files of its threads, and its version for a checkpoint", () => {
+    const blochfem = join(consumer, "node_modules/.bin/blochfem");
+    const yaml = "spins: 4\nfield: [0.8, 0, 0]\ncollective: { dephasing: 1, pump: 0.5, decay: 0.5 }\n";
+    writeFileSync(join(consumer, "parabolic.yaml"), yaml);
+    const found = execute(blochfem, ["check", "parabolic.yaml", "--trajectories", "1000", "--json"], consumer);
+    const { states } = JSON.parse(found) as { readonly states: readonly { readonly leftOut: readonly unknown[] }[] };
+    expect(states.map(({ leftOut }) => leftOut)).toEqual([[]]);
+    const run = [
+      "evolve",
+      "parabolic.yaml",
+      "--initial",
+      "1,0,0",
+      "--to",
+      "0.2",
+      "--every",
+      "0.1",
+      "--checkpoint",
+      "kept",
+    ];
+    execute(blochfem, run, consumer);
+    expect(readFileSync(join(consumer, "kept"), "utf8")).toMatch(/"program":"blochfem \d+\.\d+\.\d+"/);
+  });
+
   it("is imported by plain Node", () => {
     const script = `
       import { spinModel } from "blochfem";

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { InputError } from "../core/errors.ts";
@@ -14,6 +13,7 @@ import { addSpectrumCommand } from "./spectrum/options.ts";
 import { addSteadyCommand } from "./steady/options.ts";
 import { type Io, useColour } from "./terminal/io.ts";
 import { terminalText } from "./terminal/terminalText.ts";
+import { packageVersion } from "./version.ts";
 
 /** Runs one command line, without the names of node and of the script. Returns the exit code; never throws. */
 export async function run(argv: readonly string[], rawIo: Io): Promise<number> {
@@ -113,9 +113,3 @@ not converged, problem too large, a check that disagrees, ...); 2 a mistake in
 the command line or in a file; 70 a mistake in blochfem; 130 stopped with
 Ctrl-C; 143 stopped by SIGTERM. What was kept is said then.
 `;
-
-/** package.json is two folders up from here, in the source and in what is installed. */
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
-}

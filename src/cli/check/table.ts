@@ -1,18 +1,11 @@
 import type pc from "picocolors";
 import { type Deviation, disagrees, type Group } from "../../diagnose/agreement.ts";
-import type { RoadName } from "../../roads/check/answers.ts";
 import type { Check, RoadComparison, StateComparison } from "../../roads/check/report.ts";
 import { largestError } from "../../state/errorEstimate.ts";
 import { alignColumns, brief } from "../terminal/format.ts";
+import { ROAD_NAMES } from "../terminal/roadNames.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
-
-const ROAD_NAMES: Readonly<Record<RoadName, string>> = {
-  fem: "finite elements",
-  harmonic: "harmonics",
-  dicke: "density matrix",
-  sde: "trajectories",
-};
 
 const GROUPS: readonly Group[] = ["mean", "square", "cross", "purity"];
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { InputError } from "../../core/errors.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionSnapshot } from "../../state/evolution.ts";
 import type { Observables } from "../../state/moments.ts";
 import { readText } from "../files/read.ts";
 import { writeFiles } from "../files/write.ts";
+import { packageVersion } from "../version.ts";
 import type { EvolveInput } from "./input.ts";
 
 /** How the result is shown, as it was asked for when the run began. */
@@ -35,10 +35,7 @@ interface Header {
 }
 
 /** Version of the program, and everything else of an environment that could change a bit. */
-function programName(): string {
-  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
-  return `blochfem ${(JSON.parse(text) as { readonly version: string }).version}`;
-}
+const programName = (): string => `blochfem ${packageVersion()}`;
 
 /**
  * Replaces the file at `path` as a whole: whoever reads it, after whatever kind of end, finds either the old or the new one.

@@ -6,17 +6,11 @@ import { describeBand } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/problem.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits } from "../terminal/format.ts";
 import { COLUMNS } from "../terminal/observableColumns.ts";
+import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
-
-const ROADS = {
-  fem: "finite elements",
-  harmonic: "harmonic moments",
-  dicke: "the density matrix",
-  sde: "trajectories",
-} as const;
 
 /** More would not fit 80 columns; --json and --out have all. */
 const LIMITS = { leastDecimals: 1, mostDecimals: 8, mostDigits: 5 };
@@ -28,7 +22,7 @@ const SQUEEZING_DECIMALS = 5;
 export function evolveTable(report: EvolveReport, prepared: Prepared, colours: Colours): string {
   const { problem, initial, input } = prepared;
   const lines = [
-    colours.bold(`Evolution of ${input.model.source} by ${ROADS[report.method]}`),
+    colours.bold(`Evolution of ${input.model.source}, ${ROAD_NAMES[report.method]}`),
     describeModel(problem.model, problem.drive),
     `from ${describeInitial(initial)}`,
     "",

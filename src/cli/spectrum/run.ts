@@ -8,7 +8,8 @@ import type { CommandContext } from "../context.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
-import { ROADS, spectrumTable } from "./table.ts";
+import { ROAD_NAMES } from "../terminal/roadNames.ts";
+import { spectrumTable } from "./table.ts";
 
 export interface SpectrumArguments {
   readonly path: string;
@@ -37,7 +38,8 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
   try {
     const options: AnySpectrumOptions = {
       ...args.options,
-      onProgress: (method, step) => progress.show(`eigenvalues, ${ROADS[method]}${step === "" ? "" : `: ${step}`}`),
+      onProgress: (method, step) =>
+        progress.show(`eigenvalues, ${ROAD_NAMES[method]}${step === "" ? "" : `: ${step}`}`),
     };
     found = spectrum(
       model,

@@ -2,13 +2,8 @@ import type { ChosenSpectrum } from "../../roads/spectrum.ts";
 import { describeBand } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/problem.ts";
 import { alignColumns, brief, factLines, knownDigits } from "../terminal/format.ts";
+import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import type { SpectrumReport } from "./run.ts";
-
-export const ROADS = {
-  fem: "finite elements",
-  harmonic: "harmonic moments",
-  dicke: "the density matrix",
-} as const;
 
 const LIMITS = { leastDecimals: 1, mostDecimals: 12, mostDigits: 12 };
 
@@ -39,7 +34,7 @@ export function spectrumTable(
       ? "Slowest motions"
       : `Motions nearest to ${near[0]} ${near[1] < 0 ? "-" : "+"} ${Math.abs(near[1])} i`;
   return `${[
-    bold(`${which} of ${source}, ${ROADS[method]}`),
+    bold(`${which} of ${source}, ${ROAD_NAMES[method]}`),
     describeModel(model),
     "",
     ...alignColumns(rows, [0, 1]),

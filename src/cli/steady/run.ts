@@ -23,6 +23,7 @@ import { brief, toJson } from "../terminal/format.ts";
 import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { resultText } from "../terminal/resultText.ts";
+import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
 import { steadyTable } from "./table.ts";
 
@@ -105,8 +106,8 @@ function withStartAdvice(model: SpinModel, error: NotUniqueError): NotUniqueErro
 
 /** What changes stands first: the end of a long line is cut. */
 function describeStep(step: RoadProgress, name: string | undefined): string {
-  if (step.method === "harmonic") return "harmonic moments";
-  if (step.method === "dicke") return `Dicke basis: ${step.unknowns} unknowns`;
+  if (step.method === "harmonic") return ROAD_NAMES.harmonic;
+  if (step.method === "dicke") return `${ROAD_NAMES.dicke}: ${step.unknowns} unknowns`;
   if ("scheme" in step) return "flux correction";
   const { mesh, degree, unknowns, estimate } = step;
   const reached = estimate === null ? "" : `, error ${brief(estimate, 2)} so far`;

@@ -1,10 +1,10 @@
 import type pc from "picocolors";
-import type { SteadyMethod } from "../../roads/steadyOptions.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { describeBand, describeCells, describeRepairs } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/problem.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../terminal/format.ts";
+import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import type { CheckReport, FemSpaceReport, SteadyReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -60,14 +60,8 @@ function singleTable({ observables, errorEstimate }: SteadyReport): string[] {
   return alignColumns(rows, [1]);
 }
 
-const ROADS: Readonly<Record<SteadyMethod, string>> = {
-  fem: "finite elements",
-  harmonic: "harmonics",
-  dicke: "Dicke basis",
-};
-
 function checkTable({ method, observables, errorEstimate }: SteadyReport, check: CheckReport): string[] {
-  const rows = [["", ROADS[method], "", ROADS[check.method], "difference"]];
+  const rows = [["", ROAD_NAMES[method], "", ROAD_NAMES[check.method], "difference"]];
   for (const { name, pick } of ROWS) {
     const { value, error } = valueWithError(pick(observables), pick(errorEstimate));
     const theirs = knownDigits(pick(check.observables), pick(errorEstimate));
