@@ -31,7 +31,7 @@ async function compile(from: string, to: string): Promise<void> {
     verbatimModuleSyntax: true,
     rewriteRelativeImportExtensions: true,
   };
-  for (const folder of ["core", "linalg", "mesh", "model", "state", "sde", "sweep"]) {
+  for (const folder of ["core", "linalg", "ode", "mesh", "model", "state", "sde", "sweep"]) {
     for (const file of await readdir(join(from, folder), { recursive: true })) {
       if (!file.endsWith(".ts")) continue;
       await mkdir(dirname(join(to, folder, file)), { recursive: true });
