@@ -1,4 +1,4 @@
-import type { Factorization } from "./lu.ts";
+import type { Factorization } from "./factorization.ts";
 
 /**
  * x with A x = b. `rightHandSide` and `solution` have one value an unknown; they may be the same array. Allocates nothing.

@@ -1,8 +1,15 @@
 import { ConvergenceError, SingularMatrixError } from "../../core/errors.ts";
-import { equilibrate, singularBelow } from "../direct/equilibrate.ts";
 import type { FactorOptions, LinearSolver, SolveReport, SolverPlan } from "../linearSolver.ts";
-import { multiply, type SparseMatrix, type SparsityPattern } from "../sparse.ts";
+import type { SparseMatrix, SparsityPattern } from "../sparse.ts";
 import { norm } from "../vectorKernels.ts";
+import {
+  type Equilibrated,
+  equilibrated,
+  equilibratedProduct,
+  looksSingular,
+  residualOf,
+  scaledValues,
+} from "./equilibrated.ts";
 import { gmres } from "./gmres.ts";
 import { factorIncomplete, type IncompleteFactorization, solveIncomplete } from "./ilu.ts";
 
@@ -59,102 +66,89 @@ const ACCEPTED = 100 * Number.EPSILON;
 const APPROXIMATE = 1e-8;
 
 /**
- * Restarted GMRES with an incomplete LU as right preconditioner, refined to rounding level. Where it stalls, a better preconditioner is made; the plan
- * starts the next matrix with the one that did.
+ * Restarted GMRES with an incomplete LU as right preconditioner, refined to rounding level. Where it stalls, a better preconditioner is made, and kept for the
+ * matrix. Every matrix starts anew: what a solve gives depends on its matrix, not on those before.
  */
-export function krylovPlan(
-  pattern: SparsityPattern,
-  order: Int32Array,
-  { memoryLimit, direct }: KrylovOptions,
-): SolverPlan {
+export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options: KrylovOptions): SolverPlan {
   const workspace: Float64Array[] = [];
-  // The rung that did for the matrix before, of either ladder.
-  const firstRung = new Map<readonly Rung[], number>();
   return {
     kind: "krylov",
-    factor: (values, factorOptions = {}) => {
-      const ladder = factorOptions.shift === undefined ? plainLadder : shiftedLadder;
-      let rung = firstRung.get(ladder) ?? 0;
-      const system = equilibrated({ pattern, values });
-      let preconditioner = precondition(rung);
-      let fallback: LinearSolver | null = null;
+    factor: (values, factorOptions = {}) => krylovSolver({ pattern, values }, order, options, factorOptions, workspace),
+  };
+}
 
-      function precondition(k: number): IncompleteFactorization | null {
-        const { dropTolerance, shifts, fill } = ladder[k]!;
-        const scaled = scaledValues(system, shifts, factorOptions.shift);
-        const room = Math.max(FEW_ENTRIES, fill * values.length);
-        const maximumEntries = Math.min(room, memoryLimit / ENTRY_BYTES);
-        return factorIncomplete(pattern, order, scaled, { dropTolerance, maximumEntries });
+function krylovSolver(
+  matrix: SparseMatrix,
+  order: Int32Array,
+  { memoryLimit, direct }: KrylovOptions,
+  { shift }: FactorOptions,
+  workspace: Float64Array[],
+): LinearSolver {
+  const ladder = shift === undefined ? plainLadder : shiftedLadder;
+  const system = equilibrated(matrix);
+  let rung = 0;
+  let preconditioner = precondition(ladder[rung]!);
+  let fallback: LinearSolver | null = null;
+
+  function precondition({ dropTolerance, shifts, fill }: Rung): IncompleteFactorization | null {
+    const room = Math.max(FEW_ENTRIES, fill * matrix.values.length);
+    const maximumEntries = Math.min(room, memoryLimit / ENTRY_BYTES);
+    return factorIncomplete(matrix.pattern, order, scaledValues(system, shifts, shift), {
+      dropTolerance,
+      maximumEntries,
+    });
+  }
+
+  /** Tries one preconditioner after another, from the one that did last. */
+  function climb(right: Float64Array, solution: Float64Array): Attempt {
+    let iterations = 0;
+    let best: SolveReport = { status: "stalled", iterations: 0, residual: 1 };
+    for (;;) {
+      if (preconditioner !== null) {
+        best = refined(system, preconditioner, right, solution, workspace);
+        iterations += best.iterations;
+        if (looksSingular(system, right, solution)) return { outcome: "singular", report: { ...best, iterations } };
+        if (best.residual <= ACCEPTED) {
+          return { outcome: "solved", report: { ...best, status: "converged", iterations } };
+        }
       }
+      if (rung + 1 >= ladder.length) return { outcome: "stalled", report: { ...best, iterations } };
+      // The old one makes room for the next.
+      preconditioner = null;
+      preconditioner = precondition(ladder[++rung]!);
+    }
+  }
 
-      const solver: LinearSolver = {
-        solve: (rightHandSide, solution) => {
-          const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
-          if (fallback !== null) return fallback.solve(right, solution);
-          solution.fill(0);
-          let iterations = 0;
-          let best: SolveReport = { status: "stalled", iterations: 0, residual: 1 };
-          let singular = false;
-          for (;;) {
-            if (preconditioner !== null) {
-              best = refined(system, preconditioner, right, solution, workspace);
-              iterations += best.iterations;
-              singular = looksSingular(system, right, solution);
-              if (best.residual <= ACCEPTED && !singular) return { ...best, status: "converged", iterations };
-            }
-            if (singular || rung + 1 >= ladder.length) break;
-            preconditioner = null;
-            preconditioner = precondition(++rung);
-            firstRung.set(ladder, rung);
-          }
-          preconditioner = null;
-          if (direct.memory > memoryLimit) {
-            throw singular ? singularMatrix() : notConverged({ ...best, iterations }, direct.memory, memoryLimit);
-          }
-          fallback = direct.plan().factor(values);
-          return fallback.solve(right, solution);
-        },
-        approximate: (rightHandSide, solution) => {
-          const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
-          if (fallback !== null) fallback.approximate(right, solution);
-          else if (preconditioner === null || !reduced(system, preconditioner, right, solution, workspace)) {
-            solver.solve(right, solution);
-          }
-        },
-      };
-      return solver;
+  const solve = (rightHandSide: Float64Array, solution: Float64Array): SolveReport => {
+    const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
+    if (fallback !== null) return fallback.solve(right, solution);
+    solution.fill(0);
+    const { outcome, report } = climb(right, solution);
+    if (outcome === "solved") return report;
+    preconditioner = null;
+    if (direct.memory > memoryLimit) {
+      throw outcome === "singular" ? singularMatrix() : notConverged(report, direct.memory, memoryLimit);
+    }
+    fallback = direct.plan().factor(matrix.values);
+    return fallback.solve(right, solution);
+  };
+
+  return {
+    solve,
+    approximate: (rightHandSide, solution) => {
+      const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
+      if (fallback !== null) fallback.approximate(right, solution);
+      else if (preconditioner === null || !reduced(system, preconditioner, right, solution, workspace)) {
+        solve(right, solution);
+      }
     },
   };
 }
 
-/** R A C with powers of two that bring rows and columns to unit size. */
-interface Equilibrated {
-  readonly matrix: SparseMatrix;
-  readonly rowScale: Float64Array;
-  readonly columnScale: Float64Array;
-}
-
-const equilibrated = (matrix: SparseMatrix): Equilibrated => ({
-  matrix,
-  ...equilibrate(matrix.pattern, matrix.values),
-});
-
-/** R (A + shifts S) C. */
-function scaledValues(
-  { matrix, rowScale, columnScale }: Equilibrated,
-  shifts: number,
-  shift: FactorOptions["shift"],
-): Float64Array {
-  const { rows, rowStarts, columnIndices } = matrix.pattern;
-  const added = shifts > 0 && shift !== undefined ? shift() : null;
-  const scaled = matrix.values.slice();
-  for (let i = 0; i < rows; i++) {
-    for (let k = rowStarts[i]!; k < rowStarts[i + 1]!; k++) {
-      if (added !== null) scaled[k]! += shifts * added[k]!;
-      scaled[k]! *= rowScale[i]! * columnScale[columnIndices[k]!]!;
-    }
-  }
-  return scaled;
+/** How the preconditioners of a ladder fared, and what the last one reached. */
+interface Attempt {
+  readonly outcome: "solved" | "stalled" | "singular";
+  readonly report: SolveReport;
 }
 
 /** Improves `solution` until its backward error is at rounding level, or no longer halves. */
@@ -165,16 +159,11 @@ function refined(
   solution: Float64Array,
   workspace: Float64Array[],
 ): SolveReport {
-  const { matrix, rowScale, columnScale } = system;
+  const { columnScale } = system;
   const n = solution.length;
   const residual = new Float64Array(n);
-  const unscaled = new Float64Array(n);
   const previous = new Float64Array(n);
-  const apply = (x: Float64Array, y: Float64Array): void => {
-    for (let i = 0; i < n; i++) unscaled[i] = x[i]! * columnScale[i]!;
-    multiply(matrix, unscaled, y);
-    for (let i = 0; i < n; i++) y[i]! *= rowScale[i]!;
-  };
+  const apply = equilibratedProduct(system);
   let iterations = 0;
   let scale = residualOf(system, rightHandSide, solution, residual);
   let error = scale > 0 ? norm(residual) / scale : 0;
@@ -207,64 +196,23 @@ function refined(
 
 /** A solution with a residual of APPROXIMATE times the right-hand side; false where it is not found at once. */
 function reduced(
-  { matrix, rowScale, columnScale }: Equilibrated,
+  system: Equilibrated,
   preconditioner: IncompleteFactorization,
   rightHandSide: Float64Array,
   solution: Float64Array,
   workspace: Float64Array[],
 ): boolean {
-  const n = solution.length;
+  const { rowScale, columnScale } = system;
   const scaled = rightHandSide.map((value, i) => value * rowScale[i]!);
-  const unscaled = new Float64Array(n);
-  const apply = (x: Float64Array, y: Float64Array): void => {
-    for (let i = 0; i < n; i++) unscaled[i] = x[i]! * columnScale[i]!;
-    multiply(matrix, unscaled, y);
-    for (let i = 0; i < n; i++) y[i]! *= rowScale[i]!;
-  };
-  const found = gmres(apply, scaled, {
+  const found = gmres(equilibratedProduct(system), scaled, {
     tolerance: APPROXIMATE * norm(scaled),
     maximumIterations: MAXIMUM_ITERATIONS,
     restart: RESTART,
     precondition: (x, y) => solveIncomplete(preconditioner, x, y),
     workspace,
   });
-  for (let i = 0; i < n; i++) solution[i] = columnScale[i]! * found.solution[i]!;
+  for (let i = 0; i < solution.length; i++) solution[i] = columnScale[i]! * found.solution[i]!;
   return found.status === "converged";
-}
-
-/** residual = R (b - A x); returns the norm of R (|A| |x| + |b|). */
-function residualOf(
-  { matrix, rowScale }: Equilibrated,
-  b: Float64Array,
-  x: Float64Array,
-  residual: Float64Array,
-): number {
-  const { rows, rowStarts, columnIndices } = matrix.pattern;
-  const { values } = matrix;
-  let square = 0;
-  for (let i = 0; i < rows; i++) {
-    let sum = b[i]!;
-    let size = Math.abs(sum);
-    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
-      const product = values[k]! * x[columnIndices[k]!]!;
-      sum -= product;
-      size += Math.abs(product);
-    }
-    residual[i] = rowScale[i]! * sum;
-    square += (rowScale[i]! * size) ** 2;
-  }
-  return Math.sqrt(square);
-}
-
-/** Whether the solution is so large that, to rounding, it is a null vector (in the units of the equilibrated matrix, as in lu.ts). */
-function looksSingular({ rowScale, columnScale }: Equilibrated, b: Float64Array, x: Float64Array): boolean {
-  let right = 0;
-  let left = 0;
-  for (let i = 0; i < b.length; i++) {
-    right += (rowScale[i]! * b[i]!) ** 2;
-    left += (x[i]! / columnScale[i]!) ** 2;
-  }
-  return right < singularBelow(b.length) ** 2 * left;
 }
 
 const singularMatrix = (): SingularMatrixError =>

@@ -1,0 +1,24 @@
+import type { SymbolicFactorization } from "./symbolic.ts";
+
+/**
+ * P R A C Q = L U, front by front; R and C are powers of two that bring rows and columns to unit size. Treat as opaque:
+ * it is valid for `solve` and `solveTransposed`, which use its scratch, so one factorization serves one caller at a time.
+ */
+export interface Factorization {
+  readonly symbolic: SymbolicFactorization;
+  /** For each front: L (order x pivots, column-major), then U right of the pivots (pivots x rest, column-major). */
+  readonly values: Float64Array;
+  readonly valueStarts: Float64Array;
+  /** Rows and columns of each front (elimination positions), pivots first. */
+  readonly rowIds: Int32Array;
+  readonly columnIds: Int32Array;
+  readonly idStarts: Int32Array;
+  readonly pivots: Int32Array;
+  readonly rowScale: Float64Array;
+  readonly columnScale: Float64Array;
+  /** Smallest pivot magnitude of the scaled matrix, whose entries are of unit size. */
+  readonly smallestPivot: number;
+  /** Number of pivots taken in a later front than planned, for stability. */
+  readonly delayed: number;
+  readonly scratch: { readonly rows: Float64Array; readonly columns: Float64Array; readonly front: Float64Array };
+}
