@@ -15,7 +15,6 @@ const exact = steady(lossy, { method: "dicke" });
 console.log(`entropy ${vonNeumannEntropy(exact.densityMatrix()).toFixed(9)}`);
 
 // From all spins up, in time.
-const decay = evolve(lossy, { initial: { kind: "coherent", direction: [0, 0, 1] }, times: [0, 1, 2] });
-for (const [k, time] of decay.times.entries()) {
-  console.log(`t = ${time}: 2<J_z>/N = ${decay.observables[k]!.mean[2].toFixed(6)}`);
+for (const { time, observables } of evolve(lossy, { initial: { coherent: [0, 0, 1] }, to: 2, every: 1 })) {
+  console.log(`t = ${time}: 2<J_z>/N = ${observables.mean[2].toFixed(6)}`);
 }

@@ -4,6 +4,7 @@
  */
 
 export {
+  AbortedError,
   BlochfemError,
   ConvergenceError,
   type ErrorParts,
@@ -50,6 +51,7 @@ export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from ".
 export { cellMasses } from "./fem/cellMasses.ts";
 export type { DensitySummary } from "./fem/density.ts";
 export { evaluateDensity } from "./fem/evaluate.ts";
+export type { DensityEvolution } from "./fem/evolve.ts";
 export { assembleMass } from "./fem/mass.ts";
 export { nodePoints } from "./fem/nodePoints.ts";
 export {
@@ -68,7 +70,7 @@ export { interpolate, loadVector, type PointFunction, projectFunction } from "./
 export { type Quadrature, tetrahedronQuadrature, triangleQuadrature } from "./fem/quadrature.ts";
 export { densityMatrixOnSphere, husimiOnSphere } from "./fem/sphere/densityMatrix.ts";
 export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./fem/sphere/element.ts";
-export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./fem/sphere/evolve.ts";
+export { type DensityEvolutionOptions, evolveDensity } from "./fem/sphere/evolve.ts";
 export {
   assembleGenerator,
   assembleGeneratorTerms,
@@ -164,14 +166,19 @@ export {
   spinModel,
   withParameter,
 } from "./model/spinModel.ts";
+export type { InitialInput, NamedStart } from "./model/startInput.ts";
 export { meanFieldTrajectory } from "./model/trajectory.ts";
 export { type SteadyStateKind, steadyStateKind } from "./model/uniqueness.ts";
-export { type ImplicitScheme, implicitSchemes } from "./ode/implicit/rungeKutta.ts";
-export type { CheckOptions, EnsemblePool } from "./roads/check/options.ts";
+export { type ImplicitScheme, implicitSchemes } from "./ode/implicit/tableaux.ts";
+export type { CheckOptions } from "./roads/check/options.ts";
 export type { Check } from "./roads/check/report.ts";
 export { check } from "./roads/check.ts";
 export type { CostLimits } from "./roads/choice.ts";
-export { type Evolved, type EvolveMethod, type EvolveOptions, evolve } from "./roads/evolve.ts";
+export type { EnsemblePool } from "./roads/ensemblePool.ts";
+export type { EvolutionRun, EvolutionStep } from "./roads/evolutionRun.ts";
+export { evolve } from "./roads/evolve.ts";
+export type { Evolved } from "./roads/evolveAnswer.ts";
+export type { EvolveMethod, EvolveOptions, EvolveProgress } from "./roads/evolveOptions.ts";
 export type { ScanAxis } from "./roads/meanField/scan.ts";
 export { type MeanField, type MeanFieldOptions, type MeanFieldPoint, meanField } from "./roads/meanField.ts";
 export { type MeshAnswer, type MeshOptions, mesh } from "./roads/mesh.ts";

@@ -3,7 +3,7 @@ import { ballSteadyState } from "../src/fem/ball/steadyState.ts";
 import { evolveDensity } from "../src/fem/sphere/evolve.ts";
 import { steadyState } from "../src/fem/sphere/steadyState.ts";
 import { hasLocalRates, type SpinModel, spinModel } from "../src/model/spinModel.ts";
-import { evolveByDicke, evolveByHarmonics } from "../src/roads/inTime.ts";
+import { evolveByDicke, evolveByHarmonics } from "../src/roads/evolveRoads.ts";
 import { steadyByDicke, steadyByHarmonics } from "../src/roads/steadyRoads.ts";
 import type { Evolution, EvolutionRequest } from "../src/state/evolution.ts";
 import { type Answer, answerOf, expectPromisesKept, expectUseful, type Ratio, ratioOf } from "./calibration.ts";

@@ -3,8 +3,8 @@ import { functionSpace } from "../../src/fem/sphere/space.ts";
 import { timeSystem } from "../../src/fem/sphere/timeSystem.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
-import { createIntegrator, type IntegrationState } from "../../src/ode/implicit/integrator.ts";
-import { type ImplicitScheme, implicitScheme } from "../../src/ode/implicit/rungeKutta.ts";
+import { type IntegrationState, implicitStepper } from "../../src/ode/implicit/stepper.ts";
+import { type ImplicitScheme, implicitScheme } from "../../src/ode/implicit/tableaux.ts";
 
 const schemeNames = ["euler", "sdirk2", "sdirk4"] as const satisfies readonly ImplicitScheme["name"][];
 
@@ -32,16 +32,16 @@ export function measure({ model, level, degree, step, seconds }: TimeStepParamet
   const space = functionSpace(icosphere(level), lagrangeTriangle(degree));
   const { system, load } = timeSystem(space, model, { kind: "coherent", direction: [1, 0, 0] }, null);
   const setUp = (performance.now() - started) / 1000;
-  const integrators = schemeNames.map((name) => ({
+  const steppers = schemeNames.map((name) => ({
     name,
-    integrator: createIntegrator(system, { scheme: implicitScheme(name), fixedStep: step, tolerance: 1 }),
+    stepper: implicitStepper(system, { scheme: implicitScheme(name), fixedStep: step, tolerance: 1 }),
   }));
   let firstStep = 0;
-  const rates = integrators.map(({ name, integrator }) => {
+  const rates = steppers.map(({ name, stepper }) => {
     let state: IntegrationState = { time: 0, load, step };
     const advance = (): number => {
       const before = performance.now();
-      state = integrator.advance(state, state.time + step);
+      state = stepper.step(state, state.time + step).after;
       return (performance.now() - before) / 1000;
     };
     firstStep = advance();

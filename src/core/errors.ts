@@ -67,3 +67,6 @@ export class ToleranceError extends ConvergenceError {}
 
 /** The problem needs more memory or unknowns than the stated limit; `value` is the estimate. */
 export class ResourceLimitError extends BlochfemError {}
+
+/** The caller's signal stopped the work; what was given before stays true, and pulling on goes on from there. */
+export class AbortedError extends BlochfemError {}

@@ -1,14 +1,14 @@
-import { observe } from "../ode/implicit/integrator.ts";
-import { implicitScheme } from "../ode/implicit/rungeKutta.ts";
-import { type ErrorEstimate, leastPurity } from "../state/errorEstimate.ts";
-import { type Course, type EvolutionSnapshot, type EvolvingState, snapshotArray } from "../state/evolution.ts";
-import type { Observables } from "../state/moments.ts";
+import { observe } from "../ode/implicit/system.ts";
+import { implicitScheme } from "../ode/implicit/tableaux.ts";
+import { joinedSnapshot, partOfSnapshot, snapshotArray } from "../ode/snapshot.ts";
+import { leastPurity } from "../state/errorEstimate.ts";
+import type { Course, EvolutionMove, EvolvingState, Look } from "../state/evolution.ts";
 import { observables } from "../state/observables.ts";
 import { estimateMoments, largestMoment } from "./errorEstimate.ts";
 import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
 import { notMet, valuesOutgrown } from "./pairErrors.ts";
 import type { PairKind, PairRequest, PairStage } from "./pairKind.ts";
-import { type PairPlan, type Run, type Runs, startRuns } from "./pairRuns.ts";
+import { isOutgrown, type PairPlan, type Run, type Runs, startRuns } from "./pairRuns.ts";
 import { defectOfStart, type StartDefect } from "./startDefect.ts";
 import { exactStart, pointMasses } from "./startingPoints.ts";
 import type { TimeSystem } from "./timeSystem.ts";
@@ -17,17 +17,17 @@ import type { TimeSystem } from "./timeSystem.ts";
 interface PairProgress<Space, Band> {
   level: number;
   now: number;
-  /** Of the next requested time. */
-  index: number;
   /** Least of the largest estimates that were too large. */
   best: number;
   runs: Runs<Space, Band>;
   /** Of the runs. */
   defect: StartDefect;
+  /** What is to be seen where the pair stands. */
+  seen: Look<Space> | null;
 }
 
 /** An evolving pair, and where it stands among its stages. */
-export interface EvolvingPair<Space, Band> extends EvolvingState {
+export interface EvolvingPair<Space, Band> extends EvolvingState<Space> {
   readonly stage: () => PairStage;
   /** Unknowns of the space that is reported. */
   readonly unknowns: () => number;
@@ -37,12 +37,12 @@ export interface EvolvingPair<Space, Band> extends EvolvingState {
 
 /**
  * Two solutions side by side; their difference is the error estimate. Where it exceeds the tolerance the run starts over on the next stage, with finer
- * steps, up to the current time.
+ * steps, up to the current time. What was seen before that met the tolerance, and is not shown again.
  *
  * The returned functions throw NotParabolicError where growth shows that is watched for, ConvergenceError where no stage is left.
  */
 export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
-  request: PairRequest<Space>,
+  request: PairRequest,
   kind: PairKind<Space, Band>,
   tolerance: number,
   course: Course,
@@ -52,18 +52,19 @@ export function evolvingPair<Space extends { readonly unknowns: number }, Band>(
   const progress = begin(plan);
   return {
     advance: (_from, to) => advance(plan, progress, to),
-    look: () => look(plan, progress),
+    complete: () => complete(plan, progress),
+    look: () => progress.seen!,
     leastPurity: leastPurity(request.model.spins, kind.inBall),
-    snapshot: () => ({
-      level: Float64Array.of(progress.level),
-      ...named(progress.runs.reported.mover.pack(progress.now), "reported"),
-      ...named(progress.runs.compared.mover.pack(progress.now), "compared"),
-    }),
+    snapshot: () => {
+      const { level, now, runs } = progress;
+      const members = { reported: runs.reported.integrator.pack(now), compared: runs.compared.integrator.pack(now) };
+      return { level: Float64Array.of(level), ...joinedSnapshot(members) };
+    },
     stage: () => kind.stages[progress.level]!,
     unknowns: () => progress.runs.reported.system.space.unknowns,
     reported: () => {
-      const { system, mover } = progress.runs.reported;
-      return { system, load: mover.at(progress.now) };
+      const { system, integrator } = progress.runs.reported;
+      return { system, load: integrator.at(progress.now) };
     },
   };
 }
@@ -73,13 +74,13 @@ function begin<Space extends { readonly unknowns: number }, Band>(
 ): PairProgress<Space, Band> {
   const { times, resume } = plan.request;
   const best = Number.POSITIVE_INFINITY;
-  if (resume === undefined) return { level: 0, now: 0, index: 0, best, ...runsOf(plan, 0, best) };
+  if (resume === undefined) return { level: 0, now: 0, best, seen: null, ...runsOf(plan, 0, best) };
   const { snapshot, index } = resume;
   const level = snapshotArray(snapshot, "level", 1)[0]!;
   const { runs, defect } = runsOf(plan, level, best);
-  runs.reported.mover.restore(unnamed(snapshot, "reported"));
-  runs.compared.mover.restore(unnamed(snapshot, "compared"));
-  return { level, now: times[index]!, index: index + 1, best, runs, defect };
+  runs.reported.integrator.restore(partOfSnapshot(snapshot, "reported"));
+  runs.compared.integrator.restore(partOfSnapshot(snapshot, "compared"));
+  return { level, now: times[index]!, best, seen: null, runs, defect };
 }
 
 /** Throws ConvergenceError where there is no such stage. */
@@ -97,33 +98,60 @@ function runsOf<Space extends { readonly unknowns: number }, Band>(
 }
 
 /** Moves to a time, on a stage with a band where the values of P outgrow the mesh. */
-function advance<Space extends { readonly unknowns: number }, Band>(
+function* advance<Space extends { readonly unknowns: number }, Band>(
   plan: PairPlan<Space, Band>,
   progress: PairProgress<Space, Band>,
   to: number,
-): void {
+): Generator<EvolutionMove, void> {
   const { stages } = plan.kind;
   plan.course.enter(progress.now, to);
-  while (!progress.runs.advance(to, plan.course.next(to))) {
+  while ((yield* advanceRuns(plan, progress, to)) === "outgrown") {
     const { band } = stages[progress.level]!.reported;
     const other = stages.findIndex(({ reported }, k) => k > progress.level && reported.band !== band);
     if (other < 0) throw valuesOutgrown(progress.now, to);
-    startOver(plan, progress, other);
+    yield* startOver(plan, progress, other);
   }
   progress.now = to;
 }
 
+function* advanceRuns<Space extends { readonly unknowns: number }, Band>(
+  plan: PairPlan<Space, Band>,
+  { level, runs }: PairProgress<Space, Band>,
+  to: number,
+): Generator<EvolutionMove, "reached" | "outgrown"> {
+  const mesh = plan.kind.stages[level]!.name;
+  for (const { run, time } of runs.advance(to, plan.course.next(to))) {
+    yield { kind: "move", time, mesh, degree: run.member.degree };
+    if (isOutgrown(plan, run, time)) return "outgrown";
+  }
+  return "reached";
+}
+
 /** Begins another stage, and moves to the current time. */
-function startOver<Space extends { readonly unknowns: number }, Band>(
+function* startOver<Space extends { readonly unknowns: number }, Band>(
   plan: PairPlan<Space, Band>,
   progress: PairProgress<Space, Band>,
   level: number,
-): void {
+): Generator<EvolutionMove, void> {
   const { now } = progress;
   progress.level = level;
   Object.assign(progress, runsOf(plan, level, progress.best));
   progress.now = 0;
-  for (const stop of plan.course.between(0, now)) advance(plan, progress, stop);
+  for (const stop of plan.course.between(0, now)) yield* advance(plan, progress, stop);
+}
+
+/** Starts over until what is seen where the pair stands meets the tolerance. */
+function* complete<Space extends { readonly unknowns: number }, Band>(
+  plan: PairPlan<Space, Band>,
+  progress: PairProgress<Space, Band>,
+): Generator<EvolutionMove, void> {
+  for (;;) {
+    const { look, largest } = compare(plan, progress);
+    progress.seen = look;
+    if (largest <= plan.tolerance || plan.kind.lenient) return;
+    progress.best = Math.min(progress.best, largest);
+    yield* startOver(plan, progress, progress.level + 1);
+  }
 }
 
 interface Seen {
@@ -132,8 +160,8 @@ interface Seen {
   readonly purity: { readonly purity: number; readonly error: number };
 }
 
-function see<Space, Band>({ system, mover, purity }: Run<Space, Band>, time: number, spins: number): Seen {
-  const load = mover.at(time);
+function see<Space, Band>({ system, integrator, purity }: Run<Space, Band>, time: number, spins: number): Seen {
+  const load = integrator.at(time);
   return {
     load,
     moments: momentsOfIntegrals(system.functionals.centre, observe(system.system, load), spins),
@@ -141,50 +169,29 @@ function see<Space, Band>({ system, mover, purity }: Run<Space, Band>, time: num
   };
 }
 
-function look<Space extends { readonly unknowns: number }, Band>(
-  plan: PairPlan<Space, Band>,
-  progress: PairProgress<Space, Band>,
-): { observables: Observables; errorEstimate: ErrorEstimate } {
-  const { request, kind, tolerance } = plan;
+/** What the reported solution shows, and the largest estimate of its moments. */
+function compare<Space extends { readonly unknowns: number }, Band>(
+  { request, kind }: PairPlan<Space, Band>,
+  { runs, now, defect }: PairProgress<Space, Band>,
+): { readonly look: Look<Space>; readonly largest: number } {
   const { spins } = request.model;
-  for (;;) {
-    const { runs, now, defect } = progress;
-    const reported = see(runs.reported, now, spins);
-    const compared = see(runs.compared, now, spins);
-    const { system, mover } = runs.reported;
-    const floor = kind.floor(system, reported.load) + mover.error() + 2 * defect.moments;
-    const moments = estimateMoments(reported.moments.moments, compared.moments.moments, floor, true);
-    if (largestMoment(moments) <= tolerance || kind.lenient) {
-      const index = progress.index++;
-      request.onDensity?.(index, system.space, system.density(reported.load));
-      const start = now === 0 ? pointMasses(request.initial, spins) : null;
-      if (start !== null) return exactStart(start, spins);
-      const { purity, error } = reported.purity;
-      return {
-        observables: observables(spins, reported.moments.moments, purity, reported.moments.covariance),
-        // Two purities may agree by chance as moments do, where steps or elements are coarse.
-        errorEstimate: {
-          ...moments,
-          purity:
-            kind.purityError(purity, compared.purity.purity) +
-            purity * largestMoment(moments) +
-            floor +
-            error +
-            2 * defect.purity,
-        },
-      };
-    }
-    progress.best = Math.min(progress.best, largestMoment(moments));
-    startOver(plan, progress, progress.level + 1);
-  }
-}
-
-function named(packed: EvolutionSnapshot, name: string): EvolutionSnapshot {
-  return Object.fromEntries(Object.entries(packed).map(([key, value]) => [`${name}.${key}`, value]));
-}
-
-function unnamed(snapshot: EvolutionSnapshot, name: string): EvolutionSnapshot {
-  const start = `${name}.`;
-  const entries = Object.entries(snapshot).filter(([key]) => key.startsWith(start));
-  return Object.fromEntries(entries.map(([key, value]) => [key.slice(start.length), value]));
+  const reported = see(runs.reported, now, spins);
+  const compared = see(runs.compared, now, spins);
+  const { system, error: stepError } = runs.reported;
+  const floor = kind.floor(system, reported.load) + stepError() + 2 * defect.moments;
+  const moments = estimateMoments(reported.moments.moments, compared.moments.moments, floor, true);
+  const largest = largestMoment(moments);
+  const start = now === 0 ? pointMasses(request.initial, spins) : null;
+  if (start !== null) return { look: exactStart(start, spins), largest };
+  const { purity, error } = reported.purity;
+  const look: Look<Space> = {
+    observables: observables(spins, reported.moments.moments, purity, reported.moments.covariance),
+    // Two purities may agree by chance as moments do, where steps or elements are coarse.
+    errorEstimate: {
+      ...moments,
+      purity: kind.purityError(purity, compared.purity.purity) + purity * largest + floor + error + 2 * defect.purity,
+    },
+    density: { space: system.space, values: () => system.density(reported.load) },
+  };
+  return { look, largest };
 }

@@ -4,7 +4,7 @@ export { densityMatrixInBall, husimiInBall } from "./ball/densityMatrix.ts";
 // Spaces of functions: an element on every cell of a mesh.
 export { lagrangeTetrahedron, maximumTetrahedronDegree, type TetrahedralElement } from "./ball/element.ts";
 // In time.
-export { type BallDensityEvolutionOptions, evolveBallDensity } from "./ball/evolve.ts";
+export { type BallDensityEvolutionOptions, evolveBallDensity, followBallDensity } from "./ball/evolve.ts";
 // Matrices: mass, and the generator as a sum of terms that no parameter enters.
 export {
   assembleBallGenerator,
@@ -22,6 +22,7 @@ export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from ".
 export { cellMasses } from "./cellMasses.ts";
 export { type DensitySummary, summarizeDensity } from "./density.ts";
 export { evaluateDensity } from "./evaluate.ts";
+export type { DensityEvolution } from "./evolve.ts";
 export { assembleMass } from "./mass.ts";
 export { nodePoints } from "./nodePoints.ts";
 // A P that is positive everywhere, by flux correction.
@@ -39,7 +40,7 @@ export { interpolate, loadVector, type PointFunction, projectFunction } from "./
 export { type Quadrature, tetrahedronQuadrature, triangleQuadrature } from "./quadrature.ts";
 export { densityMatrixOnSphere, husimiOnSphere } from "./sphere/densityMatrix.ts";
 export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./sphere/element.ts";
-export { type DensityEvolution, type DensityEvolutionOptions, evolveDensity } from "./sphere/evolve.ts";
+export { type DensityEvolutionOptions, evolveDensity, followDensity } from "./sphere/evolve.ts";
 export {
   assembleGenerator,
   assembleGeneratorTerms,

@@ -7,7 +7,7 @@ const GROWTH_LIMIT = 1e3;
 /** @param best least of the largest estimates that were too large */
 export function notMet(
   stages: readonly PairStage[],
-  { maximumUnknowns: limit = DEFAULT_UNKNOWNS }: Pick<PairRequest<unknown>, "maximumUnknowns">,
+  { maximumUnknowns: limit = DEFAULT_UNKNOWNS }: Pick<PairRequest, "maximumUnknowns">,
   tolerance: number,
   best: number,
 ): ConvergenceError {

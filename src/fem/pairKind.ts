@@ -1,12 +1,12 @@
 import { InputError } from "../core/errors.ts";
 import type { Mesh } from "../mesh/mesh.ts";
-import type { ImplicitScheme } from "../ode/implicit/rungeKutta.ts";
+import type { ImplicitScheme } from "../ode/implicit/tableaux.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
 import type { Vector3 } from "../state/moments.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 /** Options of an evolution by finite elements, on the sphere or in the ball. */
-export interface PairOptions<Space> {
+export interface PairOptions {
   /** Chosen by itself where absent. */
   readonly mesh?: Mesh;
   /** Degree of the elements; chosen by itself where absent. */
@@ -19,12 +19,11 @@ export interface PairOptions<Space> {
   readonly scheme?: ImplicitScheme["name"];
   /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
   readonly step?: number;
-  /** Called at each requested time with the nodal values of P on `space`. */
-  readonly onDensity?: (index: number, space: Space, density: Float64Array) => void;
-  readonly onProgress?: (progress: { readonly time: number; readonly mesh: string; readonly degree: number }) => void;
+  /** Whether P itself is asked for at each time: default false. It is then kept on a mesh, and in the frame of the model. */
+  readonly density?: boolean;
 }
 
-export type PairRequest<Space> = EvolutionRequest & PairOptions<Space>;
+export type PairRequest = EvolutionRequest & PairOptions;
 
 /** Default of `tolerance`, without and with a gauge filter. */
 export const DEFAULT_TOLERANCE = { whole: 5e-7, band: 5e-6 } as const;
@@ -82,13 +81,11 @@ export const isFixed = ({
   degree,
   step,
   tolerance,
-}: Pick<PairRequest<unknown>, "mesh" | "degree" | "step" | "tolerance">): boolean =>
+}: Pick<PairRequest, "mesh" | "degree" | "step" | "tolerance">): boolean =>
   tolerance === undefined && (step !== undefined || (mesh !== undefined && degree !== undefined));
 
 /** A request with its fixed step as the longest one, which it is for what an evolution costs. Throws InputError for a step that is not above 0. */
-export function steppedAs<Request extends Pick<PairRequest<unknown>, "step" | "maximumStep">>(
-  request: Request,
-): Request {
+export function steppedAs<Request extends Pick<PairRequest, "step" | "maximumStep">>(request: Request): Request {
   const { step, maximumStep = Number.POSITIVE_INFINITY } = request;
   requireStep(step);
   return step === undefined ? request : { ...request, maximumStep: Math.min(step, maximumStep) };

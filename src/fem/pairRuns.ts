@@ -1,12 +1,11 @@
 import { defined } from "../core/defined.ts";
-import { createIntegrator } from "../ode/implicit/integrator.ts";
-import type { ImplicitScheme } from "../ode/implicit/rungeKutta.ts";
+import { halvedSteps, type ImplicitIntegrator, implicitIntegrator } from "../ode/implicit/integrator.ts";
+import type { ImplicitScheme } from "../ode/implicit/tableaux.ts";
+import type { Integrator } from "../ode/integrator.ts";
 import type { Course } from "../state/evolution.ts";
-import { explicitMover } from "./explicitMover.ts";
-import { advanceHalved, type ImplicitMover, implicitMover } from "./implicitMover.ts";
-import type { Mover, Watch } from "./mover.ts";
+import { explicitSteps } from "./explicitSystem.ts";
 import { stopGrowth } from "./pairErrors.ts";
-import type { PairKind, PairMember, PairRequest, PairStage } from "./pairKind.ts";
+import type { PairKind, PairMember, PairRequest } from "./pairKind.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 /** The reported solution also takes its steps this much more carefully than the one that it is compared with. */
@@ -27,7 +26,10 @@ const EXPLICIT_OPERATIONS = 5e10;
 /** One solution and what is known of it. */
 export interface Run<Space, Band> {
   readonly system: TimeSystem<Space, Band>;
-  readonly mover: Mover;
+  readonly member: PairMember;
+  readonly integrator: Integrator;
+  /** Bound on the errors of the moments that the steps are known to have caused so far. */
+  readonly error: () => number;
   readonly purity: (load: Float64Array) => { purity: number; error: number };
 }
 
@@ -35,13 +37,16 @@ export interface Run<Space, Band> {
 export interface Runs<Space, Band> {
   readonly reported: Run<Space, Band>;
   readonly compared: Run<Space, Band>;
-  /** Moves both; returns whether they may still be used. */
-  readonly advance: (time: number, limit: number) => boolean;
+  /** Moves both until they have reached or passed a time; yields who has taken a step, and its end. */
+  readonly advance: (
+    time: number,
+    limit: number,
+  ) => Generator<{ readonly run: Run<Space, Band>; readonly time: number }, void>;
 }
 
 /** What does not change on the way. */
 export interface PairPlan<Space extends { readonly unknowns: number }, Band> {
-  readonly request: PairRequest<Space>;
+  readonly request: PairRequest;
   readonly kind: PairKind<Space, Band>;
   readonly tolerance: number;
   readonly scheme: ImplicitScheme;
@@ -64,77 +69,90 @@ export function startRuns<Space extends { readonly unknowns: number }, Band>(
     reported: kind.system(stage.mesh, stage.reported, field),
     compared: kind.system(stage.mesh, stage.compared, field),
   };
-  const watch = (member: "reported" | "compared"): Watch => watchOver(plan, stage, stage[member], systems[member]);
-  const run = <M extends Mover>(member: "reported" | "compared", mover: M) => ({
+  const end = request.times.at(-1)!;
+  const run = (
+    member: "reported" | "compared",
+    moving: Pick<Run<Space, Band>, "integrator" | "error">,
+  ): Run<Space, Band> => ({
+    ...moving,
+    member: stage[member],
     system: systems[member],
-    mover,
     purity: kind.purity(systems[member]),
   });
   if (isExplicit(plan, systems.reported) && isExplicit(plan, systems.compared)) {
-    const mover = (member: "reported" | "compared", share: number): Mover =>
-      explicitMover(systems[member].explicit!, systems[member].load, {
-        tolerance: stepTolerance * EXPLICIT_SHARE * share,
-        end: request.times.at(-1)!,
-        watch: watch(member),
-      });
-    return independent(run("reported", mover("reported", FINER_STEPS)), run("compared", mover("compared", 1)));
+    const moving = (member: "reported" | "compared", share: number): Run<Space, Band> => {
+      const { explicit, load } = systems[member];
+      return run(member, explicitSteps(explicit!, load, { tolerance: stepTolerance * EXPLICIT_SHARE * share, end }));
+    };
+    return independent(moving("reported", FINER_STEPS), moving("compared", 1));
   }
-  const mover = (member: "reported" | "compared", allowed: number, fixedStep: number | undefined): ImplicitMover =>
-    steps(plan, systems[member], allowed, fixedStep, watch(member));
+  const implicit = (member: "reported" | "compared", allowed: number, step: number | undefined): ImplicitIntegrator =>
+    implicitSteps(plan, systems[member], allowed, step);
+  const noError = (): number => 0;
   if (kind.steps === "independent") {
     return independent(
-      run("reported", mover("reported", stepTolerance * FINER_STEPS, request.step)),
-      run("compared", mover("compared", stepTolerance, request.step)),
+      run("reported", { integrator: implicit("reported", stepTolerance * FINER_STEPS, request.step), error: noError }),
+      run("compared", { integrator: implicit("compared", stepTolerance, request.step), error: noError }),
     );
   }
-  const reported = mover("reported", Number.POSITIVE_INFINITY, undefined);
-  const compared = mover("compared", stepTolerance, request.step === undefined ? undefined : 2 * request.step);
+  const halved = implicit("reported", Number.POSITIVE_INFINITY, undefined);
+  const whole = implicit("compared", stepTolerance, request.step === undefined ? undefined : 2 * request.step);
+  const reported = run("reported", { integrator: halved, error: noError });
+  const compared = run("compared", { integrator: whole, error: noError });
   return {
-    reported: run("reported", reported),
-    compared: run("compared", compared),
-    advance: (time, limit) => advanceHalved(reported, compared, time, limit),
+    reported,
+    compared,
+    *advance(time, limit) {
+      for (const moved of halvedSteps(halved, whole, time, limit))
+        yield { run: moved === halved ? reported : compared, time: moved.front() };
+    },
   };
 }
 
 const independent = <Space, Band>(reported: Run<Space, Band>, compared: Run<Space, Band>): Runs<Space, Band> => ({
   reported,
   compared,
-  advance: (time, limit) => reported.mover.advance(time, limit) && compared.mover.advance(time, limit),
+  *advance(time, limit) {
+    for (const run of [reported, compared])
+      for (const reached of run.integrator.advance(time, limit)) yield { run, time: reached };
+  },
 });
 
 /** Whether explicit steps are possible, cheap, and not excluded by what was asked for. */
 function isExplicit<Space, Band>(
-  { request }: { readonly request: PairRequest<Space> },
+  { request }: { readonly request: PairRequest },
   { explicit }: TimeSystem<Space, Band>,
 ): boolean {
   if (explicit === undefined || request.scheme !== undefined || request.step !== undefined) return false;
   return explicit.operations(request.times.at(-1)!) <= EXPLICIT_OPERATIONS;
 }
 
-function steps<Space extends { readonly unknowns: number }, Band>(
+function implicitSteps<Space extends { readonly unknowns: number }, Band>(
   { request, scheme }: PairPlan<Space, Band>,
   { system, load }: TimeSystem<Space, Band>,
   tolerance: number,
   fixedStep: number | undefined,
-  watch: Watch,
-): ImplicitMover {
-  const fixed = defined({ fixedStep });
-  const integrator = createIntegrator(system, { scheme, tolerance, ...fixed });
+): ImplicitIntegrator {
   const step = fixedStep ?? FIRST_STEP * Math.max(request.times.at(-1)!, Number.MIN_VALUE);
-  return implicitMover(integrator, { time: 0, load, step }, watch);
+  return implicitIntegrator(system, { load, step }, { scheme, tolerance, ...defined({ fixedStep }) });
 }
 
-/** Reports progress, and looks for growth of the values of P. */
-function watchOver<Space extends { readonly unknowns: number }, Band>(
-  { request, kind, tolerance }: PairPlan<Space, Band>,
-  stage: PairStage,
-  { degree, band }: PairMember,
-  system: TimeSystem<Space, Band>,
-): Watch {
-  const outgrown = kind.lenient ? LENIENT_ROUNDING * tolerance : tolerance;
-  return (time, load) => {
-    request.onProgress?.({ time, mesh: stage.name, degree });
-    if (kind.growth === "error") stopGrowth(time, load);
-    return kind.growth !== "outgrown" || band !== null || kind.floor(system, load) <= outgrown;
-  };
+/**
+ * Whether the values of P of a solution have grown until it may no longer be used.
+ *
+ * @throws NotParabolicError where growth is an error
+ */
+export function isOutgrown<Space extends { readonly unknowns: number }, Band>(
+  { kind, tolerance }: PairPlan<Space, Band>,
+  { system, member, integrator }: Run<Space, Band>,
+  time: number,
+): boolean {
+  if (kind.growth === "none") return false;
+  const load = integrator.at(time);
+  if (kind.growth === "error") {
+    stopGrowth(time, load);
+    return false;
+  }
+  const limit = kind.lenient ? LENIENT_ROUNDING * tolerance : tolerance;
+  return member.band === null && !(kind.floor(system, load) <= limit);
 }

@@ -1,5 +1,5 @@
 import { checkedInitialState, type InitialState, partsOf, type StatePart } from "../model/initialState.ts";
-import { observe } from "../ode/implicit/integrator.ts";
+import { observe } from "../ode/implicit/system.ts";
 import type { SpinMoments } from "../state/moments.ts";
 import { initialPoints } from "./initialPoints.ts";
 import { momentsOfIntegrals } from "./moments.ts";

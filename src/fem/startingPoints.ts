@@ -6,7 +6,7 @@ import {
   partsOf,
   type StatePart,
 } from "../model/initialState.ts";
-import type { EvolvingState } from "../state/evolution.ts";
+import type { Look } from "../state/evolution.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
 import { momentsOfIntegrals } from "./moments.ts";
@@ -57,7 +57,7 @@ export function pointMasses(initial: InitialState, spins: number): PointIntegral
 }
 
 /** Observables of a mixture of coherent states, exact but for rounding. */
-export function exactStart({ integrals, purity }: PointIntegrals, spins: number): ReturnType<EvolvingState["look"]> {
+export function exactStart({ integrals, purity }: PointIntegrals, spins: number): Look {
   const { moments, covariance } = momentsOfIntegrals([0, 0, 0], integrals, spins);
   const rounding: Vector3 = [1e-15, 1e-15, 1e-15];
   return {

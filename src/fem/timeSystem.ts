@@ -1,8 +1,8 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { type LinearSystem, linearSystem } from "../ode/implicit/integrator.ts";
+import { type LinearSystem, linearSystem } from "../ode/implicit/system.ts";
 import type { Vector3 } from "../state/moments.ts";
-import type { ExplicitSystem } from "./explicitMover.ts";
+import type { ExplicitSystem } from "./explicitSystem.ts";
 import type { MomentFunctionals } from "./functionals.ts";
 
 /** The equation on one space of the sphere or the ball, ready for time steps, whole or inside a band. */

@@ -1,16 +1,11 @@
 import type { Field } from "../model/drive.ts";
 import { type InitialState, knownBand } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { joinedSnapshot, partOfSnapshot, snapshotArray } from "../ode/snapshot.ts";
 import { compareStates } from "../state/comparison.ts";
 import { courseOf } from "../state/course.ts";
 import { densityTolerance, errorsFromDensity, leastPurity, raiseErrors } from "../state/errorEstimate.ts";
-import {
-  type Evolution,
-  type EvolutionRequest,
-  type EvolutionSnapshot,
-  followTimes,
-  snapshotArray,
-} from "../state/evolution.ts";
+import { type Evolution, type EvolutionRequest, type EvolutionStream, followTimes } from "../state/evolution.ts";
 import { requireAffordable } from "../state/evolutionCost.ts";
 import type { Observables } from "../state/moments.ts";
 import { requireTolerance } from "../state/tolerance.ts";
@@ -65,11 +60,11 @@ export interface BandEvolution<State extends BandState> extends Evolution {
   readonly steps: number;
 }
 
-/** Evolves a state in one band, and in a lower one where the band cuts something off. */
-export function evolveInBands<State extends BandState>(
+/** Follows a state in one band, and in a lower one where the band cuts something off. */
+export function* followInBands<State extends BandState>(
   road: BandRoad<State>,
   request: BandRequest<State>,
-): BandEvolution<State> {
+): EvolutionStream<BandEvolution<State>> {
   const { model, initial, times, resume, keepStates = false } = request;
   const course = courseOf(request);
   const { field } = course;
@@ -83,42 +78,48 @@ export function evolveInBands<State extends BandState>(
     degree: start.band,
     unknowns: (start.band === spins ? 1 : 1.7) * start.unknowns.length,
   });
-  const run = (state: State, name: string): Run<State> =>
-    startRun(state, road.propagator(model, state, field, tolerancePerTime), name, resume?.snapshot);
+  const run = (state: State, name: string): Run<State> => {
+    const own = { state, ...road.propagator(model, state, field, tolerancePerTime) };
+    if (resume !== undefined) own.integrator.restore(partOfSnapshot(resume.snapshot, name));
+    return own;
+  };
   const fine = run(start, "fine");
   const coarse = start.band === start.spins ? null : run(road.withBand(start, comparisonBand(start.band)), "coarse");
   const states: State[] = [];
   // Of moments and of the purity, the largest so far: at a single time, and for a single moment, two bands may agree by chance.
   const bandErrors =
     resume === undefined || coarse === null ? new Float64Array(2) : snapshotArray(resume.snapshot, "bandErrors", 2);
-  const followed = followTimes(request, course, {
-    advance: (from, to) => {
-      fine.advance(from, to);
-      coarse?.advance(from, to);
+  const followed = yield* followTimes(request, course, {
+    *advance(_from, to) {
+      for (const one of coarse === null ? [fine] : [fine, coarse])
+        for (const time of one.integrator.advance(to)) yield { kind: "move", time };
     },
     look: () => {
-      const state = fine.copy();
+      const state = copied(fine);
       if (keepStates) states.push(state);
       const observables = road.observables(state);
-      const errorEstimate = errorsFromDensity(spins, growth * fine.propagator.error(), observables.purity);
+      const errorEstimate = errorsFromDensity(spins, growth * fine.error(), observables.purity);
       if (coarse === null) return { observables, errorEstimate };
-      const { mean, square, cross, purity } = compareStates(observables, road.observables(coarse.copy()));
+      const { mean, square, cross, purity } = compareStates(observables, road.observables(copied(coarse)));
       bandErrors[0] = Math.max(bandErrors[0]!, mean, square, cross);
       bandErrors[1] = Math.max(bandErrors[1]!, purity, road.purityBeyond(state));
       return { observables, errorEstimate: raiseErrors(errorEstimate, bandErrors[0]!, bandErrors[1]!) };
     },
     leastPurity: leastPurity(spins, road.inBall),
-    snapshot: () =>
-      coarse === null ? fine.snapshot() : { ...fine.snapshot(), ...coarse.snapshot(), bandErrors: bandErrors.slice() },
+    snapshot: () => {
+      const own = fine.integrator.pack(0);
+      if (coarse === null) return joinedSnapshot({ fine: own });
+      return { ...joinedSnapshot({ fine: own, coarse: coarse.integrator.pack(0) }), bandErrors: bandErrors.slice() };
+    },
   });
   return {
     method: "harmonic",
     ...followed,
     band: start.band,
     states: keepStates ? states : null,
-    final: fine.copy(),
+    final: copied(fine),
     bandError: Math.max(...bandErrors),
-    steps: fine.propagator.steps(),
+    steps: fine.integrator.steps().accepted,
   };
 }
 
@@ -136,32 +137,12 @@ function bandOf<State extends BandState>(
 }
 
 /** The evolution of one band. */
-interface Run<State> {
-  readonly propagator: Propagator;
-  readonly advance: (from: number, to: number) => void;
-  readonly copy: () => State;
-  readonly snapshot: () => EvolutionSnapshot;
+interface Run<State> extends Propagator {
+  /** At t = 0. */
+  readonly state: State;
 }
 
-/** `name` tells the arrays of two runs in one snapshot apart. */
-function startRun<State extends BandState>(
-  start: State,
-  propagator: Propagator,
-  name: string,
-  snapshot: EvolutionSnapshot | undefined,
-): Run<State> {
-  const [unknownsName, progressName] = [`${name}Unknowns`, `${name}Progress`];
-  const unknowns =
-    snapshot === undefined ? start.unknowns.slice() : snapshotArray(snapshot, unknownsName, start.unknowns.length);
-  if (snapshot !== undefined) propagator.restore(snapshotArray(snapshot, progressName, propagator.packedLength));
-  return {
-    propagator,
-    advance: (from, to) => {
-      propagator.advance(unknowns, from, to);
-      // The norm is conserved; the projections leave it to rounding only.
-      unknowns[0] = start.unknowns[0]!;
-    },
-    copy: () => ({ ...start, unknowns: unknowns.slice() }),
-    snapshot: () => ({ [unknownsName]: unknowns.slice(), [progressName]: propagator.pack() }),
-  };
-}
+const copied = <State extends BandState>({ state, integrator }: Run<State>): State => ({
+  ...state,
+  unknowns: integrator.at(0).slice(),
+});

@@ -1,17 +1,28 @@
 import { InputError } from "../core/errors.ts";
-import { type Integration, type IntegratorOptions, integrate } from "../ode/explicit/dormandPrince5.ts";
+import { finished } from "../core/finished.ts";
+import { norm } from "../linalg/vectorKernels.ts";
+import { explicitIntegrator } from "../ode/explicit/integrator.ts";
 import { drift } from "./kramersMoyal.ts";
 import { meanFieldDomain, meanFieldLimit } from "./meanField.ts";
 import type { SpinModel } from "./spinModel.ts";
 
-export interface Trajectory extends Omit<Integration, "states"> {
+export interface TrajectoryOptions {
+  /** Error of r that a unit of time adds, as estimated; default 1e-10. */
+  readonly tolerance?: number;
+  /** Steps, rejected ones included, after which to give up; default 1,000,000. */
+  readonly maximumSteps?: number;
+}
+
+export interface Trajectory {
   /** x, y, z at each of the times: 3 numbers a time. */
   readonly positions: Float64Array;
+  readonly acceptedSteps: number;
+  readonly rejectedSteps: number;
 }
 
 /**
  * The mean-field path dr/dt = a(r), N -> infinity, from `start` at t = 0, at `times` (ascending, from 0 on). With collective
- * processes alone |r| is conserved, here to the tolerance of the integration; `start` must then lie on the unit sphere,
+ * processes alone |r| is conserved, here to the tolerance of the integration, whose steps of order 8 end at each time; `start` must then lie on the unit sphere,
  * otherwise in the closed ball. Throws InputError for a start elsewhere or for bad times or tolerances, ConvergenceError
  * where the step underflows.
  */
@@ -19,7 +30,7 @@ export function meanFieldTrajectory(
   model: SpinModel,
   start: readonly [number, number, number],
   times: ArrayLike<number>,
-  options: IntegratorOptions = {},
+  { tolerance = 1e-10, maximumSteps = 1_000_000 }: TrajectoryOptions = {},
 ): Trajectory {
   const domain = meanFieldDomain(model);
   const radius = Math.hypot(...start);
@@ -35,9 +46,45 @@ export function meanFieldTrajectory(
       limit: 1,
     });
   }
+  requireTrajectory(times, { tolerance, maximumSteps });
   const limit = meanFieldLimit(model);
-  const { states, ...steps } = integrate((r, out) => drift(limit, r, out), start, times, options);
-  return { positions: states, ...steps };
+  const integrator = explicitIntegrator(Float64Array.from(start), (_, r, out) => drift(limit, r, out), {
+    tolerancePerTime: tolerance,
+    norm,
+    maximumSteps,
+  });
+  const positions = new Float64Array(3 * times.length);
+  for (let k = 0; k < times.length; k++) {
+    finished(integrator.advance(times[k]!));
+    positions.set(integrator.at(times[k]!), 3 * k);
+  }
+  const { accepted, rejected } = integrator.steps();
+  return { positions, acceptedSteps: accepted, rejectedSteps: rejected };
+}
+
+function requireTrajectory(times: ArrayLike<number>, options: Required<TrajectoryOptions>): void {
+  let before = 0;
+  for (let k = 0; k < times.length; k++) {
+    const time = times[k]!;
+    if (!(time >= before && time < Number.POSITIVE_INFINITY)) {
+      throw new InputError({
+        what: `times[${k}] is ${time}, not a finite number >= ${before}, the time before it`,
+        remedy: "give the times in ascending order from 0",
+        value: time,
+        limit: before,
+      });
+    }
+    before = time;
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (value > 0) continue;
+    throw new InputError({
+      what: `${name} is ${value}, not above 0`,
+      remedy: "give a positive number",
+      value,
+      limit: 0,
+    });
+  }
 }
 
 /** Coordinates given with nine digits are accepted as they are. */

@@ -6,6 +6,7 @@ import {
   ResourceLimitError,
   ToleranceError,
 } from "../core/errors.ts";
+import { finished } from "../core/finished.ts";
 
 /** What a road is predicted to take, before any work. */
 export interface Cost {
@@ -47,6 +48,12 @@ interface Failure<Method> {
   readonly error: BlochfemError | null;
 }
 
+/** A road that answers bit by bit, as it is pulled. */
+export interface Follower<Method extends string, Event, Answer> extends Omit<Candidate<Method, Answer>, "solve"> {
+  /** Handed the sentence that says why it is this road's turn. Throws BlochfemError where it fails. */
+  readonly follow: (reason: string) => Iterator<Event, Answer>;
+}
+
 /**
  * The answer of the first candidate that applies, is affordable and does not fail; they are tried in their order.
  *
@@ -54,13 +61,28 @@ interface Failure<Method> {
  * @throws NotUniqueError where a road threw one and no road has an answer: a slow mode is the model's, whatever the others say
  * @throws ResourceLimitError where every road was refused, ConvergenceError where one was tried: the message names each road with its own reason
  */
-export function firstAnswer<Method extends string, Answer>(
+export const firstAnswer = <Method extends string, Answer>(
   question: string,
   candidates: readonly Candidate<Method, Answer>[],
   limits: CostLimits = DEFAULT_COST_LIMITS,
-): Chosen<Method, Answer> {
+): Chosen<Method, Answer> => finished(firstFollowed(question, candidates.map(atOnce), limits));
+
+const atOnce = <Method extends string, Answer>({
+  solve,
+  ...candidate
+}: Candidate<Method, Answer>): Follower<Method, never, Answer> => ({
+  ...candidate,
+  follow: (reason) => ({ next: () => ({ done: true, value: solve(reason) }) }),
+});
+
+/** The same of roads that answer bit by bit: yields what they do, also what one that failed had given. */
+export function* firstFollowed<Method extends string, Event, Answer>(
+  question: string,
+  candidates: readonly Follower<Method, Event, Answer>[],
+  limits: CostLimits,
+): Generator<Event, Chosen<Method, Answer>> {
   const failures: Failure<Method>[] = [];
-  for (const { method, refusal, cost, solve } of candidates) {
+  for (const { method, refusal, cost, follow } of candidates) {
     const why = refusal ?? tooDear(cost, limits);
     if (why !== null) {
       failures.push({ method, why, error: null });
@@ -68,7 +90,10 @@ export function firstAnswer<Method extends string, Answer>(
     }
     try {
       const reason = reasonFor(method, failures);
-      return { method, reason, answer: solve(reason) };
+      const road = follow(reason);
+      let next = road.next();
+      for (; next.done !== true; next = road.next()) yield next.value;
+      return { method, reason, answer: next.value };
     } catch (error) {
       if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
       failures.push({ method, why: error.what, error });

@@ -17,7 +17,7 @@ import type { DensityMatrix } from "../state/densityMatrix.ts";
 import { type ErrorEstimate, traceNormFromErrors } from "../state/errorEstimate.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { type AnySpace, isInBall } from "./domain.ts";
-import type { FemEvolution } from "./evolve.ts";
+import type { FemEvolution, FluxCorrectedEvolution } from "./evolveAnswer.ts";
 import type { Steady } from "./steadyAnswer.ts";
 
 /** Where a run ended, for an evolution that goes on from there; or the reason why it cannot. */
@@ -59,7 +59,10 @@ export function endOfSteady(found: Steady): EndState {
 }
 
 /** Of an evolution by finite elements. Throws the errors of `evolveByHarmonics`. */
-export function endOfElements(model: SpinModel, { solution, errorEstimate }: FemEvolution): EndState {
+export function endOfElements(
+  model: SpinModel,
+  { solution, errorEstimate }: FemEvolution | FluxCorrectedEvolution,
+): EndState {
   const error = errorEstimate.at(-1);
   if (error === undefined) return noEndState("no time was left to follow");
   if (!("withheld" in solution)) return bounded(stateOfElements(model, solution.final(), error));

@@ -1,208 +1,113 @@
-import { defined } from "../core/defined.ts";
-import { ToleranceError } from "../core/errors.ts";
-import { evolvePositiveDensity, type PositiveEvolution } from "../fem/positive/evolve.ts";
-import type { DensityEvolution } from "../fem/sphere/evolve.ts";
-import type { HarmonicState } from "../harmonic/sphere/state.ts";
-import type { Mesh } from "../mesh/mesh.ts";
 import { checkedInitialState, evolvesInBall } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import type { ImplicitScheme } from "../ode/implicit/rungeKutta.ts";
-import type { BallMoments } from "../state/ballMoments.ts";
-import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
+import { initialStateOf } from "../model/startInput.ts";
 import { courseOf } from "../state/course.ts";
-import type { DensityMatrix } from "../state/densityMatrix.ts";
-import type { Evolution, EvolutionRequest } from "../state/evolution.ts";
 import { MAXIMUM_SECONDS } from "../state/evolutionCost.ts";
-import { LEAST_TOLERANCE } from "../state/tolerance.ts";
-import { askedFor, type Candidate, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
-import type { AnySpace } from "./domain.ts";
+import {
+  askedFor,
+  type CostLimits,
+  DEFAULT_COST_LIMITS,
+  type Follower,
+  firstFollowed,
+  requireAffordable,
+} from "./choice.ts";
+import type { EnsemblePool } from "./ensemblePool.ts";
+import { EvolutionRun } from "./evolutionRun.ts";
+import type { Evolved } from "./evolveAnswer.ts";
+import { FOLLOWERS, followBySde, type Unreasoned } from "./evolveByRoad.ts";
 import { dickeInTime, femInTime, harmonicInTime } from "./evolveCost.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics } from "./inTime.ts";
-import { inCode, type Named, selectRoads } from "./selectRoads.ts";
+import { type EvolveMethod, type EvolveOptions, evolveRoadsFor, timesOf } from "./evolveOptions.ts";
+import type { RoadRequest, RunEvent } from "./evolveRequest.ts";
+import { inCode, type Named } from "./selectRoads.ts";
 import { toleranceFrom } from "./startTolerance.ts";
-
-/** The roads in time that `evolve` chooses from; trajectories, with their standard errors, are asked for by name. */
-export type EvolveMethod = "fem" | "harmonic" | "dicke";
 
 /** Largest estimated error of first and second moments where nothing else is asked for, on sphere and ball alike. */
 export const EVOLUTION_TOLERANCE = 1e-7;
-
-/** What is common to all roads is that of `EvolutionRequest`; its tolerance is about everything, at every time. */
-export interface EvolveOptions extends Omit<EvolutionRequest, "model"> {
-  /** "auto" (default): the first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does. */
-  readonly method?: "auto" | EvolveMethod;
-  /** fem: triangles of the sphere, or tetrahedra of the ball. */
-  readonly mesh?: Mesh;
-  /** fem: degree of the elements. */
-  readonly degree?: number;
-  /** fem, harmonic: harmonics l <= band, in the ball polynomials of that degree; "none" for no band. */
-  readonly band?: number | "none";
-  /** fem: a time scheme, or "fluxCorrection", whose P is nowhere negative. */
-  readonly scheme?: ImplicitScheme["name"] | "fluxCorrection";
-  /** fem: a fixed time step. */
-  readonly step?: number;
-  /** fem: P at a time. */
-  readonly onDensity?: (index: number, space: AnySpace, density: Float64Array) => void;
-  /** Before the first step of a road; what `onPoint` was given before is of a road that failed. */
-  readonly onRoad?: (method: EvolveMethod, reason: string) => void;
-  readonly onStep?: (step: { readonly time: number; readonly mesh: string; readonly degree: number }) => void;
-}
-
-interface Common extends Evolution {
-  /** One sentence: why this road was taken. */
-  readonly reason: string;
-}
-
-export interface FemEvolution extends Common {
-  readonly method: "fem";
-  readonly solution: DensityEvolution | PositiveEvolution;
-}
-
-export interface HarmonicEvolutionAnswer extends Common {
-  readonly method: "harmonic";
-  readonly band: number;
-  /** The state at the last time. */
-  readonly final: HarmonicState | BallMoments;
-}
-
-export interface DickeEvolutionAnswer extends Common {
-  readonly method: "dicke";
-  /** The state at the last time. */
-  readonly final: DensityMatrix | BlockDensityMatrix;
-}
-
-/** A state in time; `method` is the road that was taken. */
-export type Evolved = FemEvolution | HarmonicEvolutionAnswer | DickeEvolutionAnswer;
-
-type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;
-
-const OPTION_ROADS = {
-  mesh: ["fem"],
-  degree: ["fem"],
-  band: ["fem", "harmonic"],
-  scheme: ["fem"],
-  step: ["fem"],
-  onDensity: ["fem"],
-} as const satisfies Readonly<Record<string, readonly EvolveMethod[]>>;
 
 /** Harmonics, and polynomials in the ball, of an evolution where no band is asked for: those of the road itself. */
 const EXPECTED_BAND = { sphere: 128, ball: 40 } as const;
 
 /**
- * A model in time, by the road that is predicted to meet the tolerance at a reasonable cost (docs/methods.md). Where one fails the
- * next is tried, from the beginning.
+ * A model in time, by the road that is predicted to meet the tolerance at a reasonable cost (docs/methods.md). Where one fails the next is tried; what
+ * was given before stays true, and is not given again. Nothing is computed before the result is pulled:
  *
- * @throws InputError for options out of range, of a method other than the one named, or of two methods
- * @throws ConvergenceError, ResourceLimitError where no road is left: the message has the reason of each
+ *     for (const { time, observables } of evolve(model, { initial: { coherent: [1, 0, 0] }, to: 10, every: 0.1 })) ...
+ *     for await (const { time, observables } of evolve(model, { ..., signal })) ...     keeps a page or a server alive
+ *     evolve(model, { ... }).result()                                                   all times at once
+ *
+ * @throws InputError for options out of range, of a method other than the one named, or of two methods. The run throws ConvergenceError and
+ *   ResourceLimitError where no road is left (the message has the reason of each), and AbortedError where its signal says so
  */
-export function evolve(model: SpinModel, options: EvolveOptions, named: Named = inCode): Evolved {
-  const roads = selectRoads<EvolveMethod>(["fem", "harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
-  const tolerance = toleranceFrom(
-    checkedInitialState(options.initial, model.spins),
-    options.tolerance,
-    EVOLUTION_TOLERANCE,
-  );
-  const costs = { ...DEFAULT_COST_LIMITS, seconds: options.maximumSeconds ?? MAXIMUM_SECONDS };
+export function evolve(model: SpinModel, options: EvolveOptions, named: Named = inCode): EvolutionRun {
+  const roads = evolveRoadsFor({ ...options }, named);
+  const times = timesOf(options, named);
+  const initial = checkedInitialState(initialStateOf(options.initial), model.spins);
+  const tolerance = toleranceFrom(initial, options.tolerance, EVOLUTION_TOLERANCE);
+  const request: RoadRequest = { ...options, model, initial, times, accepted: tolerance };
+  // Whatever is wrong with the times or the field is said here.
+  const course = courseOf(request);
+  return new EvolutionRun(request, (pool) => follow(request, course, roads, pool));
+}
+
+function* follow(
+  request: RoadRequest,
+  course: ReturnType<typeof courseOf>,
+  roads: readonly EvolveMethod[],
+  pool: EnsemblePool | null,
+): Generator<RunEvent, Evolved> {
+  const [first] = roads;
+  if (first === "sde") {
+    const reason = askedFor("sde");
+    yield { kind: "road", method: "sde", reason };
+    return { ...(yield* followBySde(request, course, pool)), reason };
+  }
+  const costs = { ...DEFAULT_COST_LIMITS, seconds: request.maximumSeconds ?? MAXIMUM_SECONDS };
+  const candidates = candidatesFor(request, course, roads);
+  if (candidates.length > 1) {
+    const { answer, reason } = yield* firstFollowed("the evolution", candidates, costs);
+    return { ...answer, reason };
+  }
+  return yield* followOnly(candidates[0]!, costs);
+}
+
+type RoadFollower = Follower<EvolveMethod, RunEvent, Unreasoned<Evolved>>;
+
+function candidatesFor(
+  request: RoadRequest,
+  course: ReturnType<typeof courseOf>,
+  roads: readonly EvolveMethod[],
+): RoadFollower[] {
+  const { model, initial } = request;
   const { spins } = model;
-  const asked = options.band === "none" ? spins : options.band;
-  const band = Math.min(
-    spins,
-    asked ?? (evolvesInBall(model, options.initial) ? EXPECTED_BAND.ball : EXPECTED_BAND.sphere),
-  );
-  const request: EvolutionRequest = { ...options, model };
-  const timed = { request, course: courseOf(request) };
+  const asked = request.band === "none" ? spins : request.band;
+  const band = Math.min(spins, asked ?? (evolvesInBall(model, initial) ? EXPECTED_BAND.ball : EXPECTED_BAND.sphere));
+  const timed = { request, course };
   const outlooks = { harmonic: harmonicInTime(timed, band), dicke: dickeInTime(timed) };
   const exact = (["harmonic", "dicke"] as const).toSorted(
     (a, b) => outlooks[a].cost.seconds - outlooks[b].cost.seconds,
   );
-  const order: readonly EvolveMethod[] = ["fem", ...exact];
-  const candidates = order
+  return (["fem", ...exact] as const)
     .filter((road) => roads.includes(road))
-    .map((method): Candidate<EvolveMethod, Unreasoned<Evolved>> => {
+    .map((method) => {
       const outlook = method === "fem" ? femInTime(timed, outlooks[exact[0]!].cost) : outlooks[method];
-      const solve = (reason: string): Unreasoned<Evolved> => {
-        options.onRoad?.(method, reason);
-        return SOLVERS[method](model, watched(options, tolerance), tolerance);
+      return {
+        method,
+        cost: outlook.cost,
+        refusal: roads.length > 1 ? outlook.refusal : null,
+        *follow(reason): Generator<RunEvent, Unreasoned<Evolved>> {
+          yield { kind: "road", method, reason };
+          return yield* FOLLOWERS[method](request);
+        },
       };
-      return { method, cost: outlook.cost, refusal: roads.length > 1 ? outlook.refusal : null, solve };
     });
-  if (candidates.length > 1) {
-    const { answer, reason } = firstAnswer("the evolution", candidates, costs);
-    return { ...answer, reason };
-  }
-  const [only] = candidates;
+}
+
+function* followOnly(only: RoadFollower, costs: CostLimits): Generator<RunEvent, Evolved> {
   // Elements choose their own space, whose cost is known on the way. Each road looks at the time that it takes itself.
-  if (only!.method !== "fem")
-    requireAffordable("the evolution", only!, { ...costs, seconds: Number.POSITIVE_INFINITY });
-  const reason = askedFor(only!.method);
-  return { ...only!.solve(reason), reason };
+  if (only.method !== "fem") requireAffordable("the evolution", only, { ...costs, seconds: Number.POSITIVE_INFINITY });
+  const reason = askedFor(only.method);
+  const road = only.follow(reason);
+  let next = road.next();
+  for (; next.done !== true; next = road.next()) yield next.value;
+  return { ...next.value, reason };
 }
-
-/** The options, whose `onPoint` stops a road that does not meet the tolerance. */
-function watched(options: EvolveOptions, tolerance: number): EvolveOptions {
-  if (options.scheme === "fluxCorrection") return options;
-  return {
-    ...options,
-    onPoint: (index, observables, errorEstimate, snapshot) => {
-      const { mean, square, cross } = errorEstimate;
-      const largest = Math.max(...mean, ...square, ...cross);
-      // True for NaN, too.
-      if (!(largest <= tolerance)) throw missed(options.times[index]!, largest, tolerance);
-      options.onPoint?.(index, observables, errorEstimate, snapshot);
-    },
-  };
-}
-
-const missed = (time: number, largest: number, tolerance: number): ToleranceError =>
-  new ToleranceError({
-    what: `at t = ${time} the largest error estimate of the moments is ${largest.toExponential(1)}, above the tolerance ${tolerance}`,
-    remedy: "ask for a larger tolerance",
-    value: largest,
-    limit: tolerance,
-  });
-
-type Solver = (model: SpinModel, options: EvolveOptions, tolerance: number) => Unreasoned<Evolved>;
-
-const SOLVERS: Readonly<Record<EvolveMethod, Solver>> = {
-  fem: (model, options, tolerance) => {
-    const { scheme, onStep, ...rest } = options;
-    if (scheme === "fluxCorrection") {
-      const solution = evolvePositiveDensity({ ...rest, model });
-      return { ...common(solution), method: "fem", solution };
-    }
-    const solution = evolveByElements({
-      ...rest,
-      model,
-      tolerance,
-      ...defined({ scheme, onProgress: onStep }),
-    });
-    return { ...common(solution), method: "fem", solution };
-  },
-  harmonic: (model, { band, ...rest }) => {
-    const solution = evolveByHarmonics({
-      ...exactRequest(model, rest),
-      ...(band === undefined ? {} : { band: band === "none" ? model.spins : band }),
-    });
-    return { ...common(solution), method: "harmonic", band: solution.band, final: solution.final };
-  },
-  dicke: (model, options) => {
-    const solution = evolveByDicke(exactRequest(model, options));
-    return { ...common(solution), method: "dicke", final: solution.final };
-  },
-};
-
-/** Their steps are asked for half of the tolerance: rounding, and what a band leaves out, come on top. */
-function exactRequest(model: SpinModel, options: EvolveOptions): EvolutionRequest {
-  const { tolerance } = options;
-  return {
-    ...options,
-    model,
-    ...(tolerance === undefined ? {} : { tolerance: Math.max(tolerance / 2, LEAST_TOLERANCE) }),
-  };
-}
-
-const common = ({ times, observables, errorEstimate }: Evolution): Omit<Common, "method" | "reason"> => ({
-  times,
-  observables,
-  errorEstimate,
-});

@@ -145,7 +145,7 @@ export function checkedSteadyOptions(options: AnySteadyOptions, named: Named = i
   return options as SteadyOptions;
 }
 
-const besideFluxCorrection = (option: string, named: Named): InputError =>
+export const besideFluxCorrection = (option: string, named: Named): InputError =>
   new InputError({
     what: `${option} does not go with ${named("scheme")} fluxCorrection, whose elements are of degree 1 on a given mesh and its refinement`,
     remedy: `leave ${option} or ${named("scheme")} out; a finer ${named("mesh")} makes it more accurate`,

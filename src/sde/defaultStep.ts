@@ -22,7 +22,7 @@ const SHARE: Readonly<Record<AnyScheme, number>> = { moebiusWalk: 0.02, blochWal
 
 /** Step for a model from the largest field at `times`, the pull along z, the noise and what local processes damp. */
 export function defaultStep(
-  { model, drive }: { readonly model: SpinModel; readonly drive?: Drive | undefined },
+  { model, drive }: { readonly model: SpinModel; readonly drive?: Pick<Drive, "field" | "breaks"> | undefined },
   scheme: AnyScheme,
   times: readonly number[],
 ): number {

@@ -2,16 +2,14 @@ import { InputError } from "../core/errors.ts";
 import type { Drive, Field } from "../model/drive.ts";
 import { errorOfStart, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import type { Snapshot } from "../ode/snapshot.ts";
 import { type ErrorEstimate, errorsFromTraceNorm, raiseErrors, sumOfErrors, withinStates } from "./errorEstimate.ts";
 import type { Observables } from "./moments.ts";
 
-/**
- * All that a road needs to go on from a requested time: plain data, which can be written to a file. Numbers that are not
- * arrays stand in arrays of their own.
- */
-export type EvolutionSnapshot = Readonly<Record<string, Float64Array>>;
+/** All that a road needs to go on from a requested time. */
+export type EvolutionSnapshot = Snapshot;
 
-/** Where a run that was stopped goes on: behind requested time number `index`, with what `onPoint` was given there. */
+/** Where a run that was stopped goes on: behind requested time number `index`, with the snapshot that was taken there. */
 export interface ResumePoint {
   readonly index: number;
   readonly snapshot: EvolutionSnapshot;
@@ -38,16 +36,9 @@ export interface EvolutionRequest {
   /** Largest error of moments and purity that the steps in time may cause, as estimated. Each road has its own default. */
   readonly tolerance?: number;
   /**
-   * Called at each of `times`, in order. A later run of the same request with `resume: { index, snapshot }` goes on to the
-   * same bits as a run that was not stopped.
+   * A later run of the same request that resumes from a snapshot goes on to the same bits as a run that was not stopped. The result then holds the
+   * times behind this point only.
    */
-  readonly onPoint?: (
-    index: number,
-    observables: Observables,
-    errorEstimate: ErrorEstimate,
-    snapshot: EvolutionSnapshot,
-  ) => void;
-  /** The result then holds the times behind this point only. */
   readonly resume?: ResumePoint;
 }
 
@@ -80,11 +71,59 @@ export interface Course {
   readonly enter: (from: number, to: number) => void;
 }
 
+/** On the way to a requested time: a step that a road has taken, where whoever pulls may stop. */
+export interface EvolutionMove {
+  readonly kind: "move";
+  /** Where the step has ended; of trajectories the time that is worked for. */
+  readonly time: number;
+  /** Elements: the space that moves. */
+  readonly mesh?: string;
+  readonly degree?: number;
+  /** Trajectories: how much of all the work is done, from 0 to 1. */
+  readonly share?: number;
+}
+
+/** The state at a requested time. */
+export interface EvolutionPoint<Space = never> {
+  readonly kind: "point";
+  /** Of the time among the requested ones. */
+  readonly index: number;
+  readonly time: number;
+  readonly observables: Observables;
+  readonly errorEstimate: ErrorEstimate;
+  /** P, of elements. */
+  readonly density: PointDensity<Space> | null;
+  /** What is needed to go on from here; a copy, to be had until the road is pulled on. */
+  readonly snapshot: () => EvolutionSnapshot;
+}
+
+/** P at a requested time, to be had until the road is pulled on. */
+export interface PointDensity<Space> {
+  readonly space: Space;
+  /** At the node of every unknown. */
+  readonly values: () => Float64Array;
+}
+
+/**
+ * A road on its way: points in the order of the requested times, each as soon as it is known, and the moves in between; then the whole. Work is done
+ * where it is pulled. What was given stays true, also where a road has to start over.
+ */
+export type EvolutionStream<Result, Space = never> = Generator<EvolutionMove | EvolutionPoint<Space>, Result, void>;
+
+/** What a road shows at a time. */
+export interface Look<Space = never> {
+  readonly observables: Observables;
+  readonly errorEstimate: ErrorEstimate;
+  readonly density?: PointDensity<Space>;
+}
+
 /** How a road moves and what it shows: state is kept inside. */
-export interface EvolvingState {
+export interface EvolvingState<Space = never> {
   /** From where it stands, `from`, to a later time. */
-  readonly advance: (from: number, to: number) => void;
-  readonly look: () => { readonly observables: Observables; readonly errorEstimate: ErrorEstimate };
+  readonly advance: (from: number, to: number) => Generator<EvolutionMove, void>;
+  /** What is left to do at a requested time before it can be looked at. */
+  readonly complete?: () => Generator<EvolutionMove, void>;
+  readonly look: () => Look<Space>;
   /** A copy. */
   readonly snapshot: () => EvolutionSnapshot;
   /** Purity of the fully mixed state: see `withinPurities`. Absent where the purity is an unbiased estimate, which bounds would bias. */
@@ -97,12 +136,12 @@ export interface EvolvingState {
  *
  * @throws whatever the road throws
  */
-export function followTimes(
-  request: Pick<EvolutionRequest, "times" | "onPoint" | "resume"> & { readonly initial?: unknown },
+export function* followTimes<Space = never>(
+  request: Pick<EvolutionRequest, "times" | "resume"> & { readonly initial?: unknown },
   course: Pick<Course, "between" | "enter" | "turnError">,
-  state: EvolvingState,
-): Omit<Evolution, "method"> {
-  const { times, resume, onPoint } = request;
+  state: EvolvingState<Space>,
+): EvolutionStream<Omit<Evolution, "method">, Space> {
+  const { times, resume } = request;
   const first = resume === undefined ? 0 : resume.index + 1;
   let time = resume === undefined ? 0 : times[resume.index]!;
   const observables: Observables[] = [];
@@ -111,16 +150,27 @@ export function followTimes(
   for (let index = first; index < times.length; index++) {
     for (const stop of course.between(time, times[index]!)) {
       course.enter(time, stop);
-      state.advance(time, stop);
+      yield* state.advance(time, stop);
       time = stop;
     }
+    if (state.complete !== undefined) yield* state.complete();
     const looked = state.look();
     const raised = startError === 0 ? looked : { ...looked, errorEstimate: raisedByStart(looked, startError) };
     const seen = state.leastPurity === undefined ? raised : withinStates(raised, state.leastPurity);
-    observables.push(seen.observables);
     const error = raiseErrors(seen.errorEstimate, course.turnError(times[index]!), 0);
+    observables.push(seen.observables);
     errorEstimate.push(error);
-    onPoint?.(index, seen.observables, error, state.snapshot());
+    const density = looked.density ?? null;
+    const { snapshot } = state;
+    yield {
+      kind: "point",
+      index,
+      time: times[index]!,
+      observables: seen.observables,
+      errorEstimate: error,
+      density,
+      snapshot,
+    };
   }
   return { times: times.slice(first), observables, errorEstimate };
 }
@@ -130,10 +180,7 @@ const isNamed = (initial: unknown): initial is InitialState =>
   typeof initial === "object" && initial !== null && "kind" in initial;
 
 /** What an earlier result is off by stays: evolution does not enlarge the trace norm of a difference. */
-function raisedByStart(
-  { observables, errorEstimate }: ReturnType<EvolvingState["look"]>,
-  error: number,
-): ErrorEstimate {
+function raisedByStart({ observables, errorEstimate }: Look<unknown>, error: number): ErrorEstimate {
   return { ...errorEstimate, ...sumOfErrors(errorEstimate, errorsFromTraceNorm(error, observables.purity)) };
 }
 
@@ -158,17 +205,5 @@ export function requireTimes(times: readonly number[], resume?: ResumePoint): vo
     remedy: "resume the request that the snapshot comes from",
     value: resume.index,
     limit: times.length - 1,
-  });
-}
-
-/** A copy of one array of a snapshot. Throws InputError where it is not there or not of this length: another problem's. */
-export function snapshotArray(snapshot: EvolutionSnapshot, name: string, length: number): Float64Array {
-  const found = snapshot[name];
-  if (found instanceof Float64Array && found.length === length) return found.slice();
-  throw new InputError({
-    what: `the snapshot has ${found === undefined ? "no" : `${found.length} numbers as`} ${name}, this problem has ${length}`,
-    remedy: "resume with the model, the method and the options that the snapshot comes from",
-    value: found?.length,
-    limit: length,
   });
 }

@@ -16,12 +16,16 @@ export const withoutField = (model: SpinModel): SpinModel => ({ ...model, field:
  * A state that moves in the frame which turns with the field B of a model, as it is seen from outside: d r/dt = B x r added. Moments are
  * turned, purity and squeezing are the same; error estimates are turned with the absolute values of the matrix.
  */
-export function seenFromOutside<State extends EvolvingState>(state: State, field: Vector3, start: number): State {
+export function seenFromOutside<State extends EvolvingState<unknown>>(
+  state: State,
+  field: Vector3,
+  start: number,
+): State {
   let now = start;
   return {
     ...state,
-    advance: (from, to) => {
-      state.advance(from, to);
+    *advance(from: number, to: number) {
+      yield* state.advance(from, to);
       now = to;
     },
     look: () => {

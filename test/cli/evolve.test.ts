@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { timeGrid, timesOption } from "../../src/cli/arguments/timeGrid.ts";
+import { timesOption } from "../../src/cli/arguments/timeGrid.ts";
 import type { EvolveReport } from "../../src/cli/evolve/report.ts";
 import { writeGmsh } from "../../src/io/gmsh/write.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
+import { timeGrid } from "../../src/roads/timeGrid.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";
 import { exactModels } from "../reference/exact.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
@@ -51,7 +52,7 @@ describe("times", () => {
     [1, -1, /--every is -1, not above 0/],
     [1, 1e-9, /above 1000000; give a larger --every/],
   ])("to %d every %d are refused", (to, every, message) => {
-    expect(() => timeGrid(to, every)).toThrow(message);
+    expect(() => timeGrid(to, every, (option) => `--${option}`)).toThrow(message);
   });
 
   it("may be a list that ascends", () => {

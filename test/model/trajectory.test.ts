@@ -55,7 +55,7 @@ describe("meanFieldTrajectory", () => {
   it("closes its orbit where the fixed points are centres", () => {
     const model = spinModel({ spins: 10, field: [1.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
     const period = (2 * Math.PI) / Math.sqrt(1.5 ** 2 - 1);
-    const { positions } = meanFieldTrajectory(model, [0, 0, 1], [period / 2, period], { relativeTolerance: 1e-12 });
+    const { positions } = meanFieldTrajectory(model, [0, 0, 1], [period / 2, period], { tolerance: 1e-13 });
     expect(distance(positions.subarray(3), [0, 0, 1])).toBeLessThan(1e-9);
     expect(distance(positions.subarray(0, 3), [0, 0, 1])).toBeGreaterThan(1);
   });
@@ -77,6 +77,29 @@ describe("meanFieldTrajectory", () => {
         expect(distance(positions, expected)).toBeLessThan(1e-8);
       }),
     );
+  });
+
+  it("keeps the error in proportion to the tolerance, and does not mind a time twice", () => {
+    const model = spinModel({ spins: 5, field: [0.4, 0.3, 0.2], collective: { decay: 0.7 } });
+    const exact = moebius(model, [0, 0, 1], 3);
+    for (const tolerance of [1e-4, 1e-7, 1e-10]) {
+      const { positions } = meanFieldTrajectory(model, [0, 0, 1], [0, 3, 3], { tolerance });
+      // Three units of time, each error magnified by at most exp(0.7 t).
+      expect(distance(positions.subarray(3, 6), exact)).toBeLessThan(3 * tolerance * Math.exp(2.1));
+      expect([...positions.subarray(6)]).toEqual([...positions.subarray(3, 6)]);
+    }
+  });
+
+  it.each([
+    [[1, 0.5], {}, "times[1] is 0.5, not a finite number >= 1"],
+    [[-1], {}, "times[0] is -1, not a finite number >= 0"],
+    [[Number.POSITIVE_INFINITY], {}, "times[0] is Infinity"],
+    [[1], { tolerance: 0 }, "tolerance is 0, not above 0"],
+    [[1], { maximumSteps: Number.NaN }, "maximumSteps is NaN, not above 0"],
+  ])("refuses times %j with %j", (times, options, message) => {
+    const model = spinModel({ spins: 3, collective: { decay: 1 } });
+    expect(() => meanFieldTrajectory(model, [0, 0, 1], times, options)).toThrow(InputError);
+    expect(() => meanFieldTrajectory(model, [0, 0, 1], times, options)).toThrow(message);
   });
 
   it("refuses a start off the sphere, or outside the ball", () => {

@@ -1,27 +1,23 @@
 import { expect } from "vitest";
-import type { Evolution, EvolutionRequest, EvolutionSnapshot } from "../../src/state/evolution.ts";
+import type { Evolution, EvolutionRequest, EvolutionStream } from "../../src/state/evolution.ts";
+import { pulled } from "./pulled.ts";
 
 /**
- * Expects that a run goes on from each of its snapshots to the same bits; the snapshots go through a structured clone, as they
- * would through a file. `extras` is what a road returns besides the common result and keeps when it is resumed.
+ * Expects that a road gives its points in order, the same as in the whole, and goes on from each of their snapshots to the same bits. `extras` is what
+ * it returns besides the common result and keeps when it is resumed.
  */
 export function expectToResume<Result extends Evolution>(
   times: readonly number[],
-  run: (change: Pick<EvolutionRequest, "onPoint" | "resume">) => Result,
+  follow: (change: Pick<EvolutionRequest, "resume">) => EvolutionStream<Result, unknown>,
   extras: (result: Result) => unknown,
 ): void {
-  const snapshots: EvolutionSnapshot[] = [];
-  const whole = run({
-    onPoint: (index, observables, errorEstimate, snapshot) => {
-      expect(index).toBe(snapshots.length);
-      expect(observables.purity).toBeGreaterThan(0);
-      expect(errorEstimate.purity).toBeGreaterThanOrEqual(0);
-      snapshots.push(structuredClone(snapshot));
-    },
-  });
-  expect(snapshots).toHaveLength(times.length);
-  for (const [index, snapshot] of snapshots.entries()) {
-    const rest = run({ resume: { index, snapshot } });
+  const { points, result: whole } = pulled(follow({}));
+  expect(points.map(({ index }) => index)).toEqual([...times.keys()]);
+  expect(points.map(({ time }) => time)).toEqual(times);
+  expect(points.map(({ observables }) => observables)).toEqual(whole.observables);
+  expect(points.map(({ errorEstimate }) => errorEstimate)).toEqual(whole.errorEstimate);
+  for (const { index, snapshot } of points) {
+    const { result: rest } = pulled(follow({ resume: { index, snapshot } }));
     expect(rest.times).toEqual(times.slice(index + 1));
     expect(rest.observables).toEqual(whole.observables.slice(index + 1));
     expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(index + 1));

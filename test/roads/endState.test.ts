@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { ball } from "../../src/mesh/ball/build.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { endOfDensity, endOfElements, endOfSteady } from "../../src/roads/endState.ts";
-import { type DickeEvolutionAnswer, type EvolveOptions, evolve, type FemEvolution } from "../../src/roads/evolve.ts";
+import { evolve } from "../../src/roads/evolve.ts";
+import type { DickeEvolutionAnswer, FemEvolution } from "../../src/roads/evolveAnswer.ts";
+import type { EvolveOptions } from "../../src/roads/evolveOptions.ts";
 import { steady } from "../../src/roads/steady.ts";
 
 describe("the state that elements store", () => {
@@ -39,10 +41,10 @@ describe("the state that elements store", () => {
     (_, parts, { spins = 8, ...options }: { spins?: number } & Partial<EvolveOptions>, band) => {
       const model = spinModel({ spins, ...parts } as Parameters<typeof spinModel>[0]);
       const request = { initial, times: [0.3, 0.7], tolerance: 1e-3, ...options };
-      const elements = evolve(model, { ...request, method: "fem" }) as FemEvolution;
+      const elements = evolve(model, { ...request, method: "fem" }).result() as FemEvolution;
       const found = endOfElements(model, elements).state!;
-      const dicke = evolve(model, { initial, times: [0.7], method: "dicke" }) as DickeEvolutionAnswer;
-      const exact = endOfDensity(dicke.final, dicke.errorEstimate[0]!).state!;
+      const dicke = evolve(model, { initial, times: [0.7], method: "dicke" }).result() as DickeEvolutionAnswer;
+      const exact = endOfDensity(dicke.rho, dicke.errorEstimate[0]!).state!;
       expect(found.band).toBe(band);
       expect(found.domain).toBe(exact.domain);
       // Each unknown is an expectation of an operator, on the sphere with a norm of 1 at most, in the ball a mean of spin correlations.

@@ -187,7 +187,7 @@ describe("a start", () => {
     expect(() => evolve(model, { initial: from, times: [0, 1], tolerance: 1e-6 })).toThrow("right to 1.0e-5 only");
     for (const found of [
       steady(model, { from }).errorEstimate,
-      evolve(model, { initial: from, times: [0, 1], method: "dicke" }).errorEstimate[1]!,
+      evolve(model, { initial: from, times: [0, 1], method: "dicke" }).result().errorEstimate[1]!,
     ]) {
       expect(found.mean[0]).toBeGreaterThan(1e-5);
       expect(found.mean[0]).toBeLessThan(2e-5);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ballSteadyState } from "../../src/fem/ball/steadyState.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/inTime.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolveRoads.ts";
 import { steadyByDicke, steadyByHarmonics } from "../../src/roads/steadyRoads.ts";
 import { leastPurity, withinPurities, withinStates } from "../../src/state/errorEstimate.ts";
 import type { EvolutionRequest } from "../../src/state/evolution.ts";

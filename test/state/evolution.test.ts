@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
+import { snapshotArray } from "../../src/ode/snapshot.ts";
 import { courseOf } from "../../src/state/course.ts";
-import {
-  type EvolutionRequest,
-  type EvolutionSnapshot,
-  type EvolvingState,
-  followTimes,
-  requireTimes,
-  snapshotArray,
-} from "../../src/state/evolution.ts";
+import { type EvolutionRequest, type EvolvingState, followTimes, requireTimes } from "../../src/state/evolution.ts";
 import { observables } from "../../src/state/observables.ts";
 import { requireTolerance } from "../../src/state/tolerance.ts";
+import { pulled } from "../reference/pulled.ts";
 
 const model = spinModel({ spins: 1 });
 
@@ -20,10 +15,11 @@ function clock(start = 0) {
   let now = start;
   const legs: (readonly [number, number])[] = [];
   const state: EvolvingState = {
-    advance: (from, to) => {
+    *advance(from, to) {
       expect(from).toBe(now);
       legs.push([from, to]);
       now = to;
+      yield { kind: "move", time: to };
     },
     look: () => ({
       observables: observables(1, { mean: [0, 0, now], square: [1, 1, 1], cross: [0, 0, 0] }, now),
@@ -34,21 +30,15 @@ function clock(start = 0) {
   return { state, legs };
 }
 
-const follow = (request: Pick<EvolutionRequest, "times" | "breaks" | "onPoint" | "resume">, state: EvolvingState) =>
-  followTimes(request, courseOf({ model, ...request }), state);
+const follow = (request: Pick<EvolutionRequest, "times" | "breaks" | "resume">, state: EvolvingState) =>
+  pulled(followTimes(request, courseOf({ model, ...request }), state));
 
 describe("followTimes", () => {
   it("looks at every time, ends steps there and at the breaks in between, and tells of each point", () => {
     const { state, legs } = clock();
-    const points: [number, number, number, EvolutionSnapshot][] = [];
-    const found = follow(
-      {
-        times: [0, 1, 2.5],
-        breaks: [-1, 0, 0.25, 0.5, 1, 2.5, 7],
-        onPoint: (index, seen, estimate, snapshot) => points.push([index, seen.purity, estimate.purity, snapshot]),
-      },
-      state,
-    );
+    const breaks = [-1, 0, 0.25, 0.5, 1, 2.5, 7];
+    const { points, moves, result: found } = follow({ times: [0, 1, 2.5], breaks }, state);
+    expect(moves.map(({ time }) => time)).toEqual([0.25, 0.5, 1, 2.5]);
     expect(legs).toEqual([
       [0, 0.25],
       [0.25, 0.5],
@@ -58,15 +48,22 @@ describe("followTimes", () => {
     expect(found.times).toEqual([0, 1, 2.5]);
     expect(found.observables.map((seen) => seen.purity)).toEqual([0, 1, 2.5]);
     expect(found.errorEstimate.map((estimate) => estimate.purity)).toEqual([0, 1, 2.5]);
-    expect(points).toEqual([0, 1, 2.5].map((time, k) => [k, time, time, { now: Float64Array.of(time) }]));
+    expect(
+      points.map(({ index, observables: seen, errorEstimate, snapshot }) => [
+        index,
+        seen.purity,
+        errorEstimate.purity,
+        snapshot,
+      ]),
+    ).toEqual([0, 1, 2.5].map((time, k) => [k, time, time, { now: Float64Array.of(time) }]));
   });
 
   it("resumes behind a point, also behind the last", () => {
     const { state, legs } = clock(1);
-    const found = follow({ times: [0, 1, 2.5], resume: { index: 1, snapshot: {} } }, state);
+    const { result: found } = follow({ times: [0, 1, 2.5], resume: { index: 1, snapshot: {} } }, state);
     expect(found.times).toEqual([2.5]);
     expect(legs).toEqual([[1, 2.5]]);
-    expect(follow({ times: [0, 1], resume: { index: 1, snapshot: {} } }, state)).toEqual({
+    expect(follow({ times: [0, 1], resume: { index: 1, snapshot: {} } }, state).result).toEqual({
       times: [],
       observables: [],
       errorEstimate: [],

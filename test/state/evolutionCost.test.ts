@@ -7,9 +7,10 @@ import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { formulaField } from "../../src/model/drive.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { evolveByElements } from "../../src/roads/inTime.ts";
+import { evolveByElements, followByElements } from "../../src/roads/evolveRoads.ts";
 import { courseOf } from "../../src/state/course.ts";
 import { evolutionCost, type Movement } from "../../src/state/evolutionCost.ts";
+import { pulled } from "../reference/pulled.ts";
 
 const initial = { kind: "coherent", direction: [0, 0, 1] } as const;
 const collective = { dephasing: 0.6, pump: 0.3, decay: 0.9 };
@@ -85,15 +86,8 @@ describe("a longest step is kept by every way of moving", () => {
   });
 
   const ends = (more: object): number[] => {
-    const seen: number[] = [];
-    evolveByElements({
-      ...request,
-      times: [0.4],
-      tolerance: 1e-3,
-      ...more,
-      onProgress: ({ time }) => void seen.push(time),
-    });
-    return [...new Set(seen)].sort((a, b) => a - b);
+    const { moves } = pulled(followByElements({ ...request, times: [0.4], tolerance: 1e-3, ...more }));
+    return [...new Set(moves.map(({ time }) => time))].sort((a, b) => a - b);
   };
   const parabolic = { ...collective, pump: collective.decay };
 

@@ -1,6 +1,7 @@
 import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
-import { selectRoads } from "../../roads/selectRoads.ts";
+import { type EvolveMethod, evolveRoadsFor } from "../../roads/evolveOptions.ts";
+import type { AnyScheme } from "../../sde/defaultStep.ts";
 import { requireWorkers } from "../../sweep/pool.ts";
 import { numberOption } from "../arguments/common.ts";
 import { readInitialText } from "../arguments/initial.ts";
@@ -9,7 +10,7 @@ import { readModelText, withStartFiles } from "../arguments/problem.ts";
 import { maximumStepOption } from "../arguments/timeGrid.ts";
 import type { Io } from "../terminal/io.ts";
 import type { EvolveOutput } from "./checkpoint.ts";
-import { type EvolveInput, type EvolveMethod, meshInput } from "./input.ts";
+import { type EvolveInput, meshInput } from "./input.ts";
 
 /** The options as they are written. */
 export interface EvolveFlags {
@@ -42,25 +43,11 @@ export interface RunPlace {
   readonly workers?: number;
 }
 
-/** Methods that look at an option; all of them where it is not listed. */
-const OPTION_METHODS: Readonly<Record<string, readonly EvolveMethod[]>> = {
-  tolerance: ["fem", "harmonic", "dicke"],
-  mesh: ["fem"],
-  group: ["fem"],
-  degree: ["fem"],
-  band: ["fem", "harmonic"],
-  scheme: ["fem", "sde"],
-  step: ["fem", "sde"],
-  trajectories: ["sde"],
-  seed: ["sde"],
-  workers: ["sde"],
-  density: ["fem"],
-};
+/** Methods that look at an option which the library does not have. */
+const OWN_OPTIONS: Readonly<Record<string, readonly EvolveMethod[]>> = { group: ["fem"], workers: ["sde"] };
 
 /** The scheme that keeps P >= 0. */
 export const FLUX_CORRECTION = "fluxCorrection";
-
-const GALERKIN_ONLY = ["degree", "tolerance", "band"] as const;
 
 const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out"];
 
@@ -75,16 +62,6 @@ export async function readInput(
   const file = required(path, "MODEL", "the model file, or --resume FILE");
   const to = numberOption("--to", required(flags.to, "--to T", "the last time"), "10");
   const every = numberOption("--every", required(flags.every, "--every DT", "the time from line to line"), "0.5");
-  if (flags.scheme === FLUX_CORRECTION) {
-    const extra = GALERKIN_ONLY.find((name) => given.includes(name));
-    if (extra !== undefined) {
-      throw new InputError({
-        what: `--${extra} does not go with --scheme ${FLUX_CORRECTION}, whose elements are of degree 1 on a given mesh and its refinement`,
-        remedy: `leave --${extra} or --scheme out; a finer --mesh makes it more accurate`,
-        value: flags[extra],
-      });
-    }
-  }
   if (flags.density === true && flags.out === undefined) {
     throw new InputError({ what: "--density has no folder to write to", remedy: "add --out DIR", value: true });
   }
@@ -123,18 +100,13 @@ export async function readInput(
 }
 
 /** Schemes of trajectories; the others are of elements. */
-const TRAJECTORY_SCHEMES = ["eulerMaruyama", "moebiusWalk", "blochWalk"];
+export const TRAJECTORY_SCHEMES = ["eulerMaruyama", "moebiusWalk", "blochWalk"] as const satisfies AnyScheme[];
 
 /** The method that the options name or that alone looks at them; "auto" where several roads are left. */
 function methodOf(flags: EvolveFlags, given: readonly string[]): EvolveInput["method"] {
-  const isWalk = flags.scheme !== undefined && TRAJECTORY_SCHEMES.includes(flags.scheme);
-  const allowed =
-    flags.method !== "auto" ? OPTION_METHODS : { ...OPTION_METHODS, scheme: [isWalk ? "sde" : "fem"] as const };
   const options = Object.fromEntries(given.map((name) => [name, flags[name as keyof EvolveFlags]]));
-  const all: readonly EvolveMethod[] = ["fem", "harmonic", "dicke", "sde"];
-  const roads = selectRoads(all, allowed, { ...options, method: flags.method }, (name) => `--${name}`);
-  const [only] = roads;
-  return roads.length === 1 ? only! : "auto";
+  const roads = evolveRoadsFor({ ...options, method: flags.method }, (name) => `--${name}`, OWN_OPTIONS);
+  return roads.length === 1 ? roads[0]! : "auto";
 }
 
 /** Throws InputError for what a checkpoint decides itself. */

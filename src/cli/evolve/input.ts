@@ -5,12 +5,11 @@ import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { buildMesh, parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
+import type { EvolveMethod } from "../../roads/evolveOptions.ts";
+import { timeGrid } from "../../roads/timeGrid.ts";
 import { type InitialText, initialStateOf } from "../arguments/initial.ts";
 import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
 import { type ModelText, parseProblem } from "../arguments/problem.ts";
-import { timeGrid } from "../arguments/timeGrid.ts";
-
-export type EvolveMethod = "fem" | "harmonic" | "dicke" | "sde";
 
 /**
  * Everything that the numbers of a run depend on, as text and plain data: a checkpoint holds it, so that a run that is
@@ -65,7 +64,7 @@ export async function prepare(input: EvolveInput): Promise<Prepared> {
     input,
     problem,
     initial: initialStateOf(problem, input.model.source, input.initial),
-    times: timeGrid(input.to, input.every),
+    times: timeGrid(input.to, input.every, (option) => `--${option}`),
     mesh: meshOf(input),
   };
 }

@@ -2,12 +2,15 @@ import { defined } from "../../core/defined.ts";
 import type { BandPair } from "../../fem/sphere/steadyState.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
+import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { Evolved } from "../../roads/evolveAnswer.ts";
+import type { EvolveMethod } from "../../roads/evolveOptions.ts";
 import type { TrajectoryErrors } from "../../sde/sphere/evolve.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
 import { initialReport } from "../arguments/initial.ts";
-import type { EvolveMethod, Prepared } from "./input.ts";
+import type { Prepared } from "./input.ts";
 
 /** How a road got there, beside the numbers themselves: equal for a run that was resumed. */
 export interface RoadFacts {
@@ -30,13 +33,6 @@ export interface RoadFacts {
   };
 }
 
-/** How a run was done. */
-export interface Followed {
-  readonly method: EvolveMethod;
-  readonly reason: string;
-  readonly facts: RoadFacts;
-}
-
 /** The object that `blochfem evolve --json` prints: one entry of each list a time. */
 export interface EvolveReport extends RoadFacts {
   readonly model: SpinModel;
@@ -57,11 +53,13 @@ export interface EvolveReport extends RoadFacts {
 }
 
 export function evolveReport(
-  { problem, initial, times }: Prepared,
-  { method, reason, facts }: Followed,
+  prepared: Prepared,
+  found: Evolved,
   observables: readonly Observables[],
   errorEstimate: readonly ErrorEstimate[],
 ): EvolveReport {
+  const { problem, initial, times } = prepared;
+  const { method, reason } = found;
   return {
     model: problem.model,
     method,
@@ -71,8 +69,32 @@ export function evolveReport(
     ...errorLists(errorEstimate),
     initial: initialReport(initial),
     ...defined({ field: problem.drive?.source }),
-    ...facts,
+    ...factsOf(found, prepared),
   };
+}
+
+function factsOf(found: Evolved, { mesh: given, problem: { model }, initial }: Prepared): RoadFacts {
+  switch (found.method) {
+    case "dicke":
+      return {};
+    case "harmonic":
+      return { band: { degree: found.band } };
+    case "sde":
+      return { trajectories: found.trajectories };
+    case "fem": {
+      if (found.scheme === "fluxCorrection") {
+        const { space, withheld } = found.solution;
+        const mesh = given === null ? found.meshName : `${given.name} refined once`;
+        return {
+          space: { mesh, dimension: space.mesh.dimension, degree: 1, unknowns: space.unknowns },
+          fluxCorrection: { withheld },
+        };
+      }
+      const { mesh, degree, unknowns, band } = found.solution;
+      const dimension = evolvesInBall(model, initial) ? 3 : 2;
+      return { space: { mesh: given?.name ?? mesh, dimension, degree, unknowns }, ...(band === null ? {} : { band }) };
+    }
+  }
 }
 
 type ErrorLists = Pick<EvolveReport, "errorEstimate" | "standardErrors" | "stepErrors">;

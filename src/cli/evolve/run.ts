@@ -1,11 +1,10 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
-import { type EndState, noEndState } from "../../roads/endState.ts";
-import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import type { EvolutionSnapshot } from "../../state/evolution.ts";
-import type { Observables } from "../../state/moments.ts";
+import type { EndState } from "../../roads/endState.ts";
+import type { EvolutionStep } from "../../roads/evolutionRun.ts";
+import { endOfEvolution } from "../../roads/evolveEnd.ts";
+import { timeGrid } from "../../roads/timeGrid.ts";
 import { STANDARD_INPUT } from "../arguments/problem.ts";
-import { timeGrid } from "../arguments/timeGrid.ts";
 import type { CommandContext } from "../context.ts";
 import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";
 import { whileWriting } from "../files/writeLock.ts";
@@ -15,10 +14,10 @@ import { createProgress, type Progress } from "../terminal/progress.ts";
 import { resultText } from "../terminal/resultText.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
+import { runOf } from "./follow.ts";
 import { type Prepared, prepare } from "./input.ts";
 import { type EvolutionFolder, evolutionFolder } from "./output.ts";
 import { type EvolveReport, evolveReport } from "./report.ts";
-import { followRoad } from "./roads.ts";
 import { evolveTable } from "./table.ts";
 
 export type { EvolveFlags } from "./flags.ts";
@@ -67,50 +66,39 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
   const save = checkpoint === undefined ? null : checkpointWriter(checkpoint);
   const last = prepared.times.length - 1;
   const progress = createProgress(io);
-  const keep = (index: number, seen: Observables, error: ErrorEstimate, snapshot: EvolutionSnapshot): void => {
-    observables[index] = seen;
-    errorEstimate[index] = error;
+  const keep = (step: EvolutionStep): void => {
+    observables[step.index] = step.observables;
+    errorEstimate[step.index] = step.errorEstimate;
+    // A run that is resumed goes on by the same road, and says why it was begun so.
+    input = { reason: step.reason, ...input, method: step.method };
+    progress.show(`t = ${step.time} of ${prepared.times[last]}`);
+    if (step.density !== null) folder?.keepDensity?.(step.index, step.density.space, step.density.values());
     if (save === null) return;
     // Together, so that whoever stops the run is told of the checkpoint that is there.
     whileWriting(() => {
-      const saved = save(() => ({ input, output, observables, errorEstimate, snapshot }), index === last);
-      if (saved) io.onFact?.({ kind: "checkpoint", path: checkpoint!, time: prepared.times[index]! });
+      const make = (): Checkpoint => ({ input, output, observables, errorEstimate, snapshot: step.snapshot() });
+      if (save(make, step.index === last)) io.onFact?.({ kind: "checkpoint", path: checkpoint!, time: step.time });
     });
   };
-  const onDensity = folder?.keepDensity ?? null;
-  let end: EndState | null = null;
-  const report = await guarded(progress, folder, async () => {
-    const followed = await followRoad(prepared, {
-      onRoad: (method, reason) => {
-        // A run that is resumed goes on by the same road.
-        input = { reason, ...input, method };
-      },
-      onPoint: keep,
-      ...(folder === null
-        ? {}
-        : {
-            onEnd: (found: EndState) => {
-              end = found;
-            },
-          }),
-      onProgress: progress.show,
-      ...(onDensity === null ? {} : { onDensity }),
+  const [report, end] = await guarded(progress, folder, async () => {
+    const running = runOf(prepared, {
+      density: folder !== null && folder.keepDensity !== null,
+      showProgress: progress.show,
       ...(start.observables.length === 0
         ? {}
         : { resume: { index: start.observables.length - 1, snapshot: start.snapshot } }),
       ...defined({ workers }),
       keepsSnapshots: save !== null,
     });
-    return evolveReport(prepared, followed, observables, errorEstimate);
+    for await (const step of running) keep(step);
+    const found = running.result();
+    const { model } = prepared.problem;
+    return [
+      evolveReport(prepared, { ...found, reason: input.reason ?? found.reason }, observables, errorEstimate),
+      folder === null ? null : endOfEvolution(model, prepared.initial, found),
+    ] as const;
   });
-  show(
-    io,
-    report,
-    prepared,
-    folder,
-    output,
-    end ?? noEndState(`an evolution by method ${report.method} keeps no moments of all degrees`),
-  );
+  show(io, report, prepared, folder, output, end);
 }
 
 async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, work: () => Promise<T>): Promise<T> {
@@ -136,10 +124,10 @@ function show(
   prepared: Prepared,
   folder: EvolutionFolder | null,
   { json }: Checkpoint["output"],
-  end: EndState,
+  end: EndState | null,
 ): void {
   const object = `${toJson(report)}\n`;
-  const written = folder === null ? [] : whileWriting(() => finish(io, folder, report, end));
+  const written = folder === null ? [] : whileWriting(() => finish(io, folder, report, end!));
   if (json) {
     io.writeOut(object);
     return;

@@ -1,14 +1,16 @@
 import { ResourceLimitError } from "../../core/errors.ts";
+import { finished } from "../../core/finished.ts";
 import type { Rates } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../../state/densityMatrix.ts";
 import { densityTolerance, errorsFromDensity, leastPurity } from "../../state/errorEstimate.ts";
+import type { EvolutionStream } from "../../state/evolution.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { defaultMemoryLimit } from "../memory.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
 import { requireCollective } from "./checks.ts";
 import { frobeniusNorm, pack, requireSameSpins, unpack } from "./coherences.ts";
-import { type DensityEvolution, type DensityRequest, evolveDensity, requireDensity } from "./evolveDensity.ts";
+import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "./evolveDensity.ts";
 import { initialDensity } from "./initialDensity.ts";
 import { collectiveObservables } from "./moments.ts";
 
@@ -30,7 +32,10 @@ const workingVectors = 20;
  * @throws ResourceLimitError where the arrays would exceed the memory limit
  * @throws ConvergenceError where the steps run out or shrink to nothing
  */
-export function evolveDicke(request: DickeRequest): DickeEvolution {
+export const evolveDicke = (request: DickeRequest): DickeEvolution => finished(followDicke(request));
+
+/** The same, time by time. */
+export function followDicke(request: DickeRequest): EvolutionStream<DickeEvolution> {
   const { model, initial, times, keepStates = false } = request;
   const { spins } = model;
   requireCollective(model);
@@ -43,9 +48,8 @@ export function evolveDicke(request: DickeRequest): DickeEvolution {
   requireShape(start);
   requireDensity(trace(start), hermiticityDefect(start));
   const action = collectiveAction(spins, model.collective);
-  return evolveDensity(request, course, {
-    size: (spins + 1) ** 2,
-    start: () => pack(start),
+  return followDensity(request, course, {
+    start: pack(start),
     rate: (time, density, derivative) => applyCollective(action, field(time), density, derivative),
     norm: (packed) => frobeniusNorm(spins, packed),
     damping: () => dissipationBound(spins, model.collective),

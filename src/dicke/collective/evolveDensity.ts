@@ -1,12 +1,11 @@
 import { InputError } from "../../core/errors.ts";
 import type { InitialState } from "../../model/initialState.ts";
-import { progressLength } from "../../ode/explicit/integrator.ts";
 import {
   type Course,
   type Evolution,
   type EvolutionRequest,
+  type EvolutionStream,
   followTimes,
-  snapshotArray,
 } from "../../state/evolution.ts";
 import { requireAffordable } from "../../state/evolutionCost.ts";
 import { densityMover, type PackedEquation } from "./densityMover.ts";
@@ -34,40 +33,44 @@ export interface DensityEvolution<Density> extends Evolution {
   readonly rejectedSteps: number;
 }
 
-/** Evolves through the times of a checked request. */
-export function evolveDensity<Density>(
+/** Follows a checked request through its times. */
+export function* followDensity<Density>(
   request: DensityRequest<Density>,
   course: Course,
   equation: PackedEquation<Density>,
-): DensityEvolution<Density> {
+): EvolutionStream<DensityEvolution<Density>> {
   const { model, times, resume, keepStates = false } = request;
-  const { size, unpack } = equation;
-  requireAffordable(request, course, { by: "explicit", degree: model.spins, unknowns: size });
-  const state = resume === undefined ? equation.start() : snapshotArray(resume.snapshot, "density", size);
+  const { start, unpack } = equation;
+  requireAffordable(request, course, { by: "explicit", degree: model.spins, unknowns: start.length });
   const mover = densityMover(equation, model, {
     end: times.at(-1)!,
     isConstant: course.field === undefined,
     maximumSteps: request.maximumSteps ?? Number.POSITIVE_INFINITY,
   });
-  if (resume !== undefined) mover.restore(snapshotArray(resume.snapshot, "progress", progressLength));
+  const { integrator } = mover;
+  if (resume !== undefined) integrator.restore(resume.snapshot);
   const states: Density[] = [];
-  const followed = followTimes(request, course, {
-    advance: (from, to) => mover.advance(state, from, to),
+  const followed = yield* followTimes(request, course, {
+    *advance(_from, to) {
+      for (const time of integrator.advance(to)) yield { kind: "move", time };
+    },
     look: () => {
+      const state = integrator.at(0);
       if (keepStates) states.push(unpack(state));
       const observables = equation.observables(state);
-      return { observables, errorEstimate: equation.errors(mover.error(state), observables.purity) };
+      return { observables, errorEstimate: equation.errors(mover.error(), observables.purity) };
     },
     leastPurity: equation.leastPurity,
-    snapshot: () => ({ density: state.slice(), progress: mover.pack() }),
+    snapshot: () => integrator.pack(0),
   });
+  const { accepted, rejected } = integrator.steps();
   return {
     method: "dicke",
     ...followed,
     states: keepStates ? states : null,
-    final: unpack(state),
-    acceptedSteps: mover.progress.accepted,
-    rejectedSteps: mover.progress.rejected,
+    final: unpack(integrator.at(0)),
+    acceptedSteps: accepted,
+    rejectedSteps: rejected,
   };
 }
 

@@ -1,3 +1,4 @@
+import { finished } from "../../core/finished.ts";
 import { multiply, type SparseMatrix, spectralNormBound } from "../../linalg/sparse.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import {
@@ -8,13 +9,14 @@ import {
 } from "../../state/blocks/blockDensity.ts";
 import { courseOf } from "../../state/course.ts";
 import { errorsFromTraceNorm, leastPurity } from "../../state/errorEstimate.ts";
+import type { EvolutionStream } from "../../state/evolution.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { requireSameSpins } from "../collective/coherences.ts";
 import {
   type DensityEvolution,
   type DensityRequest,
-  evolveDensity,
+  followDensity,
   requireDensity,
 } from "../collective/evolveDensity.ts";
 import { fieldAction } from "./fieldAction.ts";
@@ -45,7 +47,10 @@ const workingDensities = 3;
  * @throws ResourceLimitError where the arrays would exceed the memory limit
  * @throws ConvergenceError where the steps run out or shrink to nothing
  */
-export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
+export const evolveSymmetric = (request: SymmetricRequest): SymmetricEvolution => finished(followSymmetric(request));
+
+/** The same, time by time. */
+export function followSymmetric(request: SymmetricRequest): EvolutionStream<SymmetricEvolution> {
   const { model, initial, times, keepStates = false } = request;
   const { spins } = model;
   requireSpins(spins);
@@ -68,9 +73,8 @@ export function evolveSymmetric(request: SymmetricRequest): SymmetricEvolution {
   const layout = blockLayout(spins, { blockCount, highestCoherence });
   requireMemory("the evolution", spins, stateBytes + 8 * workingVectors * layout.size, memoryLimit);
   const dissipator = liouvillian(model, layout, [0, 0, 0]);
-  return evolveDensity(request, course, {
-    size: layout.size,
-    start: () => packBlocks(layout, start),
+  return followDensity(request, course, {
+    start: packBlocks(layout, start),
     rate: rightHandSide(dissipator, layout, field),
     norm: (packed) => traceNormBound(layout, packed),
     // Elements off the diagonal count twice.

@@ -1,15 +1,18 @@
 import { InputError } from "../../core/errors.ts";
+import { finished } from "../../core/finished.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { courseOf } from "../../state/course.ts";
-import { type EvolutionRequest, followTimes } from "../../state/evolution.ts";
-import { requireAffordable } from "../../state/evolutionCost.ts";
-import { hasRotatingFrame, seenFromOutside, withoutField } from "../../state/rotatingFrame.ts";
-import { requireTolerance } from "../../state/tolerance.ts";
+import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
 import { roundingFloor } from "../errorEstimate.ts";
-import { evolvingPair } from "../evolvingPair.ts";
-import { absoluteSum, DEFAULT_TOLERANCE, isFixed, type PairKind, type PairOptions, steppedAs } from "../pairKind.ts";
-import type { DensityEvolution } from "../sphere/evolve.ts";
+import { type DensityEvolution, followPair } from "../evolve.ts";
+import {
+  absoluteSum,
+  DEFAULT_TOLERANCE,
+  isFixed,
+  type PairKind,
+  type PairOptions,
+  type PairRequest,
+} from "../pairKind.ts";
 import type { BandPair } from "../sphere/steadyState.ts";
 import { type BallBand, comparedBallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
@@ -18,7 +21,7 @@ import { ballPurity, bandPurity, disputedPurityError } from "./purity.ts";
 import { type BallSpace, ballSpace } from "./space.ts";
 import { type BallTimeSystem, ballTimeSystem } from "./timeSystem.ts";
 
-export interface BallDensityEvolutionOptions extends PairOptions<BallSpace> {
+export interface BallDensityEvolutionOptions extends PairOptions {
   /** Degree of the elements, 1 to 4; chosen by itself where absent, and then up to 10. */
   readonly degree?: number;
   /**
@@ -27,6 +30,8 @@ export interface BallDensityEvolutionOptions extends PairOptions<BallSpace> {
    */
   readonly band?: number | "none";
 }
+
+type BallDensityRequest = EvolutionRequest & BallDensityEvolutionOptions;
 
 /** What rounding leaves in a moment, in units of eps sum_i |p_i|: up to 200 was seen, after hundreds of steps. */
 const ROUNDINGS = 400;
@@ -50,47 +55,25 @@ const ROUNDINGS = 400;
  * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
  * @throws ConvergenceError where the tolerance is not met on the finest space allowed; ResourceLimitError for a band too large
  */
-export function evolveBallDensity(request: EvolutionRequest & BallDensityEvolutionOptions): DensityEvolution {
+export const evolveBallDensity = (request: BallDensityRequest): DensityEvolution<BallSpace> =>
+  finished(followBallDensity(request));
+
+/** The same, time by time. */
+export function followBallDensity(
+  request: BallDensityRequest,
+): EvolutionStream<DensityEvolution<BallSpace>, BallSpace> {
   const band = bandOf(request.model, request.band);
-  const tolerance = requireTolerance(
-    request.tolerance ?? (band === null ? DEFAULT_TOLERANCE.whole : DEFAULT_TOLERANCE.band),
-  );
   // Throws for a degree that is not offered.
   if (request.degree !== undefined) lagrangeTetrahedron(request.degree);
-  const course = courseOf(request);
-  requireAffordable(steppedAs(request), course, { by: "implicit", degree: 1, unknowns: 0 });
-  const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
-  const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
-  const state = evolvingPair(inside, ballKind(inside, band), tolerance, course);
-  const { times, resume } = request;
-  const begin = resume === undefined ? 0 : times[resume.index]!;
-  const seen = isTurned ? seenFromOutside(state, request.model.field, begin) : state;
-  const result = followTimes(request, course, seen);
-  const { name, reported, compared } = state.stage();
-  return {
-    method: "fem",
-    band: reported.band === null ? null : { degree: reported.band, compared: compared.band! },
-    mesh: name,
-    degree: reported.degree,
-    unknowns: state.unknowns(),
-    final: () => {
-      const { system, load } = state.reported();
-      return {
-        space: system.space,
-        density: () => system.density(load),
-        degree: reported.band ?? reported.degree,
-        multipoles: null,
-        turn: isTurned ? { field: request.model.field, time: times.at(-1)! } : null,
-      };
-    },
-    ...result,
-  };
+  return followPair(request, {
+    tolerance: band === null ? DEFAULT_TOLERANCE.whole : DEFAULT_TOLERANCE.band,
+    movement: { by: "implicit", degree: 1, unknowns: 0 },
+    kind: (inside) => ballKind(inside, band),
+    known: (_system, _load, { reported }) => ({ degree: reported.band ?? reported.degree, multipoles: null }),
+  });
 }
 
-function ballKind(
-  request: EvolutionRequest & BallDensityEvolutionOptions,
-  band: BandPair | null,
-): PairKind<BallSpace, BallBand> {
+function ballKind(request: PairRequest, band: BandPair | null): PairKind<BallSpace, BallBand> {
   const { model, initial } = request;
   const lenient = isFixed(request);
   return {

@@ -1,12 +1,16 @@
 import { ConvergenceError, InputError } from "../../core/errors.ts";
+import { finished } from "../../core/finished.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import { snapshotArray } from "../../ode/snapshot.ts";
 import { courseOf } from "../../state/course.ts";
 import {
   type Evolution,
+  type EvolutionMove,
   type EvolutionRequest,
+  type EvolutionStream,
   type EvolvingState,
   followTimes,
-  snapshotArray,
+  type Look,
 } from "../../state/evolution.ts";
 import { requireAffordable } from "../../state/evolutionCost.ts";
 import { observables } from "../../state/observables.ts";
@@ -29,8 +33,6 @@ export interface PositiveEvolutionOptions {
   readonly step?: number;
   /** Of the refinement; default 100,000. */
   readonly maximumUnknowns?: number;
-  /** Called at each requested time with the nodal values of P on `space`, all >= 0. */
-  readonly onDensity?: (index: number, space: FunctionSpace | BallSpace, density: Float64Array) => void;
 }
 
 export type PositiveEvolutionRequest = Omit<EvolutionRequest, "tolerance"> & PositiveEvolutionOptions;
@@ -74,7 +76,13 @@ export interface PositiveEvolution extends Evolution {
  * @throws InputError for local rates with a mesh of the sphere, and times or a step out of range; ResourceLimitError above
  * `maximumUnknowns`; ConvergenceError where values overflow, which they can with the limiter "all" only
  */
-export function evolvePositiveDensity(request: PositiveEvolutionRequest): PositiveEvolution {
+export const evolvePositiveDensity = (request: PositiveEvolutionRequest): PositiveEvolution =>
+  finished(followPositiveDensity(request));
+
+/** The same, time by time; the densities of the points are >= 0. */
+export function* followPositiveDensity(
+  request: PositiveEvolutionRequest,
+): EvolutionStream<PositiveEvolution, FunctionSpace | BallSpace> {
   const { model, resume, limiter = "positive" } = request;
   const longest = requireStep(request.step);
   const course = courseOf(request);
@@ -103,17 +111,15 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
   const { system, density } = reported;
   const mass: number[] = [];
   const minimum: number[] = [];
-  let index = resume === undefined ? 0 : resume.index + 1;
-  const state: EvolvingState = {
-    advance: (from, to) => {
-      for (const run of runs) advance(run, from, to);
+  const state: EvolvingState<FunctionSpace | BallSpace> = {
+    *advance(from, to) {
+      for (const run of runs) yield* advance(run, from, to);
     },
     look: () => {
       requireFinite(density);
       mass.push(density.reduce((sum, value, i) => sum + value * system.lumped[i]!, 0));
       minimum.push(density.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY));
-      request.onDensity?.(index++, system.space, density.slice());
-      return seen(runs);
+      return { ...seen(runs), density: { space: system.space, values: () => density.slice() } };
     },
     snapshot: () =>
       Object.fromEntries(
@@ -123,7 +129,7 @@ export function evolvePositiveDensity(request: PositiveEvolutionRequest): Positi
         ]),
       ),
   };
-  const result = followTimes(request, course, state);
+  const result = yield* followTimes(request, course, state);
   const { steps, withheld } = reported;
   return { method: "fem", ...result, mass, minimum, space: system.space, density, steps, withheld };
 }
@@ -155,17 +161,18 @@ function startRun(
   };
 }
 
-function advance(run: Run, from: number, to: number): void {
+function* advance(run: Run, from: number, to: number): Generator<EvolutionMove, void> {
   const count = Math.max(1, Math.ceil((to - from) / run.longest(from, to) - 1e-9));
   // Rounded, so that intervals that are equal but for rounding share a factorisation; 1e-12 is below all other errors.
   const step = Number(((to - from) / count).toPrecision(12));
   for (let k = 0; k < count; k++) {
     run.withheld = Math.max(run.withheld, run.step(from + k * step, step, run.density));
     run.steps++;
+    yield { kind: "move", time: k + 1 === count ? to : from + (k + 1) * step, degree: 1 };
   }
 }
 
-function seen([fine, coarse, galerkin]: readonly [Run, Run, ...Run[]]): ReturnType<EvolvingState["look"]> {
+function seen([fine, coarse, galerkin]: readonly [Run, Run, ...Run[]]): Look {
   const { moments, purity, errorEstimate } = solutionObservables(fine, coarse, galerkin ?? null);
   const { spins } = fine.system.model;
   return { observables: observables(spins, moments.moments, purity, moments.covariance), errorEstimate };

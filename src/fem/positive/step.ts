@@ -1,7 +1,7 @@
 import { ConvergenceError } from "../../core/errors.ts";
 import type { LinearSolver, SolveReport } from "../../linalg/solver.ts";
 import { multiply, type SparseMatrix } from "../../linalg/sparse.ts";
-import { implicitScheme } from "../../ode/implicit/rungeKutta.ts";
+import { implicitScheme } from "../../ode/implicit/tableaux.ts";
 import { addLumpingFlux, addMatrixFlux } from "./edgeGraph.ts";
 import { type FluxLimiter, fluxCorrector } from "./limiter.ts";
 import { addDiscreteDiffusion, discreteDiffusion } from "./lowOrder.ts";

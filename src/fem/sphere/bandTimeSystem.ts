@@ -4,7 +4,7 @@ import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { chebyshevProducts, type NumericalRange, turnsMuchFaster } from "../../ode/exponential/chebyshev.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import type { ExplicitSystem } from "../explicitMover.ts";
+import type { ExplicitSystem } from "../explicitSystem.ts";
 import { nodePoints } from "../nodePoints.ts";
 import { combinedTimeSystem, fieldGenerator, type TimeSystem } from "../timeSystem.ts";
 import { bandFunctionals, bandGenerator, bandMass, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";

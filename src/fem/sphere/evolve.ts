@@ -1,22 +1,19 @@
+import { finished } from "../../core/finished.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { requireCollective } from "../../model/spinModel.ts";
-import { courseOf } from "../../state/course.ts";
-import { type Evolution, type EvolutionRequest, followTimes } from "../../state/evolution.ts";
-import { type Movement, requireAffordable } from "../../state/evolutionCost.ts";
-import { hasRotatingFrame, seenFromOutside, withoutField } from "../../state/rotatingFrame.ts";
-import { requireTolerance } from "../../state/tolerance.ts";
-import type { BallSpace } from "../ball/space.ts";
+import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
+import type { Movement } from "../../state/evolutionCost.ts";
 import { roundingFloor } from "../errorEstimate.ts";
-import { evolvingPair } from "../evolvingPair.ts";
-import { type FinalDensity, multipolesOfBand } from "../finalDensity.ts";
+import { type DensityEvolution, followPair } from "../evolve.ts";
+import { multipolesOfBand } from "../finalDensity.ts";
 import {
   DEFAULT_TOLERANCE,
   DEFAULT_UNKNOWNS,
   isFixed,
   type PairKind,
   type PairOptions,
+  type PairRequest,
   type PairStage,
-  steppedAs,
 } from "../pairKind.ts";
 import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
@@ -28,18 +25,7 @@ import { type BandPair, bandOf, unknownCount } from "./steadyState.ts";
 import { timeSystem } from "./timeSystem.ts";
 
 /** Mesh, degree 1 to 8 and band as for `steadyState`. */
-export type DensityEvolutionOptions = PairOptions<FunctionSpace>;
-
-export interface DensityEvolution extends Evolution {
-  readonly method: "fem";
-  readonly band: BandPair | null;
-  /** Mesh, degree and unknowns at the end; they grow where the tolerance asks for it. */
-  readonly mesh: string;
-  readonly degree: number;
-  readonly unknowns: number;
-  /** P at the last time, for an evolution that goes on from there. */
-  readonly final: () => FinalDensity<FunctionSpace | BallSpace>;
-}
+export type DensityEvolutionOptions = PairOptions;
 
 /** Widest band that a driven model is followed in by default: some 40,000 harmonics. */
 const WIDEST_DRIVEN_BAND = 200;
@@ -53,7 +39,7 @@ const TRIALS = 3;
  * tolerance the run starts over on the next finer space, up to the current time.
  *
  * Where the equation is not parabolic P is followed in a band of harmonics, as steady states are; where a field in time moves the equation, too, since its
- * matrices then change from step to step, and where a constant one turns it often, unless P itself is asked for (`onDensity`) or anything about its space and steps is. A band of degree N cuts off nothing that any
+ * matrices then change from step to step, and where a constant one turns it often, unless P itself is asked for (`density`) or anything about its space and steps is. A band of degree N cuts off nothing that any
  * observable depends on. In it steps are explicit, of order 8, where that is cheap and no `scheme` or `step` is asked for.
  *
  * `tolerance` (default 5e-7; 5e-6 where the equation is not parabolic) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
@@ -64,49 +50,31 @@ const TRIALS = 3;
  * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
  * @throws ConvergenceError where the tolerance is not met on the finest space allowed; ResourceLimitError for a band too large
  */
-export function evolveDensity(request: EvolutionRequest & DensityEvolutionOptions): DensityEvolution {
-  requireCollective(request.model);
+export const evolveDensity = (request: PairRequest): DensityEvolution<FunctionSpace> =>
+  finished(followDensity(request));
+
+/** The same, time by time. */
+export function followDensity(request: PairRequest): EvolutionStream<DensityEvolution<FunctionSpace>, FunctionSpace> {
+  const { model } = request;
+  requireCollective(model);
   const band = evolutionBand(request);
   const { whole, band: banded } = DEFAULT_TOLERANCE;
-  const tolerance = requireTolerance(
-    request.tolerance ?? (band === null || isParabolicOnSphere(request.model) ? whole : banded),
-  );
-  const course = courseOf(request);
-  requireAffordable(steppedAs(request), course, movementOf(request, band));
-  const isTurned = request.onDensity === undefined && hasRotatingFrame(request);
-  const inside = isTurned ? { ...request, model: withoutField(request.model) } : request;
-  const state = evolvingPair(inside, sphereKind(inside, band), tolerance, course);
-  const { times, resume } = request;
-  const begin = resume === undefined ? 0 : times[resume.index]!;
-  const seen = isTurned ? seenFromOutside(state, request.model.field, begin) : state;
-  const result = followTimes(request, course, seen);
-  const { name, reported, compared } = state.stage();
-  return {
-    method: "fem",
-    band: reported.band === null ? null : { degree: reported.band, compared: compared.band! },
-    mesh: name,
-    degree: reported.degree,
-    unknowns: state.unknowns(),
-    final: () => {
-      const { system, load } = state.reported();
-      const { space, band: own } = system;
-      return {
-        space,
-        density: () => system.density(load),
-        degree: own?.degree ?? null,
-        multipoles: own === null ? null : multipolesOfBand(request.model.spins, own.degree, system.unknowns(load)),
-        turn: isTurned ? { field: request.model.field, time: times.at(-1)! } : null,
-      };
-    },
-    ...result,
-  };
+  return followPair(request, {
+    tolerance: band === null || isParabolicOnSphere(model) ? whole : banded,
+    movement: movementOf(request, band),
+    kind: (inside) => sphereKind(inside, band),
+    known: ({ band: own, unknowns }, load) => ({
+      degree: own?.degree ?? null,
+      multipoles: own === null ? null : multipolesOfBand(model.spins, own.degree, unknowns(load)),
+    }),
+  });
 }
 
 /** The band to begin with, or null for none. */
-function evolutionBand(request: EvolutionRequest & DensityEvolutionOptions): BandPair | null {
+function evolutionBand(request: PairRequest): BandPair | null {
   const { model, band, field } = request;
-  const { mesh, degree, scheme, step, onDensity } = request;
-  const free = [band, mesh, degree, scheme, step, onDensity].every((option) => option === undefined);
+  const { mesh, degree, scheme, step, density } = request;
+  const free = density !== true && [band, mesh, degree, scheme, step].every((option) => option === undefined);
   const driven = free && (field !== undefined || turnsOften(request)) && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
   const found = bandOf(model, driven ? Math.max(2, defaultBand(model.spins)) : band);
   return found === null ? null : pairOf(found.degree, model.spins);
@@ -132,10 +100,7 @@ const pairOf = (degree: number, spins: number): BandPair => ({
   compared: Math.max(degree, Math.min(spins, comparedBand(degree))),
 });
 
-function sphereKind(
-  request: EvolutionRequest & DensityEvolutionOptions,
-  band: BandPair | null,
-): PairKind<FunctionSpace, HarmonicBand> {
+function sphereKind(request: PairRequest, band: BandPair | null): PairKind<FunctionSpace, HarmonicBand> {
   const { model, initial } = request;
   return {
     inBall: false,
@@ -179,7 +144,7 @@ function wholeStages(request: DensityEvolutionOptions): PairStage[] {
 }
 
 /** Bands on one mesh, which only carries the values of P: a given one, or bands that widen until nothing is cut off. */
-function bandStages(request: EvolutionRequest & DensityEvolutionOptions, band: BandPair): PairStage[] {
+function bandStages(request: PairRequest, band: BandPair): PairStage[] {
   const { model, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = request;
   const { mesh, name, degree } = bandMesh(band.degree, { ...request, maximumUnknowns: limit });
   if (unknownCount(mesh, degree) > limit) return [];

@@ -1,4 +1,6 @@
-import { type BandEvolution, type BandRequest, type BandRoad, evolveInBands } from "../evolveInBands.ts";
+import { finished } from "../../core/finished.ts";
+import type { EvolutionStream } from "../../state/evolution.ts";
+import { type BandEvolution, type BandRequest, type BandRoad, followInBands } from "../evolveInBands.ts";
 import { initialBallState } from "./initialState.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import { ballPropagator } from "./propagate.ts";
@@ -31,4 +33,7 @@ const road: BandRoad<BallState> = {
  * @throws InputError where N differs, times do not ascend, a field is not finite, or a snapshot belongs to another problem;
  *   ResourceLimitError for a band above MAXIMUM_BALL_BAND; ConvergenceError from the integrator
  */
-export const evolveBall = (request: BallRequest): BallEvolution => evolveInBands(road, request);
+export const evolveBall = (request: BallRequest): BallEvolution => finished(followBall(request));
+
+/** The same, time by time. */
+export const followBall = (request: BallRequest): EvolutionStream<BallEvolution> => followInBands(road, request);

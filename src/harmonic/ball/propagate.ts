@@ -23,6 +23,6 @@ export function ballPropagator(
   const longest = Math.sqrt(start.band / 2 + 1);
   const write = (of: Vector3): void => combineTerms(hierarchy, ballCoefficients(model, of), matrix.values);
   return field === undefined
-    ? constantField(matrix, longest, tolerancePerTime, model, start.band, write)
-    : movingField(matrix, longest, tolerancePerTime, (time) => write(field(time)));
+    ? constantField(matrix, start, longest, tolerancePerTime, model, write)
+    : movingField(matrix, start, longest, tolerancePerTime, (time) => write(field(time)));
 }

@@ -1,4 +1,6 @@
-import { type BandEvolution, type BandRequest, type BandRoad, evolveInBands } from "../evolveInBands.ts";
+import { finished } from "../../core/finished.ts";
+import type { EvolutionStream } from "../../state/evolution.ts";
+import { type BandEvolution, type BandRequest, type BandRoad, followInBands } from "../evolveInBands.ts";
 import { initialHarmonics } from "./initialState.ts";
 import { observablesOfHarmonics } from "./moments.ts";
 import { propagator } from "./propagate.ts";
@@ -30,4 +32,8 @@ const road: BandRoad<HarmonicState> = {
  * @throws InputError where local rates are set, N differs, times do not ascend, a field is not finite, or a snapshot belongs
  *   to another problem; ConvergenceError from the integrator
  */
-export const evolveHarmonic = (request: HarmonicRequest): HarmonicEvolution => evolveInBands(road, request);
+export const evolveHarmonic = (request: HarmonicRequest): HarmonicEvolution => finished(followHarmonic(request));
+
+/** The same, time by time. */
+export const followHarmonic = (request: HarmonicRequest): EvolutionStream<HarmonicEvolution> =>
+  followInBands(road, request);

@@ -23,6 +23,6 @@ export function propagator(
   const matrix = harmonicGenerator(hierarchy, model);
   const write = (of: Vector3): void => combineTerms(hierarchy, hierarchyCoefficients(model, of), matrix.values);
   return field === undefined
-    ? constantField(matrix, 1, tolerancePerTime, model, start.band, write)
-    : movingField(matrix, 1, tolerancePerTime, (time) => write(field(time)));
+    ? constantField(matrix, start, 1, tolerancePerTime, model, write)
+    : movingField(matrix, start, 1, tolerancePerTime, (time) => write(field(time)));
 }

@@ -1,37 +1,40 @@
 import { ConvergenceError } from "../../core/errors.ts";
+import type { Integrator, StateOptions } from "../integrator.ts";
+import { snapshotArray } from "../snapshot.ts";
 import { fifthOrderError, nodes, solutionWeights, stageWeights, thirdOrderError } from "./dormandPrince8.ts";
 
 /** Writes dy/dt at (time, state) into `derivative`; keeps neither array. */
 export type RightHandSide = (time: number, state: Float64Array, derivative: Float64Array) => void;
 
-export interface IntegratorOptions {
-  /** Error per unit of time, in `norm`, as estimated; a step is always allowed what rounding makes of it. */
-  readonly tolerancePerTime: number;
+export interface ExplicitOptions extends StateOptions {
+  /** A step is always allowed what rounding makes of it in this norm. */
   readonly norm: (vector: Float64Array) => number;
   /** Steps, accepted and rejected, before giving up. */
   readonly maximumSteps: number;
 }
 
-/** What one call of `advance` leaves to the next. */
-export interface IntegratorProgress {
+/** What one step leaves to the next. */
+interface Progress {
+  time: number;
   /** Step size to try next; 0 before the first step. */
   nextStep: number;
   /** Error of the last step in units of what was allowed. */
   lastError: number;
   accepted: number;
   rejected: number;
-  /** Sum of the estimated errors of the accepted steps, in `norm`. */
+  /** Sum of the estimated errors of the accepted steps, in the norm. */
   error: number;
 }
 
-/** What a run needs between calls of `advance`; allocated once. */
-export interface Integrator {
+/** What a run needs between steps; allocated once. */
+interface Workspace {
   readonly rightHandSide: RightHandSide;
-  readonly options: IntegratorOptions;
+  readonly options: ExplicitOptions;
   readonly stages: readonly Float64Array[];
+  readonly state: Float64Array;
   readonly trial: Float64Array;
   readonly scratch: Float64Array;
-  readonly progress: IntegratorProgress;
+  readonly progress: Progress;
 }
 
 const stageCount = nodes.length;
@@ -42,75 +45,96 @@ const largestFactor = 6;
 /** Relative error of a step that no shorter step would avoid: its stages have weights of up to 43. */
 const rounding = 16 * Number.EPSILON;
 
-export function createIntegrator(size: number, rightHandSide: RightHandSide, options: IntegratorOptions): Integrator {
-  return {
+/**
+ * dy/dt = f(t, y) from y(0) = `start` by Dormand-Prince steps of order 8 with error control. Steps end at each time that is asked for, so nothing is
+ * interpolated. Stable for steps up to 6 over the largest eigenvalue in every direction of the left half-plane, which is what limits the steps once the
+ * fast modes have died out.
+ */
+export function explicitIntegrator(
+  start: Float64Array,
+  rightHandSide: RightHandSide,
+  options: ExplicitOptions,
+): Integrator {
+  const array = (): Float64Array => new Float64Array(start.length);
+  const progress: Progress = { time: 0, nextStep: 0, lastError: 1e-4, accepted: 0, rejected: 0, error: 0 };
+  const workspace: Workspace = {
     rightHandSide,
     options,
-    stages: Array.from({ length: stageCount }, () => new Float64Array(size)),
-    trial: new Float64Array(size),
-    scratch: new Float64Array(size),
-    progress: { nextStep: 0, lastError: 1e-4, accepted: 0, rejected: 0, error: 0 },
+    stages: Array.from({ length: stageCount }, array),
+    state: start.slice(),
+    trial: array(),
+    scratch: array(),
+    progress,
+  };
+  const { state } = workspace;
+  return {
+    advance: (time) => advance(workspace, time),
+    at: () => state,
+    error: () => progress.error,
+    roundedSteps: () => progress.accepted,
+    steps: () => ({ accepted: progress.accepted, rejected: progress.rejected }),
+    pack: () => ({ state: state.slice(), progress: Float64Array.from(PROGRESS, (name) => progress[name]) }),
+    restore: (packed) => {
+      state.set(snapshotArray(packed, "state", state.length));
+      const values = snapshotArray(packed, "progress", PROGRESS.length);
+      for (const [k, name] of PROGRESS.entries()) progress[name] = values[k]!;
+    },
   };
 }
 
-/** The progress as numbers, for a snapshot. A run from equal progress and an equal state has equal bits. */
-export function packProgress({ nextStep, lastError, accepted, rejected, error }: IntegratorProgress): Float64Array {
-  return Float64Array.of(nextStep, lastError, accepted, rejected, error);
-}
+/** The numbers of the progress, in the order of a snapshot. */
+const PROGRESS = [
+  "time",
+  "nextStep",
+  "lastError",
+  "accepted",
+  "rejected",
+  "error",
+] as const satisfies (keyof Progress)[];
 
-/** Length of what `packProgress` gives. */
-export const progressLength = 5;
-
-export function restoreProgress(progress: IntegratorProgress, packed: Float64Array): void {
-  const [nextStep, lastError, accepted, rejected, error] = packed as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  Object.assign(progress, { nextStep, lastError, accepted, rejected, error });
-}
-
-/**
- * Advances `state` in place from time `from` to `to` by Dormand-Prince steps of order 8 with error control. The last step
- * ends on `to`, so nothing is interpolated. Stable for steps up to 6 over the largest eigenvalue in every direction of
- * the left half-plane, which is what limits the steps once the fast modes have died out.
- *
- * @throws ConvergenceError when the steps run out or become too small for the clock
- */
-export function advance(integrator: Integrator, state: Float64Array, from: number, to: number): void {
-  const { rightHandSide, options, stages, trial, progress } = integrator;
-  let time = from;
-  rightHandSide(time, state, stages[0]!);
-  if (progress.nextStep === 0) progress.nextStep = firstStep(integrator, state);
-  while (time < to) {
-    const left = to - time;
-    // Equal steps to the end rather than a full one and a sliver.
-    const step = left / Math.ceil(left / progress.nextStep);
-    const next = step === left ? to : time + step;
-    requireProgress(integrator, time, next);
-    takeStages(integrator, state, time, step);
-    combine(trial, state, solutionWeights, stages, step);
-    const estimate = errorEstimate(integrator, step);
-    const error = estimate / Math.max(options.tolerancePerTime * step, rounding * options.norm(trial));
-    const factor = stepFactor(error, progress.lastError);
-    const proposed = step * factor;
-    // A comparison with NaN is false, and so rejects the step.
-    if (error <= 1) {
-      state.set(trial);
-      time = next;
-      progress.accepted++;
-      progress.error += estimate;
-      progress.lastError = Math.max(error, 1e-4);
-      // A step that was cut short by `to` may underestimate what the next one can be.
-      progress.nextStep = factor >= largestFactor ? Math.max(proposed, progress.nextStep) : proposed;
-      if (time < to) rightHandSide(time, state, stages[0]!);
-    } else {
-      progress.rejected++;
-      progress.nextStep = Math.min(proposed, step * safety);
-    }
+function* advance(workspace: Workspace, to: number): Generator<number, void> {
+  const { rightHandSide, options, stages, state, progress } = workspace;
+  if (progress.time < to) {
+    rightHandSide(progress.time, state, stages[0]!);
+    if (progress.nextStep === 0) progress.nextStep = firstStep(workspace);
   }
+  while (progress.time < to) {
+    if (!takeStep(workspace, to)) continue;
+    if (progress.time < to) rightHandSide(progress.time, state, stages[0]!);
+    yield progress.time;
+  }
+  options.settle?.(state);
+}
+
+/** Tries one step, whose first stage is there; returns whether it was accepted. */
+function takeStep(workspace: Workspace, to: number): boolean {
+  const { options, stages, state, trial, progress } = workspace;
+  const { time } = progress;
+  const left = to - time;
+  // Equal steps to the end rather than a full one and a sliver.
+  const step = left / Math.ceil(left / progress.nextStep);
+  const next = step === left ? to : time + step;
+  requireProgress(workspace, next);
+  takeStages(workspace, step);
+  combine(trial, state, solutionWeights, stages, step);
+  const estimate = errorEstimate(workspace, step);
+  const error = estimate / Math.max(options.tolerancePerTime * step, rounding * options.norm(trial));
+  const factor = stepFactor(error, progress.lastError);
+  const proposed = step * factor;
+  // A comparison with NaN is false, and so rejects the step.
+  if (!(error <= 1)) {
+    progress.rejected++;
+    progress.nextStep = Math.min(proposed, step * safety);
+    return false;
+  }
+  state.set(trial);
+  progress.time = next;
+  progress.accepted++;
+  progress.error += estimate;
+  progress.lastError = Math.max(error, 1e-4);
+  // A step that was cut short by `to` may underestimate what the next one can be.
+  progress.nextStep = factor >= largestFactor ? Math.max(proposed, progress.nextStep) : proposed;
+  return true;
 }
 
 /**
@@ -126,17 +150,15 @@ function stepFactor(error: number, lastError: number): number {
   return Math.min(largestFactor, Math.max(smallestFactor, factor));
 }
 
-function takeStages(integrator: Integrator, state: Float64Array, time: number, step: number): void {
-  const { rightHandSide, stages, trial } = integrator;
+function takeStages({ rightHandSide, stages, state, trial, progress }: Workspace, step: number): void {
   for (let s = 1; s < stageCount; s++) {
     combine(trial, state, stageWeights[s]!, stages, step);
-    rightHandSide(time + nodes[s]! * step, trial, stages[s]!);
+    rightHandSide(progress.time + nodes[s]! * step, trial, stages[s]!);
   }
 }
 
 /** Hairer's combination of the two estimates: of order 8 for small steps, safe where the fifth-order one happens to vanish. */
-function errorEstimate(integrator: Integrator, step: number): number {
-  const { stages, scratch, options } = integrator;
+function errorEstimate({ stages, scratch, options }: Workspace, step: number): number {
   combine(scratch, null, fifthOrderError, stages, step);
   const fifth = options.norm(scratch);
   combine(scratch, null, thirdOrderError, stages, step);
@@ -178,14 +200,14 @@ function combine(
 }
 
 /** A step that changes the state by about the seventh root of the tolerance, relative to its size. */
-function firstStep({ options, stages }: Integrator, state: Float64Array): number {
+function firstStep({ options, stages, state }: Workspace): number {
   const speed = options.norm(stages[0]!);
   const rate = speed / Math.max(options.norm(state), Number.MIN_VALUE);
   return rate > 0 ? Math.max(rounding, options.tolerancePerTime / speed) ** (1 / 7) / rate : Number.MAX_VALUE;
 }
 
-function requireProgress({ options, progress }: Integrator, time: number, next: number): void {
-  const { accepted, rejected } = progress;
+function requireProgress({ options, progress }: Workspace, next: number): void {
+  const { time, accepted, rejected } = progress;
   if (accepted + rejected >= options.maximumSteps) {
     throw new ConvergenceError({
       what: `the time integration took ${accepted + rejected} steps to reach t = ${time} (limit ${options.maximumSteps})`,

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/errors.ts";
+import { finished } from "../../core/finished.ts";
 import type { LinearMap } from "../../linalg/linearMap.ts";
 import { norm } from "../../linalg/vectorKernels.ts";
 import { besselSeries } from "./besselSeries.ts";
@@ -32,6 +33,9 @@ const CROUZEIX = 1 + Math.SQRT2;
 
 /** Of one product and the sums around it; the terms of a recurrence away from the ends of its interval add up to a few times as much. */
 const ROUNDING = 2 * Number.EPSILON;
+
+/** Products between two places where whoever pulls may look around. */
+const PRODUCTS = 64;
 
 /** From this ratio of turning to damping on the sums take fewer products than steps of any other kind, which have to follow each turn. */
 const MUCH_FASTER = 10;
@@ -86,6 +90,16 @@ export function chebyshevExponential(
   size: number,
   range: NumericalRange,
 ): (time: number, vector: Float64Array, tolerance: number) => ChebyshevExponentialResult {
+  const steps = chebyshevSteps(apply, size, range);
+  return (time, vector, tolerance) => finished(steps(time, vector, tolerance));
+}
+
+/** The same step by step: yields the time of which a sum, or a part of it, is done. */
+export function chebyshevSteps(
+  apply: LinearMap,
+  size: number,
+  range: NumericalRange,
+): (time: number, vector: Float64Array, tolerance: number) => Generator<number, ChebyshevExponentialResult> {
   if (!(range.turning >= 4 * range.damping && range.turning > 0)) {
     throw new InputError({
       what: `the matrix turns by ${range.turning} and damps by ${range.damping}`,
@@ -105,7 +119,7 @@ export function chebyshevExponential(
   let plan: Plan | null = null;
   let planTime = 0;
   let planTolerance = 0;
-  return (time, vector, tolerance) => {
+  return function* (time, vector, tolerance) {
     if (plan === null || planTime !== time || planTolerance !== tolerance) {
       plan = planned(time, range, tolerance);
       [planTime, planTolerance] = [time, tolerance];
@@ -129,6 +143,7 @@ export function chebyshevExponential(
           sum[i]! += weight * next;
         }
         [now, before] = [before, now];
+        if (k % PRODUCTS === 0) yield (time * (s + k / coefficients.length)) / sums;
       }
       vector.set(sum);
       largest = Math.max(largest, norm(vector));

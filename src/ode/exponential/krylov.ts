@@ -1,5 +1,6 @@
 import { Matrix } from "ml-matrix";
 import { ConvergenceError, InputError } from "../../core/errors.ts";
+import { finished } from "../../core/finished.ts";
 import type { LinearMap } from "../../linalg/linearMap.ts";
 import { addScaled, dot, norm, scale } from "../../linalg/vectorKernels.ts";
 import { denseExponential } from "./dense.ts";
@@ -36,12 +37,20 @@ const SLACK = 1.2;
  *
  * @throws ConvergenceError after maximumSteps; its value is the time reached, its limit `time`
  */
-export function krylovExponential(
+export const krylovExponential = (
   apply: LinearMap,
   time: number,
   vector: Float64Array,
   options: KrylovExponentialOptions = {},
-): KrylovExponentialResult {
+): KrylovExponentialResult => finished(krylovSteps(apply, time, vector, options));
+
+/** The same step by step: yields the time that was reached. */
+export function* krylovSteps(
+  apply: LinearMap,
+  time: number,
+  vector: Float64Array,
+  options: KrylovExponentialOptions = {},
+): Generator<number, KrylovExponentialResult> {
   if (!(time >= 0 && time < Number.POSITIVE_INFINITY))
     throw new InputError({ what: `time span ${time} is not finite and >= 0`, remedy: "evolve forwards", value: time });
   const dimension = Math.max(1, Math.min(options.dimension ?? 30, vector.length));
@@ -75,6 +84,7 @@ export function krylovExponential(
     reached = time - reached <= step ? time : reached + step;
     if (++steps > maximumSteps) throw tooManySteps(reached, time, maximumSteps);
     step *= shrink(accepted, (tolerance * step) / time, 0.2, 5);
+    yield reached;
   }
   return { status: "converged", steps, applications, errorEstimate, suggestedStep: step };
 }

@@ -1,18 +1,12 @@
 import { gmres } from "../../linalg/iterative/gmres.ts";
-import type { LinearSolver, SolverPlan } from "../../linalg/solver.ts";
-import { multiply, type SparseMatrix, type SparsityPattern } from "../../linalg/sparse.ts";
+import type { LinearSolver } from "../../linalg/solver.ts";
+import { multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import { norm } from "../../linalg/vectorKernels.ts";
-import type { ImplicitScheme } from "./rungeKutta.ts";
+import type { LinearSystem } from "./system.ts";
+import type { ImplicitScheme } from "./tableaux.ts";
 
 /** What the stages of a step need of M dP/dt = L(t) P. */
-export interface StageSystem {
-  readonly pattern: SparsityPattern;
-  readonly plan: SolverPlan;
-  readonly mass: SparseMatrix;
-  /** Writes the values of L at time t. */
-  readonly generator: (time: number, values: Float64Array) => void;
-  readonly autonomous: boolean;
-}
+type StageSystem = Pick<LinearSystem, "pattern" | "plan" | "mass" | "generator" | "autonomous">;
 
 /** Tells a matrix M - gamma h L(t): the step h and the time t. */
 export interface Factored {

@@ -1,12 +1,11 @@
 import { BlochfemError, ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
 import { turnsOften } from "../../fem/sphere/evolve.ts";
-import { startsAsPoints } from "../../fem/startingPoints.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
 import { type AnySpace, densityElements } from "../domain.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../inTime.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics, followByElements } from "../evolveRoads.ts";
 import { type ExactSteady, steadyByDicke, steadyByElements, steadyByHarmonics } from "../steadyRoads.ts";
 
 export type RoadName = "fem" | "harmonic" | "dicke" | "sde";
@@ -61,12 +60,14 @@ export function femInTime(request: EvolutionRequest): FemAnswers {
     return { answers, densities: request.times.map(() => null), withoutDensity: BY_HARMONICS };
   }
   const densities: (DensityAnswer | null)[] = [];
-  const onDensity = (index: number, space: AnySpace, density: Float64Array): void => {
-    const isPoint = request.times[index] === 0 && startsAsPoints(request.initial, request.model.spins);
-    densities[index] = isPoint ? null : { space, density };
-  };
-  const found = evolveByElements({ ...request, onDensity });
-  return { answers: inTime("fem", found), densities, withoutDensity: null };
+  const road = followByElements({ ...request, density: true });
+  let next = road.next();
+  for (; next.done !== true; next = road.next()) {
+    if (next.value.kind !== "point") continue;
+    const { index, density } = next.value;
+    densities[index] = density === null ? null : { space: density.space, density: density.values() };
+  }
+  return { answers: inTime("fem", next.value), densities, withoutDensity: null };
 }
 
 export const harmonicInTime = (request: EvolutionRequest): readonly RoadAnswer[] =>

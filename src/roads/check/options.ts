@@ -1,11 +1,8 @@
 import { InputError } from "../../core/errors.ts";
 import { createRandomStream } from "../../core/random.ts";
-import type { PointLocator } from "../../mesh/sphere/locate.ts";
 import type { Drive } from "../../model/drive.ts";
 import type { InitialState } from "../../model/initialState.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
-import type { EnsembleEstimate } from "../../sde/estimate.ts";
-import type { EnsembleSpec } from "../../sde/spec.ts";
+import type { EnsemblePool } from "../ensemblePool.ts";
 import type { Named } from "../selectRoads.ts";
 
 /** Times are in the inverse unit of field and rates. */
@@ -29,13 +26,6 @@ export interface CheckOptions {
   /** Hears what is being computed. */
   readonly onProgress?: (step: string) => void;
 }
-
-/** Computes an ensemble of trajectories on the sphere elsewhere: an estimate for each look, with the bits of `runEnsemble`. */
-export type EnsemblePool = (
-  model: SpinModel,
-  spec: Omit<EnsembleSpec, "model">,
-  options: { readonly locator?: PointLocator; readonly onProgress?: (done: number, total: number) => void },
-) => Promise<readonly EnsembleEstimate[]>;
 
 /** Times without `at`, in the unit of the rates. */
 const DEFAULT_TIMES: readonly number[] = [0.25, 1, 3];

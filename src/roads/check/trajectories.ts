@@ -3,15 +3,16 @@ import type { Mesh } from "../../mesh/mesh.ts";
 import { createLocator } from "../../mesh/sphere/locate.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { cellCounter } from "../../sde/ball/cells.ts";
-import { evolveBallTrajectories, runSteadyBallEnsemble } from "../../sde/ball/ensemble.ts";
+import { followBallTrajectories, runSteadyBallEnsemble } from "../../sde/ball/ensemble.ts";
 import { defaultStep, schemesFor } from "../../sde/defaultStep.ts";
 import type { EnsembleEstimate } from "../../sde/estimate.ts";
 import { runEnsemble, runSteadyEnsemble } from "../../sde/sphere/ensemble.ts";
-import { evolveTrajectories } from "../../sde/sphere/evolve.ts";
-import type { EvolutionRequest } from "../../state/evolution.ts";
+import { followTrajectories, type TrajectoryEvolution } from "../../sde/sphere/evolve.ts";
+import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
+import type { EnsemblePool } from "../ensemblePool.ts";
 import { spectrum } from "../spectrum.ts";
 import type { DensityAnswer, RoadAnswer } from "./answers.ts";
-import type { CheckRequest, EnsemblePool } from "./options.ts";
+import type { CheckRequest } from "./options.ts";
 
 /** An answer with the positions counted in the cells of the density's mesh; null where there is no density. */
 export interface CountedAnswer {
@@ -26,24 +27,30 @@ export function trajectoriesInTime(
   { field: drive, trajectories, seed, onProgress }: CheckRequest,
 ): readonly CountedAnswer[] {
   const { model, initial, times } = request;
-  const showDone = (done: number, total: number): void =>
-    onProgress(`trajectories in time: ${Math.floor((100 * done) / total)} %`);
+  const shown = (road: EvolutionStream<TrajectoryEvolution>): TrajectoryEvolution => {
+    let next = road.next();
+    for (; next.done !== true; next = road.next()) {
+      if (next.value.kind === "move") onProgress(`trajectories in time: ${Math.floor(100 * next.value.share!)} %`);
+    }
+    return next.value;
+  };
   const [scheme] = schemesFor(model, initial);
   const step = defaultStep({ model, drive }, scheme, times);
   if (scheme === "blochWalk") {
-    const { estimates } = evolveBallTrajectories({ ...request, trajectories, seed, step, onProgress: showDone });
+    const { estimates } = shown(followBallTrajectories({ ...request, trajectories, seed, step }));
     return estimates.map((found) => ({ answer: answerOf(found), counts: null }));
   }
   const estimate = (mesh: Mesh | null): readonly EnsembleEstimate[] =>
-    evolveTrajectories({
-      ...request,
-      trajectories,
-      seed,
-      scheme,
-      step,
-      ...(mesh === null ? {} : { locator: createLocator(mesh) }),
-      onProgress: showDone,
-    }).estimates;
+    shown(
+      followTrajectories({
+        ...request,
+        trajectories,
+        seed,
+        scheme,
+        step,
+        ...(mesh === null ? {} : { locator: createLocator(mesh) }),
+      }),
+    ).estimates;
   // The same seed gives the same positions: only the cells that they are counted in change with the mesh.
   const meshes = [...new Set(densities.flatMap((found) => (found === null ? [] : [found.space.mesh])))];
   const byMesh = new Map<Mesh | null, readonly EnsembleEstimate[]>();

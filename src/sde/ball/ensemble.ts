@@ -1,5 +1,7 @@
+import { finished } from "../../core/finished.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
+import type { EvolutionStream } from "../../state/evolution.ts";
 import type { CellCounter } from "../chunk.ts";
 import {
   type RunOptions,
@@ -53,7 +55,11 @@ function run(model: SpinModel, options: RunOptions & CountedCells, sampling: Sam
  * @throws InputError for anything in the request that is out of range, for a field that is not finite, and for a snapshot of
  *   another problem
  */
-export function evolveBallTrajectories(request: BallTrajectoryRequest): TrajectoryEvolution {
+export const evolveBallTrajectories = (request: BallTrajectoryRequest): TrajectoryEvolution =>
+  finished(followBallTrajectories(request));
+
+/** The same, time by time. */
+export function followBallTrajectories(request: BallTrajectoryRequest): EvolutionStream<TrajectoryEvolution> {
   const { cells = null } = request;
   const course = courseOf(request);
   const { scheme: _, ...spec } = ensembleOf({ ...request, scheme: "moebiusWalk" }, course);

@@ -1,4 +1,7 @@
+import { defined } from "../../core/defined.ts";
+import { finished } from "../../core/finished.ts";
 import type { PointLocator } from "../../mesh/sphere/locate.ts";
+import { snapshotArray } from "../../ode/snapshot.ts";
 import { courseOf, largestFields } from "../../state/course.ts";
 import { type ErrorEstimate, sumOfErrors } from "../../state/errorEstimate.ts";
 import {
@@ -6,8 +9,8 @@ import {
   type Evolution,
   type EvolutionRequest,
   type EvolutionSnapshot,
+  type EvolutionStream,
   followTimes,
-  snapshotArray,
 } from "../../state/evolution.ts";
 import { advanceChunk, type ChunkLook, type PreparedEnsemble } from "../chunk.ts";
 import { requireAffordableEnsemble } from "../cost.ts";
@@ -30,8 +33,6 @@ export interface TrajectoryRequest extends Omit<EvolutionRequest, "tolerance"> {
   readonly scheme: SchemeName;
   /** Counts positions in the cells of this locator's mesh. */
   readonly locator?: PointLocator;
-  /** Called after each chunk of trajectories at each time. */
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface TrajectoryEvolution extends Evolution {
@@ -49,7 +50,11 @@ export interface TrajectoryEvolution extends Evolution {
  * @throws InputError for a model with local rates, for anything in the request that is out of range, for a field that is not
  *   finite, and for a snapshot of another problem
  */
-export function evolveTrajectories(request: TrajectoryRequest): TrajectoryEvolution {
+export const evolveTrajectories = (request: TrajectoryRequest): TrajectoryEvolution =>
+  finished(followTrajectories(request));
+
+/** The same, time by time. */
+export function followTrajectories(request: TrajectoryRequest): EvolutionStream<TrajectoryEvolution> {
   const { locator = null } = request;
   const course = courseOf(request);
   return followEnsemble(request, course.turnError, () =>
@@ -58,42 +63,41 @@ export function evolveTrajectories(request: TrajectoryRequest): TrajectoryEvolut
 }
 
 /** Moves all chunks of an ensemble from one of the checked times to the next; `turnError` as in `Course`. */
-export function followEnsemble(
-  request: Pick<TrajectoryRequest, "times" | "resume" | "onPoint" | "onProgress" | "maximumSeconds">,
+export function* followEnsemble(
+  request: Pick<TrajectoryRequest, "times" | "resume" | "maximumSeconds">,
   turnError: (time: number) => number,
   prepare: () => PreparedEnsemble,
-): TrajectoryEvolution {
-  const { times, resume, onPoint, onProgress } = request;
+): EvolutionStream<TrajectoryEvolution> {
+  const { times, resume } = request;
   const prepared = prepare();
   const { spec } = prepared;
   requireAffordableEnsemble(spec, request.maximumSeconds);
   const chunks = chunkCount(spec);
-  let look = resume === undefined ? -1 : resume.index;
+  let index = resume === undefined ? -1 : resume.index;
   let positions = resume === undefined ? null : positionsByChunk(spec, resume.snapshot);
-  let snapshot: EvolutionSnapshot = {};
-  const total = chunks * (times.length - 1 - look);
+  let seen: EnsembleLook | null = null;
+  const total = chunks * (times.length - 1 - index);
   let done = 0;
   const estimates: EnsembleEstimate[] = [];
-  const followed = followTimes(
-    { times, initial: spec.initial, ...(resume && { resume }), ...(onPoint && { onPoint }) },
+  const followed = yield* followTimes(
+    { times, initial: spec.initial, ...defined({ resume }) },
     // To move and to look are one task of a chunk, which knows the stops.
     { between: () => [], enter: () => {}, turnError },
     {
-      advance: () => {},
-      look: () => {
-        look++;
+      *advance() {},
+      *complete() {
+        index++;
         const looks: ChunkLook[] = [];
         for (let chunk = 0; chunk < chunks; chunk++) {
-          looks.push(advanceChunk(prepared, chunk, look, positions === null ? null : positions[chunk]!));
-          onProgress?.(++done, total);
+          looks.push(advanceChunk(prepared, chunk, index, positions === null ? null : positions[chunk]!));
+          yield { kind: "move", time: times[index]!, share: ++done / total };
         }
         positions = looks.map((found) => found.positions);
-        const merged = mergeLooks(spec, looks);
-        estimates.push(merged.estimate);
-        snapshot = merged.snapshot;
-        return { observables: merged.estimate.observables, errorEstimate: merged.errorEstimate };
+        seen = mergeLooks(spec, looks);
+        estimates.push(seen.estimate);
       },
-      snapshot: () => snapshot,
+      look: () => ({ observables: seen!.estimate.observables, errorEstimate: seen!.errorEstimate }),
+      snapshot: () => seen!.snapshot,
     },
   );
   return { method: "sde", ...followed, estimates };
@@ -101,7 +105,7 @@ export function followEnsemble(
 
 /** What the numbers of a request depend on besides its field, as plain data for `prepareEnsemble`. */
 export function ensembleOf(
-  request: Omit<TrajectoryRequest, "onPoint">,
+  request: TrajectoryRequest,
   { stops, field }: Pick<Course, "stops" | "field"> = courseOf(request),
 ): EnsembleSpec {
   const { model, initial, trajectories, seed, scheme, times } = request;

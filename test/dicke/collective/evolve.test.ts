@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { type DickeRequest, evolveDicke } from "../../../src/dicke/collective/evolve.ts";
+import { type DickeRequest, evolveDicke, followDicke } from "../../../src/dicke/collective/evolve.ts";
 import { initialDensity } from "../../../src/dicke/collective/initialDensity.ts";
 import { coherentState } from "../../../src/dicke/collective/initialStates.ts";
 import { collectiveObservables } from "../../../src/dicke/collective/moments.ts";
@@ -153,7 +153,7 @@ describe("evolveDicke", () => {
     const times = [0, 0.05, 0.4, 1.1, 2];
     expectToResume(
       times,
-      (options) => evolveDicke({ model: driven, initial: mixed, times, ...change, ...options }),
+      (options) => followDicke({ model: driven, initial: mixed, times, ...change, ...options }),
       ({ final, acceptedSteps, rejectedSteps }) => ({ final, acceptedSteps, rejectedSteps }),
     );
   });

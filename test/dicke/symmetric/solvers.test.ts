@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { evolveSymmetric } from "../../../src/dicke/symmetric/evolve.ts";
+import { evolveSymmetric, followSymmetric } from "../../../src/dicke/symmetric/evolve.ts";
 import { fieldAction } from "../../../src/dicke/symmetric/fieldAction.ts";
 import { blockLayout, unknownCount } from "../../../src/dicke/symmetric/layout.ts";
 import { liouvillian } from "../../../src/dicke/symmetric/liouvillian.ts";
@@ -13,7 +13,7 @@ import type { SpinModel } from "../../../src/model/spinModel.ts";
 import { productState } from "../../../src/state/blocks/productState.ts";
 import { compareStates } from "../../../src/state/comparison.ts";
 import { largestError } from "../../../src/state/errorEstimate.ts";
-import type { EvolutionSnapshot } from "../../../src/state/evolution.ts";
+import { pulled } from "../../reference/pulled.ts";
 
 const none = { dephasing: 0, pump: 0, decay: 0 };
 const typical: SpinModel = {
@@ -152,10 +152,9 @@ describe("evolution", () => {
 
   it("goes on from a snapshot to the same bits", () => {
     const field = (time: number) => [0.8, Math.sin(time), 0.5 * time] as const;
-    const snapshots: EvolutionSnapshot[] = [];
     const request = { model: typical, initial, field, times: [0.3, 0.9, 1.5] };
-    const whole = evolveSymmetric({ ...request, onPoint: (_, __, ___, snapshot) => snapshots.push(snapshot) });
-    const rest = evolveSymmetric({ ...request, resume: { index: 1, snapshot: snapshots[1]! } });
+    const { points, result: whole } = pulled(followSymmetric(request));
+    const rest = evolveSymmetric({ ...request, resume: { index: 1, snapshot: points[1]!.snapshot } });
     expect(rest.times).toEqual([1.5]);
     expect(rest.final).toEqual(whole.final);
     expect(rest.observables[0]).toEqual(whole.observables[2]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotParabolicError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { evolveBallDensity } from "../../../src/fem/ball/evolve.ts";
+import { evolveBallDensity, followBallDensity } from "../../../src/fem/ball/evolve.ts";
 import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { refineBall } from "../../../src/mesh/ball/refine.ts";
@@ -9,6 +9,7 @@ import { spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { excessOverEstimate } from "../../reference/estimate.ts";
 import { exactModels } from "../../reference/exact.ts";
+import { pulled } from "../../reference/pulled.ts";
 import { expectToResume } from "../../reference/resume.ts";
 import { largestMomentError } from "./spaces.ts";
 
@@ -142,7 +143,7 @@ describe("starting over", () => {
     }
     expectToResume(
       request.times,
-      (change) => evolveBallDensity({ ...request, ...change }),
+      (change) => followBallDensity({ ...request, ...change }),
       ({ band, unknowns }) => [band, unknowns],
     );
     expect(() => evolveBallDensity({ ...request, band: "none" })).toThrow(/values of P have grown.*inside a band/s);
@@ -170,7 +171,7 @@ it("goes on from a snapshot to the same bits, in a band", () => {
   const field = (t: number): [number, number, number] => [0.5, Math.min(t, 0.3), 0.1];
   expectToResume(
     times,
-    (change) => evolveBallDensity({ model, initial, times, field, breaks: [0.3], ...change }),
+    (change) => followBallDensity({ model, initial, times, field, breaks: [0.3], ...change }),
     ({ band, mesh, degree, unknowns }) => [band, mesh, degree, unknowns],
   );
 });
@@ -182,19 +183,10 @@ it("takes a collective model and a mixture, and hands out the densities", () => 
     { weight: 3, state: initial },
   ] as const;
   const times = [0, 0.5];
-  const seen: number[] = [];
   const request = { model, initial: { kind: "mixture", parts }, times } as const;
-  const run = evolveBallDensity({
-    ...request,
-    mesh: ball(0),
-    degree: 3,
-    tolerance: 1e-6,
-    onDensity: (index, space, density) => {
-      seen.push(index);
-      expect(density).toHaveLength(space.unknowns);
-    },
-  });
-  expect(seen).toEqual([0, 1]);
+  const options = { mesh: ball(0), degree: 3, tolerance: 1e-6, density: true };
+  const { points, result: run } = pulled(followBallDensity({ ...request, ...options }));
+  for (const { density } of points) expect(density!.values).toHaveLength(density!.space.unknowns);
   const exact = evolveBall(request);
   for (const k of [0, 1])
     expect(excessOverEstimate(run.observables[k]!, exact.observables[k]!, run.errorEstimate[k]!)).toBeLessThan(0);

@@ -5,7 +5,7 @@ import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { drift } from "../../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
-import { type ImplicitScheme, implicitSchemes } from "../../../src/ode/implicit/rungeKutta.ts";
+import { type ImplicitScheme, implicitSchemes } from "../../../src/ode/implicit/tableaux.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { excessOverEstimate } from "../../reference/estimate.ts";
 import { largestMomentError } from "./spaces.ts";

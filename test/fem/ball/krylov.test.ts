@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { finished } from "../../../src/core/finished.ts";
 import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
 import { assembleBallGenerator } from "../../../src/fem/ball/generator.ts";
 import { ballInitialLoad } from "../../../src/fem/ball/initialLoad.ts";
@@ -11,8 +12,9 @@ import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import { planSolver } from "../../../src/linalg/solver.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
-import { createIntegrator, linearSystem, observe } from "../../../src/ode/implicit/integrator.ts";
-import { implicitScheme } from "../../../src/ode/implicit/rungeKutta.ts";
+import { implicitIntegrator } from "../../../src/ode/implicit/integrator.ts";
+import { linearSystem, observe } from "../../../src/ode/implicit/system.ts";
+import { implicitScheme } from "../../../src/ode/implicit/tableaux.ts";
 import { largestDifference, largestOf } from "../fit.ts";
 import { largestMomentError } from "./spaces.ts";
 
@@ -63,8 +65,9 @@ describe("Krylov solves in the ball", () => {
       const system = linearSystem(mass, (_, values) => values.set(generator.values), true, observed, { method });
       expect(system.plan.kind).toBe(method);
       const options = { scheme: implicitScheme("sdirk2"), tolerance: 1e-6, fixedStep: 0.05 };
-      const { load: end } = createIntegrator(system, options).advance({ time: 0, load, step: 0.05 }, 0.15);
-      return observe(system, end);
+      const integrator = implicitIntegrator(system, { load, step: 0.05 }, options);
+      finished(integrator.advance(0.15));
+      return observe(system, integrator.at(0.15));
     });
     // Six solves at rounding level of integrals of size 1.
     expect(largestDifference(results[0]!, results[1]!)).toBeLessThan(1e-12);

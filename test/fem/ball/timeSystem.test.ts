@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { finished } from "../../../src/core/finished.ts";
 import { enrichedTetrahedron } from "../../../src/fem/ball/element.ts";
 import { ballSpace } from "../../../src/fem/ball/space.ts";
 import { ballTimeSystem } from "../../../src/fem/ball/timeSystem.ts";
 import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
-import { createIntegrator, observe } from "../../../src/ode/implicit/integrator.ts";
-import { implicitScheme } from "../../../src/ode/implicit/rungeKutta.ts";
+import { implicitIntegrator } from "../../../src/ode/implicit/integrator.ts";
+import { observe } from "../../../src/ode/implicit/system.ts";
+import { implicitScheme } from "../../../src/ode/implicit/tableaux.ts";
 import { threeMeshes } from "./spaces.ts";
 
 const initial = { kind: "coherent", direction: [0.6, 0, 0.8] } as const;
@@ -27,15 +29,9 @@ describe.each(threeMeshes())("conserves the mass over 2,000 steps on the $name m
     const { system, load } = ballTimeSystem(space, band, model, initial, null);
     const scheme = implicitScheme("euler");
     let worst = 0;
-    const integrator = createIntegrator(system, {
-      scheme,
-      fixedStep: 0.02,
-      tolerance: 1,
-      onStep: (_time, now) => {
-        worst = Math.max(worst, Math.abs(observe(system, now)[0]! - 1));
-      },
-    });
-    integrator.advance({ time: 0, load, step: 0.02 }, 40);
+    const integrator = implicitIntegrator(system, { load, step: 0.02 }, { scheme, fixedStep: 0.02, tolerance: 1 });
+    for (const time of integrator.advance(40))
+      worst = Math.max(worst, Math.abs(observe(system, integrator.at(time))[0]! - 1));
     expect(worst).toBeLessThan(1e-12);
   });
 });
@@ -48,11 +44,11 @@ it.each([100, 1000])("N = %i, k_+ = k_-: the moments are those of every other me
   for (const { mesh } of threeMeshes()) {
     const space = ballSpace(mesh, enrichedTetrahedron(2));
     const { system, load } = ballTimeSystem(space, null, model, initial, null);
-    const integrator = createIntegrator(system, { scheme: implicitScheme("sdirk4"), tolerance: 1e-8 });
-    let state = { time: 0, load, step: 1e-4 };
+    const options = { scheme: implicitScheme("sdirk4"), tolerance: 1e-8 };
+    const integrator = implicitIntegrator(system, { load, step: 1e-4 }, options);
     for (const [k, time] of times.entries()) {
-      state = integrator.advance(state, time);
-      const [, x, y, z, xx, yy, zz, xy, xz, yz] = observe(system, state.load) as unknown as number[];
+      finished(integrator.advance(time));
+      const [, x, y, z, xx, yy, zz, xy, xz, yz] = observe(system, integrator.at(time)) as unknown as number[];
       const { mean, square, cross } = exact.observables[k]!;
       const shot = 1 / spins;
       const expected = [...mean, ...square.map((s) => (s - shot) / (1 - shot)), ...cross.map((s) => s / (1 - shot))];

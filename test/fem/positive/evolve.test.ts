@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, NotParabolicError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { evolvePositiveDensity } from "../../../src/fem/positive/evolve.ts";
+import { evolvePositiveDensity, followPositiveDensity } from "../../../src/fem/positive/evolve.ts";
 import type { FluxLimiter } from "../../../src/fem/positive/limiter.ts";
 import { meshPair } from "../../../src/fem/positive/meshPair.ts";
 import { evolveBall } from "../../../src/harmonic/ball/evolve.ts";
@@ -12,6 +12,7 @@ import type { Mesh } from "../../../src/mesh/mesh.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { excessOverEstimate } from "../../reference/estimate.ts";
+import { pulled } from "../../reference/pulled.ts";
 import { expectToResume } from "../../reference/resume.ts";
 import { largestMomentError } from "../ball/spaces.ts";
 import { fittedRate } from "../fit.ts";
@@ -108,15 +109,9 @@ describe("evolvePositiveDensity", () => {
   it.each(cases)("bounds its errors: %s", (_, request) => {
     const exact = (request.mesh!.dimension === 3 ? evolveBall(request) : evolveHarmonic(request)).observables;
     for (const limiter of ["positive", "local", "none"] as const) {
-      const seen: number[] = [];
-      const found = evolvePositiveDensity({
-        ...request,
-        limiter,
-        onDensity: (index, space, density) => {
-          expect(seen.push(leastOf(density))).toBe(index + 1);
-          expect(density.length).toBe(space.unknowns);
-        },
-      });
+      const { points, result: found } = pulled(followPositiveDensity({ ...request, limiter }));
+      const seen = points.map(({ density }) => leastOf(density!.values));
+      for (const { density } of points) expect(density!.values.length).toBe(density!.space.unknowns);
       for (const [k, observables] of found.observables.entries()) {
         // The other limiters may converge more slowly than the estimate of the purity allows for.
         const purity = limiter === "positive" ? exact[k]!.purity : observables.purity;
@@ -171,7 +166,7 @@ describe("evolvePositiveDensity", () => {
     const request = { model: ballModel(6), initial: coherent, times, mesh: ball(0) } as const;
     expectToResume(
       times,
-      (change) => evolvePositiveDensity({ ...request, ...change }),
+      (change) => followPositiveDensity({ ...request, ...change }),
       ({ density, steps, withheld }) => ({ density, steps, withheld }),
     );
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
 import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
-import { evolveDensity } from "../../../src/fem/sphere/evolve.ts";
+import { evolveDensity, followDensity } from "../../../src/fem/sphere/evolve.ts";
 import { evolveHarmonic } from "../../../src/harmonic/sphere/evolve.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { sampledField } from "../../../src/model/drive.ts";
 import { isParabolicOnSphere } from "../../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
-import type { EvolutionSnapshot } from "../../../src/state/evolution.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { exactModels } from "../../reference/exact.ts";
+import { pulled } from "../../reference/pulled.ts";
 
 // Tens of seconds on an idle machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
@@ -101,13 +101,8 @@ describe("a driven model at default settings", () => {
   it("goes on from a snapshot to the same bits, in the band and on the whole mesh", () => {
     const request = { model, initial, field: formula, times: [0.1, 0.25, 0.6, 1] };
     for (const options of [{}, space]) {
-      const snapshots: EvolutionSnapshot[] = [];
-      const whole = evolveDensity({
-        ...request,
-        ...options,
-        onPoint: (_i, _o, _e, snapshot) => snapshots.push(snapshot),
-      });
-      const resume = { index: 1, snapshot: structuredClone(snapshots[1]!) };
+      const { points, result: whole } = pulled(followDensity({ ...request, ...options }));
+      const resume = { index: 1, snapshot: points[1]!.snapshot };
       const rest = evolveDensity({ ...request, ...options, resume });
       expect(rest.observables).toEqual(whole.observables.slice(2));
       expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(2));
@@ -173,28 +168,18 @@ it.each(["euler", "sdirk2", "sdirk4"] as const)("tells the error of a step that 
 });
 
 it("keeps a resolved density non-negative where the equation is parabolic", () => {
-  let checked = false;
-  evolveDensity({
-    model,
-    initial,
-    times: [2],
-    mesh: icosphere(2),
-    degree: 7,
-    onDensity: (_index, _space, density) => {
-      const maximum = density.reduce((a, b) => Math.max(a, b));
-      const minimum = density.reduce((a, b) => Math.min(a, b));
-      expect(minimum).toBeGreaterThan(-1e-10 * maximum);
-      checked = true;
-    },
-  });
-  expect(checked).toBe(true);
+  const options = { mesh: icosphere(2), degree: 7, density: true };
+  const [point] = pulled(followDensity({ model, initial, times: [2], ...options })).points;
+  const { values } = point!.density!;
+  const maximum = values.reduce((a, b) => Math.max(a, b));
+  const minimum = values.reduce((a, b) => Math.min(a, b));
+  expect(minimum).toBeGreaterThan(-1e-10 * maximum);
 });
 
 it("goes on from a snapshot to the same bits", () => {
   const request = { model, initial, times: [0.1, 0.25, 0.6, 1], ...space };
-  const snapshots: EvolutionSnapshot[] = [];
-  const whole = evolveDensity({ ...request, onPoint: (_i, _o, _e, snapshot) => snapshots.push(snapshot) });
-  const rest = evolveDensity({ ...request, resume: { index: 1, snapshot: structuredClone(snapshots[1]!) } });
+  const { points, result: whole } = pulled(followDensity(request));
+  const rest = evolveDensity({ ...request, resume: { index: 1, snapshot: points[1]!.snapshot } });
   expect(rest.times).toEqual([0.6, 1]);
   expect(rest.observables).toEqual(whole.observables.slice(2));
   expect(rest.errorEstimate).toEqual(whole.errorEstimate.slice(2));

@@ -1,7 +1,7 @@
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { InputError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { type BallRequest, evolveBall } from "../../../src/harmonic/ball/evolve.ts";
+import { type BallRequest, evolveBall, followBall } from "../../../src/harmonic/ball/evolve.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import { evolveHarmonic } from "../../../src/harmonic/sphere/evolve.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
@@ -156,7 +156,7 @@ describe("evolution in the ball", () => {
     const request = { model: generalModel(8), initial: alongX, times, ...extra };
     expectToResume(
       times,
-      (change) => evolveBall({ ...request, ...change }),
+      (change) => followBall({ ...request, ...change }),
       ({ final, bandError, steps }) => ({ final, bandError, steps }),
     );
   });

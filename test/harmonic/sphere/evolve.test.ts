@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
-import { evolutionBand, evolveHarmonic, type HarmonicRequest } from "../../../src/harmonic/sphere/evolve.ts";
+import {
+  evolutionBand,
+  evolveHarmonic,
+  followHarmonic,
+  type HarmonicRequest,
+} from "../../../src/harmonic/sphere/evolve.ts";
 import { initialHarmonics } from "../../../src/harmonic/sphere/initialState.ts";
 import { coherentHarmonics } from "../../../src/harmonic/sphere/state.ts";
 import { steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
@@ -100,7 +105,7 @@ describe("evolveHarmonic", () => {
     const model = spinModel({ spins: 16, field: [0.7, 0, 0], collective: { dephasing: 0.2, decay: 0.9 } });
     expectToResume(
       times,
-      (options) => evolveHarmonic({ model, initial: coherent([0, 0.6, 0.8]), times, ...change, ...options }),
+      (options) => followHarmonic({ model, initial: coherent([0, 0.6, 0.8]), times, ...change, ...options }),
       ({ final, steps, bandError }) => ({ final, steps, bandError }),
     );
   });

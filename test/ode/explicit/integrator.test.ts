@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError } from "../../../src/core/errors.ts";
+import { finished } from "../../../src/core/finished.ts";
 import {
   fifthOrderError,
   nodes,
@@ -7,20 +8,13 @@ import {
   stageWeights,
   thirdOrderError,
 } from "../../../src/ode/explicit/dormandPrince8.ts";
-import {
-  advance,
-  createIntegrator,
-  type Integrator,
-  packProgress,
-  progressLength,
-  type RightHandSide,
-  restoreProgress,
-} from "../../../src/ode/explicit/integrator.ts";
+import { explicitIntegrator, type RightHandSide } from "../../../src/ode/explicit/integrator.ts";
+import type { Integrator } from "../../../src/ode/integrator.ts";
 
 const eps = Number.EPSILON;
 const norm = (vector: Float64Array) => Math.hypot(...vector);
-const integrator = (size: number, f: RightHandSide, tolerancePerTime: number, maximumSteps = 10_000): Integrator =>
-  createIntegrator(size, f, { tolerancePerTime, norm, maximumSteps });
+const integrator = (start: number[], f: RightHandSide, tolerancePerTime: number, maximumSteps = 10_000): Integrator =>
+  explicitIntegrator(Float64Array.from(start), f, { tolerancePerTime, norm, maximumSteps });
 
 /** sum_s weights[s] values[s], with the size of its rounding error: weights reach 43. */
 const weighted = (weights: readonly number[], values: readonly number[]) =>
@@ -82,10 +76,9 @@ describe("time integration", () => {
     dy[0] = -2 * time * y[0]! * y[0]!;
   };
   const rationalError = (tol: number): { error: number; run: Integrator } => {
-    const run = integrator(1, rational, tol);
-    const y = Float64Array.of(1);
-    advance(run, y, 0, 3);
-    return { error: Math.abs(y[0]! - 0.1), run };
+    const run = integrator([1], rational, tol);
+    finished(run.advance(3));
+    return { error: Math.abs(run.at(3)[0]! - 0.1), run };
   };
 
   it("meets the tolerance a unit of time, says so, and takes the steps of a method of order 8", () => {
@@ -96,11 +89,11 @@ describe("time integration", () => {
       [coarse, 1e-6],
       [fine, 1e-12],
     ] as const) {
-      expect(run.progress.error).toBeLessThanOrEqual(3 * tolerancePerTime);
-      expect(error).toBeLessThan(run.progress.error + 10 * eps);
+      expect(run.error()).toBeLessThanOrEqual(3 * tolerancePerTime);
+      expect(error).toBeLessThan(run.error() + 10 * eps);
     }
     // A million times smaller: 10^(6/7) = 7.2 times the steps at order 8, 10^(6/4) = 32 times at order 5.
-    const ratio = fine.run.progress.accepted / coarse.run.progress.accepted;
+    const ratio = fine.run.steps().accepted / coarse.run.steps().accepted;
     expect(ratio).toBeGreaterThan(2);
     expect(ratio).toBeLessThan(12);
   });
@@ -108,24 +101,23 @@ describe("time integration", () => {
   it("ends exactly on the time asked for, in one piece or in many", () => {
     const seen: number[] = [];
     const run = integrator(
-      1,
+      [1],
       (time, y, dy) => {
         seen.push(time);
         dy[0] = -y[0]!;
       },
       1e-10,
     );
-    const y = Float64Array.of(1);
-    for (let k = 0; k < 10; k++) advance(run, y, k / 10, (k + 1) / 10);
+    for (let k = 0; k < 10; k++) expect([...run.advance((k + 1) / 10)].at(-1)).toBe((k + 1) / 10);
     expect(Math.max(...seen)).toBe(1);
-    expect(Math.abs(y[0]! - Math.exp(-1))).toBeLessThan(1e-10);
-    expect(run.progress.rejected).toBe(0);
+    expect(Math.abs(run.at(1)[0]! - Math.exp(-1))).toBeLessThan(1e-10);
+    expect(run.steps().rejected).toBe(0);
   });
 
   it("settles at the limit of stability with few rejected steps", () => {
     // Eigenvalues -200 and -100 +- 150i beside a slow one.
     const run = integrator(
-      4,
+      [1, 1, 1, 1],
       (_, y, dy) => {
         dy[0] = -200 * y[0]!;
         dy[1] = -100 * y[1]! - 150 * y[2]!;
@@ -134,58 +126,53 @@ describe("time integration", () => {
       },
       1e-9,
     );
-    const y = Float64Array.of(1, 1, 1, 1);
-    advance(run, y, 0, 10);
-    expect(Math.abs(y[3]! - Math.exp(-1))).toBeLessThan(1e-8);
+    finished(run.advance(10));
+    expect(Math.abs(run.at(10)[3]! - Math.exp(-1))).toBeLessThan(1e-8);
+    const { accepted, rejected } = run.steps();
     // Stability ends at |step * eigenvalue| of about 6.4: 315 steps. Half as many again for the controller's margin.
-    expect(run.progress.accepted + run.progress.rejected).toBeLessThan(1.5 * 315);
-    expect(run.progress.accepted).toBeGreaterThan(310);
-    expect(run.progress.rejected).toBeLessThan(0.2 * run.progress.accepted);
+    expect(accepted + rejected).toBeLessThan(1.5 * 315);
+    expect(accepted).toBeGreaterThan(310);
+    expect(rejected).toBeLessThan(0.2 * accepted);
   });
 
   it("goes on from packed progress to the same bits", () => {
-    const through = integrator(1, rational, 1e-9);
-    const y = Float64Array.of(1);
-    advance(through, y, 0, 1);
-    const stopped = { state: y.slice(), progress: packProgress(through.progress) };
-    advance(through, y, 1, 4);
-    expect(stopped.progress.length).toBe(progressLength);
-    const again = integrator(1, rational, 1e-9);
-    restoreProgress(again.progress, stopped.progress);
-    advance(again, stopped.state, 1, 4);
-    expect(stopped.state).toEqual(y);
-    expect(again.progress).toEqual(through.progress);
+    const through = integrator([1], rational, 1e-9);
+    finished(through.advance(1));
+    const stopped = through.pack(1);
+    finished(through.advance(4));
+    const again = integrator([1], rational, 1e-9);
+    again.restore(stopped);
+    finished(again.advance(4));
+    expect(again.pack(4)).toEqual(through.pack(4));
   });
 
   it("stops asking for more than rounding allows", () => {
-    const run = integrator(1, rational, 1e-30);
-    const y = Float64Array.of(1);
-    advance(run, y, 0, 3);
+    const run = integrator([1], rational, 1e-30);
+    finished(run.advance(3));
     // Each step may be off by 16 roundings of the state, which is at most 1, and reports what it is off by.
-    expect(run.progress.error).toBeLessThan(16 * eps * run.progress.accepted);
-    expect(Math.abs(y[0]! - 0.1)).toBeLessThan(16 * eps * run.progress.accepted);
+    expect(run.error()).toBeLessThan(16 * eps * run.steps().accepted);
+    expect(Math.abs(run.at(3)[0]! - 0.1)).toBeLessThan(16 * eps * run.steps().accepted);
   });
 
   it("leaves a state at rest alone, in one step", () => {
-    const run = integrator(2, (_, __, dy) => dy.fill(0), 1e-10);
-    const y = Float64Array.of(3, 4);
-    advance(run, y, 0, 1e6);
-    expect([...y]).toEqual([3, 4]);
-    expect(run.progress.accepted).toBe(1);
+    const run = integrator([3, 4], (_, __, dy) => dy.fill(0), 1e-10);
+    finished(run.advance(1e6));
+    expect([...run.at(1e6)]).toEqual([3, 4]);
+    expect(run.steps().accepted).toBe(1);
   });
 
   it("reports a blow-up, numbers that are none, and too many steps", () => {
     const pole: RightHandSide = (_, y, dy) => {
       dy[0] = y[0]! * y[0]!;
     };
-    expect(() => advance(integrator(1, pole, 1e-10), Float64Array.of(1), 0, 2)).toThrow(ConvergenceError);
+    expect(() => finished(integrator([1], pole, 1e-10).advance(2))).toThrow(ConvergenceError);
     const none: RightHandSide = (time, _, dy) => {
       dy[0] = time > 0.5 ? Number.NaN : 1;
     };
-    expect(() => advance(integrator(1, none, 1e-10), Float64Array.of(1), 0, 1)).toThrow(ConvergenceError);
+    expect(() => finished(integrator([1], none, 1e-10).advance(1))).toThrow(ConvergenceError);
     const fast: RightHandSide = (_, y, dy) => {
       dy[0] = -1e6 * y[0]!;
     };
-    expect(() => advance(integrator(1, fast, 1e-10, 50), Float64Array.of(1), 0, 1)).toThrow("limit 50");
+    expect(() => finished(integrator([1], fast, 1e-10, 50).advance(1))).toThrow("limit 50");
   });
 });

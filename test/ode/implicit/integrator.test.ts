@@ -1,11 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
+import { finished } from "../../../src/core/finished.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { type SphereTimeSystem, timeSystem } from "../../../src/fem/sphere/timeSystem.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
-import { createIntegrator, type IntegrationState, observe } from "../../../src/ode/implicit/integrator.ts";
-import { implicitSchemes } from "../../../src/ode/implicit/rungeKutta.ts";
+import { implicitIntegrator } from "../../../src/ode/implicit/integrator.ts";
+import type { ImplicitOptions } from "../../../src/ode/implicit/stepper.ts";
+import { observe } from "../../../src/ode/implicit/system.ts";
+import { implicitSchemes } from "../../../src/ode/implicit/tableaux.ts";
 
 // Tens of seconds on an idle machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
@@ -21,27 +24,28 @@ const system = (field: ((t: number) => [number, number, number]) | null): Sphere
     field,
   );
 
-const start = (time: SphereTimeSystem, step: number): IntegrationState => ({ time: 0, load: time.load, step });
+const from = ({ system, load }: SphereTimeSystem, step: number, options: ImplicitOptions) =>
+  implicitIntegrator(system, { load, step }, options);
+
+/** The observed integrals at a time where a step ends. */
+function observedAt(time: SphereTimeSystem, step: number, end: number, options: ImplicitOptions): Float64Array {
+  const integrator = from(time, step, options);
+  finished(integrator.advance(end));
+  return observe(time.system, integrator.at(end));
+}
 
 describe.each([
   ["a constant field", null],
   ["a field that depends on time", swinging],
 ] as const)("time steps in %s", (_name, field) => {
   const time = system(field);
-  const reference = observe(
-    time.system,
-    createIntegrator(time.system, { scheme: implicitSchemes[2]!, fixedStep: 1 / 256, tolerance: 1 }).advance(
-      start(time, 1 / 256),
-      1,
-    ).load,
-  );
+  const reference = observedAt(time, 1 / 256, 1, { scheme: implicitSchemes[2]!, fixedStep: 1 / 256, tolerance: 1 });
 
   it.each(implicitSchemes)("$name converges with its order", (scheme) => {
     // The delta excites all modes; the smooth observables see the full order, once steps resolve the slow ones.
     const counts = scheme.order === 1 ? [64, 128, 256] : scheme.order === 2 ? [32, 64, 128] : [16, 32, 64];
     const errors = counts.map((count) => {
-      const integrator = createIntegrator(time.system, { scheme, fixedStep: 1 / count, tolerance: 1 });
-      const found = observe(time.system, integrator.advance(start(time, 1 / count), 1).load);
+      const found = observedAt(time, 1 / count, 1, { scheme, fixedStep: 1 / count, tolerance: 1 });
       return Math.max(...found.map((value, k) => Math.abs(value - reference[k]!)));
     });
     const rate = Math.log2(errors[0]! / errors[2]!) / 2;
@@ -52,12 +56,10 @@ describe.each([
   it("adapts its steps to the tolerance", () => {
     let last = Number.POSITIVE_INFINITY;
     for (const tolerance of [1e-4, 1e-6, 1e-8]) {
-      let steps = 0;
-      const onStep = (): void => {
-        steps++;
-      };
-      const integrator = createIntegrator(time.system, { scheme: implicitSchemes[2]!, tolerance, onStep });
-      const found = observe(time.system, integrator.advance(start(time, 1e-5), 1).load);
+      const integrator = from(time, 1e-5, { scheme: implicitSchemes[2]!, tolerance });
+      const steps = [...integrator.advance(1)].length;
+      expect(integrator.steps().accepted).toBe(steps);
+      const found = observe(time.system, integrator.at(1));
       const error = Math.max(...found.map((value, k) => Math.abs(value - reference[k]!)));
       // At most `steps` local errors add up, in a system that forgets them; the reference is better than 1e-10.
       expect(error).toBeLessThan(steps * tolerance);
@@ -69,19 +71,16 @@ describe.each([
   it("interpolates between steps with an order of at least 3", () => {
     const scheme = implicitSchemes[2]!;
     const errors = [16, 32].map((count) => {
-      const at: number[] = [];
       const wanted = [0.5 + 0.37 / count, 0.75 + 0.61 / count];
-      const integrator = createIntegrator(time.system, { scheme, fixedStep: 1 / count, tolerance: 1 });
-      const seen: Float64Array[] = [];
-      integrator.dense(start(time, 1 / count), wanted, (point) => {
-        at.push(point.time);
-        seen.push(point.integrals);
+      const integrator = from(time, 1 / count, { scheme, fixedStep: 1 / count, tolerance: 1 });
+      const seen = wanted.map((t) => {
+        finished(integrator.advance(t, Number.POSITIVE_INFINITY));
+        expect(integrator.front()).toBeGreaterThan(t);
+        return observe(time.system, integrator.at(t));
       });
-      expect(at).toEqual(wanted);
       return Math.max(
         ...wanted.map((t, k) => {
-          const fine = createIntegrator(time.system, { scheme, fixedStep: 1 / 512, tolerance: 1 });
-          const exact = observe(time.system, fine.advance(start(time, 1 / 512), t).load);
+          const exact = observedAt(time, 1 / 512, t, { scheme, fixedStep: 1 / 512, tolerance: 1 });
           return Math.max(...seen[k]!.map((value, i) => Math.abs(value - exact[i]!)));
         }),
       );
@@ -93,32 +92,27 @@ describe.each([
 it("conserves the mass to rounding over 10,000 steps", () => {
   const time = system(null);
   let worst = 0;
-  let steps = 0;
-  const onStep = (_time: number, load: Float64Array): void => {
+  const integrator = from(time, 0.01, { scheme: implicitSchemes[0]!, fixedStep: 0.01, tolerance: 1 });
+  for (const now of integrator.advance(100)) {
     let mass = 0;
-    for (const value of load) mass += value;
+    for (const value of integrator.at(now)) mass += value;
     worst = Math.max(worst, Math.abs(mass - 1));
-    steps++;
-  };
-  const integrator = createIntegrator(time.system, {
-    scheme: implicitSchemes[0]!,
-    fixedStep: 0.01,
-    tolerance: 1,
-    onStep,
-  });
-  integrator.advance(start(time, 0.01), 100);
-  expect(steps).toBe(10_000);
+  }
+  expect(integrator.steps().accepted).toBe(10_000);
   expect(worst).toBeLessThan(1e-12);
 });
 
 it("keeps one factorisation for a row of equal intervals, and the same bits however they are split", () => {
   const time = system(null);
   const options = { scheme: implicitSchemes[2]!, tolerance: 1e-6 };
-  const through = createIntegrator(time.system, options);
-  let state = start(time, 1e-4);
-  for (let k = 1; k <= 10; k++) state = through.advance(state, k / 10);
-  let again = start(time, 1e-4);
-  for (let k = 1; k <= 10; k++) again = createIntegrator(time.system, options).advance(again, k / 10);
-  expect([...again.load]).toEqual([...state.load]);
-  expect(again.step).toBe(state.step);
+  const through = from(time, 1e-4, options);
+  let again = from(time, 1e-4, options);
+  for (let k = 1; k <= 10; k++) {
+    finished(through.advance(k / 10));
+    finished(again.advance(k / 10));
+    const snapshot = structuredClone(again.pack(k / 10));
+    expect(snapshot).toEqual(through.pack(k / 10));
+    again = from(time, 1e-4, options);
+    again.restore(snapshot);
+  }
 });

@@ -6,6 +6,7 @@ import { cellCounter } from "../../../src/sde/ball/cells.ts";
 import {
   type BallEnsembleOptions,
   evolveBallTrajectories,
+  followBallTrajectories,
   runBallEnsemble,
   runSteadyBallEnsemble,
 } from "../../../src/sde/ball/ensemble.ts";
@@ -94,13 +95,13 @@ describe("trajectories in the ball", () => {
     expect(evolution.estimates).toEqual(runBallEnsemble(ballModel, request));
     expectToResume(
       times,
-      (change) => evolveBallTrajectories({ ...request, ...change }),
+      (change) => followBallTrajectories({ ...request, ...change }),
       () => null,
     );
     const field = (t: number) => [Math.sin(3 * t), 0.2, -t] as const;
     expectToResume(
       times,
-      (change) => evolveBallTrajectories({ ...request, field, ...change }),
+      (change) => followBallTrajectories({ ...request, field, ...change }),
       () => null,
     );
   });

@@ -9,6 +9,7 @@ import { runEnsemble } from "../../../src/sde/sphere/ensemble.ts";
 import {
   ensembleOf,
   evolveTrajectories,
+  followTrajectories,
   mergeLooks,
   positionsByChunk,
   type TrajectoryRequest,
@@ -16,6 +17,7 @@ import {
 import { prepareEnsemble } from "../../../src/sde/sphere/prepare.ts";
 import type { EvolutionSnapshot } from "../../../src/state/evolution.ts";
 import type { Vector3 } from "../../../src/state/moments.ts";
+import { pulled } from "../../reference/pulled.ts";
 import { expectToResume } from "../../reference/resume.ts";
 import { generalModel, notParabolic } from "./exact.ts";
 
@@ -70,8 +72,8 @@ describe("evolveTrajectories", () => {
     const counts: (Uint32Array | null)[] = [];
     expectToResume(
       varied.times,
-      (options) => {
-        const found = evolveTrajectories({ ...varied, ...options });
+      function* (options) {
+        const found = yield* followTrajectories({ ...varied, ...options });
         counts.push(found.estimates.at(-1)?.counts ?? null);
         return found;
       },
@@ -82,9 +84,8 @@ describe("evolveTrajectories", () => {
   });
 
   it("tells how far it is", () => {
-    const progress: string[] = [];
-    evolveTrajectories({ ...request, times: [0, 0.3], onProgress: (done, total) => progress.push(`${done}/${total}`) });
-    expect(progress).toEqual([1, 2, 3, 4, 5, 6].map((done) => `${done}/6`));
+    const { moves } = pulled(followTrajectories({ ...request, times: [0, 0.3] }));
+    expect(moves.map(({ share }) => share)).toEqual([1, 2, 3, 4, 5, 6].map((done) => done / 6));
   });
 
   it("can be done chunk by chunk elsewhere", () => {

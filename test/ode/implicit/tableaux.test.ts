@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
-import { type ImplicitScheme, implicitScheme, implicitSchemes } from "../../../src/ode/implicit/rungeKutta.ts";
+import { type ImplicitScheme, implicitScheme, implicitSchemes } from "../../../src/ode/implicit/tableaux.ts";
 
 const sum = (b: readonly number[], x: readonly number[]): number =>
   b.reduce((total, value, i) => total + value * x[i]!, 0);

@@ -1,0 +1,62 @@
+import type { DensityEvolution } from "../fem/evolve.ts";
+import type { PositiveEvolution } from "../fem/positive/evolve.ts";
+import type { HarmonicState } from "../harmonic/sphere/state.ts";
+import type { AnyScheme } from "../sde/defaultStep.ts";
+import type { EnsembleEstimate } from "../sde/estimate.ts";
+import type { BallMoments } from "../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../state/densityMatrix.ts";
+import type { Evolution } from "../state/evolution.ts";
+import type { AnySpace } from "./domain.ts";
+
+interface Common extends Evolution {
+  /** One sentence: why this road was taken. */
+  readonly reason: string;
+}
+
+export interface FemEvolution extends Common {
+  readonly method: "fem";
+  readonly scheme: "galerkin";
+  readonly solution: DensityEvolution<AnySpace>;
+}
+
+export interface FluxCorrectedEvolution extends Common {
+  readonly method: "fem";
+  readonly scheme: "fluxCorrection";
+  readonly solution: PositiveEvolution;
+  /** How the mesh of the solution is called. */
+  readonly meshName: string;
+}
+
+export interface HarmonicEvolutionAnswer extends Common {
+  readonly method: "harmonic";
+  readonly band: number;
+  /** Moments of P at the last time. */
+  readonly state: HarmonicState | BallMoments;
+}
+
+export interface DickeEvolutionAnswer extends Common {
+  readonly method: "dicke";
+  /** The density matrix at the last time. */
+  readonly rho: DensityMatrix | BlockDensityMatrix;
+}
+
+export interface SdeEvolution extends Common {
+  readonly method: "sde";
+  readonly trajectories: {
+    readonly count: number;
+    readonly seed: number;
+    readonly step: number;
+    readonly scheme: AnyScheme;
+  };
+  /** At each time: standard errors and errors of the steps one by one, also of squeezing. */
+  readonly estimates: readonly EnsembleEstimate[];
+}
+
+/** A state in time; `method` is the road that was taken. */
+export type Evolved =
+  | FemEvolution
+  | FluxCorrectedEvolution
+  | HarmonicEvolutionAnswer
+  | DickeEvolutionAnswer
+  | SdeEvolution;

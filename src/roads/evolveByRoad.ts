@@ -1,0 +1,189 @@
+import { defined } from "../core/defined.ts";
+import { InputError, ToleranceError } from "../core/errors.ts";
+import { followPositiveDensity } from "../fem/positive/evolve.ts";
+import { defaultCoarseMesh } from "../fem/positive/meshPair.ts";
+import { meshSpecName } from "../mesh/spec.ts";
+import { implicitScheme } from "../ode/implicit/tableaux.ts";
+import { followBallTrajectories } from "../sde/ball/ensemble.ts";
+import { type AnyScheme, defaultStep, schemesFor } from "../sde/defaultStep.ts";
+import type { EnsembleEstimate } from "../sde/estimate.ts";
+import { ensembleOf, followTrajectories, trajectoryErrors } from "../sde/sphere/evolve.ts";
+import { raiseErrors } from "../state/errorEstimate.ts";
+import type { Course, EvolutionMove, EvolutionPoint, EvolutionRequest, EvolutionStream } from "../state/evolution.ts";
+import { LEAST_TOLERANCE } from "../state/tolerance.ts";
+import { askedFor } from "./choice.ts";
+import type { AnySpace } from "./domain.ts";
+import type { EnsemblePool } from "./ensemblePool.ts";
+import type { Evolved, FluxCorrectedEvolution, SdeEvolution } from "./evolveAnswer.ts";
+import type { EvolveMethod } from "./evolveOptions.ts";
+import type { RoadRequest, RunEvent } from "./evolveRequest.ts";
+import { followByDicke, followByElements, followByHarmonics } from "./evolveRoads.ts";
+
+export type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;
+
+type RoadStream = Generator<EvolutionMove | EvolutionPoint<AnySpace>, Unreasoned<Evolved>>;
+
+/** Each road whose errors are bounds; it stops where it does not meet the tolerance. */
+export const FOLLOWERS: Readonly<Record<Exclude<EvolveMethod, "sde">, (request: RoadRequest) => RoadStream>> = {
+  fem: followByFem,
+  *harmonic(request) {
+    const { band } = request;
+    const solution = yield* watched(
+      request,
+      followByHarmonics({
+        ...exactRequest(request),
+        ...defined({ band: band === "none" ? request.model.spins : band }),
+      }),
+    );
+    const { final, ...found } = solution;
+    return { ...common(found), method: "harmonic", band: solution.band, state: final };
+  },
+  *dicke(request) {
+    const { final, ...found } = yield* watched(request, followByDicke(exactRequest(request)));
+    return { ...common(found), method: "dicke", rho: final };
+  },
+};
+
+function* followByFem(request: RoadRequest): RoadStream {
+  const { scheme, mesh, degree, band, step, density, accepted } = request;
+  if (scheme === "fluxCorrection") return yield* followByFluxCorrection(request);
+  const solution = yield* watched(
+    request,
+    followByElements({
+      ...commonRequest(request),
+      tolerance: accepted,
+      ...defined({ mesh, degree, band, step, density }),
+      ...(scheme === undefined ? {} : { scheme: implicitScheme(scheme).name }),
+    }),
+  );
+  return { ...common(solution), method: "fem", scheme: "galerkin", solution };
+}
+
+/** Its errors are those of the mesh: it is asked for the sign of P, not for the tolerance. */
+function* followByFluxCorrection(
+  request: RoadRequest,
+): Generator<EvolutionMove | EvolutionPoint<AnySpace>, Unreasoned<FluxCorrectedEvolution>> {
+  const { model, initial, mesh, step } = request;
+  const name = mesh === undefined ? meshSpecName(defaultCoarseMesh(model, initial)) : "the given mesh";
+  const solution = yield* followPositiveDensity({ ...commonRequest(request), ...defined({ mesh, step }) });
+  return { ...common(solution), method: "fem", scheme: "fluxCorrection", solution, meshName: `${name} refined once` };
+}
+
+/** What every road is asked. */
+function commonRequest(request: RoadRequest): Omit<EvolutionRequest, "tolerance"> {
+  const { model, initial, times, field, breaks, maximumStep, maximumSeconds, resume } = request;
+  return { model, initial, times, ...defined({ field, breaks, maximumStep, maximumSeconds, resume }) };
+}
+
+/** Steps are asked for half of the tolerance: rounding, and what a band leaves out, come on top. */
+function exactRequest(request: RoadRequest): EvolutionRequest {
+  const { tolerance } = request;
+  return {
+    ...commonRequest(request),
+    ...defined({ tolerance: tolerance === undefined ? undefined : Math.max(tolerance / 2, LEAST_TOLERANCE) }),
+  };
+}
+
+/** The road, which ends at a time whose answer does not meet the tolerance. */
+function* watched<Result>(
+  { accepted }: RoadRequest,
+  road: EvolutionStream<Result, AnySpace>,
+): EvolutionStream<Result, AnySpace> {
+  let next = road.next();
+  for (; next.done !== true; next = road.next()) {
+    if (next.value.kind === "point") requireMet(next.value, accepted);
+    yield next.value;
+  }
+  return next.value;
+}
+
+function requireMet({ time, errorEstimate: { mean, square, cross } }: EvolutionPoint<AnySpace>, limit: number): void {
+  const largest = Math.max(...mean, ...square, ...cross);
+  // False for NaN, too.
+  if (largest <= limit) return;
+  throw new ToleranceError({
+    what: `at t = ${time} the largest error estimate of the moments is ${largest.toExponential(1)}, above the tolerance ${limit}`,
+    remedy: "ask for a larger tolerance",
+    value: largest,
+    limit,
+  });
+}
+
+const common = ({ times, observables, errorEstimate }: Pick<Evolved, "times" | "observables" | "errorEstimate">) => ({
+  times,
+  observables,
+  errorEstimate,
+});
+
+const DEFAULT_TRAJECTORIES = 10_000;
+const DEFAULT_SEED = 1;
+
+/** Trajectories, in this thread or by a pool. */
+export function* followBySde(
+  request: RoadRequest,
+  course: Course,
+  pool: EnsemblePool | null,
+): Generator<RunEvent, Unreasoned<SdeEvolution>> {
+  const { model, initial, times, field, breaks = [], maximumStep = Number.POSITIVE_INFINITY, maximumSeconds } = request;
+  const { trajectories: count = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED } = request;
+  const scheme = schemeOf(request.scheme, schemesFor(model, initial));
+  const drive = typeof field === "function" ? { field, breaks } : field;
+  const step = Math.min(request.step ?? defaultStep({ model, drive }, scheme, times), maximumStep);
+  const facts = { method: "sde", trajectories: { count, seed, step, scheme } } as const;
+  const asked = { ...commonRequest(request), trajectories: count, seed, step };
+  if (scheme === "blochWalk") {
+    const { estimates, ...found } = yield* followBallTrajectories(asked);
+    return { ...facts, ...common(found), estimates };
+  }
+  const onSphere = { ...asked, scheme };
+  // A pool computes all times of a chunk at once, so that there is nothing to keep on the way; the bits are the same.
+  if (pool !== null && field === undefined && request.resume === undefined) {
+    const { model: _, ...spec } = ensembleOf(onSphere, course);
+    const work = pool(model, spec, {
+      onProgress: (done, total) =>
+        request.onProgress?.({
+          method: "sde",
+          reason: askedFor("sde"),
+          time: 0,
+          to: times.at(-1)!,
+          share: done / total,
+        }),
+      ...defined({ maximumSeconds }),
+    });
+    let estimates: readonly EnsembleEstimate[] = [];
+    const kept = work.then((found) => {
+      estimates = found;
+    });
+    yield { kind: "wait", work: kept };
+    return { ...facts, ...(yield* pointsOf(estimates, times, course)), estimates };
+  }
+  const { estimates, ...found } = yield* followTrajectories(onSphere);
+  return { ...facts, ...common(found), estimates };
+}
+
+function* pointsOf(
+  estimates: readonly EnsembleEstimate[],
+  times: readonly number[],
+  course: Course,
+): Generator<EvolutionPoint<AnySpace>, Pick<SdeEvolution, "times" | "observables" | "errorEstimate">> {
+  const observables = estimates.map((estimate) => estimate.observables);
+  const errorEstimate = estimates.map((estimate, k) =>
+    raiseErrors(trajectoryErrors(estimate), course.turnError(times[k]!), 0),
+  );
+  for (const [index, time] of times.entries()) {
+    const seen = { observables: observables[index]!, errorEstimate: errorEstimate[index]! };
+    yield { kind: "point", index, time, ...seen, density: null, snapshot: () => ({}) };
+  }
+  return { times, observables, errorEstimate };
+}
+
+function schemeOf(name: string | undefined, schemes: readonly AnyScheme[]): AnyScheme {
+  const found = name === undefined ? schemes[0] : schemes.find((scheme) => scheme === name);
+  if (found !== undefined) return found;
+  throw new InputError({
+    what: `"${name}" is no scheme for trajectories`,
+    remedy: `use one of ${schemes.join(", ")}`,
+    value: name,
+    limit: schemes,
+  });
+}

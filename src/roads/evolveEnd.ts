@@ -1,0 +1,20 @@
+import { evolvesInBall, type InitialState } from "../model/initialState.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { type EndState, endOfDensity, endOfElements, endOfHarmonics, noEndState } from "./endState.ts";
+import type { Evolved } from "./evolveAnswer.ts";
+
+/** Where an evolution ended, for one that goes on from there. Throws as `endOfDensity` and `endOfElements` do. */
+export function endOfEvolution(model: SpinModel, initial: InitialState, found: Evolved): EndState {
+  const error = found.errorEstimate.at(-1);
+  if (error === undefined) return noEndState("no time was left to follow");
+  switch (found.method) {
+    case "fem":
+      return endOfElements(model, found);
+    case "harmonic":
+      return endOfHarmonics(found.state, evolvesInBall(model, initial) ? "ball" : "sphere", error);
+    case "dicke":
+      return endOfDensity(found.rho, error);
+    case "sde":
+      return noEndState("an evolution by method sde keeps no moments of all degrees");
+  }
+}

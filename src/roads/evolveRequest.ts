@@ -1,0 +1,22 @@
+import type { InitialState } from "../model/initialState.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import type { EvolutionMove, EvolutionPoint } from "../state/evolution.ts";
+import type { AnySpace } from "./domain.ts";
+import type { EvolveMethod, EvolveOptions } from "./evolveOptions.ts";
+
+/** The options, read. */
+export interface RoadRequest extends Omit<EvolveOptions, "initial" | "times" | "to" | "every"> {
+  readonly model: SpinModel;
+  readonly initial: InitialState;
+  readonly times: readonly number[];
+  /** Largest error of first and second moments that a road may answer with. */
+  readonly accepted: number;
+}
+
+/** What a run is pulled through: its road, what that does, and the points that it gives. */
+export type RunEvent =
+  | { readonly kind: "road"; readonly method: EvolveMethod; readonly reason: string }
+  /** Nothing can be pulled until the promise is settled. */
+  | { readonly kind: "wait"; readonly work: Promise<unknown> }
+  | EvolutionMove
+  | EvolutionPoint<AnySpace>;

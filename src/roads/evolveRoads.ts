@@ -1,0 +1,53 @@
+import { finished } from "../core/finished.ts";
+import { followDicke } from "../dicke/collective/evolve.ts";
+import { followSymmetric } from "../dicke/symmetric/evolve.ts";
+import { type BallDensityEvolutionOptions, followBallDensity } from "../fem/ball/evolve.ts";
+import type { DensityEvolution } from "../fem/evolve.ts";
+import { type DensityEvolutionOptions, followDensity } from "../fem/sphere/evolve.ts";
+import { followBall } from "../harmonic/ball/evolve.ts";
+import { followHarmonic } from "../harmonic/sphere/evolve.ts";
+import type { HarmonicState } from "../harmonic/sphere/state.ts";
+import { evolvesInBall } from "../model/initialState.ts";
+import type { BallMoments } from "../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../state/densityMatrix.ts";
+import type { Evolution, EvolutionRequest, EvolutionStream } from "../state/evolution.ts";
+import { type AnySpace, needsBall } from "./domain.ts";
+
+/*
+ * The roads whose errors are bounds, in time: each on the sphere or in the ball, as the model and the initial state ask for.
+ */
+
+type ElementRequest = EvolutionRequest & DensityEvolutionOptions & BallDensityEvolutionOptions;
+
+/** Errors as `evolveDensity` and `evolveBallDensity`; InputError for a mesh of the sphere where P is in the ball. */
+export const followByElements = (request: ElementRequest): EvolutionStream<DensityEvolution<AnySpace>, AnySpace> =>
+  needsBall(request.model, request.mesh, request.initial) ? followBallDensity(request) : followDensity(request);
+
+export const evolveByElements = (request: ElementRequest): DensityEvolution<AnySpace> =>
+  finished(followByElements(request));
+
+type HarmonicRequest = EvolutionRequest & { readonly band?: number };
+
+export interface MomentEvolution extends Evolution {
+  readonly band: number;
+  /** At the last time. */
+  readonly final: HarmonicState | BallMoments;
+}
+
+/** Errors as `evolveHarmonic` and `evolveBall`. */
+export const followByHarmonics = (request: HarmonicRequest): EvolutionStream<MomentEvolution> =>
+  evolvesInBall(request.model, request.initial) ? followBall(request) : followHarmonic(request);
+
+export const evolveByHarmonics = (request: HarmonicRequest): MomentEvolution => finished(followByHarmonics(request));
+
+export interface RhoEvolution extends Evolution {
+  /** At the last time. */
+  readonly final: DensityMatrix | BlockDensityMatrix;
+}
+
+/** Errors as `evolveDicke` and `evolveSymmetric`. */
+export const followByDicke = (request: EvolutionRequest): EvolutionStream<RhoEvolution> =>
+  evolvesInBall(request.model, request.initial) ? followSymmetric(request) : followDicke(request);
+
+export const evolveByDicke = (request: EvolutionRequest): RhoEvolution => finished(followByDicke(request));

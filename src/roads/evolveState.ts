@@ -1,0 +1,94 @@
+import { ConvergenceError } from "../core/errors.ts";
+import { type DensitySummary, sampleDensity, summarizeDensity } from "../fem/density.ts";
+import { initialBallState } from "../harmonic/ball/initialState.ts";
+import { initialHarmonics } from "../harmonic/sphere/initialState.ts";
+import { evolvesInBall } from "../model/initialState.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import { type AnySpace, isInBall } from "./domain.ts";
+import { endOfElements } from "./endState.ts";
+import type { Evolved, FemEvolution, FluxCorrectedEvolution } from "./evolveAnswer.ts";
+import type { RoadRequest } from "./evolveRequest.ts";
+import type { State, StateView } from "./state.ts";
+import { viewOfDensityMatrix, viewOfElements, viewOfMoments } from "./stateViews.ts";
+
+/** The state at the last time of an evolution. Throws ConvergenceError where no time was left to follow. */
+export function stateOfEvolution(request: RoadRequest, found: Evolved): State {
+  const { method, reason } = found;
+  const [observables, errorEstimate] = [found.observables.at(-1), found.errorEstimate.at(-1)];
+  if (observables === undefined || errorEstimate === undefined) {
+    throw new ConvergenceError({
+      what: "the run was resumed at its last time, and no time was left to follow",
+      remedy: "take the state from the run that the snapshot is from",
+    });
+  }
+  const { model, initial } = request;
+  return { method, model, initial, observables, errorEstimate, reason, ...viewOf(request, found, errorEstimate) };
+}
+
+function viewOf(request: RoadRequest, found: Evolved, errorEstimate: ErrorEstimate): StateView {
+  const { spins } = request.model;
+  const domain = evolvesInBall(request.model, request.initial) ? "ball" : "sphere";
+  const errors = (): ErrorEstimate => errorEstimate;
+  switch (found.method) {
+    case "harmonic":
+      return viewOfMoments(found.state, domain, errors);
+    case "dicke":
+      return viewOfDensityMatrix(found.rho, errors);
+    case "sde":
+      return withoutState(domain);
+    case "fem":
+      if (request.times.at(-1) === 0) return viewOfStart(request, errors);
+      return found.scheme === "galerkin" ? viewOfPair(request, found, errors) : viewOfFlux(spins, found, errors);
+  }
+}
+
+/** Nothing was evolved: deltas have moments, and no values on a mesh. */
+function viewOfStart({ model, initial }: RoadRequest, errors: () => ErrorEstimate): StateView {
+  const { spins } = model;
+  return evolvesInBall(model, initial)
+    ? viewOfMoments(initialBallState(spins, initial, spins), "ball", errors)
+    : viewOfMoments(initialHarmonics(spins, initial, spins), "sphere", errors);
+}
+
+function viewOfPair({ model }: RoadRequest, found: FemEvolution, errors: () => ErrorEstimate): StateView {
+  const { space, density, multipoles, turn } = found.solution.final();
+  if (turn === null) {
+    const values = density();
+    const summary = summaryOf(space, values);
+    return viewOfElements(model.spins, { space, density: values, multipoles, summary }, errors);
+  }
+  // P is known in a frame that turns: its moments are turned back.
+  const end = endOfElements(model, found);
+  if (end.state === null) return withoutState(isInBall(space) ? "ball" : "sphere");
+  return viewOfMoments(end.state, end.state.domain, errors);
+}
+
+const viewOfFlux = (spins: number, { solution }: FluxCorrectedEvolution, errors: () => ErrorEstimate): StateView => {
+  const { space, density } = solution;
+  return viewOfElements(spins, { space, density, multipoles: null, summary: summaryOf(space, density) }, errors);
+};
+
+const summaryOf = (space: AnySpace, density: Float64Array): DensitySummary =>
+  summarizeDensity(sampleDensity(space, density), density);
+
+/** Of trajectories, which tell moments. */
+function withoutState(domain: "sphere" | "ball"): StateView {
+  const refused = (wanted: string): ConvergenceError =>
+    new ConvergenceError({
+      what: `${wanted} is not known: first and second moments and the purity are`,
+      remedy: "ask for the method harmonic or dicke",
+    });
+  return {
+    domain,
+    density: null,
+    point: null,
+    densityMatrix: () => {
+      throw refused("the density matrix");
+    },
+    husimi: () => {
+      throw refused("the Husimi function");
+    },
+    // The largest that there are.
+    stateError: () => ({ traceNorm: 2, husimi: 1 }),
+  };
+}
