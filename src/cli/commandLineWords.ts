@@ -1,6 +1,6 @@
 import type { BlochfemError } from "../core/errors.ts";
 
-/** Options and functions of the library that stand in its remedies; test/cli/commandLineWords.test.ts keeps the list complete. */
+/** Options and functions of the library that stand in its remedies; test/cli/commandLine.test.ts keeps the list complete. */
 export const LIBRARY_WORDS: readonly string[] = [
   "maximumSteps",
   "maximumUnknowns",
@@ -9,6 +9,7 @@ export const LIBRARY_WORDS: readonly string[] = [
   "fixedPoints",
   "validateMesh",
   "adoptSphereMesh",
+  "readGmsh",
   "gradeMesh",
   "moebiusGrading",
   "harmonicCount",

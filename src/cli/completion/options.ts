@@ -1,8 +1,8 @@
 import { Argument, type Command } from "commander";
 import type { CommandContext } from "../context.ts";
-import { completionScript, SHELLS, type Shell } from "./script.ts";
+import { SHELLS, type Shell } from "./shells.ts";
 
-export function addCompletionCommand(program: Command, { io }: CommandContext): void {
+export function addCompletionCommand(program: Command, context: CommandContext): void {
   program
     .command("completion")
     .summary("let the shell complete commands and options")
@@ -10,7 +10,10 @@ export function addCompletionCommand(program: Command, { io }: CommandContext): 
     .description("Prints what a shell loads to complete the commands and options of blochfem.")
     .addArgument(new Argument("<SHELL>", "the shell that loads it").choices(SHELLS))
     .addHelpText("after", COMPLETION_HELP)
-    .action((shell: Shell) => io.writeOut(completionScript(shell, program)));
+    .action(async (shell: Shell) => {
+      const { runCompletion } = await import("./run.ts");
+      runCompletion(context, shell, program);
+    });
 }
 
 const COMPLETION_HELP = `

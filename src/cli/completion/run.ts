@@ -1,7 +1,6 @@
 import type { Command, Option } from "commander";
-
-export const SHELLS = ["bash", "zsh", "fish"] as const;
-export type Shell = (typeof SHELLS)[number];
+import type { CommandContext } from "../context.ts";
+import { SHELLS, type Shell } from "./shells.ts";
 
 interface Completed {
   readonly name: string;
@@ -9,8 +8,12 @@ interface Completed {
   readonly options: readonly Option[];
 }
 
+/** `blochfem completion`. */
+export const runCompletion = ({ io }: CommandContext, shell: Shell, program: Command): void =>
+  io.writeOut(completionScript(shell, program));
+
 /** What a shell loads to complete the commands and options of `program`: whatever they are when the script is made. */
-export function completionScript(shell: Shell, program: Command): string {
+function completionScript(shell: Shell, program: Command): string {
   const commands = program.commands.map(
     (command): Completed => ({
       name: command.name(),
