@@ -1,12 +1,11 @@
 import type { FixedPoint } from "../../fixedPoints.ts";
 import type { FixedPointKind } from "../../stability.ts";
 import type { Coefficients } from "../coefficients.ts";
+import { ballZeros } from "./ball.ts";
+import type { FixedSet } from "./fixedSet.ts";
 import { type FlowDomain, meanFieldFlow } from "./flow.ts";
 import { describeZero } from "./newton.ts";
-import { type FixedCircle, fixedCircles, sphereZeros } from "./sphere.ts";
-
-/** Fixed points that are not isolated: everywhere, or circles. */
-export type FixedSet = { readonly kind: "everywhere" } | ({ readonly kind: "circle" } & FixedCircle);
+import { fixedCircles, sphereZeros } from "./sphere.ts";
 
 export interface FixedPointsOfFlow {
   readonly domain: FlowDomain;
@@ -14,26 +13,31 @@ export interface FixedPointsOfFlow {
   readonly points: readonly FixedPoint[];
   readonly sets: readonly FixedSet[];
   /**
-   * Whether the points are proven to be all: on the sphere their indices, -1 for a saddle and 1 for any other, sum to 2 (Poincare and Hopf), and all are
-   * simple. Null where sets or degenerate points leave that open.
+   * Whether the indices of the points, the signs of det(-J), sum to the Euler characteristic, as they must when none is missing: to 2 on the
+   * sphere and to 1 in the ball, on whose boundary the flow does not point outward (Poincare and Hopf). Null where sets or degenerate
+   * points leave that open.
    */
   readonly complete: boolean | null;
 }
 
 const KIND_ORDER: readonly FixedPointKind[] = ["stable", "centre", "degenerate", "saddle", "unstable"];
 
-/** Fixed points on the sphere of the mean field of a model without local processes. */
-export function fixedPointsOnSphere(coefficients: Coefficients): FixedPointsOfFlow {
+/** Fixed points of the mean field: on the sphere without local processes, in the closed ball with them. */
+export function fixedPointsOf(coefficients: Coefficients): FixedPointsOfFlow {
   const flow = meanFieldFlow(coefficients);
   const { domain, rate } = flow;
   if (rate === 0) return { domain, points: [], sets: [{ kind: "everywhere" }], complete: null };
-  const points = sphereZeros(flow).map((zero) => describeZero(flow, zero));
+  const { zeros, sets } = domain === "ball" ? ballZeros(flow) : { zeros: sphereZeros(flow), sets: fixedCircles(flow) };
+  const points = zeros.map((zero) => describeZero(flow, zero));
   points.sort((p, q) => KIND_ORDER.indexOf(p.kind) - KIND_ORDER.indexOf(q.kind) || compare(p.position, q.position));
-  const sets = fixedCircles(flow).map((circle) => ({ kind: "circle", ...circle }) as const);
   const open = sets.length > 0 || points.some(({ kind }) => kind === "degenerate");
-  const index = points.reduce((total, { kind }) => total + (kind === "saddle" ? -1 : 1), 0);
-  return { domain, points, sets, complete: open ? null : index === 2 };
+  const index = points.reduce((total, point) => total + indexOf(point), 0);
+  return { domain, points, sets, complete: open ? null : index === (domain === "ball" ? 1 : 2) };
 }
+
+/** Sign of det(-J): of the product of all eigenvalues with their signs turned; complex ones come in pairs. */
+const indexOf = ({ eigenvalues }: FixedPoint): number =>
+  eigenvalues.reduce((sign, { real, imaginary }) => (imaginary === 0 ? sign * Math.sign(-real) : sign), 1);
 
 function compare(p: readonly number[], q: readonly number[]): number {
   for (let i = 0; i < p.length; i++) if (p[i] !== q[i]) return q[i]! - p[i]!;

@@ -38,21 +38,28 @@ function derivativeAt(flow: Flow, r: Triple): Matrix {
 
 const norm = (v: Triple): number => Math.hypot(v[0], v[1], v[2]);
 
-/** Damped Newton iteration for a zero of the flow; null where it does not get there. */
-export function findZero(flow: Flow, start: Triple): Zero | null {
+/**
+ * A zero of the flow near `start`, by damped Newton steps, or where those do not get there by Levenberg's and Marquardt's, which converge to
+ * curves of zeros too (N. Yamashita and M. Fukushima, 2001, doi:10.1007/978-3-7091-6217-0_18). Null where there is none.
+ */
+export const findZero = (flow: Flow, start: Triple): Zero | null =>
+  iterate(flow, start, () => 0) ?? iterate(flow, start, (size) => size);
+
+function iterate(flow: Flow, start: Triple, regularisation: (size: number) => number): Zero | null {
   let position = start;
   let value = flowAt(flow, position);
   for (let step = 0; step < MOST_STEPS && norm(value) > 0; step++) {
-    const direction = newtonStep(derivativeAt(flow, position), value);
-    const improved = direction === null ? null : damped(flow, position, direction, norm(value));
+    const size = norm(value);
+    const direction = newtonStep(derivativeAt(flow, position), value, regularisation(size));
+    const improved = direction === null ? null : damped(flow, position, direction, size);
     if (improved === null) break;
     [position, value] = [improved, flowAt(flow, improved)];
   }
   return norm(value) <= FLOW_ROUNDING ? assess(flow, position) : null;
 }
 
-/** J^-1 value by the singular values, without those that rounding makes up. */
-function newtonStep(matrix: Matrix, value: Triple): Triple | null {
+/** (J^T J + regularisation)^-1 J^T value by the singular values, without those that rounding makes up. */
+function newtonStep(matrix: Matrix, value: Triple, regularisation: number): Triple | null {
   const { diagonal, leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(matrix);
   const largest = diagonal[0]!;
   if (!(largest > 0)) return null;
@@ -60,7 +67,8 @@ function newtonStep(matrix: Matrix, value: Triple): Triple | null {
   for (let k = 0; k < 3; k++) {
     if (diagonal[k]! <= 8 * Number.EPSILON * largest) continue;
     const [ux, uy, uz] = leftSingularVectors.getColumn(k) as [number, number, number];
-    const along = (ux * value[0] + uy * value[1] + uz * value[2]) / diagonal[k]!;
+    const inverse = 1 / (diagonal[k]! + regularisation / diagonal[k]!);
+    const along = (ux * value[0] + uy * value[1] + uz * value[2]) * inverse;
     for (let i = 0; i < 3; i++) step[i]! += along * rightSingularVectors.get(i, k);
   }
   return step;

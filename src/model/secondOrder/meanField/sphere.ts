@@ -2,11 +2,12 @@ import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { denseSpectrum, eigenvectors } from "../../../linalg/eigen/denseSpectrum.ts";
 import { smallEigenvalues } from "../../stability.ts";
 import { scaled, type Triple } from "../coefficients.ts";
+import type { FixedSet } from "./fixedSet.ts";
 import { type Flow, pullMatrix } from "./flow.ts";
 import { distinct, findZero, type Zero } from "./newton.ts";
 
 /** Fixed points that fill a circle on the sphere: r.normal = height. */
-export interface FixedCircle {
+interface FixedCircle {
   readonly normal: Triple;
   readonly height: number;
 }
@@ -24,14 +25,14 @@ const NEARLY_REAL = 1e-5;
  *   B.y = 1, and lambda is an eigenvalue of [[A, B B^T], [1, A^T]] (W. Gander, G. Golub and U. von Matt, Linear Algebra Appl. 114, 815 (1989),
  *   doi:10.1016/0024-3795(89)90494-1): at most six
  * - where lambda is an eigenvalue of A and B in the range of lambda - A, r is on a line, which meets the sphere in up to two points, or in a
- *   plane, which meets it in a circle (`fixedCircles`)
+ *   plane, which meets it in a circle (`circlesAtRest`)
  *
  * Newton's method makes the candidates accurate, and starts from an even spread of points besides, for what rounding may hide.
  */
 export function sphereZeros(flow: Flow): readonly Zero[] {
   const starts = [...secularPoints(flow), ...linePoints(flow), ...spread()];
   const found = starts.map((start) => findZero(flow, start)).filter((zero) => zero !== null);
-  const circles = fixedCircles(flow);
+  const circles = circlesAtRest(flow);
   return distinct(found.filter(({ position }) => circles.every((circle) => !isOn(circle, position))));
 }
 
@@ -105,7 +106,7 @@ function linePoints(flow: Flow): Triple[] {
 }
 
 /** Circles of fixed points; a height of 1 or more is a point or none. */
-export function fixedCircles(flow: Flow): readonly FixedCircle[] {
+function circlesAtRest(flow: Flow): readonly FixedCircle[] {
   return singularSolutions(flow).flatMap(({ particular, kernel }) => {
     if (kernel.length !== 2) return [];
     const [p, q] = kernel as [Triple, Triple];
@@ -121,6 +122,15 @@ export function fixedCircles(flow: Flow): readonly FixedCircle[] {
     ];
   });
 }
+
+/** The circles that are at rest. */
+export const fixedCircles = (flow: Flow): readonly FixedSet[] =>
+  circlesAtRest(flow).map(({ normal, height }) => ({
+    kind: "circle",
+    centre: scaled(normal, height),
+    normal,
+    radius: Math.sqrt(1 - height * height),
+  }));
 
 /** A spiral of equal areas per point. */
 function spread(): Triple[] {
