@@ -50,6 +50,7 @@ export {
 export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "./fem/ball/steadyState.ts";
 export { cellMasses } from "./fem/cellMasses.ts";
 export type { DensitySummary } from "./fem/density.ts";
+export type { DensitySpectrum } from "./fem/densitySpectrum.ts";
 export { evaluateDensity } from "./fem/evaluate.ts";
 export type { DensityEvolution } from "./fem/evolve.ts";
 export { assembleMass } from "./fem/mass.ts";
@@ -78,8 +79,10 @@ export {
   generatorWeights,
 } from "./fem/sphere/generator.ts";
 export { type FunctionSpace, functionSpace } from "./fem/sphere/space.ts";
-export { type DensitySpectrum, slowestDensityModes } from "./fem/sphere/spectrum.ts";
-export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./fem/sphere/steadyState.ts";
+export { slowestDensityModes } from "./fem/sphere/spectrum.ts";
+export { type SteadyOptions, steadyState } from "./fem/sphere/steadyState.ts";
+export type { SteadyProgress } from "./fem/steadyLadder.ts";
+export type { SteadyState } from "./fem/steadyResult.ts";
 export { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "./harmonic/ball/densityMatrix.ts";
 export { type BallRequest, evolveBall as evolveBallHarmonics } from "./harmonic/ball/evolve.ts";
 export { slowestBallModes as slowestBallHarmonicModes } from "./harmonic/ball/spectrum.ts";

@@ -1,5 +1,5 @@
-import { solveBallSteady } from "../../src/fem/ball/steady.ts";
-import { ballSystem } from "../../src/fem/ball/system.ts";
+import { ballStructure, ballSystem } from "../../src/fem/ball/steady.ts";
+import { solveSteady } from "../../src/fem/steadySystem.ts";
 import { steadyBall } from "../../src/harmonic/ball/steady.ts";
 import { planSolver } from "../../src/linalg/solver.ts";
 import { ball } from "../../src/mesh/ball/build.ts";
@@ -23,8 +23,8 @@ export function measure(parameters: {
   readonly degree: number;
 }): LargeFigures {
   const { model, level, degree } = parameters;
-  const system = ballSystem(model, ball(level, 2 * level), degree);
-  const { moments, seconds, space } = solveBallSteady(system);
+  const system = ballSystem(model, ballStructure(ball(level, 2 * level), degree));
+  const { moments, seconds, space } = solveSteady(system);
   const peakMegabytes = process.resourceUsage().maxRSS / 1024;
   // Moments of degree 4 close on their own, so that this band leaves nothing out of the means.
   const { mean } = steadyBall(model, { band: 4 }).observables;

@@ -1,4 +1,5 @@
-import { solveSteady } from "../../src/fem/sphere/steady.ts";
+import { sphereStructure, sphereSystem } from "../../src/fem/sphere/steady.ts";
+import { solveSteady } from "../../src/fem/steadySystem.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
@@ -38,7 +39,7 @@ export function measure({ model, exactMean, level, degree, repetition }: SphereP
     const started = performance.now();
     const grid = icosphere(level);
     const mesh = (performance.now() - started) / 1000;
-    const { space, moments, seconds: stages } = solveSteady(model, grid, degree, pole);
+    const { space, moments, seconds: stages } = solveSteady(sphereSystem(model, sphereStructure(grid, degree), pole));
     const error = Math.max(...moments.moments.mean.map((value, k) => Math.abs(value - exactMean[k]!)));
     return { unknowns: space.unknowns, mesh, ...stages, error };
   });

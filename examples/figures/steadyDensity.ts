@@ -1,6 +1,7 @@
 import { densityEvaluator } from "../../src/fem/evaluate.ts";
 import { nodePoints } from "../../src/fem/nodePoints.ts";
-import { type SteadyState, steadyState } from "../../src/fem/sphere/steadyState.ts";
+import { steadyState } from "../../src/fem/sphere/steadyState.ts";
+import type { SteadyState } from "../../src/fem/steadyResult.ts";
 import { fixedPoints } from "../../src/model/fixedPoints.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { cameraAt } from "../../src/plot/camera.ts";

@@ -5,8 +5,8 @@ import { hasRotatingFrame, seenFromOutside, withoutField } from "../state/rotati
 import { requireTolerance } from "../state/tolerance.ts";
 import { evolvingPair } from "./evolvingPair.ts";
 import type { FinalDensity } from "./finalDensity.ts";
+import type { BandPair } from "./gaugeBand.ts";
 import { type PairKind, type PairRequest, type PairStage, steppedAs } from "./pairKind.ts";
-import type { BandPair } from "./sphere/steadyState.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 export interface DensityEvolution<Space> extends Evolution {

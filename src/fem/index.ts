@@ -12,7 +12,7 @@ export {
   ballWeights,
   combineBallGenerator,
 } from "./ball/generator.ts";
-export { type BallPurity, ballPurity } from "./ball/purity.ts";
+export { ballPurity } from "./ball/purity.ts";
 export { type BallSpace, ballSpace } from "./ball/space.ts";
 // The slowest modes.
 export { type BallDensitySpectrum, type BallDensitySpectrumOptions, slowestBallDensityModes } from "./ball/spectrum.ts";
@@ -21,6 +21,7 @@ export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from ".
 // What P says: values anywhere, masses of cells, purity, density matrix, Husimi function.
 export { cellMasses } from "./cellMasses.ts";
 export { type DensitySummary, summarizeDensity } from "./density.ts";
+export type { DensitySpectrum } from "./densitySpectrum.ts";
 export { evaluateDensity } from "./evaluate.ts";
 export type { DensityEvolution } from "./evolve.ts";
 export { assembleMass } from "./mass.ts";
@@ -48,5 +49,8 @@ export {
   generatorWeights,
 } from "./sphere/generator.ts";
 export { type FunctionSpace, functionSpace } from "./sphere/space.ts";
-export { type DensitySpectrum, slowestDensityModes } from "./sphere/spectrum.ts";
-export { type SteadyOptions, type SteadyProgress, type SteadyState, steadyState } from "./sphere/steadyState.ts";
+export { slowestDensityModes } from "./sphere/spectrum.ts";
+export { type SteadyOptions, steadyState } from "./sphere/steadyState.ts";
+export type { SteadyProgress } from "./steadyLadder.ts";
+export type { SteadyState } from "./steadyResult.ts";
+export type { DensityPurity } from "./steadySystem.ts";

@@ -1,7 +1,7 @@
 import type { SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { observables } from "../state/observables.ts";
-import type { SteadyState } from "./sphere/steadyState.ts";
+import type { SteadyState } from "./steadyResult.ts";
 
 /**
  * The steady state P = delta(r - point): the product state with every spin along `point`, pure where |point| = 1.

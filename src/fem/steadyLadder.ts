@@ -2,7 +2,7 @@ import { ConvergenceError } from "../core/errors.ts";
 import type { SpinMoments } from "../state/moments.ts";
 import { covarianceChange, largestMoment } from "./errorEstimate.ts";
 import type { DensityMoments } from "./moments.ts";
-import type { StageSeconds } from "./sphere/steady.ts";
+import type { StageSeconds } from "./steadyResult.ts";
 
 /**
  * Rounding stops the search where an estimate below the first is more than the second times the best so far: rungs that converge gain a factor of 10 or

@@ -1,7 +1,8 @@
 import type { BallSteadyState } from "../fem/ball/steadyState.ts";
+import type { BandPair } from "../fem/gaugeBand.ts";
 import type { PositiveSteadyState } from "../fem/positive/steady.ts";
-import type { StageSeconds } from "../fem/sphere/steady.ts";
-import type { BandPair, SteadyState } from "../fem/sphere/steadyState.ts";
+import type { FunctionSpace } from "../fem/sphere/space.ts";
+import type { StageSeconds, SteadyState } from "../fem/steadyResult.ts";
 import type { HarmonicState } from "../harmonic/sphere/state.ts";
 import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
@@ -23,7 +24,7 @@ interface Common extends State {
 export interface FemSteady extends Common {
   readonly method: "fem";
   readonly scheme: "galerkin";
-  readonly solution: SteadyState | BallSteadyState;
+  readonly solution: SteadyState<FunctionSpace> | BallSteadyState;
 }
 
 /** P on a mesh, nowhere negative. */

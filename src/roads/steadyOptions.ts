@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import type { SteadyProgress } from "../fem/sphere/steadyState.ts";
+import type { SteadyProgress } from "../fem/steadyLadder.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { InitialState } from "../model/initialState.ts";
 import type { CostLimits } from "./choice.ts";

@@ -1,7 +1,10 @@
 import { steadyState as steadyDicke } from "../dicke/collective/steadyState.ts";
 import { symmetricSteadyState } from "../dicke/symmetric/steadyState.ts";
 import { type BallSteadyState, ballSteadyState } from "../fem/ball/steadyState.ts";
-import { type BandPair, type SteadyOptions, type SteadyState, steadyState } from "../fem/sphere/steadyState.ts";
+import type { BandPair } from "../fem/gaugeBand.ts";
+import type { FunctionSpace } from "../fem/sphere/space.ts";
+import { type SteadyOptions, steadyState } from "../fem/sphere/steadyState.ts";
+import type { SteadyState } from "../fem/steadyResult.ts";
 import { steadyBall } from "../harmonic/ball/steady.ts";
 import type { HarmonicState } from "../harmonic/sphere/state.ts";
 import { steadyHarmonics } from "../harmonic/sphere/steady.ts";
@@ -24,7 +27,10 @@ import { densityElements, needsBall } from "./domain.ts";
  */
 
 /** P on a mesh. Errors as `steadyState` of fem and `ballSteadyState`; InputError for a mesh of the sphere where P is in the ball. */
-export const steadyByElements = (model: SpinModel, options: SteadyOptions = {}): SteadyState | BallSteadyState =>
+export const steadyByElements = (
+  model: SpinModel,
+  options: SteadyOptions = {},
+): SteadyState<FunctionSpace> | BallSteadyState =>
   needsBall(model, options.mesh) ? ballSteadyState(model, options) : steadyState(model, options);
 
 /** What the roads that take every model, harmonic and dicke, say of a steady state. */

@@ -38,7 +38,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Folders that are twins, and the files above them that dispatch, as an index may: the one does not import the other, and what
+ * Folders that are twins, and the files above them, or folders with a slash, that dispatch, as an index may: the one does not import the other, and what
  * stands once above both imports neither.
  */
 const TWINS: readonly {
@@ -48,6 +48,7 @@ const TWINS: readonly {
 }[] = [
   { above: "mesh", twins: ["sphere", "ball"], dispatch: ["mesh/spec.ts"] },
   { above: "harmonic", twins: ["sphere", "ball"], dispatch: [] },
+  { above: "fem", twins: ["sphere", "ball"], dispatch: ["fem/steadyDensityOn.ts", "fem/positive/"] },
 ];
 
 const NODE_GLOBALS = ["process", "Buffer", "require", "__dirname", "__filename", "setImmediate", "console"];
@@ -98,7 +99,12 @@ function twinBreaches(source: Source): string[] {
   const { path } = source;
   const found: string[] = [];
   for (const { above, twins, dispatch } of TWINS) {
-    if (!path.startsWith(`${above}/`) || path === `${above}/index.ts` || dispatch.includes(path)) continue;
+    if (
+      !path.startsWith(`${above}/`) ||
+      path === `${above}/index.ts` ||
+      dispatch.some((one) => (one.endsWith("/") ? path.startsWith(one) : path === one))
+    )
+      continue;
     const own = twins.find((twin) => path.startsWith(`${above}/${twin}/`));
     for (const target of targets(source)) {
       const other = twins.find((twin) => twin !== own && target.startsWith(`${above}/${twin}/`));

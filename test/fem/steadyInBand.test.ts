@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { steadyState as dickeSteadyState } from "../../src/dicke/collective/steadyState.ts";
-import { type SteadyState, steadyState } from "../../src/fem/sphere/steadyState.ts";
+import { steadyState } from "../../src/fem/sphere/steadyState.ts";
+import type { SteadyState } from "../../src/fem/steadyResult.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import type { SpinMoments, Vector3 } from "../../src/state/moments.ts";

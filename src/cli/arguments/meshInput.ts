@@ -1,7 +1,7 @@
 import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
-import type { BandPair } from "../../fem/sphere/steadyState.ts";
+import type { BandPair } from "../../fem/gaugeBand.ts";
 import { readGmsh } from "../../io/gmsh/read.ts";
 import type { MeshRepairs } from "../../mesh/adopted.ts";
 import type { Mesh } from "../../mesh/mesh.ts";

@@ -1,5 +1,5 @@
 import { defined } from "../../core/defined.ts";
-import type { BandPair } from "../../fem/sphere/steadyState.ts";
+import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
 import { evolvesInBall } from "../../model/initialState.ts";

@@ -1,4 +1,4 @@
-import type { BandPair } from "../../fem/sphere/steadyState.ts";
+import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { MeshRepairs } from "../../mesh/adopted.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";

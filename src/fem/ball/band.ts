@@ -26,9 +26,6 @@ export interface BallBand {
 /** Values that `basis`, or a reduced matrix, may hold: 800 MB. */
 const LARGEST_BAND = 1e8;
 
-/** Degree of the second band, which the error estimate compares with. */
-export const comparedBallBand = (band: number): number => band + Math.max(2, Math.ceil(band / 5));
-
 /**
  * @param region for a mesh that is small against the unit ball: a ball around it
  * @throws ResourceLimitError where the band does not fit into memory, InputError where it has more polynomials than the space

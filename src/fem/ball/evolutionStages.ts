@@ -4,8 +4,8 @@ import { inflateBall, refineBall } from "../../mesh/ball/refine.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { BandPair } from "../gaugeBand.ts";
 import { DEFAULT_UNKNOWNS, type PairStage } from "../pairKind.ts";
-import type { BandPair } from "../sphere/steadyState.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
 import { ballUnknownCount } from "./space.ts";
 

@@ -1,10 +1,10 @@
-import { InputError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import { type DensityEvolution, followPair } from "../evolve.ts";
+import { type BandPair, comparedBand, requireBand } from "../gaugeBand.ts";
 import {
   absoluteSum,
   DEFAULT_TOLERANCE,
@@ -13,8 +13,7 @@ import {
   type PairOptions,
   type PairRequest,
 } from "../pairKind.ts";
-import type { BandPair } from "../sphere/steadyState.ts";
-import { type BallBand, comparedBallBand } from "./band.ts";
+import type { BallBand } from "./band.ts";
 import { enrichedTetrahedron, lagrangeTetrahedron } from "./element.ts";
 import { ballEvolutionStages, LARGEST_WHOLE_BAND } from "./evolutionStages.ts";
 import { ballPurity, bandPurity, disputedPurityError } from "./purity.ts";
@@ -105,15 +104,8 @@ function purityOfLoads(
 /** The band asked for, or one that holds all degrees up to a limit. Throws InputError for one that cannot hold the moments. */
 function bandOf(model: SpinModel, asked: number | "none" | undefined): BandPair | null {
   if (asked === "none" || (asked === undefined && isParabolicInBall(model))) return null;
-  const degree = asked ?? Math.max(2, Math.min(model.spins, LARGEST_WHOLE_BAND));
-  if (!(Number.isInteger(degree) && degree >= 2)) {
-    throw new InputError({
-      what: `the band ${degree} is not an integer of at least 2`,
-      remedy: "second moments need degree 2; leave the band out, and it is chosen",
-      value: degree,
-      limit: 2,
-    });
-  }
+  const usual = Math.max(2, Math.min(model.spins, LARGEST_WHOLE_BAND));
+  const degree = requireBand(asked ?? usual, "leave the band out, and it is chosen");
   // Beyond N there is gauge only.
-  return { degree, compared: Math.max(degree, Math.min(model.spins, comparedBallBand(degree))) };
+  return { degree, compared: Math.max(degree, Math.min(model.spins, comparedBand(degree))) };
 }

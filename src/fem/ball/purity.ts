@@ -4,16 +4,10 @@ import {
   purityBeyondStrengths,
   purityOfStrengths,
 } from "../../state/ballMoments.ts";
+import type { DensityPurity } from "../steadySystem.ts";
 import { type BallBand, expandBallBand } from "./band.ts";
 import { ballMoments, ballMomentsCost } from "./moments.ts";
 import type { BallNodes } from "./space.ts";
-
-export interface BallPurity {
-  /** tr rho^2. */
-  readonly purity: number;
-  /** Estimate of what degrees beyond those that were summed would add; 0 where all N are. */
-  readonly error: number;
-}
 
 /** Multiplications that one evaluation may take by default: about three seconds. */
 const AFFORDABLE = 3e9;
@@ -36,7 +30,7 @@ export function ballPurity(
   space: BallNodes,
   spins: number,
   affordable = AFFORDABLE,
-): (density: Float64Array) => BallPurity {
+): (density: Float64Array) => DensityPurity {
   const degrees = summedDegrees(space, spins, affordable);
   const prepared: ((density: Float64Array) => BallMoments)[] = [];
   return (density) => {
@@ -66,7 +60,7 @@ export function bandPurity(
   band: BallBand,
   spins: number,
   affordable = AFFORDABLE,
-): (coefficients: Float64Array) => BallPurity {
+): (coefficients: Float64Array) => DensityPurity {
   const purity = ballPurity(band.space, spins, affordable);
   return (coefficients) => purity(expandBallBand(band, coefficients));
 }

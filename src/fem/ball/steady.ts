@@ -1,46 +1,62 @@
 import { once } from "../../core/once.ts";
-import { planSolver } from "../../linalg/solver.ts";
+import { enclosingRegion } from "../../mesh/ball/region.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
 import { nearestVertex } from "../../mesh/vectors.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
-import { densityMoments } from "../moments.ts";
-import { nullVector } from "../nullVector.ts";
-import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
+import { type SteadyStructure, type SteadySystem, steadyStructure } from "../steadySystem.ts";
+import { enrichedTetrahedron } from "./element.ts";
+import { assembleBallGenerator } from "./generator.ts";
+import { ballPurity } from "./purity.ts";
+import { type BallSpace, ballSpace } from "./space.ts";
+
+/** What the steady equations of all models on a mesh of the ball share. */
+export function ballStructure(mesh: Mesh, degree: number): SteadyStructure<BallSpace> {
+  const started = performance.now();
+  const space = ballSpace(mesh, enrichedTetrahedron(degree));
+  // Relative to the middle of the mesh, so that a narrow density keeps all digits of its width.
+  return steadyStructure(started, space, momentFunctionals(space, enclosingRegion(mesh).centre));
+}
 
 /**
- * Steady state of plain Galerkin: for models with k_+ = k_-. The moments of degree <= the degree of the elements are exact to rounding where
- * they close on their own: for k_+ = k_-, and where N <= degree.
+ * The steady equation of a model on a mesh of the ball. By plain Galerkin it is for models with k_+ = k_-: the moments of degree <= the degree of the
+ * elements are exact to rounding where they close on their own, for k_+ = k_-, and where N <= degree.
  *
  * @param towards point near which the density is expected to be large; the middle of the mesh by default
- * @throws SingularMatrixError, ConvergenceError as `nullVector`; NotUniqueError as `momentRounding`
  */
-export function solveBallSteady(
-  system: BallSystem,
-  towards: ArrayLike<number> = system.region.centre,
-): BallSteadyDensity {
-  const { model, space, generator, functionals } = system;
+export function ballSystem(
+  model: SpinModel,
+  structure: SteadyStructure<BallSpace>,
+  towards?: ArrayLike<number>,
+): SteadySystem<BallSpace> {
   const start = performance.now();
-  const plan = planSolver(space.pattern);
-  const analysis = (performance.now() - start) / 1000;
-  // Vertices are the first unknowns of every space, so a vertex number is an unknown.
-  const pin = nearestVertex(space.mesh.points, towards);
-  const found = nullVector(generator, plan, functionals.mass, pin, {
-    shift: () => uniformDecay(system),
-    entrySizes: generator.values,
-  });
+  const { space, functionals } = structure;
+  const purityOf = once(() => ballPurity(space, model.spins));
   return {
-    space,
-    density: found.vector,
-    moments: densityMoments(functionals, found.vector, model.spins),
-    band: null,
-    residual: found.residual,
-    purity: once(() => system.purity(found.vector)),
-    ...ballRounding(system, found.vector, found.changes),
-    seconds: { assembly: system.seconds, analysis, ...found.seconds },
+    ...structure,
+    model,
+    generator: assembleBallGenerator(space, model),
+    pin: nearestVertex(space.mesh.points, towards ?? functionals.centre),
+    shift: () => uniformDecay(space, model),
+    purity: (density) => purityOf()(density),
+    squareOfChange: (density, change) => squareOfChange((vector) => purityOf()(vector).purity, density, change),
+    seconds: structure.seconds + (performance.now() - start) / 1000,
   };
 }
 
 /** Decay of everything at twice the rate at which local processes damp: small beside what moves P round, and enough to keep factors from growing. */
-function uniformDecay({ model, space }: BallSystem): Float64Array {
+function uniformDecay(space: BallSpace, model: SpinModel): Float64Array {
   const { dephasing, pump, decay } = model.local;
   return assembleMass(space).values.map((value) => -2 * (dephasing + pump + decay) * value);
+}
+
+/** Of a quadratic functional, from its values for densities of mass 1: the change is taken as large as the density, so that nothing cancels. */
+function squareOfChange(of: (vector: Float64Array) => number, density: Float64Array, change: Float64Array): number {
+  const largest = (vector: Float64Array): number => vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const size = largest(change);
+  if (size === 0) return 0;
+  const share = largest(density) / size;
+  const moved = (by: number): number => of(density.map((value, k) => value + by * change[k]!));
+  return Math.max(0, (moved(share) + moved(-share) - 2 * of(density)) / (2 * share * share));
 }

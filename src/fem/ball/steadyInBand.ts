@@ -1,11 +1,12 @@
 import { ConvergenceError } from "../../core/errors.ts";
-import { once } from "../../core/once.ts";
 import { analyze, factor, solve } from "../../linalg/direct/lu.ts";
 import { solveRefined } from "../../linalg/direct/refine.ts";
 import { roundingSamples } from "../../linalg/roundingSamples.ts";
+import { enclosingRegion } from "../../mesh/ball/region.ts";
 import { densityMoments } from "../moments.ts";
+import { observedRounding, type SteadyDensity, type SteadySystem } from "../steadySystem.ts";
 import { ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
-import { type BallSteadyDensity, type BallSystem, ballRounding } from "./system.ts";
+import type { BallSpace } from "./space.ts";
 
 /** Backward error above which a null vector is not one. */
 const RESIDUAL_LIMIT = 1e-10;
@@ -18,10 +19,10 @@ const RESIDUAL_LIMIT = 1e-10;
  * @throws ResourceLimitError for a band too large, SingularMatrixError where a second steady state exists, ConvergenceError
  * where the residual stays above rounding level, NotUniqueError as `momentRounding`
  */
-export function solveBallSteadyInBand(system: BallSystem, bandDegree: number): BallSteadyDensity {
+export function solveBallSteadyInBand(system: SteadySystem<BallSpace>, bandDegree: number): SteadyDensity<BallSpace> {
   const { model, space, generator, functionals } = system;
   const start = performance.now();
-  const band = ballBand(space, bandDegree, system.region);
+  const band = ballBand(space, bandDegree, enclosingRegion(space.mesh));
   const reduced = reduceBallMatrix(band, generator);
   const fixed = { pattern: band.pattern, values: reduced.values.slice() };
   const scale = reduced.values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
@@ -55,12 +56,12 @@ export function solveBallSteadyInBand(system: BallSystem, bandDegree: number): B
   const end = performance.now();
   return {
     space,
-    density,
+    density: () => density,
+    multipoles: null,
     moments: densityMoments(functionals, density, model.spins),
     band: bandDegree,
     residual: backwardError,
-    purity: once(() => system.purity(density)),
-    ...ballRounding(system, density, changes),
+    ...observedRounding(system, density, changes),
     seconds: {
       assembly: system.seconds + (assembled - start) / 1000,
       analysis: (analysed - assembled) / 1000,

@@ -3,8 +3,8 @@ import { refineBall } from "../../mesh/ball/refine.ts";
 import { type BallRegion, meshRegion, wholeBall } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { comparedBand } from "../gaugeBand.ts";
 import type { Resolution, Rung } from "../steadyLadder.ts";
-import { comparedBallBand } from "./band.ts";
 import { expectedRegion, movedInward, WIDEST_REGION } from "./expectedRegion.ts";
 
 /** One mesh, and what to try on it. */
@@ -122,7 +122,7 @@ function fixedDegree(degree: number, bands: readonly (number | null)[]): Rung[] 
           band,
           compared: [
             { degree: next, band },
-            { degree: next, band: comparedBallBand(band) },
+            { degree: next, band: comparedBand(band) },
           ],
         },
   );
@@ -156,7 +156,7 @@ function growing(spins: number): readonly Rung[] {
 }
 
 function fixedBand(band: number): readonly Rung[] {
-  const wider = comparedBallBand(band);
+  const wider = comparedBand(band);
   const degree = Math.min(Math.max(2, band), HIGHEST_EXACT);
   const alone: Rung = { degree, band, compared: [{ degree, band: wider }] };
   return degree < band ? [{ degree: 8, band, compared: [{ degree, band: wider }] }] : [alone];

@@ -1,5 +1,4 @@
 import { defined } from "../../core/defined.ts";
-import { InputError } from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import type { BallRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
@@ -13,8 +12,8 @@ import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { sampleDensity, summarizeDensity } from "../density.ts";
 import { estimateMoments, largerOf, largestMoment, PURITY_STEPS, sumOf } from "../errorEstimate.ts";
+import { requireBand } from "../gaugeBand.ts";
 import { pointState } from "../pointState.ts";
-import type { SteadyState } from "../sphere/steadyState.ts";
 import {
   addSeconds,
   climbLadder,
@@ -25,14 +24,15 @@ import {
   type SteadyProgress,
   toleranceNotMet,
 } from "../steadyLadder.ts";
+import type { SteadyState } from "../steadyResult.ts";
+import { type SteadyDensity, type SteadySystem, solveSteady } from "../steadySystem.ts";
 import { lagrangeTetrahedron } from "./element.ts";
 import { ballPolynomialCount } from "./polynomials.ts";
 import { disputedPurityError } from "./purity.ts";
 import { type BallSpace, ballUnknownCount } from "./space.ts";
-import { solveBallSteady } from "./steady.ts";
+import { ballStructure, ballSystem } from "./steady.ts";
 import { solveBallSteadyInBand } from "./steadyInBand.ts";
 import { type BallStageOptions, ballSteadyStages } from "./steadyStages.ts";
-import { type BallSteadyDensity, type BallSystem, ballSystem } from "./system.ts";
 
 export interface BallSteadyOptions {
   /**
@@ -57,10 +57,10 @@ export interface BallSteadyOptions {
 /** Error of the purity that is good enough whatever the tolerance of the moments, of which it depends on those of all degrees. */
 const PURITY_ASKED = 1e-4;
 
-/** Fields as on the sphere. P vanishes outside the mesh, which need not fill the ball: what P would be there is gauge. */
 /** Solutions that do not resolve the purity may differ by less than their error: 3 times less was seen. */
 const UNRESOLVED = 10;
 
+/** P vanishes outside the mesh, which need not fill the ball: what P would be there is gauge. */
 export type BallSteadyState = SteadyState<BallSpace>;
 
 /**
@@ -89,7 +89,7 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
   const maximumUnknowns = options.maximumUnknowns ?? 100_000;
   const accuracyAsked = options.tolerance !== undefined || options.mesh === undefined || options.degree === undefined;
   const purityAllowance = Math.max(100, PURITY_ASKED / tolerance);
-  const search = climbLadder<BallSteadyDensity>({
+  const search = climbLadder<SteadyDensity<BallSpace>>({
     stages: ladderStages(model, { ...options, band, mayFilter: options.band === undefined }),
     estimate: (coarse, fine) => estimateErrors(model, coarse, fine, !accuracyAsked),
     tolerance,
@@ -118,13 +118,7 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
 function bandOf(model: SpinModel, asked: number | "none" | undefined): BallStageOptions["band"] {
   if (asked === undefined) return isParabolicInBall(model) ? null : "grow";
   if (asked === "none") return null;
-  if (Number.isInteger(asked) && asked >= 2) return asked;
-  throw new InputError({
-    what: `the band ${asked} is not an integer of at least 2`,
-    remedy: "second moments need degree 2; leave the band out, and it grows until the tolerance is met",
-    value: asked,
-    limit: 2,
-  });
+  return requireBand(asked, "leave the band out, and it grows until the tolerance is met");
 }
 
 /** Where P is a delta: nothing diffuses, or nothing leaves the end of the ladder. */
@@ -138,7 +132,7 @@ function deltaOf(model: SpinModel): { readonly place: Vector3; readonly error: n
   return { place: position, error: positionError };
 }
 
-function* ladderStages(model: SpinModel, options: BallStageOptions): Generator<LadderStage<BallSteadyDensity>> {
+function* ladderStages(model: SpinModel, options: BallStageOptions): Generator<LadderStage<SteadyDensity<BallSpace>>> {
   for (const { mesh: make, name, rungs, region } of ballSteadyStages(model, options)) {
     const mesh = make();
     const counts = new Map<number, number>();
@@ -149,11 +143,11 @@ function* ladderStages(model: SpinModel, options: BallStageOptions): Generator<L
     };
     const fits = ({ degree, band }: Resolution): boolean =>
       band === null || ballPolynomialCount(band) <= unknowns(degree);
-    const systems = new Map<number, BallSystem>();
-    const systemAt = (degree: number): BallSystem => {
+    const systems = new Map<number, SteadySystem<BallSpace>>();
+    const systemAt = (degree: number): SteadySystem<BallSpace> => {
       const known = systems.get(degree);
       if (known !== undefined) return known;
-      const system = ballSystem(model, mesh, degree);
+      const system = ballSystem(model, ballStructure(mesh, degree));
       // Its time counts once.
       systems.set(degree, { ...system, seconds: 0 });
       return system;
@@ -164,7 +158,7 @@ function* ladderStages(model: SpinModel, options: BallStageOptions): Generator<L
       rungs: rungs.filter((rung) => fits(rung) && rung.compared.every(fits)),
       unknowns,
       solve: ({ degree, band }) =>
-        band === null ? solveBallSteady(systemAt(degree)) : solveBallSteadyInBand(systemAt(degree), band),
+        band === null ? solveSteady(systemAt(degree)) : solveBallSteadyInBand(systemAt(degree), band),
       // In bands estimates fall in steps, and all there is to gain is the next degree.
       mayStall: !filtered,
       mayLeave: options.mesh === undefined && !filtered,
@@ -174,7 +168,7 @@ function* ladderStages(model: SpinModel, options: BallStageOptions): Generator<L
 }
 
 /** Whether mean and width of P leave room in the region. */
-function isInside({ moments }: BallSteadyDensity, { centre, radius }: BallRegion): boolean {
+function isInside({ moments }: SteadyDensity<BallSpace>, { centre, radius }: BallRegion): boolean {
   const { mean } = moments.moments;
   const distance = Math.hypot(mean[0] - centre[0], mean[1] - centre[1], mean[2] - centre[2]);
   const width = Math.sqrt(moments.central.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0));
@@ -183,8 +177,8 @@ function isInside({ moments }: BallSteadyDensity, { centre, radius }: BallRegion
 
 function estimateErrors(
   model: SpinModel,
-  coarse: BallSteadyDensity,
-  fine: readonly BallSteadyDensity[],
+  coarse: SteadyDensity<BallSpace>,
+  fine: readonly SteadyDensity<BallSpace>[],
   anyMesh: boolean,
 ): LadderEstimate {
   const inBand = coarse.band !== null;
@@ -207,7 +201,7 @@ function estimateErrors(
  *
  *     int int P P' ((1 + r.r')/2)^N ~ int int P P' exp(N (m.d + m.d' + d.d') / (1 + |m|^2)),   r = m + d.
  */
-function purityBeyondBand(spins: number, { band, moments }: BallSteadyDensity): number {
+function purityBeyondBand(spins: number, { band, moments }: SteadyDensity<BallSpace>): number {
   if (band === null || band >= spins) return 0;
   const [x, y, z] = moments.moments.mean;
   const [xx, yy, zz, xy, xz, yz] = moments.central as unknown as readonly [
@@ -229,11 +223,12 @@ function purityBeyondBand(spins: number, { band, moments }: BallSteadyDensity): 
 
 function finish(
   model: SpinModel,
-  { coarse, fine, errors, stage, rung }: Reached<BallSteadyDensity>,
+  { coarse, fine, errors, stage, rung }: Reached<SteadyDensity<BallSpace>>,
   caution: number,
   started: number,
 ): BallSteadyState {
-  const { space, density, moments, residual } = coarse;
+  const { space, moments, residual } = coarse;
+  const density = coarse.density();
   const purity = withinPurities(coarse.purity().purity, caution * errors.purity(), leastPurity(model.spins, true));
   const widest = Math.max(...rung.compared.map(({ band }) => band ?? 0));
   return {

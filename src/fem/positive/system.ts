@@ -8,7 +8,7 @@ import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { lagrangeTetrahedron } from "../ball/element.ts";
 import { assembleBallGenerator, assembleBallTerms, combineBallGenerator } from "../ball/generator.ts";
-import { type BallPurity, ballPurity } from "../ball/purity.ts";
+import { ballPurity } from "../ball/purity.ts";
 import { type BallSpace, ballSpace } from "../ball/space.ts";
 import { type MomentFunctionals, momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
@@ -16,6 +16,7 @@ import { lagrangeTriangle } from "../sphere/element.ts";
 import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "../sphere/generator.ts";
 import { purity } from "../sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../sphere/space.ts";
+import type { DensityPurity } from "../steadySystem.ts";
 import { type EdgeGraph, edgeGraph } from "./edgeGraph.ts";
 import { lumpedMass } from "./lowOrder.ts";
 
@@ -33,7 +34,7 @@ export interface PositiveSystem {
   readonly autonomous: boolean;
   readonly functionals: MomentFunctionals;
   /** tr rho^2 of a density of mass 1, and what is left out of it. */
-  readonly purity: (density: Float64Array) => BallPurity;
+  readonly purity: (density: Float64Array) => DensityPurity;
 }
 
 /**

@@ -36,9 +36,6 @@ const LARGEST_WHOLE_BAND = 100;
 export const defaultBand = (spins: number): number =>
   spins <= LARGEST_WHOLE_BAND ? spins : Math.max(LARGEST_WHOLE_BAND, Math.ceil(4 * Math.sqrt(spins)));
 
-/** Degree of the second band, which the error estimate compares with. */
-export const comparedBand = (band: number): number => band + Math.max(2, Math.ceil(band / 5));
-
 /**
  * @throws ResourceLimitError where the band does not fit into memory
  */

@@ -6,6 +6,7 @@ import type { Movement } from "../../state/evolutionCost.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import { type DensityEvolution, followPair } from "../evolve.ts";
 import { multipolesOfBand } from "../finalDensity.ts";
+import { type BandPair, comparedBand } from "../gaugeBand.ts";
 import {
   DEFAULT_TOLERANCE,
   DEFAULT_UNKNOWNS,
@@ -15,13 +16,13 @@ import {
   type PairRequest,
   type PairStage,
 } from "../pairKind.ts";
-import { comparedBand, defaultBand, type HarmonicBand } from "./band.ts";
+import { defaultBand, type HarmonicBand } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { loadPurity } from "./loadPurity.ts";
-import { type FunctionSpace, functionSpace } from "./space.ts";
+import { type FunctionSpace, functionSpace, sphereUnknownCount } from "./space.ts";
 import { bandMesh, smoothStages, wideningBands } from "./steadyStages.ts";
-import { type BandPair, bandOf, unknownCount } from "./steadyState.ts";
+import { bandOf } from "./steadyState.ts";
 import { timeSystem } from "./timeSystem.ts";
 
 /** Mesh, degree 1 to 8 and band as for `steadyState`. */
@@ -132,7 +133,7 @@ function wholeStages(request: DensityEvolutionOptions): PairStage[] {
     const mesh = stage.mesh();
     const [degree, compared] =
       request.degree === undefined ? [maximumTriangleDegree, maximumTriangleDegree - 2] : stage.pairs[0]!;
-    if (unknownCount(mesh, Math.max(degree, compared)) > limit) return stages;
+    if (sphereUnknownCount(mesh, Math.max(degree, compared)) > limit) return stages;
     stages.push({
       mesh,
       name: stage.name,
@@ -147,7 +148,7 @@ function wholeStages(request: DensityEvolutionOptions): PairStage[] {
 function bandStages(request: PairRequest, band: BandPair): PairStage[] {
   const { model, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = request;
   const { mesh, name, degree } = bandMesh(band.degree, { ...request, maximumUnknowns: limit });
-  if (unknownCount(mesh, degree) > limit) return [];
+  if (sphereUnknownCount(mesh, degree) > limit) return [];
   const widening = request.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
   const bands = [...widening, ...Array<number>(TRIALS - 1).fill(widening.at(-1)!)];
   return bands.map((one) => {

@@ -2,14 +2,9 @@ import type { EntryRounding } from "../../linalg/eigen/eigenvalueError.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { modesOf } from "../../state/modes.ts";
-import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
+import { finishedSpectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
+import type { DensitySpectrum } from "../densitySpectrum.ts";
 import { bandGenerator, harmonicBand } from "./band.ts";
-
-export interface DensitySpectrum extends Spectrum {
-  readonly method: "fem";
-  /** Band of harmonics that the generator was restricted to. */
-  readonly band: number;
-}
 
 /** Sums over points leave this of an entry, relative to the largest of its row. */
 const ROUNDING: EntryRounding = { relative: 8 * Number.EPSILON, row: 4 * Number.EPSILON, diagonal: 0 };

@@ -8,11 +8,11 @@ import { densityMoments } from "../moments.ts";
 import { nodePoints } from "../nodePoints.ts";
 import { nullVector } from "../nullVector.ts";
 import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
+import type { SteadyDensity } from "../steadySystem.ts";
 import { bandFunctionals, bandGenerator, bandPower, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";
 import { enrichedTriangle } from "./element.ts";
 import { generatorWeights } from "./generator.ts";
-import { functionSpace } from "./space.ts";
-import type { SteadyDensity } from "./steady.ts";
+import { type FunctionSpace, functionSpace } from "./space.ts";
 
 /**
  * Steady state within the harmonics l <= bandDegree: the null vector of the generator restricted to the band. It exists and is accurate where the
@@ -22,7 +22,12 @@ import type { SteadyDensity } from "./steady.ts";
  *
  * @throws ResourceLimitError for a band too large; SingularMatrixError, ConvergenceError as `nullVector`; NotUniqueError as `momentRounding`
  */
-export function solveSteadyInBand(model: SpinModel, mesh: Mesh, degree: number, bandDegree: number): SteadyDensity {
+export function solveSteadyInBand(
+  model: SpinModel,
+  mesh: Mesh,
+  degree: number,
+  bandDegree: number,
+): SteadyDensity<FunctionSpace> {
   const { spins } = model;
   const start = performance.now();
   const space = functionSpace(mesh, enrichedTriangle(degree));
@@ -52,7 +57,8 @@ export function solveSteadyInBand(model: SpinModel, mesh: Mesh, degree: number, 
     moments: momentsOf(vector),
     residual,
     rounding: momentRounding(model, (change) => momentsOf(change).moments, changes),
-    purity: once(() => purityOf(vector)),
+    band: bandDegree,
+    purity: once(() => ({ purity: purityOf(vector), error: 0 })),
     purityRounding: once(() => changeOfPurity(purityOf(vector), purityOf(changes[0]!))),
     seconds: { assembly: (assembled - start) / 1000, analysis: (analysed - assembled) / 1000, ...seconds },
   };

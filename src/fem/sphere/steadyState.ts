@@ -1,16 +1,16 @@
 import { defined } from "../../core/defined.ts";
-import { InputError } from "../../core/errors.ts";
-import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { slowestQuantity } from "../../model/slowestQuantity.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { nearlyConserved, requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
-import { type ErrorEstimate, leastPurity, withinPurities } from "../../state/errorEstimate.ts";
-import type { Observables, Vector3 } from "../../state/moments.ts";
+import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
+import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
-import { type DensitySummary, sampleDensity, summarizeDensity } from "../density.ts";
+import { sampleDensity, summarizeDensity } from "../density.ts";
 import { estimateMoments, largestMoment, sumOf } from "../errorEstimate.ts";
+import { type BandPair, comparedBand, requireBand } from "../gaugeBand.ts";
 import { pointState } from "../pointState.ts";
 import {
   addSeconds,
@@ -21,10 +21,12 @@ import {
   type SteadyProgress,
   toleranceNotMet,
 } from "../steadyLadder.ts";
-import { comparedBand, defaultBand } from "./band.ts";
+import type { SteadyState } from "../steadyResult.ts";
+import { type SteadyDensity, solveSteady } from "../steadySystem.ts";
+import { defaultBand } from "./band.ts";
 import type { PeakEstimate } from "./expectedPeak.ts";
-import type { FunctionSpace } from "./space.ts";
-import { type StageSeconds, type SteadyDensity, solveSteady } from "./steady.ts";
+import { type FunctionSpace, sphereUnknownCount } from "./space.ts";
+import { sphereStructure, sphereSystem } from "./steady.ts";
 import { solveSteadyInBand } from "./steadyInBand.ts";
 import { bandMesh, type StageOptions, steadyStages, wideningBands } from "./steadyStages.ts";
 
@@ -50,37 +52,6 @@ export interface SteadyOptions {
   readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
-/** The steady state from the P-function on the sphere, or in the ball. */
-export interface SteadyState<Space = FunctionSpace> {
-  readonly method: "fem";
-  readonly model: SpinModel;
-  readonly observables: Observables;
-  readonly errorEstimate: ErrorEstimate;
-  readonly summary: DensitySummary;
-  /** Backward error of the null vector. */
-  readonly residual: number;
-  /** How the mesh was made, as far as this function made it. */
-  readonly mesh: string;
-  /** The gauge filter's band and the one that its error was estimated from; null without a filter. */
-  readonly band: BandPair | null;
-  /** Finite-element space and nodal values of P; null where P is concentrated on `point`. */
-  readonly space: Space | null;
-  readonly density: Float64Array | null;
-  /**
-   * Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts), where P was sought in a band of harmonics on the sphere;
-   * else null. Nodal values of a P that is not classical may be so large that they do not tell them.
-   */
-  readonly multipoles: Float64Array | null;
-  /** Place of the delta, where the steady state is a product state: on the sphere a pure coherent one. */
-  readonly point: Vector3 | null;
-  readonly seconds: StageSeconds & { readonly total: number };
-}
-
-export interface BandPair {
-  readonly degree: number;
-  readonly compared: number;
-}
-
 /**
  * Steady state of a model with collective processes: the null vector of the generator with int P = 1, on a mesh and degree
  * chosen so that the estimated error of every first and second moment is below the tolerance. The error is estimated from a
@@ -90,7 +61,7 @@ export interface BandPair {
  * @throws NotUniqueError where a quantity is conserved
  * @throws ConvergenceError where the tolerance is not met; it says what stopped the refinement
  */
-export function steadyState(model: SpinModel, options: SteadyOptions = {}): SteadyState {
+export function steadyState(model: SpinModel, options: SteadyOptions = {}): SteadyState<FunctionSpace> {
   const started = performance.now();
   requireCollective(model);
   const band = bandOf(model, options.band);
@@ -101,9 +72,9 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   if (kind.kind === "point") return pointState(model, kind.direction, 0, started);
 
   const maximumUnknowns = options.maximumUnknowns ?? 200_000;
-  const estimate = (coarse: SteadyDensity, [fine]: readonly SteadyDensity[]) =>
+  const estimate = (coarse: SteadyDensity<FunctionSpace>, [fine]: readonly SteadyDensity<FunctionSpace>[]) =>
     estimatePair(band !== null, coarse, fine!);
-  const search = climbLadder<SteadyDensity>({
+  const search = climbLadder<SteadyDensity<FunctionSpace>>({
     stages: ladderStages(model, band, { ...options, maximumUnknowns }),
     estimate,
     tolerance,
@@ -130,7 +101,7 @@ function ladderStages(
   model: SpinModel,
   band: BandPair | null,
   options: SteadyOptions & StageOptions,
-): Iterable<LadderStage<SteadyDensity>> {
+): Iterable<LadderStage<SteadyDensity<FunctionSpace>>> {
   return band === null ? wholeStages(model, options) : [bandStage(model, band, options)];
 }
 
@@ -139,13 +110,13 @@ function bandStage(
   model: SpinModel,
   band: BandPair,
   options: SteadyOptions & StageOptions,
-): LadderStage<SteadyDensity> {
+): LadderStage<SteadyDensity<FunctionSpace>> {
   const { mesh, name, degree } = bandMesh(band.degree, options);
   const bands = options.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
   return {
     name,
     rungs: bands.map((width) => ({ degree, band: width, compared: [{ degree, band: comparedBand(width) }] })),
-    unknowns: () => unknownCount(mesh, degree),
+    unknowns: () => sphereUnknownCount(mesh, degree),
     solve: (resolution) => solveSteadyInBand(model, mesh, degree, resolution.band!),
     mayStall: true,
     mayLeave: false,
@@ -153,7 +124,7 @@ function bandStage(
   };
 }
 
-function* wholeStages(model: SpinModel, options: StageOptions): Generator<LadderStage<SteadyDensity>> {
+function* wholeStages(model: SpinModel, options: StageOptions): Generator<LadderStage<SteadyDensity<FunctionSpace>>> {
   for (const { mesh: make, name, pairs, peak } of steadyStages(model, options)) {
     const mesh = make();
     yield {
@@ -163,8 +134,8 @@ function* wholeStages(model: SpinModel, options: StageOptions): Generator<Ladder
         band: null,
         compared: [{ degree: compared, band: null }],
       })),
-      unknowns: (degree) => unknownCount(mesh, degree),
-      solve: ({ degree }) => solveSteady(model, mesh, degree, peak?.centre ?? [0, 0, 1]),
+      unknowns: (degree) => sphereUnknownCount(mesh, degree),
+      solve: ({ degree }) => solveSteady(sphereSystem(model, sphereStructure(mesh, degree), peak?.centre)),
       mayStall: true,
       mayLeave: options.mesh === undefined,
       suits: (solution) => peak === null || nearPeak(solution, peak),
@@ -172,12 +143,16 @@ function* wholeStages(model: SpinModel, options: StageOptions): Generator<Ladder
   }
 }
 
-function estimatePair(inBand: boolean, coarse: SteadyDensity, fine: SteadyDensity): LadderEstimate {
+function estimatePair(
+  inBand: boolean,
+  coarse: SteadyDensity<FunctionSpace>,
+  fine: SteadyDensity<FunctionSpace>,
+): LadderEstimate {
   const truncation = estimateMoments(coarse.moments.moments, fine.moments.moments, 0, inBand);
   return {
     ...sumOf(truncation, coarse.rounding),
     rounding: largestMoment(coarse.rounding),
-    purity: () => 2 * Math.abs(coarse.purity() - fine.purity()) + coarse.purityRounding(),
+    purity: () => 2 * Math.abs(coarse.purity().purity - fine.purity().purity) + coarse.purityRounding(),
   };
 }
 
@@ -193,24 +168,16 @@ function requireUniqueOnMeshes(model: SpinModel): void {
   if (slow !== null && slow.relative < LEAST_LIFT) throw nearlyConserved(slow);
 }
 
-/** (V - 2) p^2 + 2 on a closed surface of genus 0. */
-export const unknownCount = (mesh: Mesh, degree: number): number => (vertexCount(mesh) - 2) * degree ** 2 + 2;
-
 /** The band to solve in, or null for none. Throws InputError for one that cannot hold the moments. */
 export function bandOf(model: SpinModel, asked: number | "none" | undefined): BandPair | null {
   if (asked === "none" || (asked === undefined && isParabolicOnSphere(model))) return null;
-  const degree = asked ?? Math.max(2, defaultBand(model.spins));
-  if (Number.isInteger(degree) && degree >= 2) return { degree, compared: comparedBand(degree) };
-  throw new InputError({
-    what: `the band ${degree} is not an integer of at least 2`,
-    remedy: `second moments need l = 2; ${defaultBand(model.spins)} is the usual choice`,
-    value: degree,
-    limit: 2,
-  });
+  const usual = Math.max(2, defaultBand(model.spins));
+  const degree = requireBand(asked ?? usual, `${usual} is the usual choice`);
+  return { degree, compared: comparedBand(degree) };
 }
 
 /** Whether the density is where linear noise said, with a width of that order. */
-function nearPeak(solution: SteadyDensity, peak: PeakEstimate): boolean {
+function nearPeak(solution: SteadyDensity<FunctionSpace>, peak: PeakEstimate): boolean {
   const [xx, yy, zz] = solution.moments.central as unknown as Vector3;
   const width = Math.sqrt(Math.max(0, xx + yy + zz));
   const mean = solution.moments.moments.mean;
@@ -220,12 +187,12 @@ function nearPeak(solution: SteadyDensity, peak: PeakEstimate): boolean {
 
 function finish(
   model: SpinModel,
-  { coarse, fine, errors, stage, rung }: Reached<SteadyDensity>,
+  { coarse, fine, errors, stage, rung }: Reached<SteadyDensity<FunctionSpace>>,
   started: number,
-): SteadyState {
+): SteadyState<FunctionSpace> {
   const { space, moments, residual } = coarse;
   const density = coarse.density();
-  const purity = withinPurities(coarse.purity(), errors.purity(), leastPurity(model.spins, false));
+  const purity = withinPurities(coarse.purity().purity, errors.purity(), leastPurity(model.spins, false));
   return {
     method: "fem",
     model,

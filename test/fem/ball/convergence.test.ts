@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ballStructure, ballSystem } from "../../../src/fem/ball/steady.ts";
 import { solveBallSteadyInBand } from "../../../src/fem/ball/steadyInBand.ts";
-import { ballSystem } from "../../../src/fem/ball/system.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { refineBall } from "../../../src/mesh/ball/refine.ts";
@@ -21,7 +21,7 @@ const meshes: Mesh[] = [ball(0)];
 for (let level = 1; level <= 3; level++) meshes.push(refineBall(meshes.at(-1)!));
 
 const inBand = (degree: number, level: number, band: number) =>
-  solveBallSteadyInBand(ballSystem(model, meshes[level]!, degree), band);
+  solveBallSteadyInBand(ballSystem(model, ballStructure(meshes[level]!, degree)), band);
 
 describe("the steady state of N = 10, k_+ != k_-, in a band of polynomials that the elements have to interpolate", () => {
   const band = 5;
@@ -32,7 +32,9 @@ describe("the steady state of N = 10, k_+ != k_-, in a band of polynomials that 
     const { moments, density } = inBand(band, 1, band);
     expect(largestMomentError(moments.moments, limit.moments.moments)).toBeLessThan(1e-12);
     const vertices = meshes[0]!.points.length / 3;
-    expect(largestDifference(density.subarray(0, vertices), limit.density.subarray(0, vertices))).toBeLessThan(1e-9);
+    expect(largestDifference(density().subarray(0, vertices), limit.density().subarray(0, vertices))).toBeLessThan(
+      1e-9,
+    );
   });
 
   it.each([
@@ -45,7 +47,7 @@ describe("the steady state of N = 10, k_+ != k_-, in a band of polynomials that 
     // A polynomial of degree 5 has as many coefficients as moments of degree <= 5, all of which its values depend on.
     const vertices = meshes[0]!.points.length / 3;
     const errors = solutions.map(({ density }) =>
-      largestDifference(density.subarray(0, vertices), limit.density.subarray(0, vertices)),
+      largestDifference(density().subarray(0, vertices), limit.density().subarray(0, vertices)),
     );
     const rate = fittedRate(
       levels.map((level) => 2 ** -level),
@@ -57,7 +59,7 @@ describe("the steady state of N = 10, k_+ != k_-, in a band of polynomials that 
     expect(rate).toBeLessThan(degree + 1.5);
     // First and second moments feel it through the coupling from degree > p alone: they are the more accurate part of P.
     const relative = (k: number): number =>
-      errors[k]! / largestDifference(limit.density, new Float64Array(limit.density.length));
+      errors[k]! / largestDifference(limit.density(), new Float64Array(limit.density().length));
     solutions.forEach(({ moments }, k) => {
       expect(largestMomentError(moments.moments, limit.moments.moments)).toBeLessThan(relative(k));
     });
@@ -70,7 +72,7 @@ describe("what a band leaves out at N = 10, k_+ != k_-", () => {
     const errors = [2, 4, 6].map((band) => largestMomentError(inBand(band, 0, band).moments.moments, exact));
     for (let k = 1; k < errors.length; k++) expect(errors[k]!).toBeLessThan(errors[k - 1]! / 4);
     const few = { ...model, spins: 6 };
-    const all = solveBallSteadyInBand(ballSystem(few, meshes[0]!, 6), 6);
+    const all = solveBallSteadyInBand(ballSystem(few, ballStructure(meshes[0]!, 6)), 6);
     expect(largestMomentError(all.moments.moments, steadyBall(few).observables)).toBeLessThan(1e-12);
   });
 });

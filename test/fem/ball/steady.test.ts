@@ -1,9 +1,9 @@
 import { Matrix, solve } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { solveBallSteady } from "../../../src/fem/ball/steady.ts";
+import { ballStructure, ballSystem } from "../../../src/fem/ball/steady.ts";
 import { solveBallSteadyInBand } from "../../../src/fem/ball/steadyInBand.ts";
-import { ballSystem } from "../../../src/fem/ball/system.ts";
 import { largestMoment } from "../../../src/fem/errorEstimate.ts";
+import { solveSteady } from "../../../src/fem/steadySystem.ts";
 import { diffusion, drift } from "../../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import { momentsFromIntegrals } from "../../../src/state/integrals.ts";
@@ -79,9 +79,9 @@ describe.each(meshes)("steady states on the $name mesh", ({ mesh }) => {
   it.each(
     local.flatMap((entry) => [2, 3, 4].filter((p) => p >= entry.model.spins).map((p) => ({ ...entry, degree: p }))),
   )("$name: exact at degree $degree >= N", ({ model, steady, degree }) => {
-    const system = ballSystem(model, mesh, degree);
+    const system = ballSystem(model, ballStructure(mesh, degree));
     // Without a band P is large where the equation is not parabolic, and rounding with it.
-    const plain = solveBallSteady(system);
+    const plain = solveSteady(system);
     expect(largestMomentError(plain.moments.moments, steady)).toBeLessThan(largestMoment(plain.rounding));
     expect(largestMoment(plain.rounding)).toBeLessThan(1e-8);
     const filtered = solveBallSteadyInBand(system, degree);
@@ -91,7 +91,7 @@ describe.each(meshes)("steady states on the $name mesh", ({ mesh }) => {
   it.each(balanced.flatMap((entry) => [2, 3, 4].map((degree) => ({ ...entry, degree }))))(
     "$name, k_+ = k_-: exact at degree $degree",
     ({ model, steady, degree }) => {
-      const { moments, rounding } = solveBallSteady(ballSystem(model, mesh, degree));
+      const { moments, rounding } = solveSteady(ballSystem(model, ballStructure(mesh, degree)));
       const error = largestMomentError(moments.moments, steady);
       expect(error).toBeLessThan(largestMoment(rounding));
       // Where nothing diffuses the steady P is a delta, which no density on a mesh is near.
@@ -104,16 +104,16 @@ describe.each(meshes)("steady states on the $name mesh", ({ mesh }) => {
   it.each([10, 100, 1000])("N = %i, k_+ = k_-, all rates: the closed linear system", (spins) => {
     const model = { ...allRates, spins };
     for (const degree of [2, 3, 4]) {
-      const { moments } = solveBallSteady(ballSystem(model, mesh, degree));
+      const { moments } = solveSteady(ballSystem(model, ballStructure(mesh, degree)));
       expect(largestMomentError(moments.moments, closedMoments(model))).toBeLessThan(1e-12);
     }
   });
 
   it("is wrong in the fourth digit or earlier without the boundary term", () => {
     for (const degree of [2, 3, 4]) {
-      const system = ballSystem(allRates, mesh, degree);
+      const system = ballSystem(allRates, ballStructure(mesh, degree));
       const generator = withoutBoundary(system.space, allRates);
-      const { moments } = solveBallSteady({ ...system, generator });
+      const { moments } = solveSteady({ ...system, generator });
       expect(largestMomentError(moments.moments, closedMoments(allRates))).toBeGreaterThan(1e-4);
     }
   });

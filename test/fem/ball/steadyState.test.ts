@@ -3,7 +3,7 @@ import { ConvergenceError, InputError, NotUniqueError } from "../../../src/core/
 import { steadyState as dickeSteadyState } from "../../../src/dicke/collective/steadyState.ts";
 import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
 import { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "../../../src/fem/ball/steadyState.ts";
-import type { SteadyProgress } from "../../../src/fem/sphere/steadyState.ts";
+import type { SteadyProgress } from "../../../src/fem/steadyLadder.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";

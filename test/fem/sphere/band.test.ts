@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { InputError, ResourceLimitError } from "../../../src/core/errors.ts";
+import { comparedBand } from "../../../src/fem/gaugeBand.ts";
 import { assembleMass } from "../../../src/fem/mass.ts";
 import { nodePoints } from "../../../src/fem/nodePoints.ts";
 import {
@@ -8,7 +9,6 @@ import {
   bandLoad,
   bandMass,
   bandPower,
-  comparedBand,
   defaultBand,
   expandBand,
   harmonicBand,

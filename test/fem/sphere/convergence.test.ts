@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { solveSteady } from "../../../src/fem/sphere/steady.ts";
+import { sphereStructure, sphereSystem } from "../../../src/fem/sphere/steady.ts";
+import { solveSteady } from "../../../src/fem/steadySystem.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
@@ -11,7 +12,7 @@ import { thermal } from "../thermal.ts";
 const flat = ({ mean, square, cross }: SpinMoments): number[] => [...mean, ...square, ...cross];
 
 const solve = (model: SpinModel, level: number, degree: number) =>
-  solveSteady(model, icosphere(level), degree, [0, -1, 1]);
+  solveSteady(sphereSystem(model, sphereStructure(icosphere(level), degree), [0, -1, 1]));
 
 /** Cell sizes in units of the icosahedron's. */
 const sizes = (levels: readonly number[]): number[] => levels.map((level) => 2 ** -level);

@@ -1,12 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { ConvergenceError, InputError, NotUniqueError } from "../../../src/core/errors.ts";
 import { steadyState as dickeSteadyState } from "../../../src/dicke/collective/steadyState.ts";
-import {
-  type SteadyOptions,
-  type SteadyProgress,
-  type SteadyState,
-  steadyState,
-} from "../../../src/fem/sphere/steadyState.ts";
+import { type SteadyOptions, steadyState } from "../../../src/fem/sphere/steadyState.ts";
+import type { SteadyProgress } from "../../../src/fem/steadyLadder.ts";
+import type { SteadyState } from "../../../src/fem/steadyResult.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";

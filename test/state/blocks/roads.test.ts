@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { steadyState as steadyDicke } from "../../../src/dicke/collective/steadyState.ts";
 import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
 import { densityMatrixInBall, husimiInBall } from "../../../src/fem/ball/densityMatrix.ts";
-import { solveBallSteady } from "../../../src/fem/ball/steady.ts";
-import { ballSystem } from "../../../src/fem/ball/system.ts";
+import { ballStructure, ballSystem } from "../../../src/fem/ball/steady.ts";
 import { densityMatrixOnSphere, husimiOnSphere } from "../../../src/fem/sphere/densityMatrix.ts";
 import { steadyState } from "../../../src/fem/sphere/steadyState.ts";
+import { solveSteady } from "../../../src/fem/steadySystem.ts";
 import { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "../../../src/harmonic/ball/densityMatrix.ts";
 import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
 import {
@@ -44,7 +44,7 @@ const blockDifference = (a: BlockDensityMatrix, b: BlockDensityMatrix): number =
 /** Elements of degree N: all moments of degree <= N, and so rho, are exact, whatever the rates. */
 function exactElements(model: SpinModel) {
   const mesh = model.spins <= 4 ? refineBall(ball(0)) : ball(0);
-  return solveBallSteady(ballSystem(model, mesh, model.spins));
+  return solveSteady(ballSystem(model, ballStructure(mesh, model.spins)));
 }
 
 const local = exactModels.filter(({ collectiveOnly }) => !collectiveOnly);
@@ -73,7 +73,9 @@ describe.each(local.filter(({ model }) => hasField(model)))("$name", ({ model, s
   it("finite elements of degree N have the same", () => {
     const { spins } = model;
     const dicke = symmetricSteadyState(model).density!;
-    const { space, density } = exactElements(model);
+    const solution = exactElements(model);
+    const { space } = solution;
+    const density = solution.density();
     const found = densityMatrixInBall(space, density, spins);
     // The null vector is right to 1e-13 relative to P, whose largest values are a few.
     const tolerance = 1e-11;
@@ -165,6 +167,10 @@ it("states that are no states are refused", () => {
   expect(() => ballStateOfBlocks(doubled)).toThrow(/trace/);
   expect(() => harmonicsOfDensityMatrix(doubled.blocks[0]!)).toThrow(/trace/);
   expect(() =>
-    densityMatrixInBall(ballSystem(exactModels.at(-1)!.model, refineBall(ball(0)), 2).space, new Float64Array(1), 150),
+    densityMatrixInBall(
+      ballSystem(exactModels.at(-1)!.model, ballStructure(refineBall(ball(0)), 2)).space,
+      new Float64Array(1),
+      150,
+    ),
   ).toThrow(/150 spins/);
 });

@@ -1,0 +1,7 @@
+import type { Spectrum } from "../state/spectrum.ts";
+
+export interface DensitySpectrum extends Spectrum {
+  readonly method: "fem";
+  /** Degree of the band of harmonics, or of polynomials in the ball, that the generator was restricted to. */
+  readonly band: number;
+}

@@ -1,0 +1,40 @@
+import type { SpinModel } from "../model/spinModel.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import type { Observables, Vector3 } from "../state/moments.ts";
+import type { DensitySummary } from "./density.ts";
+import type { BandPair } from "./gaugeBand.ts";
+import type { Space } from "./space.ts";
+
+/** Wall-clock seconds of the stages. */
+export interface StageSeconds {
+  readonly assembly: number;
+  readonly analysis: number;
+  readonly factorization: number;
+  readonly solve: number;
+}
+
+/** The steady state from the P-function on the sphere, or in the ball. */
+export interface SteadyState<S = Space> {
+  readonly method: "fem";
+  readonly model: SpinModel;
+  readonly observables: Observables;
+  readonly errorEstimate: ErrorEstimate;
+  readonly summary: DensitySummary;
+  /** Backward error of the null vector. */
+  readonly residual: number;
+  /** How the mesh was made, as far as this function made it. */
+  readonly mesh: string;
+  /** The gauge filter's band and the one that its error was estimated from; null without a filter. */
+  readonly band: BandPair | null;
+  /** Finite-element space and nodal values of P; null where P is concentrated on `point`. */
+  readonly space: S | null;
+  readonly density: Float64Array | null;
+  /**
+   * Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts), where P was sought in a band of harmonics on the sphere;
+   * else null. Nodal values of a P that is not classical may be so large that they do not tell them.
+   */
+  readonly multipoles: Float64Array | null;
+  /** Place of the delta, where the steady state is a product state: on the sphere a pure coherent one. */
+  readonly point: Vector3 | null;
+  readonly seconds: StageSeconds & { readonly total: number };
+}
