@@ -19,7 +19,6 @@ export {
 } from "./core/errors.ts";
 export { type Parabolicity, parabolicity } from "./diagnose/parabolicity.ts";
 export { type DickeEvolution, type DickeRequest, evolveDicke } from "./dicke/collective/evolve.ts";
-export { coherentState, thermalState } from "./dicke/collective/initialStates.ts";
 export { collectiveLiouvillian } from "./dicke/collective/liouvillian.ts";
 export { type DickeSpectrum, slowestModes as slowestDickeModes } from "./dicke/collective/spectrum.ts";
 export {
@@ -27,6 +26,7 @@ export {
   type SteadyStateOptions as DickeSteadyOptions,
   steadyState as steadyDicke,
 } from "./dicke/collective/steadyState.ts";
+export { coherentState, thermalState } from "./dicke/initialStates.ts";
 export { evolveSymmetric, type SymmetricRequest } from "./dicke/symmetric/evolve.ts";
 export { symmetricSpectrum } from "./dicke/symmetric/spectrum.ts";
 export type { SymmetricSteadyMethod, SymmetricSteadyState } from "./dicke/symmetric/steadyResult.ts";

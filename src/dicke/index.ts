@@ -2,8 +2,6 @@
 
 // Collective processes alone: the N + 1 Dicke states with j = N/2.
 export { type DickeEvolution, type DickeRequest, evolveDicke } from "./collective/evolve.ts";
-// Density matrices to start from, and the generator as a sparse matrix.
-export { coherentState, dickeState, type MixturePart, mixture, thermalState } from "./collective/initialStates.ts";
 export { collectiveLiouvillian } from "./collective/liouvillian.ts";
 export { type DickeSpectrum, slowestModes as slowestDickeModes } from "./collective/spectrum.ts";
 export {
@@ -11,6 +9,8 @@ export {
   type SteadyStateOptions as DickeSteadyOptions,
   steadyState as steadyDicke,
 } from "./collective/steadyState.ts";
+// Density matrices to start from, and the generator as a sparse matrix.
+export { coherentState, dickeState, type MixturePart, mixture, thermalState } from "./initialStates.ts";
 // Local processes too: a block for every total spin.
 export { evolveSymmetric, type SymmetricEvolution, type SymmetricRequest } from "./symmetric/evolve.ts";
 export { type SymmetricSpectrum, symmetricSpectrum } from "./symmetric/spectrum.ts";

@@ -30,7 +30,7 @@ export const magneticNumber = (spins: number, row: number): number => spins / 2 
 /** |<i - 1|J_+|i>|^2 = (N/2 - m)(N/2 + m + 1) with m = N/2 - i; zero at i = 0 and i = N + 1. */
 export const ladderSquare = (spins: number, row: number): number => row * (spins + 1 - row);
 
-/** The elements <i - 1|J_+|i> for i = 0 .. N + 1; the first and the last are zero. */
+/** The elements <i - 1|J_+|i> of spin n/2 for i = 0 .. n + 1; the first and the last are zero. `spins`: n, twice the total spin. */
 export function ladderElements(spins: number): Float64Array {
   return Float64Array.from({ length: spins + 2 }, (_, row) => Math.sqrt(ladderSquare(spins, row)));
 }

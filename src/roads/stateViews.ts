@@ -1,6 +1,6 @@
 import { ConvergenceError, ResourceLimitError } from "../core/errors.ts";
 import { once } from "../core/once.ts";
-import { coherentState } from "../dicke/collective/initialStates.ts";
+import { coherentState } from "../dicke/initialStates.ts";
 import { densityMatrixInBall, husimiInBall } from "../fem/ball/densityMatrix.ts";
 import type { DensitySummary } from "../fem/density.ts";
 import { densityMatrixOnSphere, husimiOnSphere } from "../fem/sphere/densityMatrix.ts";

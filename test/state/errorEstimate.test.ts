@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { thermalState } from "../../src/dicke/collective/initialStates.ts";
 import { collectiveObservables } from "../../src/dicke/collective/moments.ts";
+import { thermalState } from "../../src/dicke/initialStates.ts";
 import type { DensityMatrix } from "../../src/state/densityMatrix.ts";
 import { densityTolerance, errorsFromDensity, largestError, raiseErrors } from "../../src/state/errorEstimate.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";

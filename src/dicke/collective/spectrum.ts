@@ -3,9 +3,9 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { modesOf } from "../../state/modes.ts";
 import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
-import { requireMatrixMemory } from "../memory.ts";
+import { requireMemory } from "../memory.ts";
 import { requireCollective } from "./checks.ts";
-import { collectiveLiouvillian } from "./liouvillian.ts";
+import { collectiveLiouvillian, liouvillianBytes } from "./liouvillian.ts";
 
 export interface DickeSpectrum extends Spectrum {
   readonly method: "dicke";
@@ -20,7 +20,7 @@ export interface DickeSpectrum extends Spectrum {
 export function slowestModes(model: SpinModel, options: SpectrumOptions = {}): DickeSpectrum {
   requireCollective(model);
   const settings = spectrumSettings(options);
-  requireMatrixMemory("the spectrum", model.spins, settings.memoryLimit);
+  requireMemory(`the spectrum of ${model.spins} spins`, liouvillianBytes(model.spins), settings.memoryLimit);
   const matrix = collectiveLiouvillian(turnedToX(model));
   const { eigenvalues, searched } = modesOf(model, matrix, ordinaryRounding, settings);
   return { method: "dicke", ...finishedSpectrum(model, false, eigenvalues, searched, settings) };

@@ -19,13 +19,15 @@ import {
   followDensity,
   requireDensity,
 } from "../collective/evolveDensity.ts";
+import { defaultMemoryLimit, requireMemory } from "../memory.ts";
 import { fieldAction } from "./fieldAction.ts";
 import { initialBlocks } from "./initialBlocks.ts";
 import { type BlockLayout, blockLayout, blockOrder, fullBlockCount, unknownCount } from "./layout.ts";
 import { liouvillian } from "./liouvillian.ts";
-import { defaultMemoryLimit, requireMemory } from "./memory.ts";
 import { packedObservables } from "./moments.ts";
 import { packBlocks, traceNormBound, unpackBlocks } from "./packing.ts";
+
+const FEWER_STATES = "raise memoryLimit, keep fewer states, or take fewer spins";
 
 export type SymmetricRequest = DensityRequest<BlockDensityMatrix>;
 export type SymmetricEvolution = DensityEvolution<BlockDensityMatrix>;
@@ -36,7 +38,7 @@ const workingVectors = 30;
 const workingDensities = 3;
 
 /**
- * Solves the master equation of PHYSICS.md section 1, local processes included, for permutation-symmetric states.
+ * Solves the master equation of docs/physics.md, section 1, local processes included, for permutation-symmetric states.
  *
  * Hermiticity is kept by construction, the trace to rounding. The error estimate adds up the estimates of all steps, as if
  * nothing were forgotten: see `errorsFromTraceNorm`. Blocks that neither the initial state nor a local process reaches, and
@@ -59,7 +61,8 @@ export function followSymmetric(request: SymmetricRequest): EvolutionStream<Symm
   const memoryLimit = request.memoryLimit ?? defaultMemoryLimit;
   const densities = workingDensities + (keepStates ? times.length : 0);
   const stateBytes = 16 * densities * unknownCount(spins, blockCount);
-  requireMemory("the evolution", spins, stateBytes, memoryLimit);
+  const subject = `the evolution of ${spins} spins with local processes`;
+  requireMemory(subject, stateBytes, memoryLimit, FEWER_STATES);
   const tolerance = requireTolerance(request.tolerance ?? 1e-10) / 2;
   const field = course.field ?? course.constantField;
   const { density: start, error: startError } =
@@ -71,7 +74,7 @@ export function followSymmetric(request: SymmetricRequest): EvolutionStream<Symm
   const turnsOnly = request.field === undefined && model.field[0] === 0 && model.field[1] === 0;
   const highestCoherence = turnsOnly ? largestCoherence(start) : spins;
   const layout = blockLayout(spins, { blockCount, highestCoherence });
-  requireMemory("the evolution", spins, stateBytes + 8 * workingVectors * layout.size, memoryLimit);
+  requireMemory(subject, stateBytes + 8 * workingVectors * layout.size, memoryLimit, FEWER_STATES);
   const dissipator = liouvillian(model, layout, [0, 0, 0]);
   return followDensity(request, course, {
     start: packBlocks(layout, start),

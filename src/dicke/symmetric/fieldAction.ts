@@ -1,6 +1,6 @@
 import type { Vector3 } from "../../state/moments.ts";
+import { ladderElements } from "../spinOperators.ts";
 import { type BlockLayout, blockOrder, imaginaryStart, lastCoherence, realStart } from "./layout.ts";
-import { ladderElements } from "./rates.ts";
 
 /** Adds -i[B.J, rho] to the derivative of a packed state; no matrix, so that the field may change at no cost. */
 export type FieldAction = (field: Vector3, state: Float64Array, derivative: Float64Array) => void;
@@ -10,7 +10,7 @@ export type FieldAction = (field: Vector3, state: Float64Array, derivative: Floa
  * elements as in `liouvillian`.
  */
 export function fieldAction(layout: BlockLayout): FieldAction {
-  const ladders = Array.from({ length: layout.blockCount }, (_, k) => ladderElements(blockOrder(layout.spins, k)));
+  const ladders = Array.from({ length: layout.blockCount }, (_, k) => ladderElements(blockOrder(layout.spins, k) - 1));
   return (field, state, derivative) => {
     const transverse = field[0] !== 0 || field[1] !== 0;
     for (let block = 0; block < layout.blockCount; block++) {

@@ -8,7 +8,7 @@ import {
 import { dickeBlocks } from "../../state/blocks/dickeBlocks.ts";
 import { blocksFromMoments } from "../../state/blocks/momentBlocks.ts";
 import { productState } from "../../state/blocks/productState.ts";
-import { initialDensity } from "../collective/initialDensity.ts";
+import { initialDensity } from "../initialDensity.ts";
 
 export interface InitialBlocks {
   readonly density: BlockDensityMatrix;

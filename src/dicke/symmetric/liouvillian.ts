@@ -1,15 +1,19 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { ladderElements } from "../spinOperators.ts";
 import { type BlockLayout, blockOrder, imaginaryStart, lastCoherence, realStart } from "./layout.ts";
-import { type BlockRates, blockRates, ladderElements } from "./rates.ts";
+import { type BlockRates, blockRates } from "./rates.ts";
 
 type Part = "real" | "imaginary";
 const partStart = (layout: BlockLayout, part: Part, block: number, q: number): number =>
   part === "real" ? realStart(layout, block, q) : imaginaryStart(layout, block, q);
 
+/** Bytes of the matrix (at most 18 entries a row) of so many unknowns, with a second copy, while it is written. */
+export const liouvillianBytes = (unknowns: number): number => 700 * unknowns;
+
 /**
- * The Liouvillian of PHYSICS.md section 1 as a real square matrix that takes the vector of BlockLayout to its time
+ * The Liouvillian of docs/physics.md, section 1 as a real square matrix that takes the vector of BlockLayout to its time
  * derivative; the whole diagonal is in its pattern. With a = b + q, c_a = <a - 1|J_+|a> and beta = (B_x - iB_y)/2 the field
  * adds to d rho_ab/dt
  *
@@ -26,7 +30,7 @@ export function liouvillian(model: SpinModel, layout: BlockLayout, field: Vector
   const rates = blockRates(model, layout.blockCount);
   const writer = createWriter(layout.size, x === 0 && y === 0 && z === 0 ? 9 : layout.imaginary ? 18 : 13);
   for (const rate of rates) {
-    const row: RowWriter = { writer, layout, rates: rate, ladder: ladderElements(rate.order) };
+    const row: RowWriter = { writer, layout, rates: rate, ladder: ladderElements(rate.order - 1) };
     const last = lastCoherence(layout, rate.block);
     for (let q = layout.lowestCoherence; q <= last; q++) {
       for (let b = 0; b < rate.order - q; b++) writeRealRow(row, q, b, x, y, z);

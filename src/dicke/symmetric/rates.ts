@@ -68,7 +68,7 @@ function localWeight(spins: number, spin: number, change: -1 | 0 | 1): number {
 }
 
 /**
- * Rates of the dissipators of PHYSICS.md section 1 on the blocks of a permutation-symmetric state, each block summed over
+ * Rates of the dissipators of docs/physics.md, section 1 on the blocks of a permutation-symmetric state, each block summed over
  * its copies. Derived in `localElement` and `localWeight`; the literature has the same in other conventions: Chase and
  * Geremia, doi:10.1103/PhysRevA.78.052101; Shammah et al., doi:10.1103/PhysRevA.98.063815.
  *
@@ -144,7 +144,3 @@ function channelFactors(
   }
   return factors;
 }
-
-/** <a - 1|J_+|a> of a block of the given order, a = 0 .. order; zero at both ends. */
-export const ladderElements = (order: number): Float64Array =>
-  Float64Array.from({ length: order + 1 }, (_, a) => Math.sqrt(a * (order - a)));

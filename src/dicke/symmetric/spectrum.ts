@@ -4,9 +4,9 @@ import { turnedToX } from "../../model/turnedField.ts";
 import { modesOf } from "../../state/modes.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
+import { requireMemory } from "../memory.ts";
 import { blockLayout, fullBlockCount, unknownCount } from "./layout.ts";
-import { liouvillian } from "./liouvillian.ts";
-import { bytesPerUnknown, requireMemory } from "./memory.ts";
+import { liouvillian, liouvillianBytes } from "./liouvillian.ts";
 
 export interface SymmetricSpectrum extends Spectrum {
   readonly method: "dicke";
@@ -28,7 +28,11 @@ export function symmetricSpectrum(model: SpinModel, options: SpectrumOptions = {
   const settings = spectrumSettings(options);
   const ball = hasLocalRates(model);
   const blockCount = ball ? fullBlockCount(spins) : 1;
-  requireMemory("the spectrum", spins, bytesPerUnknown * unknownCount(spins, blockCount), settings.memoryLimit);
+  requireMemory(
+    `the spectrum of ${spins} spins`,
+    liouvillianBytes(unknownCount(spins, blockCount)),
+    settings.memoryLimit,
+  );
   const matrix = liouvillian(turnedToX(model), blockLayout(spins, { blockCount }));
   const diagonal = CANCELLATION * spins * (local.dephasing + local.pump + local.decay);
   const { eigenvalues, searched } = modesOf(model, matrix, { ...ordinaryRounding, diagonal }, settings);

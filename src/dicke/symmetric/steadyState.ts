@@ -8,12 +8,12 @@ import type { Vector3 } from "../../state/moments.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { hasAxis } from "../axis/axis.ts";
 import { axisSteadyState } from "../axis/steadyState.ts";
+import { bytesPerFactorValue, defaultMemoryLimit, requireMemory } from "../memory.ts";
 import { blockSweep } from "./blockSweep.ts";
 import { directSteady } from "./directSteady.ts";
 import { iterativeSteady } from "./iterativeSteady.ts";
 import { type BlockLayout, blockLayout, densityBytes, fullBlockCount } from "./layout.ts";
-import { liouvillian } from "./liouvillian.ts";
-import { bytesPerFactorValue, bytesPerUnknown, defaultMemoryLimit, requireMemory } from "./memory.ts";
+import { liouvillian, liouvillianBytes } from "./liouvillian.ts";
 import { packedObservables } from "./moments.ts";
 import { turnedFromY, unpackBlocks } from "./packing.ts";
 import type { SymmetricSteadyMethod, SymmetricSteadyState } from "./steadyResult.ts";
@@ -37,7 +37,7 @@ const directBelow = 600;
 const negativityLimit = 1e-8;
 
 /**
- * The steady state of the master equation of PHYSICS.md section 1, with local processes, among the permutation-symmetric
+ * The steady state of the master equation of docs/physics.md, section 1, with local processes, among the permutation-symmetric
  * states; without local processes in the symmetric subspace.
  *
  * Of the unknowns only those are solved for that do not vanish by symmetry: the diagonal without a transverse field; the
@@ -61,8 +61,8 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
     highestCoherence: transverse > 0 ? spins : 0,
     imaginary: transverse > 0 && z !== 0,
   });
-  const fixedBytes = bytesPerUnknown * layout.size + densityBytes(spins);
-  requireMemory("the steady state", spins, fixedBytes, limit);
+  const fixedBytes = liouvillianBytes(layout.size) + densityBytes(spins);
+  requireMemory(subjectOf(model), fixedBytes, limit);
   const axes: Vector3 = layout.imaginary ? field : [0, transverse, 0];
   const { solution, method } = solveSteady(model, axes, layout, fixedBytes, limit, options.method);
   const turned =
@@ -83,6 +83,8 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
     iterations: solution.iterations,
   };
 }
+
+const subjectOf = ({ spins }: SpinModel): string => `the steady state of ${spins} spins with local processes`;
 
 /** @throws InputError where populations are asked for and do not decouple */
 function usesPopulations(model: SpinModel, wanted: SymmetricSteadyMethod | undefined): boolean {
@@ -105,15 +107,16 @@ function solveSteady(
   wanted: SymmetricSteadyMethod | undefined,
 ): { readonly solution: SteadySolution; readonly method: "direct" | "iterative" } {
   const { spins } = model;
+  const subject = subjectOf(model);
   const matrix = liouvillian(model, layout, field);
   const iterable = layout.blockCount > 1 && layout.highestCoherence > 0;
   if (iterable && wanted !== "direct" && (wanted === "iterative" || layout.size > directBelow)) {
     const maximumIterations = spins + 60;
     const vectorBytes = 8 * layout.size * maximumIterations;
-    requireMemory("the steady state", spins, fixedBytes + vectorBytes, limit);
+    requireMemory(subject, fixedBytes + vectorBytes, limit);
     try {
       const blocks = blockSweep(layout, matrix, (values) =>
-        requireMemory("the steady state", spins, fixedBytes + vectorBytes + bytesPerFactorValue * values, limit),
+        requireMemory(subject, fixedBytes + vectorBytes + bytesPerFactorValue * values, limit),
       );
       return { solution: iterativeSteady(blocks, maximumIterations), method: "iterative" };
     } catch (error) {
@@ -124,7 +127,7 @@ function solveSteady(
     }
   }
   const symbolic = analyze(matrix.pattern);
-  requireMemory("the steady state", spins, fixedBytes + bytesPerFactorValue * symbolic.factorSize, limit);
+  requireMemory(subject, fixedBytes + bytesPerFactorValue * symbolic.factorSize, limit);
   return { solution: directSteady(model, layout, matrix, symbolic), method: "direct" };
 }
 

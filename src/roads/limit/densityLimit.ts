@@ -1,4 +1,4 @@
-import { initialDensity } from "../../dicke/collective/initialDensity.ts";
+import { initialDensity } from "../../dicke/initialDensity.ts";
 import { fieldAction } from "../../dicke/symmetric/fieldAction.ts";
 import { initialBlocks } from "../../dicke/symmetric/initialBlocks.ts";
 import { type BlockLayout, blockLayout } from "../../dicke/symmetric/layout.ts";

@@ -24,7 +24,7 @@ export function oneSpinState({ mean }: SpinMoments): FewSpinState {
  *   rho_2 = 1/4 sum_{mu,nu} t_{mu nu} sigma_mu (x) sigma_nu,  t_k0 = t_0k = mean_k,
  *   t_kk = <sigma_k sigma_k> = (N square_k - 1)/(N - 1),  t_kl = N cross_kl/(N - 1)
  *
- * (PHYSICS.md section 5 without P: the N(N - 1) pairs are alike, and sigma_k^2 = 1 on each spin.)
+ * (docs/physics.md, section 5 without P: the N(N - 1) pairs are alike, and sigma_k^2 = 1 on each spin.)
  *
  * @throws InputError for N below 2
  */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InputError, ResourceLimitError } from "../../../src/core/errors.ts";
 import { type DickeRequest, evolveDicke, followDicke } from "../../../src/dicke/collective/evolve.ts";
-import { initialDensity } from "../../../src/dicke/collective/initialDensity.ts";
-import { coherentState } from "../../../src/dicke/collective/initialStates.ts";
 import { collectiveObservables } from "../../../src/dicke/collective/moments.ts";
 import { steadyState } from "../../../src/dicke/collective/steadyState.ts";
+import { initialDensity } from "../../../src/dicke/initialDensity.ts";
+import { coherentState } from "../../../src/dicke/initialStates.ts";
 import { sampledField } from "../../../src/model/drive.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
-import { coherentState, mixture, thermalState } from "../../../src/dicke/collective/initialStates.ts";
 import { collectiveMoments, collectiveObservables } from "../../../src/dicke/collective/moments.ts";
+import { coherentState, mixture, thermalState } from "../../../src/dicke/initialStates.ts";
 import { differenceOfMoments } from "../../../src/state/comparison.ts";
 import {
   type DensityMatrix,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InputError, NotUniqueError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { thermalState } from "../../../src/dicke/collective/initialStates.ts";
 import { collectiveLiouvillian } from "../../../src/dicke/collective/liouvillian.ts";
 import { collectiveObservables } from "../../../src/dicke/collective/moments.ts";
 import { steadyState } from "../../../src/dicke/collective/steadyState.ts";
+import { thermalState } from "../../../src/dicke/initialStates.ts";
 import { infinityNorm } from "../../../src/linalg/sparse.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
 import { compareStates, differenceOfMoments } from "../../../src/state/comparison.ts";

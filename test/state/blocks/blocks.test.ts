@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
-import { coherentState } from "../../../src/dicke/collective/initialStates.ts";
 import { collectiveMoments } from "../../../src/dicke/collective/moments.ts";
+import { coherentState } from "../../../src/dicke/initialStates.ts";
 import {
   type BlockDensityMatrix,
   blockCountOf,

@@ -3,7 +3,7 @@ import { ConvergenceError, InputError, ResourceLimitError } from "../../../src/c
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
 import { sumSolidHarmonics } from "../../../src/core/solidHarmonicSums.ts";
 import { evaluateHarmonics, harmonicCount } from "../../../src/core/sphericalHarmonics.ts";
-import { coherentState } from "../../../src/dicke/collective/initialStates.ts";
+import { coherentState } from "../../../src/dicke/initialStates.ts";
 import { ballMomentsFromSums, correlationStrengths, purityOfStrengths } from "../../../src/state/ballMoments.ts";
 import {
   type BlockDensityMatrix,

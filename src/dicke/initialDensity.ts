@@ -1,7 +1,7 @@
-import { InputError, ResourceLimitError } from "../../core/errors.ts";
-import { checkedInitialState, type InitialState, type MomentsStart } from "../../model/initialState.ts";
-import { fromMultipoles } from "../../state/blocks/multipoles.ts";
-import type { DensityMatrix } from "../../state/densityMatrix.ts";
+import { InputError, ResourceLimitError } from "../core/errors.ts";
+import { checkedInitialState, type InitialState, type MomentsStart } from "../model/initialState.ts";
+import { fromMultipoles } from "../state/blocks/multipoles.ts";
+import type { DensityMatrix } from "../state/densityMatrix.ts";
 import { coherentState, dickeState, mixture, thermalState } from "./initialStates.ts";
 
 /**
