@@ -7,7 +7,7 @@ import type { Snapshot } from "./snapshot.ts";
 export interface Integrator {
   /**
    * Goes on until `time` is reached or passed, but not beyond `limit` (by default `time`), where a step ends. Yields the end of each step, or of a part
-   * of it; whoever pulls may look at the solution there, and need not pull on.
+   * of it, where whoever pulls may pause; what was begun is pulled to its end before anything else is asked for, or given up with the integrator.
    *
    * @throws ConvergenceError where the steps run out, or shrink to nothing
    */

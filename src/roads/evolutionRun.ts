@@ -49,6 +49,8 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
   #waiting: Promise<unknown> | null = null;
   #answer: Evolved | null = null;
   #failure: { readonly error: unknown } | null = null;
+  /** Of the last step, until work is done again. */
+  #point: EvolutionPoint<AnySpace> | null = null;
   /** Grows whenever work is done. */
   #pulls = 0;
 
@@ -104,6 +106,7 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
     if (this.#waiting !== null) throw atWork();
     this.#requireGoing();
     this.#pulls++;
+    this.#point = null;
     this.#stream ??= this.#start(pool);
     let next: IteratorResult<RunEvent, Evolved>;
     try {
@@ -127,24 +130,26 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
     const { resume, onProgress } = this.#request;
     const first = resume === undefined ? 0 : resume.index + 1;
     // What a road that failed had given met the tolerance.
-    if (event.kind === "point" && event.index === first + this.#steps.length) this.#steps.push(this.#stepOf(event));
+    if (event.kind === "point" && event.index === first + this.#steps.length) {
+      this.#point = event;
+      this.#steps.push(this.#stepOf(event));
+    }
     if (onProgress === undefined) return;
     const { kind: _, ...at } =
       event.kind === "move" ? event : { kind: "", time: event.kind === "road" ? 0 : event.time };
     onProgress({ ...this.#road, to: this.times.at(-1)!, ...at });
   }
 
-  #stepOf({ index, time, observables, errorEstimate, density, snapshot }: EvolutionPoint<AnySpace>): EvolutionStep {
+  #stepOf({ index, time, observables, errorEstimate, density }: EvolutionPoint<AnySpace>): EvolutionStep {
     const pulls = this.#pulls;
-    const current = <T>(get: () => T): (() => T) => {
-      return () => {
-        if (this.#pulls === pulls) return get();
-        throw new InputError({
-          what: `the run has gone on from t = ${time}`,
-          remedy: "take the snapshot or the values of P before the next step is asked for",
-          value: time,
-        });
-      };
+    // Steps are kept, what they could be asked for is not: it may be as large as the state.
+    const current = (): EvolutionPoint<AnySpace> => {
+      if (this.#pulls === pulls && this.#point !== null) return this.#point;
+      throw new InputError({
+        what: `the run has gone on from t = ${time}`,
+        remedy: "take the snapshot or the values of P before the next step is asked for",
+        value: time,
+      });
     };
     return {
       index,
@@ -152,16 +157,22 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
       observables,
       errorEstimate,
       ...this.#road,
-      density: density === null ? null : { ...density, values: current(density.values) },
-      snapshot: current(snapshot),
+      density: density === null ? null : { space: density.space, values: () => current().density!.values() },
+      snapshot: () => current().snapshot(),
     };
   }
 
   /** An answer has the steps that were given, whichever road they are of. */
   #asGiven(answer: Evolved): Evolved {
     const steps = this.#steps;
+    const other = steps.findLast(({ method }) => method !== answer.method);
+    const reason =
+      other === undefined
+        ? answer.reason
+        : `${answer.reason}; up to t = ${other.time} the answers are of ${other.method}`;
     return {
       ...answer,
+      reason,
       observables: steps.map((step) => step.observables),
       errorEstimate: steps.map((step) => step.errorEstimate),
     };

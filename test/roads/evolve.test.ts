@@ -1,6 +1,9 @@
 import { AbortedError, type EvolutionStep, evolve, InputError, icosphere, spinModel } from "blochfem";
 import { describe, expect, it } from "vitest";
+import { EvolutionRun } from "../../src/roads/evolutionRun.ts";
 import { blockTrace } from "../../src/state/blocks/blockDensity.ts";
+import type { EvolutionPoint } from "../../src/state/evolution.ts";
+import { observables } from "../../src/state/observables.ts";
 
 const model = spinModel({ spins: 6, field: [0.7, 0.2, 0], collective: { dephasing: 0.6, pump: 0.4, decay: 0.3 } });
 const start = { initial: { coherent: [0.6, 0, 0.8] } } as const;
@@ -254,3 +257,45 @@ function largestDifference(a: Rho, b: Rho): number {
     ...parts(a).flatMap((values, k) => Array.from(values, (value, i) => Math.abs(value - other[k]![i]!))),
   );
 }
+
+describe("a road that fails on the way", () => {
+  const point = (index: number, size: number): EvolutionPoint<never> => ({
+    kind: "point",
+    index,
+    time: index,
+    observables: observables(1, { mean: [0, 0, size], square: [1, 1, 1], cross: [0, 0, 0] }, 1),
+    errorEstimate: { mean: [0, 0, 0], square: [0, 0, 0], cross: [0, 0, 0], purity: 0 },
+    density: null,
+    snapshot: () => ({}),
+  });
+
+  it("leaves what it gave as it is: the next one goes on behind it", () => {
+    const times = [0, 1, 2];
+    const request = { model, initial: { kind: "coherent", direction: [0, 0, 1] }, times, accepted: 1 } as const;
+    const run = new EvolutionRun(request, function* () {
+      yield { kind: "road", method: "fem", reason: "first" };
+      yield* [point(0, 0.1), point(1, 0.2)];
+      yield { kind: "road", method: "dicke", reason: "second" };
+      yield* [point(0, 0.11), point(1, 0.21), point(2, 0.31)];
+      const found = [0, 1, 2].map((index) => point(index, 0.01));
+      const rho = { spins: 1, real: new Float64Array(4), imaginary: new Float64Array(4) };
+      const errorEstimate = found.map((one) => one.errorEstimate);
+      return {
+        method: "dicke",
+        reason: "second",
+        times,
+        rho,
+        observables: found.map((one) => one.observables),
+        errorEstimate,
+      };
+    });
+    const steps = [...run];
+    expect(steps.map(({ method, observables: { mean } }) => [method, mean[2]])).toEqual([
+      ["fem", 0.1],
+      ["fem", 0.2],
+      ["dicke", 0.31],
+    ]);
+    expect(run.result().observables).toEqual(steps.map((step) => step.observables));
+    expect(run.result().reason).toBe("second; up to t = 1 the answers are of fem");
+  });
+});

@@ -70,7 +70,7 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     observables[step.index] = step.observables;
     errorEstimate[step.index] = step.errorEstimate;
     // A run that is resumed goes on by the same road, and says why it was begun so.
-    input = { reason: step.reason, ...input, method: step.method };
+    input = { ...input, method: step.method, reason: start.input.reason ?? step.reason };
     progress.show(`t = ${step.time} of ${prepared.times[last]}`);
     if (step.density !== null) folder?.keepDensity?.(step.index, step.density.space, step.density.values());
     if (save === null) return;
@@ -94,7 +94,7 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     const found = running.result();
     const { model } = prepared.problem;
     return [
-      evolveReport(prepared, { ...found, reason: input.reason ?? found.reason }, observables, errorEstimate),
+      evolveReport(prepared, { ...found, reason: start.input.reason ?? found.reason }, observables, errorEstimate),
       folder === null ? null : endOfEvolution(model, prepared.initial, found),
     ] as const;
   });

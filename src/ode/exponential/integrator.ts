@@ -30,6 +30,7 @@ export function chebyshevIntegrator(
       const { truncation, rounding, applications } = next.value;
       counts.error += length * (truncation + rounding);
       counts.steps += applications;
+      yield from + span;
     },
     roundedSteps: () => 0,
   });

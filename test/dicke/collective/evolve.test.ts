@@ -175,8 +175,8 @@ describe("evolveDicke", () => {
     expect(() => run({ memoryLimit: 1e4 })).toThrow(ResourceLimitError);
     expect(() => run({ maximumSteps: 3 })).toThrow(ConvergenceError);
     expect(() => run({ resume: { index: 1, snapshot: {} } })).toThrow("no time number 1");
-    expect(() => run({ resume: { index: 0, snapshot: {} } })).toThrow("the snapshot has no density");
-    const snapshot = { density: new Float64Array(121), progress: new Float64Array(5) };
-    expect(() => run({ resume: { index: 0, snapshot } })).toThrow("121 numbers as density, this problem has 169");
+    expect(() => run({ resume: { index: 0, snapshot: {} } })).toThrow("the snapshot has no state");
+    const snapshot = { state: new Float64Array(121), progress: new Float64Array(6) };
+    expect(() => run({ resume: { index: 0, snapshot } })).toThrow("121 numbers as state, this problem has 169");
   });
 });

@@ -175,7 +175,7 @@ describe("evolveHarmonic, errors", () => {
     expect(() => run({ initial: coherent([0, 0, 2]) })).toThrow("of length 2, not 1");
     expect(() => run({ tolerance: Number.NaN })).toThrow("the tolerance is NaN");
     expect(() => run({ band: 4 })).toThrow("band 4");
-    expect(() => run({ resume: { index: 0, snapshot: {} } })).toThrow("the snapshot has no fineUnknowns");
+    expect(() => run({ resume: { index: 0, snapshot: {} } })).toThrow("the snapshot has no state");
   });
 
   it("does not step over a field that is not finite", () => {
