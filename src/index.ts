@@ -69,7 +69,7 @@ export {
 } from "./fem/positive/steady.ts";
 export { interpolate, loadVector, type PointFunction, projectFunction } from "./fem/projection.ts";
 export { type Quadrature, tetrahedronQuadrature, triangleQuadrature } from "./fem/quadrature.ts";
-export { densityMatrixOnSphere, husimiOnSphere } from "./fem/sphere/densityMatrix.ts";
+export { densityMatrixOnSphere } from "./fem/sphere/densityMatrix.ts";
 export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./fem/sphere/element.ts";
 export { type DensityEvolutionOptions, evolveDensity } from "./fem/sphere/evolve.ts";
 export {
@@ -78,6 +78,7 @@ export {
   combineGenerator,
   generatorWeights,
 } from "./fem/sphere/generator.ts";
+export { husimiOnSphere } from "./fem/sphere/husimi.ts";
 export { type FunctionSpace, functionSpace } from "./fem/sphere/space.ts";
 export { slowestDensityModes } from "./fem/sphere/spectrum.ts";
 export { type SteadyOptions, steadyState } from "./fem/sphere/steadyState.ts";

@@ -39,7 +39,7 @@ export { type PositiveSteadyOptions, type PositiveSteadyState, steadyPositiveDen
 export { interpolate, loadVector, type PointFunction, projectFunction } from "./projection.ts";
 // Quadrature on triangles and tetrahedra.
 export { type Quadrature, tetrahedronQuadrature, triangleQuadrature } from "./quadrature.ts";
-export { densityMatrixOnSphere, husimiOnSphere } from "./sphere/densityMatrix.ts";
+export { densityMatrixOnSphere } from "./sphere/densityMatrix.ts";
 export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./sphere/element.ts";
 export { type DensityEvolutionOptions, evolveDensity, followDensity } from "./sphere/evolve.ts";
 export {
@@ -48,6 +48,7 @@ export {
   combineGenerator,
   generatorWeights,
 } from "./sphere/generator.ts";
+export { husimiOnSphere } from "./sphere/husimi.ts";
 export { type FunctionSpace, functionSpace } from "./sphere/space.ts";
 export { slowestDensityModes } from "./sphere/spectrum.ts";
 export { type SteadyOptions, steadyState } from "./sphere/steadyState.ts";

@@ -3,7 +3,8 @@ import { once } from "../core/once.ts";
 import { coherentState } from "../dicke/initialStates.ts";
 import { densityMatrixInBall, husimiInBall } from "../fem/ball/densityMatrix.ts";
 import type { DensitySummary } from "../fem/density.ts";
-import { densityMatrixOnSphere, husimiOnSphere } from "../fem/sphere/densityMatrix.ts";
+import { densityMatrixOnSphere } from "../fem/sphere/densityMatrix.ts";
+import { husimiOnSphere } from "../fem/sphere/husimi.ts";
 import { blockDensityOfBall, husimiOfBall } from "../harmonic/ball/densityMatrix.ts";
 import { densityMatrixOfHarmonics, husimiOfHarmonics } from "../harmonic/sphere/densityMatrix.ts";
 import type { HarmonicState } from "../harmonic/sphere/state.ts";
@@ -53,15 +54,19 @@ export function viewOfElements(
       densityMatrix: () => densityMatrixInBall(space, density, spins),
       husimi: (directions) => husimiInBall(space, density, spins, flatPoints(directions)),
     };
+  if (multipoles !== null)
+    return {
+      ...common,
+      domain: "sphere",
+      densityMatrix: () => fromMultipoles(spins, multipoles),
+      husimi: (directions) => husimiOfMultipoles(spins, multipoles, flatPoints(directions)),
+    };
+  const husimi = once(() => husimiOnSphere(space, density, spins));
   return {
     ...common,
     domain: "sphere",
-    densityMatrix: () =>
-      multipoles === null ? densityMatrixOnSphere(space, density, spins) : fromMultipoles(spins, multipoles),
-    husimi: (directions) =>
-      multipoles === null
-        ? husimiOnSphere(space, density, spins, flatPoints(directions))
-        : husimiOfMultipoles(spins, multipoles, flatPoints(directions)),
+    densityMatrix: () => densityMatrixOnSphere(space, density, spins),
+    husimi: (directions) => husimi()(flatPoints(directions)),
   };
 }
 

@@ -1,4 +1,3 @@
-import { husimiOfMultipoles } from "../../state/blocks/husimi.ts";
 import { fromMultipoles, multipolesOfHarmonics, requireOrder } from "../../state/blocks/multipoles.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
 import { harmonicCoefficients } from "./harmonicCoefficients.ts";
@@ -16,15 +15,8 @@ export function densityMatrixOnSphere(space: FunctionSpace, density: Float64Arra
   return fromMultipoles(spins, sphereMultipoles(space, density, spins));
 }
 
-/** Husimi function Q(n) = int P ((1 + n.r)/2)^N in `directions` (3 numbers each) of a density on the sphere. */
-export const husimiOnSphere = (
-  space: FunctionSpace,
-  density: Float64Array,
-  spins: number,
-  directions: Float64Array,
-): Float64Array => husimiOfMultipoles(spins, sphereMultipoles(space, density, spins), directions);
-
-function sphereMultipoles(space: FunctionSpace, density: Float64Array, spins: number): Float64Array {
+/** Multipoles of rho (layout of state/blocks/multipoles.ts), as far as a state of N spins can have any. */
+export function sphereMultipoles(space: FunctionSpace, density: Float64Array, spins: number): Float64Array {
   const band = purityBand(spins);
   const { real, imaginary } = harmonicCoefficients(space, density, band);
   const mass = real[0]! * Math.sqrt(4 * Math.PI);

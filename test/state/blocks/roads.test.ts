@@ -3,7 +3,8 @@ import { steadyState as steadyDicke } from "../../../src/dicke/collective/steady
 import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
 import { densityMatrixInBall, husimiInBall } from "../../../src/fem/ball/densityMatrix.ts";
 import { ballStructure, ballSystem } from "../../../src/fem/ball/steady.ts";
-import { densityMatrixOnSphere, husimiOnSphere } from "../../../src/fem/sphere/densityMatrix.ts";
+import { densityMatrixOnSphere } from "../../../src/fem/sphere/densityMatrix.ts";
+import { husimiOnSphere } from "../../../src/fem/sphere/husimi.ts";
 import { steadyState } from "../../../src/fem/sphere/steadyState.ts";
 import { solveSteady } from "../../../src/fem/steadySystem.ts";
 import { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "../../../src/harmonic/ball/densityMatrix.ts";
@@ -151,7 +152,7 @@ describe.each(small)("$name", ({ model, steady }) => {
     const tolerance = 1e-6;
     expect(matrixDifference(found, dicke)).toBeLessThan(tolerance);
     expect(Math.abs(purity(found) - steady.purity)).toBeLessThan(tolerance);
-    const husimi = husimiOnSphere(space!, density!, spins, directions);
+    const husimi = husimiOnSphere(space!, density!, spins)(directions);
     expect(largest(husimi, husimiFunction(dicke, directions))).toBeLessThan(tolerance);
     // The same numbers by another way.
     expect(largest(husimi, husimiFunction(found, directions))).toBeLessThan(1e-13);
