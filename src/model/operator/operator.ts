@@ -77,13 +77,13 @@ function fromText(text: string, kind: OperatorKind): CheckedOperator {
 }
 
 /**
- * D[A + c] = D[A] - i [ (conj(c) A - c A^+) / 2i, . ]: an added number is a field in disguise, and is refused rather than turned into one,
+ * D[A + c] = D[A] - i [ (i/2) (conj(c) A - c A^+), . ]: an added number is a field in disguise, and is refused rather than turned into one,
  * because the field of a model would then not be what its `field` says.
  */
 function asField({ constant, operator }: LinearForm, kind: OperatorKind): string {
   const { re, im } = operator!;
   // Adding 0 turns -0 into 0.
-  const along = re.map((value, k) => constant.re * im[k]! - constant.im * value + 0);
+  const along = re.map((value, k) => constant.im * value - constant.re * im[k]! + 0);
   const factor = kind === "collective" ? "2 rate / N" : "rate";
   return `leave it out and add ${factor} times [${along.join(", ")}] to the field, which does the same`;
 }

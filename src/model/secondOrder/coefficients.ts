@@ -112,18 +112,6 @@ export function timesVector([xx, yy, zz, xy, xz, yz]: SymmetricSix, [x, y, z]: T
 
 export const dot = (a: Triple, b: Triple): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-export const cross = (a: Triple, b: Triple): Triple => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-
 export const length = (a: Triple): number => Math.hypot(a[0], a[1], a[2]);
-
-export const combine = (a: Triple, factor: number, b: Triple): Triple => [
-  a[0] + factor * b[0],
-  a[1] + factor * b[1],
-  a[2] + factor * b[2],
-];
 
 export const scaled = (a: Triple, factor: number): Triple => [a[0] * factor, a[1] * factor, a[2] * factor];

@@ -33,19 +33,12 @@ export function turnedVector([x, y, z]: Triple, rotation: Orthogonal): Triple {
 }
 
 /** R M R^T. */
-export function turnedMatrix([xx, yy, zz, xy, xz, yz]: SymmetricSix, rotation: Orthogonal): SymmetricSix {
+function turnedMatrix([xx, yy, zz, xy, xz, yz]: SymmetricSix, rotation: Orthogonal): SymmetricSix {
   const between = ([a, b, c]: Triple, [d, e, f]: Triple): number =>
     a * (xx * d + xy * e + xz * f) + b * (xy * d + yy * e + yz * f) + c * (xz * d + yz * e + zz * f);
   const [p, q, r] = rotation;
   return [between(p, p), between(q, q), between(r, r), between(p, q), between(p, r), between(q, r)];
 }
 
-export const determinant = ([[a, b, c], [d, e, f], [g, h, i]]: Orthogonal): number =>
+const determinant = ([[a, b, c], [d, e, f], [g, h, i]]: Orthogonal): number =>
   a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
-
-/** R^T. */
-export const transposed = ([[a, b, c], [d, e, f], [g, h, i]]: Orthogonal): Orthogonal => [
-  [a, d, g],
-  [b, e, h],
-  [c, f, i],
-];

@@ -102,11 +102,11 @@ describe("an operator as text", () => {
   it("refuses a number alone, what cancels, and an added number with the field that does the same", () => {
     expect(checkOperator("2 + i", "collective").issue!.what).toMatch(/no operator/);
     expect(checkOperator("Jx - Jx", "collective").issue!.what).toMatch(/zero/);
-    // Im(conj(c) l) with c = 2 - i and l = (1, 0.6 i, 0).
+    // Im(c conj(l)) with c = 2 - i and l = (1, 0.6 i, 0); test/model/secondOrder/explicit.test.ts has the proof.
     expect(checkOperator("Jx + 0.6i*Jy + 2 - i", "collective").issue!.remedy).toContain(
-      "add 2 rate / N times [1, 1.2, 0] to the field",
+      "add 2 rate / N times [-1, -1.2, 0] to the field",
     );
-    expect(checkOperator("sz + i", "local").issue!.remedy).toContain("add rate times [0, 0, -1] to the field");
+    expect(checkOperator("sz + i", "local").issue!.remedy).toContain("add rate times [0, 0, 1] to the field");
   });
 
   it("refuses what no stack would hold", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkOperator } from "../../../src/model/operator/operator.ts";
 import {
   coefficientsOf,
   type Dissipation,
@@ -7,9 +8,18 @@ import {
 } from "../../../src/model/secondOrder/coefficients.ts";
 import { diffusion, drift } from "../../../src/model/secondOrder/kramersMoyal.ts";
 import type { SpinEquation } from "../../reference/equation.ts";
-import { add, type ComplexMatrix, identity, kronecker, scale, sum } from "../../reference/explicit/complexMatrix.ts";
+import {
+  add,
+  adjoint,
+  type ComplexMatrix,
+  identity,
+  kronecker,
+  scale,
+  sum,
+  times,
+} from "../../reference/explicit/complexMatrix.ts";
 import { explicitEquation } from "../../reference/explicit/masterEquation.ts";
-import { along, pauli, productState, sites } from "../../reference/explicit/spins.ts";
+import { along, pauli, productState, sites, totalSpin } from "../../reference/explicit/spins.ts";
 import { ballPoint } from "../arbitrary.ts";
 import { generalModel, scaleOf } from "./arbitrary.ts";
 
@@ -127,5 +137,26 @@ describe("drift and diffusion", () => {
         kept.push(rest.map((entry) => entry / size));
       }
     }
+  });
+});
+
+describe("a number added to a jump operator", () => {
+  it("is the field that the message about it names: D[A + c] = D[A] - i [Im(c conj(l)) . spin, . ]", () => {
+    // A + c = l.J + c with l = (1, 0.6 i, 0) and c = 2 - i, for which the message says [-1, -1.2, 0] times 2 rate / N.
+    const spin = totalSpin(2);
+    const rho = productState(2, [0.3, -0.5, 0.4]);
+    const dissipated = (a: ComplexMatrix): ComplexMatrix => {
+      const square = times(adjoint(a), a);
+      const loss = scale(add(times(square, rho), times(rho, square)), -0.5);
+      return add(times(times(a, rho), adjoint(a)), loss);
+    };
+    const jump = along([1, [0, 0.6], 0], spin);
+    const change = add(dissipated(add(jump, scale(identity(4), 2, -1))), scale(dissipated(jump), -1));
+    const field = along([-1, -1.2, 0], spin);
+    const turning = scale(add(times(field, rho), scale(times(rho, field), -1)), 0, -1);
+    expect(largest(add(change, scale(turning, -1)))).toBeLessThan(1e-14);
+    expect(checkOperator("Jx + 0.6i*Jy + 2 - i", "collective").issue!.remedy).toContain(
+      "2 rate / N times [-1, -1.2, 0]",
+    );
   });
 });

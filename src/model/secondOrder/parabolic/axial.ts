@@ -88,7 +88,7 @@ function axesOf(matrix: SymmetricSix): Triple[] {
 }
 
 /** a, without cancellation. */
-export function curvatureOf({ across, along, twist }: AxialDiffusion): number {
+function curvatureOf({ across, along, twist }: AxialDiffusion): number {
   const difference = along - across;
   const root = Math.hypot(difference, twist);
   if (difference <= 0) return root - difference;
