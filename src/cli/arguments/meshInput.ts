@@ -31,7 +31,7 @@ export function readMesh(spec: Exclude<MeshSpec, { readonly kind: "auto" }>, gro
 export const groupWithoutFile = (group: string): InputError =>
   new InputError({
     what: `--group ${group} has no Gmsh file to choose from`,
-    remedy: "name the file by --mesh FILE.msh, or leave --group out",
+    remedy: "name a file for the mesh, FILE.msh, or leave --group out",
     value: group,
   });
 

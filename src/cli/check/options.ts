@@ -8,8 +8,8 @@ interface CheckFlags {
   readonly initial?: string;
   readonly maxStep?: string;
   readonly maxSeconds?: string;
-  readonly trajectories: string;
-  readonly seed: string;
+  readonly trajectories?: string;
+  readonly seed?: string;
   readonly json?: boolean;
 }
 
@@ -27,14 +27,15 @@ export function addCheckCommand(program: Command, context: CommandContext): void
     )
     .option("--max-step <H>", "no time step is longer, by any method (default: as the field and the tolerance allow)")
     .option("--max-seconds <S>", "leave out a run in time predicted to take more processor time (default: 3600)")
-    .option("--trajectories <n>", "how many, at least 1000", "10000")
-    .option("--seed <s>", "seed of their random numbers", "1")
+    .option("--trajectories <n>", "how many, at least 1000 (default: 10000)")
+    .option("--seed <s>", "seed of their random numbers (default: 1)")
     .option("--json", "print one JSON object and nothing else")
     .addHelpText("after", CHECK_HELP)
     .action(async (path: string, flags: CheckFlags) => {
       const times = flags.at === undefined ? undefined : timesOption("--at", flags.at);
-      const trajectories = numberOption("--trajectories", flags.trajectories, "10000");
-      const seed = numberOption("--seed", flags.seed, "1");
+      const trajectories =
+        flags.trajectories === undefined ? undefined : numberOption("--trajectories", flags.trajectories, "10000");
+      const seed = flags.seed === undefined ? undefined : numberOption("--seed", flags.seed, "1");
       const { runCheck } = await import("./run.ts");
       await runCheck(context, {
         path,

@@ -19,8 +19,8 @@ export interface CheckArguments {
   readonly initial: string | undefined;
   readonly maximumStep: number | undefined;
   readonly maximumSeconds: number | undefined;
-  readonly trajectories: number;
-  readonly seed: number;
+  readonly trajectories: number | undefined;
+  readonly seed: number | undefined;
   readonly json: boolean;
 }
 
@@ -41,9 +41,7 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
     found = await check(
       model,
       {
-        ...defined({ initial, field: drive, at: times, maximumStep, maximumSeconds }),
-        trajectories,
-        seed,
+        ...defined({ initial, field: drive, at: times, maximumStep, maximumSeconds, trajectories, seed }),
         pool: runEnsembleInWorkers,
         onProgress: progress.show,
       },

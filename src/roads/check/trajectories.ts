@@ -66,8 +66,8 @@ export function trajectoriesInTime(
 /** Relaxation times after which nothing of the start is left in what 1e6 trajectories can tell. */
 const BURN_IN = 15;
 
-/** Modes among which the slowest decay is looked for. */
-const MODES = 20;
+/** The steady state, and the slowest decay, which stands next; further down the list are modes that may be known badly. */
+const MODES = 2;
 
 /** Steps of all trajectories: half a minute. */
 const MOST_STEPS = 5e8;
