@@ -2,6 +2,7 @@ import { defined } from "../core/defined.ts";
 import { BlochfemError } from "../core/errors.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { initialStateOf } from "../model/startInput.ts";
 import { steadyStateKind } from "../model/uniqueness.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
 import {
@@ -32,7 +33,7 @@ export const NO_INITIAL_STATE = "Not compared in time: there is no initial state
  * disagree where they differ by more than both error estimates together; trajectories where chance would do so in less than 1
  * of 100 checks, all tests taken together. What a method cannot do is left out, with the reason. `named` is how messages call an option.
  *
- *     const { agrees, states } = await check(model, { initial: { kind: "coherent", direction: [1, 0, 0] }, at: [0.5, 2] });
+ *     const { agrees, states } = await check(model, { initial: { coherent: [1, 0, 0] }, at: [0.5, 2] });
  *
  * All runs in this thread unless the options bring a pool.
  *
@@ -41,7 +42,8 @@ export const NO_INITIAL_STATE = "Not compared in time: there is no initial state
  */
 export async function check(model: SpinModel, options: CheckOptions = {}, named: Named = inCode): Promise<Check> {
   const request = checkRequest(options, named);
-  const initial = request.initial === undefined ? null : checkedInitialState(request.initial, model.spins);
+  const initial =
+    request.initial === undefined ? null : checkedInitialState(initialStateOf(request.initial), model.spins);
   const states: CheckedState[] = [];
   const notes: string[] = [];
   if (initial === null) notes.push(NO_INITIAL_STATE);

@@ -28,7 +28,7 @@ export function timeGrid(to: number, every: number, named: Named = inCode): read
 }
 
 /** Throws InputError for a time that is not above 0; `name` is what messages call it. */
-export function requirePositive(name: string, value: number): void {
+function requirePositive(name: string, value: number): void {
   if (value > 0 && value < Number.POSITIVE_INFINITY) return;
   throw new InputError({ what: `${name} is ${value}, not above 0`, remedy: "give a time > 0", value, limit: 0 });
 }

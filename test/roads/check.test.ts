@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { runEnsembleInWorkers } from "../../src/sweep/ensemblePool.ts";
 
 const model = spinModel({ spins: 6, field: [0.8, 0, 0], collective: { dephasing: 1, pump: 0.5, decay: 0.5 } });
-const initial = { kind: "coherent", direction: [1, 0, 0] } as const;
+const initial = { coherent: [1, 0, 0] } as const;
 const few = { trajectories: 1000, at: [0.5], initial } satisfies CheckOptions;
 
 const withoutSigns = (value: unknown): unknown =>
@@ -42,7 +42,7 @@ describe("check", () => {
     ["times without a start", { at: [1] }, /"at" names times, and there is no initial state/],
     ["times that fall", { ...few, at: [2, 1] }, /time/],
     ["no times", { ...few, at: [] }, /time/],
-    ["a start off the sphere", { initial: { kind: "coherent", direction: [1, 1, 0] } }, /unit vector/],
+    ["a start off the sphere", { initial: { coherent: [1, 1, 0] } }, /unit vector/],
     ["a seed below 0", { ...few, seed: -1 }, /seed/],
     ["a step of no length", { ...few, maximumStep: 0 }, /step/],
   ])("refuses %s", async (_, options, message) => {

@@ -1,6 +1,5 @@
 import { InputError } from "../../core/errors.ts";
-import { requirePositive } from "../../roads/timeGrid.ts";
-import { numberOption } from "./common.ts";
+import { numberOption, positiveOption } from "./common.ts";
 
 /** Ascending times from "0.25,1,3". Throws InputError for anything else. */
 export function timesOption(option: string, text: string): readonly number[] {
@@ -19,8 +18,4 @@ export function timesOption(option: string, text: string): readonly number[] {
 }
 
 /** A value of --max-step. Throws InputError where it is no time above 0. */
-export function maximumStepOption(text: string): number {
-  const step = numberOption("--max-step", text, "0.01");
-  requirePositive("--max-step", step);
-  return step;
-}
+export const maximumStepOption = (text: string): number => positiveOption("--max-step", text, "0.01");

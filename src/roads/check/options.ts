@@ -1,14 +1,14 @@
 import { InputError } from "../../core/errors.ts";
 import { createRandomStream } from "../../core/random.ts";
 import type { Drive } from "../../model/drive.ts";
-import type { InitialState } from "../../model/initialState.ts";
+import type { InitialInput } from "../../model/startInput.ts";
 import type { EnsemblePool } from "../ensemblePool.ts";
 import type { Named } from "../selectRoads.ts";
 
 /** Times are in the inverse unit of field and rates. */
 export interface CheckOptions {
-  /** State at t = 0. Without it the steady state alone is compared. */
-  readonly initial?: InitialState;
+  /** State at t = 0, `{ coherent: [1, 0, 0] }` and the like, as in a model file. Without it the steady state alone is compared. */
+  readonly initial?: InitialInput;
   /** B(t) in place of the model's constant field; there is no steady state then. */
   readonly field?: Drive;
   /** Ascending times to compare at, besides the steady state; default 0.25, 1, 3. They need an initial state. */
