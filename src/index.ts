@@ -191,8 +191,10 @@ export type { SpectrumChoiceOptions } from "./roads/spectrumOptions.ts";
 export { steady } from "./roads/steady.ts";
 export type { Steady } from "./roads/steadyAnswer.ts";
 export type { RoadProgress, SteadyMethod, SteadyOptions as SteadyChoiceOptions } from "./roads/steadyOptions.ts";
-export { evolveBallTrajectories, runBallEnsemble, runSteadyBallEnsemble } from "./sde/ball/ensemble.ts";
+export { runBallEnsemble, runSteadyBallEnsemble } from "./sde/ball/ensemble.ts";
+export { evolveBallTrajectories } from "./sde/ball/evolve.ts";
 export type { EnsembleEstimate } from "./sde/estimate.ts";
+export type { TrajectoryEvolution } from "./sde/evolveEnsemble.ts";
 export { chiSquare, totalVariation } from "./sde/histogram.ts";
 export {
   type EnsembleOptions,
@@ -200,7 +202,7 @@ export {
   runSteadyEnsemble,
   type SteadyEnsembleOptions,
 } from "./sde/sphere/ensemble.ts";
-export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sde/sphere/evolve.ts";
+export { evolveTrajectories, type TrajectoryRequest } from "./sde/sphere/evolve.ts";
 export type { BallMoments } from "./state/ballMoments.ts";
 export { type BlockDensityMatrix, blockPurity, spinProbabilities } from "./state/blocks/blockDensity.ts";
 export { mixProductStates } from "./state/blocks/blockMultipoles.ts";

@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { type DensityMatrix, requireShape } from "../state/densityMatrix.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { requireSpins } from "../state/observables.ts";
-import { requireSameSpins } from "./collective/coherences.ts";
+import { requireSameSpins } from "./requireSameSpins.ts";
 
 /** How far the length of a direction may be from 1: what rounding and a few printed digits leave. */
 const directionTolerance = 1e-6;

@@ -4,13 +4,13 @@
 // An ensemble at one time, or sampled along a long run.
 export {
   type BallEnsembleOptions,
-  type BallTrajectoryRequest,
-  evolveBallTrajectories,
   runBallEnsemble,
   runSteadyBallEnsemble,
   type SteadyBallEnsembleOptions,
 } from "./ball/ensemble.ts";
+export { type BallTrajectoryRequest, evolveBallTrajectories } from "./ball/evolve.ts";
 export type { EnsembleEstimate } from "./estimate.ts";
+export type { TrajectoryEvolution } from "./evolveEnsemble.ts";
 // Histograms against a density.
 export { type ChiSquareResult, chiSquare, totalVariation, type VariationDistance } from "./histogram.ts";
 export {
@@ -19,4 +19,4 @@ export {
   runSteadyEnsemble,
   type SteadyEnsembleOptions,
 } from "./sphere/ensemble.ts";
-export { evolveTrajectories, type TrajectoryEvolution, type TrajectoryRequest } from "./sphere/evolve.ts";
+export { evolveTrajectories, type TrajectoryRequest } from "./sphere/evolve.ts";

@@ -48,6 +48,8 @@ const TWINS: readonly {
 }[] = [
   { above: "mesh", twins: ["sphere", "ball"], dispatch: ["mesh/spec.ts"] },
   { above: "harmonic", twins: ["sphere", "ball"], dispatch: [] },
+  { above: "sde", twins: ["sphere", "ball"], dispatch: [] },
+  { above: "dicke", twins: ["collective", "symmetric"], dispatch: [] },
   { above: "fem", twins: ["sphere", "ball"], dispatch: ["fem/steadyDensityOn.ts", "fem/positive/"] },
 ];
 
@@ -106,6 +108,8 @@ function twinBreaches(source: Source): string[] {
     )
       continue;
     const own = twins.find((twin) => path.startsWith(`${above}/${twin}/`));
+    // A third folder stands beside the twins, not above them.
+    if (own === undefined && path.slice(above.length + 1).includes("/")) continue;
     for (const target of targets(source)) {
       const other = twins.find((twin) => twin !== own && target.startsWith(`${above}/${twin}/`));
       if (other === undefined) continue;

@@ -9,7 +9,7 @@ import { evolveBall } from "../../src/harmonic/ball/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { type InitialState, startsInBall } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
-import { evolveBallTrajectories } from "../../src/sde/ball/ensemble.ts";
+import { evolveBallTrajectories } from "../../src/sde/ball/evolve.ts";
 import { evolveTrajectories } from "../../src/sde/sphere/evolve.ts";
 import { compareStates } from "../../src/state/comparison.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";

@@ -6,7 +6,7 @@ import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Evolved } from "../../roads/evolveAnswer.ts";
 import type { EvolveMethod } from "../../roads/evolveOptions.ts";
-import type { TrajectoryErrors } from "../../sde/sphere/evolve.ts";
+import type { TrajectoryErrors } from "../../sde/evolveEnsemble.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
 import { initialReport } from "../arguments/initial.ts";

@@ -1,4 +1,3 @@
-import { InputError } from "../../core/errors.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
 
 /**
@@ -68,15 +67,4 @@ export function frobeniusNorm(spins: number, packed: PackedDensity): number {
   for (let j = 0; j <= spins; j++) diagonal += packed[j]! * packed[j]!;
   for (let k = spins + 1; k < packed.length; k++) rest += packed[k]! * packed[k]!;
   return Math.sqrt(diagonal + 2 * rest);
-}
-
-/** @throws InputError where the two numbers of spins differ */
-export function requireSameSpins(expected: number, found: number): void {
-  if (expected === found) return;
-  throw new InputError({
-    what: `the state has ${found} spins and the model ${expected}`,
-    remedy: "build the state for the model's number of spins",
-    value: found,
-    limit: expected,
-  });
 }

@@ -6,12 +6,13 @@ import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../.
 import { densityTolerance, errorsFromDensity, leastPurity } from "../../state/errorEstimate.ts";
 import type { EvolutionStream } from "../../state/evolution.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
+import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "../evolveDensity.ts";
 import { initialDensity } from "../initialDensity.ts";
 import { defaultMemoryLimit } from "../memory.ts";
+import { requireSameSpins } from "../requireSameSpins.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
 import { requireCollective } from "./checks.ts";
-import { frobeniusNorm, pack, requireSameSpins, unpack } from "./coherences.ts";
-import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "./evolveDensity.ts";
+import { frobeniusNorm, pack, unpack } from "./coherences.ts";
 import { collectiveObservables } from "./moments.ts";
 
 /** Density matrices are those of the Dicke basis, 16 (N + 1)^2 bytes each. */

@@ -12,14 +12,9 @@ import { errorsFromTraceNorm, leastPurity } from "../../state/errorEstimate.ts";
 import type { EvolutionStream } from "../../state/evolution.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
-import { requireSameSpins } from "../collective/coherences.ts";
-import {
-  type DensityEvolution,
-  type DensityRequest,
-  followDensity,
-  requireDensity,
-} from "../collective/evolveDensity.ts";
+import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "../evolveDensity.ts";
 import { defaultMemoryLimit, requireMemory } from "../memory.ts";
+import { requireSameSpins } from "../requireSameSpins.ts";
 import { fieldAction } from "./fieldAction.ts";
 import { initialBlocks } from "./initialBlocks.ts";
 import { type BlockLayout, blockLayout, blockOrder, fullBlockCount, unknownCount } from "./layout.ts";

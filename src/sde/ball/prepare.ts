@@ -5,6 +5,11 @@ import { type EnsembleSpec, requireEnsembleSpec } from "../spec.ts";
 import { requireDiffusionInBall } from "./dynamics.ts";
 import { prepareBallStep } from "./step.ts";
 
+export interface CountedCells {
+  /** Counts positions in the cells of a mesh of the ball. */
+  readonly cells?: CellCounter;
+}
+
 /** Everything that the numbers of an ensemble in the ball depend on; plain data. There is one scheme, the walk of Bloch maps. */
 export type BallEnsembleSpec = Omit<EnsembleSpec, "scheme">;
 

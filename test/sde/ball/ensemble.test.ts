@@ -3,13 +3,8 @@ import { InputError, NotParabolicError } from "../../../src/core/errors.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { cellCount } from "../../../src/mesh/mesh.ts";
 import { cellCounter } from "../../../src/sde/ball/cells.ts";
-import {
-  type BallEnsembleOptions,
-  evolveBallTrajectories,
-  followBallTrajectories,
-  runBallEnsemble,
-  runSteadyBallEnsemble,
-} from "../../../src/sde/ball/ensemble.ts";
+import { type BallEnsembleOptions, runBallEnsemble, runSteadyBallEnsemble } from "../../../src/sde/ball/ensemble.ts";
+import { evolveBallTrajectories, followBallTrajectories } from "../../../src/sde/ball/evolve.ts";
 import { asEnsembleSpec, type BallEnsembleSpec, prepareBallEnsemble } from "../../../src/sde/ball/prepare.ts";
 import { runChunk } from "../../../src/sde/chunk.ts";
 import { mergeChunks } from "../../../src/sde/ensemble.ts";

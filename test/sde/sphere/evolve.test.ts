@@ -5,15 +5,9 @@ import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { createLocator } from "../../../src/mesh/sphere/locate.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
 import { advanceChunk } from "../../../src/sde/chunk.ts";
+import { ensembleOf, mergeLooks, positionsByChunk } from "../../../src/sde/evolveEnsemble.ts";
 import { runEnsemble } from "../../../src/sde/sphere/ensemble.ts";
-import {
-  ensembleOf,
-  evolveTrajectories,
-  followTrajectories,
-  mergeLooks,
-  positionsByChunk,
-  type TrajectoryRequest,
-} from "../../../src/sde/sphere/evolve.ts";
+import { evolveTrajectories, followTrajectories, type TrajectoryRequest } from "../../../src/sde/sphere/evolve.ts";
 import { prepareEnsemble } from "../../../src/sde/sphere/prepare.ts";
 import type { EvolutionSnapshot } from "../../../src/state/evolution.ts";
 import type { Vector3 } from "../../../src/state/moments.ts";

@@ -1,13 +1,13 @@
-import { InputError } from "../../core/errors.ts";
-import type { InitialState } from "../../model/initialState.ts";
+import { InputError } from "../core/errors.ts";
+import type { InitialState } from "../model/initialState.ts";
 import {
   type Course,
   type Evolution,
   type EvolutionRequest,
   type EvolutionStream,
   followTimes,
-} from "../../state/evolution.ts";
-import { requireAffordable } from "../../state/evolutionCost.ts";
+} from "../state/evolution.ts";
+import { requireAffordable } from "../state/evolutionCost.ts";
 import { densityMover, type PackedEquation } from "./densityMover.ts";
 
 export interface DensityRequest<Density> extends Omit<EvolutionRequest, "initial"> {

@@ -1,11 +1,11 @@
-import { turnsFreely } from "../../model/freeTurn.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
-import { explicitIntegrator } from "../../ode/explicit/integrator.ts";
-import { turnsMuchFaster } from "../../ode/exponential/chebyshev.ts";
-import { chebyshevIntegrator } from "../../ode/exponential/integrator.ts";
-import type { Integrator } from "../../ode/integrator.ts";
-import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import type { Observables } from "../../state/moments.ts";
+import { turnsFreely } from "../model/freeTurn.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { explicitIntegrator } from "../ode/explicit/integrator.ts";
+import { turnsMuchFaster } from "../ode/exponential/chebyshev.ts";
+import { chebyshevIntegrator } from "../ode/exponential/integrator.ts";
+import type { Integrator } from "../ode/integrator.ts";
+import type { ErrorEstimate } from "../state/errorEstimate.ts";
+import type { Observables } from "../state/moments.ts";
 
 /** The master equation for real numbers in which a density matrix is packed. */
 export interface PackedEquation<Density> {
