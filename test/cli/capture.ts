@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, expect } from "vitest";
 import { run } from "../../src/cli/run.ts";
 import type { Io } from "../../src/cli/terminal/io.ts";
 
@@ -55,3 +55,10 @@ export function putFile(folder: string, name: string, text: string): string {
 
 /** What a terminal takes for the start of a command. */
 export const ESCAPE = "\u001b";
+
+/** The object that a command prints with --json, where it ends well. */
+export async function captureJson<T>(...argv: string[]): Promise<T> {
+  const { code, out, error } = await capture([...argv, "--json"]);
+  expect({ code, error }).toEqual({ code: 0, error: "" });
+  return JSON.parse(out) as T;
+}

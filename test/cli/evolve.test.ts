@@ -7,28 +7,18 @@ import { writeGmsh } from "../../src/io/gmsh/write.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { timeGrid } from "../../src/roads/timeGrid.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";
-import { exactModels } from "../reference/exact.ts";
-import { capture, putFile, temporaryFolder } from "./capture.ts";
+import { capture, captureJson, putFile, temporaryFolder } from "./capture.ts";
+import { decaying, putModel } from "./models.ts";
 
 const folder = temporaryFolder();
 
-const exact = exactModels.find(({ model }) => model.spins === 10 && model.collective.decay === 1)!;
-
-const model = putFile(
-  folder,
-  "model.json",
-  JSON.stringify({ ...exact.model, initial: { coherent: exact.evolution!.initial } }),
-);
+const model = putModel(folder, decaying);
 
 const grid = ["--to", "1", "--every", "0.25"];
 
 const quick = ["--mesh", "icosphere:1", "--degree", "4"];
 
-const evolve = async (...argv: string[]): Promise<EvolveReport> => {
-  const { code, out, error } = await capture(["evolve", ...argv, "--json"]);
-  expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as EvolveReport;
-};
+const evolve = (...argv: string[]): Promise<EvolveReport> => captureJson<EvolveReport>("evolve", ...argv);
 
 describe("help", () => {
   it.each([["evolve"], ["spectrum"], ["check"], ["meanfield"]])("of %s fits 80 columns", async (command) => {
@@ -72,10 +62,10 @@ describe("blochfem evolve --json", () => {
       "observables",
       "errorEstimate",
     ]);
-    expect(report.model).toEqual(exact.model);
+    expect(report.model).toEqual(decaying.model);
     expect(report.method).toBe(method);
     expect(report.times).toEqual([0, 0.25, 0.5, 0.75, 1]);
-    for (const { time, ...state } of exact.evolution!.at) {
+    for (const { time, ...state } of decaying.evolution!.at) {
       const at = report.times.indexOf(time);
       if (at < 0) continue;
       expect(excessOverEstimate(report.observables[at]!, state, report.errorEstimate[at]!)).toBeLessThanOrEqual(0);

@@ -1,18 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exactModels } from "../reference/exact.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
+import { decaying, putModel } from "./models.ts";
 
 const folder = temporaryFolder();
 
-const exact = exactModels.find(({ model }) => model.spins === 10 && model.collective.decay === 1)!;
-
-const model = putFile(
-  folder,
-  "model.json",
-  JSON.stringify({ ...exact.model, initial: { coherent: exact.evolution!.initial } }),
-);
+const model = putModel(folder, decaying);
 
 const grid = ["--to", "1", "--every", "0.25"];
 

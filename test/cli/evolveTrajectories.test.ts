@@ -1,26 +1,16 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { EvolveReport } from "../../src/cli/evolve/report.ts";
-import { exactModels } from "../reference/exact.ts";
-import { capture, putFile, temporaryFolder } from "./capture.ts";
+import { capture, captureJson, putFile, temporaryFolder } from "./capture.ts";
+import { decaying, putModel } from "./models.ts";
 
 const folder = temporaryFolder();
 
-const exact = exactModels.find(({ model }) => model.spins === 10 && model.collective.decay === 1)!;
-
-const model = putFile(
-  folder,
-  "model.json",
-  JSON.stringify({ ...exact.model, initial: { coherent: exact.evolution!.initial } }),
-);
+const model = putModel(folder, decaying);
 
 const grid = ["--to", "1", "--every", "0.25"];
 
-const evolve = async (...argv: string[]): Promise<EvolveReport> => {
-  const { code, out, error } = await capture(["evolve", ...argv, "--json"]);
-  expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as EvolveReport;
-};
+const evolve = (...argv: string[]): Promise<EvolveReport> => captureJson<EvolveReport>("evolve", ...argv);
 
 describe("trajectories", () => {
   const text =

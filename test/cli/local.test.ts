@@ -4,34 +4,11 @@ import type { SpectrumReport } from "../../src/cli/spectrum/run.ts";
 import type { SteadyReport } from "../../src/cli/steady/report.ts";
 import type { Check } from "../../src/roads/check/report.ts";
 import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
-import { type ExactModel, type ExactState, exactModels } from "../reference/exact.ts";
-import { capture, putFile, temporaryFolder } from "./capture.ts";
+import type { ExactState } from "../reference/exact.ts";
+import { capture, captureJson, temporaryFolder } from "./capture.ts";
+import { balanced, driven, localModels, putModel } from "./models.ts";
 
 const folder = temporaryFolder();
-
-const local = exactModels.filter(({ collectiveOnly }) => !collectiveOnly);
-
-const find = (spins: number, field: number): ExactModel =>
-  local.find(({ model }) => model.spins === spins && model.field[0] === field)!;
-
-/** Collective pump and decay differ. */
-const driven = find(4, 1.5);
-
-/** They are equal, so that there are trajectories. */
-const balanced = find(4, 1);
-
-const fileOf = ({ model, evolution }: ExactModel): string =>
-  putFile(
-    folder,
-    `${model.spins}-${model.field[0]}-${model.local.pump}.json`,
-    JSON.stringify({ ...model, initial: { coherent: evolution!.initial } }),
-  );
-
-async function json<T>(...argv: string[]): Promise<T> {
-  const { code, out, error } = await capture([...argv, "--json"]);
-  expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as T;
-}
 
 /** The accuracy that both exact roads promise, from tables that are right to rounding. */
 const ACCURACY = 1e-10;
@@ -54,30 +31,30 @@ function expectWithin(found: ExactState, estimate: ErrorEstimate, expected: Exac
 }
 
 describe("models with local rates", () => {
-  it.each(local.map((model) => [model.name, model] as const))("%s: steady and in time", async (_, exact) => {
-    const path = fileOf(exact);
+  it.each(localModels.map((model) => [model.name, model] as const))("%s: steady and in time", async (_, exact) => {
+    const path = putModel(folder, exact);
     for (const method of ["harmonic", "dicke"]) {
-      const { observables } = await json<SteadyReport>("steady", path, "--method", method);
+      const { observables } = await captureJson<SteadyReport>("steady", path, "--method", method);
       expect(largestDifference(observables, exact.steady)).toBeLessThan(ACCURACY);
       // --every 0.25 to 3 meets all the times of the table.
       const argv = ["evolve", path, "--method", method, "--to", "3", "--every", "0.25"];
-      const report = await json<EvolveReport>(...argv);
+      const report = await captureJson<EvolveReport>(...argv);
       for (const { time, ...state } of exact.evolution!.at) {
         expect(largestDifference(report.observables[report.times.indexOf(time)]!, state)).toBeLessThan(ACCURACY);
       }
     }
   });
 
-  it.each(local.map((model) => [model.name, model] as const))(
+  it.each(localModels.map((model) => [model.name, model] as const))(
     "%s: by finite elements at default settings, within the error estimate and the accuracy asked for",
     async (_, exact) => {
-      const path = fileOf(exact);
+      const path = putModel(folder, exact);
       const { pump, decay } = exact.model.collective;
       const [steadyAccuracy, timeAccuracy] = pump === decay ? [1e-10, 1e-6] : [1e-5, 1e-5];
-      const steady = await json<SteadyReport>("steady", path);
+      const steady = await captureJson<SteadyReport>("steady", path);
       expect(steady.method).toBe("fem");
       expectWithin(steady.observables, steady.errorEstimate, exact.steady, steadyAccuracy);
-      const report = await json<EvolveReport>("evolve", path, "--to", "3", "--every", "0.25");
+      const report = await captureJson<EvolveReport>("evolve", path, "--to", "3", "--every", "0.25");
       for (const { time, ...state } of exact.evolution!.at) {
         const k = report.times.indexOf(time);
         expectWithin(report.observables[k]!, report.errorEstimate[k]!, state, timeAccuracy);
@@ -89,7 +66,7 @@ describe("models with local rates", () => {
     ["steady", []],
     ["evolve", ["--to", "1", "--every", "1"]],
   ])("ask %s for a mesh of the ball", async (command, more) => {
-    const { code, out, error } = await capture([command, fileOf(driven), ...more, "--mesh", "icosphere:1"]);
+    const { code, out, error } = await capture([command, putModel(folder, driven), ...more, "--mesh", "icosphere:1"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(error).toMatch(/the mesh has triangles, and local rates \(dephasing 0\.05, pump 0, decay 0\.1\)/);
     expect(error).toMatch(/give tetrahedra, as in --mesh ball:2/);
@@ -100,7 +77,13 @@ describe("blochfem evolve in the ball", () => {
   const grid = ["--to", "1", "--every", "0.25", "--method", "sde"];
 
   it("has trajectories within five standard errors of the exact moments", async () => {
-    const report = await json<EvolveReport>("evolve", fileOf(balanced), ...grid, "--trajectories", "4000");
+    const report = await captureJson<EvolveReport>(
+      "evolve",
+      putModel(folder, balanced),
+      ...grid,
+      "--trajectories",
+      "4000",
+    );
     expect(report.trajectories).toMatchObject({ count: 4000, seed: 1, scheme: "blochWalk" });
     for (const { time, ...exact } of balanced.evolution!.at.filter(({ time }) => time <= 1)) {
       const k = report.times.indexOf(time);
@@ -115,10 +98,10 @@ describe("blochfem evolve in the ball", () => {
   });
 
   it("has none where pump and decay differ, and one scheme", async () => {
-    const indefinite = await capture(["evolve", fileOf(driven), ...grid]);
+    const indefinite = await capture(["evolve", putModel(folder, driven), ...grid]);
     expect(indefinite).toMatchObject({ code: 1, out: "" });
     expect(indefinite.error).toMatch(/the diffusion in the ball has a negative eigenvalue/);
-    const scheme = await capture(["evolve", fileOf(balanced), ...grid, "--scheme", "moebiusWalk"]);
+    const scheme = await capture(["evolve", putModel(folder, balanced), ...grid, "--scheme", "moebiusWalk"]);
     expect(scheme).toMatchObject({ code: 2, out: "" });
     expect(scheme.error).toMatch(/"moebiusWalk" is no scheme for trajectories.*; use one of blochWalk/);
   });
@@ -128,7 +111,7 @@ describe("blochfem spectrum in the ball", () => {
   it("has the same eigenvalues by all methods", async () => {
     const [harmonic, ...others] = await Promise.all(
       ["harmonic", "dicke", "fem"].map((method) =>
-        json<SpectrumReport>("spectrum", fileOf(driven), "--method", method),
+        captureJson<SpectrumReport>("spectrum", putModel(folder, driven), "--method", method),
       ),
     );
     expect(harmonic!.eigenvalues).toHaveLength(10);
@@ -142,7 +125,7 @@ describe("blochfem spectrum in the ball", () => {
   });
 
   it("says which polynomials the finite elements kept", async () => {
-    const { out } = await capture(["spectrum", fileOf(driven)]);
+    const { out } = await capture(["spectrum", putModel(folder, driven)]);
     expect(out).toMatch(/^band +polynomials of degree n <= 4$/m);
   });
 
@@ -160,8 +143,8 @@ describe("blochfem spectrum in the ball", () => {
 
 describe("blochfem check in the ball", () => {
   it("compares all four methods, and counts trajectories in tetrahedra", async () => {
-    const argv = ["check", fileOf(balanced), "--at", "1", "--trajectories", "2000"];
-    const report = await json<Check>(...argv);
+    const argv = ["check", putModel(folder, balanced), "--at", "1", "--trajectories", "2000"];
+    const report = await captureJson<Check>(...argv);
     expect(report.agrees).toBe(true);
     expect(report.states.map(({ state }) => state)).toEqual([{ time: 1 }, "steady"]);
     for (const { roads, leftOut } of report.states) {
@@ -177,7 +160,7 @@ describe("blochfem check in the ball", () => {
   });
 
   it("leaves trajectories out where there are none", async () => {
-    const { code, out } = await capture(["check", fileOf(driven), "--at", "1"]);
+    const { code, out } = await capture(["check", putModel(folder, driven), "--at", "1"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^Left out \(in time, steady\): trajectories: the diffusion in the ball/m);
   });

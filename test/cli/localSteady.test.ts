@@ -2,34 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SteadyReport } from "../../src/cli/steady/report.ts";
-import { type ExactModel, exactModels } from "../reference/exact.ts";
-import { capture, putFile, temporaryFolder } from "./capture.ts";
+import type { ExactModel } from "../reference/exact.ts";
+import { capture, captureJson, putFile, temporaryFolder } from "./capture.ts";
+import { balanced, driven, putModel } from "./models.ts";
 
 const folder = temporaryFolder();
-
-const local = exactModels.filter(({ collectiveOnly }) => !collectiveOnly);
-
-const find = (spins: number, field: number): ExactModel =>
-  local.find(({ model }) => model.spins === spins && model.field[0] === field)!;
-
-/** Collective pump and decay differ. */
-const driven = find(4, 1.5);
-
-/** They are equal, so that there are trajectories. */
-const balanced = find(4, 1);
-
-const fileOf = ({ model, evolution }: ExactModel): string =>
-  putFile(
-    folder,
-    `${model.spins}-${model.field[0]}-${model.local.pump}.json`,
-    JSON.stringify({ ...model, initial: { coherent: evolution!.initial } }),
-  );
-
-async function json<T>(...argv: string[]): Promise<T> {
-  const { code, out, error } = await capture([...argv, "--json"]);
-  expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as T;
-}
 
 /** The accuracy that both exact roads promise, from tables that are right to rounding. */
 const ACCURACY = 1e-10;
@@ -37,12 +14,12 @@ const ACCURACY = 1e-10;
 describe("blochfem steady in the ball", () => {
   it("has spaces, and a verdict on parabolicity without numbers of the sphere", async () => {
     const unknown = { minimumEigenvalue: null, areaFraction: null, requiredDephasing: null, zRange: null };
-    const harmonic = await json<SteadyReport>("steady", fileOf(driven), "--method", "harmonic");
+    const harmonic = await captureJson<SteadyReport>("steady", putModel(folder, driven), "--method", "harmonic");
     // (N + 1)(N + 2)(N + 3)/6 moments.
     expect(harmonic.space).toEqual({ band: { degree: 4 }, unknowns: 35 });
     expect(harmonic.parabolicity).toEqual({ parabolic: false, ...unknown });
     expect(harmonic.density).toBeNull();
-    const dicke = await json<SteadyReport>("steady", fileOf(balanced), "--method", "dicke");
+    const dicke = await captureJson<SteadyReport>("steady", putModel(folder, balanced), "--method", "dicke");
     // j = 2, 1 and 0: 5 + 3 + 1 states, and 25 + 9 + 1 elements.
     expect(dicke.space).toEqual({ states: 9, unknowns: 35 });
     expect(dicke.parabolicity).toEqual({ parabolic: true, ...unknown });
@@ -50,7 +27,7 @@ describe("blochfem steady in the ball", () => {
 
   it("says it in the table, with the local rates", async () => {
     const table = async (exact: ExactModel): Promise<string> =>
-      (await capture(["steady", fileOf(exact), "--method", "harmonic"])).out;
+      (await capture(["steady", putModel(folder, exact), "--method", "harmonic"])).out;
     const out = await table(driven);
     expect(out).toMatch(/^local dephasing 0\.05, pump 0, decay 0\.1$/m);
     expect(out).toMatch(/^equation +NOT parabolic: inside the ball/m);
@@ -84,7 +61,7 @@ describe("blochfem steady in the ball", () => {
   it("shows no more digits of squeezing than the moments have", async () => {
     const { code, out } = await capture([
       "steady",
-      fileOf(balanced),
+      putModel(folder, balanced),
       "--mesh",
       "ball:1",
       "--degree",
@@ -99,12 +76,12 @@ describe("blochfem steady in the ball", () => {
   });
 
   it("has tetrahedra by finite elements, chosen or given, and writes P at their nodes", async () => {
-    const chosen = await json<SteadyReport>("steady", fileOf(balanced));
+    const chosen = await captureJson<SteadyReport>("steady", putModel(folder, balanced));
     expect(chosen.space).toMatchObject({ dimension: 3 });
     expect(chosen.density!.mass).toBeCloseTo(1, 12);
     const out = join(folder, "given");
-    const argv = ["steady", fileOf(balanced), "--mesh", "ball:1", "--degree", "2", "--out", out];
-    const given = await json<SteadyReport>(...argv);
+    const argv = ["steady", putModel(folder, balanced), "--mesh", "ball:1", "--degree", "2", "--out", out];
+    const given = await captureJson<SteadyReport>(...argv);
     expect(given.space).toMatchObject({ mesh: "ball:1:2", dimension: 3, cells: 320, degree: 2 });
     const table = readFileSync(join(out, "steady.txt"), "utf8");
     expect(table).toMatch(/^space +320 tetrahedra of degree 2, \d+ unknowns$/m);
@@ -122,7 +99,7 @@ describe("blochfem steady in the ball", () => {
   });
 
   it("compares the harmonics with the Dicke road", async () => {
-    const { code, out } = await capture(["steady", fileOf(driven), "--method", "harmonic", "--check"]);
+    const { code, out } = await capture(["steady", putModel(folder, driven), "--method", "harmonic", "--check"]);
     expect(code).toBe(0);
     expect(out).toMatch(/harmonics +Dicke basis +difference/);
     expect(out).toMatch(/The two roads agree/);
@@ -134,9 +111,18 @@ describe("blochfem steady in the ball", () => {
       "ten.yaml",
       "spins: 10\nfield: [1, 0, 0]\ncollective: { decay: 1 }\nlocal: { decay: 0.2 }\n",
     );
-    const cut = await json<SteadyReport>("steady", path, "--method", "harmonic", "--band", "6", "--tolerance", "0.1");
+    const cut = await captureJson<SteadyReport>(
+      "steady",
+      path,
+      "--method",
+      "harmonic",
+      "--band",
+      "6",
+      "--tolerance",
+      "0.1",
+    );
     expect(cut.space).toMatchObject({ band: { degree: 6, compared: 4 } });
-    const whole = await json<SteadyReport>("steady", path, "--method", "harmonic", "--band", "none");
+    const whole = await captureJson<SteadyReport>("steady", path, "--method", "harmonic", "--band", "none");
     expect(whole.space).toMatchObject({ band: { degree: 10 } });
     for (const group of ["mean", "square"] as const) {
       const difference = cut.observables[group].map((value, k) => Math.abs(value - whole.observables[group][k]!));
@@ -151,7 +137,7 @@ describe("blochfem steady in the ball", () => {
 describe("a collective model", () => {
   it("has the same steady state by harmonics, on the sphere", async () => {
     const path = putFile(folder, "sphere.yaml", "spins: 6\nfield: [1, 0, 0]\ncollective: { decay: 1 }\n");
-    const report = await json<SteadyReport>("steady", path, "--method", "harmonic", "--check");
+    const report = await captureJson<SteadyReport>("steady", path, "--method", "harmonic", "--check");
     expect(report.check!.agrees).toBe(true);
     // (N + 1)^2 harmonics.
     expect(report.space).toEqual({ band: { degree: 6 }, unknowns: 49 });

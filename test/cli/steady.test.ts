@@ -3,7 +3,7 @@ import type { SteadyReport } from "../../src/cli/steady/report.ts";
 import { writeGmsh } from "../../src/io/gmsh/write.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { exactModels } from "../reference/exact.ts";
-import { capture, ESCAPE, putFile, temporaryFolder } from "./capture.ts";
+import { capture, captureJson, ESCAPE, putFile, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();
 
@@ -17,11 +17,7 @@ const decayOnly = putFile(folder, "decay.yaml", "spins: 10\ncollective: { decay:
 
 const quick = ["--mesh", "icosphere:2", "--degree", "4"];
 
-const solve = async (...argv: string[]): Promise<SteadyReport> => {
-  const { code, out, error } = await capture(["steady", ...argv, "--json"]);
-  expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as SteadyReport;
-};
+const solve = (...argv: string[]): Promise<SteadyReport> => captureJson<SteadyReport>("steady", ...argv);
 
 /** The shape of an object: its keys, "number", "string", ... at the leaves. */
 const shape = (value: unknown): unknown => {

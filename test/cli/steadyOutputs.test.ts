@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SteadyReport } from "../../src/cli/steady/report.ts";
 import { exactModels } from "../reference/exact.ts";
-import { capture, putFile, temporaryFolder } from "./capture.ts";
+import { capture, captureJson, putFile, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();
 
@@ -15,11 +15,7 @@ const model = putFile(folder, "fig2b.json", JSON.stringify(fig2b.model));
 
 const quick = ["--mesh", "icosphere:2", "--degree", "4"];
 
-const solve = async (...argv: string[]): Promise<SteadyReport> => {
-  const { code, out, error } = await capture(["steady", ...argv, "--json"]);
-  expect({ code, error }).toEqual({ code: 0, error: "" });
-  return JSON.parse(out) as SteadyReport;
-};
+const solve = (...argv: string[]): Promise<SteadyReport> => captureJson<SteadyReport>("steady", ...argv);
 
 describe("progress", () => {
   it("rewrites one line of a terminal and leaves nothing", async () => {

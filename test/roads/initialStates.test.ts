@@ -1,38 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { BlochfemError, InputError } from "../../src/core/errors.ts";
-import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
 import { evolveSymmetric } from "../../src/dicke/symmetric/evolve.ts";
 import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
 import { evolvePositiveDensity } from "../../src/fem/positive/evolve.ts";
 import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
 import { evolveBall } from "../../src/harmonic/ball/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
-import { type InitialState, startsInBall } from "../../src/model/initialState.ts";
+import type { InitialState } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { evolveBallTrajectories } from "../../src/sde/ball/evolve.ts";
 import { evolveTrajectories } from "../../src/sde/sphere/evolve.ts";
 import { compareStates } from "../../src/state/comparison.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";
-import type { Evolution } from "../../src/state/evolution.ts";
 import { equationOf } from "../reference/equation.ts";
 import { evolve as evolveExplicitly, liouvillian2N } from "../reference/explicit/masterEquation.ts";
 import { productState } from "../reference/explicit/spins.ts";
 import { explicitState } from "../reference/explicit/states.ts";
-
-const field = [0.5, 0.2, -0.3] as const;
-const equal = { dephasing: 0.4, pump: 0.3, decay: 0.3 };
-const unequal = { dephasing: 0.4, pump: 0.3, decay: 0.5 };
-
-/** Largest difference of any observable at any time, in units of the two error estimates together. */
-function disagreement(a: Evolution, b: Evolution): number {
-  const shares = a.observables.map((seen, k) => {
-    const { mean, square, cross, purity } = compareStates(seen, b.observables[k]!);
-    return (
-      Math.max(mean, square, cross, purity) / (largestError(a.errorEstimate[k]!) + largestError(b.errorEstimate[k]!))
-    );
-  });
-  return Math.max(...shares);
-}
+import { equal, expectRoadsToAgree, field, unequal } from "./agreement.ts";
 
 describe("product states inside the ball", () => {
   it.each([
@@ -110,13 +94,7 @@ describe("Dicke states", () => {
     ["on the sphere", spinModel({ spins: 6, field, collective: equal }), { kind: "dicke", m: 1 }],
     ["in the ball", spinModel({ spins: 6, field, collective: unequal }), { kind: "dicke", m: 1, j: 2 }],
   ])("%s: finite elements, harmonics and density matrix agree in time", (_, model, initial) => {
-    const request = { model, initial, times: [0, 0.5, 1] };
-    const inBall = model.local.dephasing + model.local.pump > 0 || startsInBall(initial, model.spins);
-    const fem = inBall ? evolveBallDensity(request) : evolveDensity(request);
-    const harmonic = inBall ? evolveBall(request) : evolveHarmonic(request);
-    const dicke = inBall ? evolveSymmetric(request) : evolveDicke(request);
-    expect(disagreement(fem, harmonic)).toBeLessThan(1);
-    expect(disagreement(dicke, harmonic)).toBeLessThan(1);
+    expectRoadsToAgree(model, initial);
   });
 
   it("of many spins are too singular a P for values at points; harmonics take them", () => {

@@ -1,34 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { steadyState as steadyDicke } from "../../../src/dicke/collective/steadyState.ts";
-import { symmetricSteadyState } from "../../../src/dicke/symmetric/steadyState.ts";
-import { densityMatrixInBall, husimiInBall } from "../../../src/fem/ball/densityMatrix.ts";
-import { ballStructure, ballSystem } from "../../../src/fem/ball/steady.ts";
-import { densityMatrixOnSphere } from "../../../src/fem/sphere/densityMatrix.ts";
-import { husimiOnSphere } from "../../../src/fem/sphere/husimi.ts";
-import { steadyState } from "../../../src/fem/sphere/steadyState.ts";
-import { solveSteady } from "../../../src/fem/steadySystem.ts";
-import { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "../../../src/harmonic/ball/densityMatrix.ts";
-import { steadyBall } from "../../../src/harmonic/ball/steady.ts";
+import { steadyState as steadyDicke } from "../../src/dicke/collective/steadyState.ts";
+import { symmetricSteadyState } from "../../src/dicke/symmetric/steadyState.ts";
+import { densityMatrixInBall, husimiInBall } from "../../src/fem/ball/densityMatrix.ts";
+import { ballStructure, ballSystem } from "../../src/fem/ball/steady.ts";
+import { densityMatrixOnSphere } from "../../src/fem/sphere/densityMatrix.ts";
+import { husimiOnSphere } from "../../src/fem/sphere/husimi.ts";
+import { steadyState } from "../../src/fem/sphere/steadyState.ts";
+import { solveSteady } from "../../src/fem/steadySystem.ts";
+import { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "../../src/harmonic/ball/densityMatrix.ts";
+import { steadyBall } from "../../src/harmonic/ball/steady.ts";
 import {
   densityMatrixOfHarmonics,
   harmonicsOfDensityMatrix,
   husimiOfHarmonics,
-} from "../../../src/harmonic/sphere/densityMatrix.ts";
-import { steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
-import { ball } from "../../../src/mesh/ball/build.ts";
-import { refineBall } from "../../../src/mesh/ball/refine.ts";
-import type { SpinModel } from "../../../src/model/spinModel.ts";
-import { type BlockDensityMatrix, blockPurity } from "../../../src/state/blocks/blockDensity.ts";
-import { concurrence } from "../../../src/state/blocks/concurrence.ts";
-import { vonNeumannEntropy } from "../../../src/state/blocks/entropy.ts";
-import { husimiFunction } from "../../../src/state/blocks/husimi.ts";
-import { productState } from "../../../src/state/blocks/productState.ts";
-import { oneSpinState, twoSpinState } from "../../../src/state/blocks/reduced.ts";
-import { type DensityMatrix, purity } from "../../../src/state/densityMatrix.ts";
-import { equationOf } from "../../reference/equation.ts";
-import { exactModels } from "../../reference/exact.ts";
-import { liouvillian2N, steadyOf } from "../../reference/explicit/masterEquation.ts";
-import { entropyOf, husimiOf, purityOf, reducedTo } from "../../reference/explicit/states.ts";
+} from "../../src/harmonic/sphere/densityMatrix.ts";
+import { steadyHarmonics } from "../../src/harmonic/sphere/steady.ts";
+import { ball } from "../../src/mesh/ball/build.ts";
+import { refineBall } from "../../src/mesh/ball/refine.ts";
+import type { SpinModel } from "../../src/model/spinModel.ts";
+import { type BlockDensityMatrix, blockPurity } from "../../src/state/blocks/blockDensity.ts";
+import { concurrence } from "../../src/state/blocks/concurrence.ts";
+import { vonNeumannEntropy } from "../../src/state/blocks/entropy.ts";
+import { husimiFunction } from "../../src/state/blocks/husimi.ts";
+import { productState } from "../../src/state/blocks/productState.ts";
+import { oneSpinState, twoSpinState } from "../../src/state/blocks/reduced.ts";
+import { type DensityMatrix, purity } from "../../src/state/densityMatrix.ts";
+import { equationOf } from "../reference/equation.ts";
+import { exactModels } from "../reference/exact.ts";
+import { liouvillian2N, steadyOf } from "../reference/explicit/masterEquation.ts";
+import { entropyOf, husimiOf, purityOf, reducedTo } from "../reference/explicit/states.ts";
 
 const directions = Float64Array.of(0, 0, 1, 0.6, -0.8, 0, 0.36, -0.48, 0.8, -3, 1, -2);
 
