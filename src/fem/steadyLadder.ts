@@ -58,7 +58,7 @@ export interface Ladder<Solution> {
   readonly maximumUnknowns: number;
   /** Central second moments of P below this are not asked for in relative terms. */
   readonly leastCovariance: number;
-  /** How much larger than that of the moments the error of the purity may be, which depends on all degrees. */
+  /** How much larger than that of the moments the error of the purity may be, which depends on all degrees; Infinity: it is not looked at. */
   readonly purityAllowance: number;
   /** Whether a purity that is known less well fails the search; if not, it only makes it go on while there is something left to try. */
   readonly purityRequired: boolean;
@@ -213,7 +213,7 @@ function limitingEstimate<Solution extends LadderSolution>(
   if (covariance > tolerance) {
     return { estimate: covariance, limiting: "the covariance, relative to its trace and divided by 100" };
   }
-  const purity = errors.purity() / purityAllowance;
+  const purity = purityAllowance === Number.POSITIVE_INFINITY ? 0 : errors.purity() / purityAllowance;
   if (purity > tolerance) {
     const limiting = `the purity, divided by ${Number(purityAllowance.toPrecision(2))}`;
     return { estimate: purity, limiting, purityAlone: true };

@@ -202,3 +202,15 @@ describe("P at points", () => {
     expect(steady(MODELS[0]![1], { method }).density).toBeNull();
   });
 });
+
+describe("the purity of a state by elements", () => {
+  it("is the same whether it was refined for or is computed when it is looked at", () => {
+    for (const [, model] of [MODELS[0]!, MODELS[3]!]) {
+      const lazy = steady(model, { method: "fem", purity: false });
+      const exact = steady(model, { method: "dicke" }).observables.purity;
+      expect(Math.abs(lazy.observables.purity - exact)).toBeLessThanOrEqual(lazy.errorEstimate.purity + 1e-13);
+      expect(Object.keys(lazy.observables)).toEqual(["mean", "square", "cross", "purity", "squeezing"]);
+      expect(JSON.parse(JSON.stringify(lazy.errorEstimate)).purity).toBe(lazy.errorEstimate.purity);
+    }
+  });
+});

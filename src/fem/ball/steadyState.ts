@@ -7,6 +7,7 @@ import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall, steadyStateKind } from "../../model/uniqueness.ts";
 import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
+import { withLazyPurity } from "../../state/lazyPurity.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
@@ -49,6 +50,11 @@ export interface BallSteadyOptions {
    * k_+ != k_- an answer may then have few digits.
    */
   readonly band?: number | "none";
+  /**
+   * Whether mesh and degree are refined for the purity, too; default true. With false the moments alone decide, and the purity, which at large N costs
+   * more than the solve, is computed when it is looked at, with whatever error estimate it then has.
+   */
+  readonly purity?: boolean;
   /** Limit on the number of unknowns of one solve; default 100,000. */
   readonly maximumUnknowns?: number;
   readonly onProgress?: (progress: SteadyProgress) => void;
@@ -96,14 +102,14 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
     maximumUnknowns,
     // The covariance of the spins is 1/N, up to what they are polarised, and (N - 1)/N of that of P.
     leastCovariance: 1 / (model.spins - 1),
-    purityAllowance,
+    purityAllowance: options.purity === false ? Number.POSITIVE_INFINITY : purityAllowance,
     purityRequired: false,
     ...defined({ onProgress: options.onProgress }),
   });
   const { reached } = search;
   if (reached !== null && (reached.end === "met" || !accuracyAsked)) {
-    const unresolved = accuracyAsked && reached.errors.purity() > purityAllowance * tolerance;
-    return finish(model, reached, unresolved ? UNRESOLVED : 1, started);
+    const resolved = accuracyAsked ? purityAllowance * tolerance : Number.POSITIVE_INFINITY;
+    return finish(model, reached, resolved, started);
   }
   throw toleranceNotMet(
     search,
@@ -224,18 +230,21 @@ function purityBeyondBand(spins: number, { band, moments }: SteadyDensity<BallSp
 function finish(
   model: SpinModel,
   { coarse, fine, errors, stage, rung }: Reached<SteadyDensity<BallSpace>>,
-  caution: number,
+  resolvedPurity: number,
   started: number,
 ): BallSteadyState {
   const { space, moments, residual } = coarse;
   const density = coarse.density();
-  const purity = withinPurities(coarse.purity().purity, caution * errors.purity(), leastPurity(model.spins, true));
+  const observed = observables(model.spins, moments.moments, 1, moments.covariance);
   const widest = Math.max(...rung.compared.map(({ band }) => band ?? 0));
   return {
     method: "fem",
     model,
-    observables: observables(model.spins, moments.moments, purity.purity, moments.covariance),
-    errorEstimate: { mean: errors.mean, square: errors.square, cross: errors.cross, purity: purity.error },
+    ...withLazyPurity(observed, errors, () => {
+      const error = errors.purity();
+      const caution = error > resolvedPurity ? UNRESOLVED : 1;
+      return withinPurities(coarse.purity().purity, caution * error, leastPurity(model.spins, true));
+    }),
     summary: summarizeDensity(sampleDensity(space, density), density),
     residual,
     mesh: stage,

@@ -5,6 +5,7 @@ import { slowestQuantity } from "../../model/slowestQuantity.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { nearlyConserved, requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
 import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
+import { withLazyPurity } from "../../state/lazyPurity.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
@@ -47,6 +48,11 @@ export interface SteadyOptions {
    * it, where the equation is not parabolic, and none where it is; "none" turns it off, and an answer that is not parabolic may then have few digits.
    */
   readonly band?: number | "none";
+  /**
+   * Whether mesh and degree are refined for the purity, too; default true. With false the moments alone decide, and the purity, which at large N costs
+   * more than the solve, is computed when it is looked at, with whatever error estimate it then has.
+   */
+  readonly purity?: boolean;
   /** Limit on the number of unknowns of one solve; default 200,000, about 3 GiB. */
   readonly maximumUnknowns?: number;
   readonly onProgress?: (progress: SteadyProgress) => void;
@@ -81,7 +87,7 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     maximumUnknowns,
     // Of one spin the second moments are known, and those of P gauge.
     leastCovariance: model.spins === 1 ? Number.POSITIVE_INFINITY : 0,
-    purityAllowance: 2,
+    purityAllowance: options.purity === false ? Number.POSITIVE_INFINITY : 2,
     purityRequired: true,
     ...defined({ onProgress: options.onProgress }),
   });
@@ -192,12 +198,13 @@ function finish(
 ): SteadyState<FunctionSpace> {
   const { space, moments, residual } = coarse;
   const density = coarse.density();
-  const purity = withinPurities(coarse.purity().purity, errors.purity(), leastPurity(model.spins, false));
+  const observed = observables(model.spins, moments.moments, 1, moments.covariance);
   return {
     method: "fem",
     model,
-    observables: observables(model.spins, moments.moments, purity.purity, moments.covariance),
-    errorEstimate: { mean: errors.mean, square: errors.square, cross: errors.cross, purity: purity.error },
+    ...withLazyPurity(observed, errors, () =>
+      withinPurities(coarse.purity().purity, errors.purity(), leastPurity(model.spins, false)),
+    ),
     summary: summarizeDensity(sampleDensity(space, density), density),
     residual,
     mesh: stage,
