@@ -37,6 +37,13 @@ const NOTHING: SymmetricSix = [0, 0, 0, 0, 0, 0];
  *     b = B_u - i B_v,   c = chi_nu - i chi_nv,   a = chi_uu - chi_vv - 2 i chi_uv
  *
  * in a frame u, v, n.
+ *
+ * Where nothing is conserved the steady state is unique. Several would live on orthogonal subspaces that all jumps and H - i sum A^+ A / 2 map into
+ * themselves. If all jumps are Hermitian but for a phase the identity is a steady state of full rank, and what commutes decides. Otherwise take
+ * a jump l that is not: for l.l = 0 it is a lowering operator, whose invariant subspaces lie inside one another; for l.l != 0 it is n.J
+ * turned by a complex angle, and its eigenvectors, by which its invariant subspaces are spanned, have the overlaps <m|exp(2 eta u.J)|m'>, u not along n, of
+ * which none is 0. The same holds for products of the eigenvectors of the l.sigma_n; and next to local jumps along one axis, invariant
+ * subspaces are spanned by products of its states, and a collective jump that is not along it leads from each of them to one that all share.
  */
 export function conservedQuantity(coefficients: Coefficients): Conserved | null {
   const { field, collective, local, spins } = coefficients;

@@ -13,6 +13,7 @@ import { type Conserved, conservedName, conservedQuantity } from "../../../src/m
 import { hasLocalRates } from "../../../src/model/spinModel.ts";
 import * as sevenRates from "../../../src/model/uniqueness.ts";
 import { adjoint, type ComplexMatrix, scale, sum, times } from "../../reference/explicit/complexMatrix.ts";
+import { liouvillian, symmetricEquation } from "../../reference/explicit/masterEquation.ts";
 import { along, projectedSpin } from "../../reference/explicit/spins.ts";
 import { anyModel } from "../arbitrary.ts";
 import { asSecondOrder } from "./arbitrary.ts";
@@ -154,6 +155,49 @@ describe("what a model conserves", () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it("is null only where the steady state is unique: one zero among the singular values of the Liouvillian", () => {
+    const entry = fc.constantFrom(0, 0, 1, -0.5, 0.3);
+    const operator = fc.record({ re: fc.tuple(entry, entry, entry), im: fc.tuple(entry, entry, entry) });
+    const parts = fc.record({
+      spins: fc.constantFrom(1, 2, 3, 4),
+      field: fc.tuple(entry, entry, entry),
+      interaction: fc.record({ xx: entry, yy: entry, zz: entry, xy: entry, xz: entry, yz: entry }),
+      collective: fc.record({ jumps: fc.array(fc.record({ rate: fc.constant(1), operator }), { maxLength: 2 }) }),
+    });
+    let unique = 0;
+    fc.assert(
+      fc.property(parts, (chosen) => {
+        const given = model(chosen);
+        const conserved = conservedQuantity(coefficientsOf(given));
+        const { interaction: chi, collective } = given;
+        const equation = {
+          spins: given.spins,
+          field: given.field,
+          interaction: [
+            [chi.xx, chi.xy, chi.xz],
+            [chi.xy, chi.yy, chi.yz],
+            [chi.xz, chi.yz, chi.zz],
+          ],
+          collective: collective.jumps.map(({ rate, operator: { re, im } }) => ({
+            rate,
+            operator: [
+              [re[0], im[0]],
+              [re[1], im[1]],
+              [re[2], im[2]],
+            ] as const,
+          })),
+          local: [],
+        } as const;
+        const { diagonal } = new SingularValueDecomposition(liouvillian(symmetricEquation(equation)));
+        const zeros = diagonal.filter((value) => value < 1e-9).length;
+        if (conserved === null) unique++;
+        expect(zeros === 1).toBe(conserved === null);
+      }),
+      { numRuns: 60 },
+    );
+    expect(unique).toBeGreaterThan(20);
   });
 
   it("is what it was for the seven rates", () => {
