@@ -1,4 +1,5 @@
-import { concurrence, evolve, spinModel, steady, twoSpinState, vonNeumannEntropy, withParameter } from "blochfem";
+import { evolve, spinModel, steady, withParameter } from "blochfem";
+import { concurrence, twoSpinState, vonNeumannEntropy } from "blochfem/state";
 
 const weak = spinModel({ spins: 40, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
 for (const drive of [0.5, 1, 1.5]) {

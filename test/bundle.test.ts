@@ -1,9 +1,13 @@
 import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
+import { gzipSync } from "node:zlib";
+import { spinModel } from "blochfem";
+import { steadyState } from "blochfem/fem";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { spinModel, steadyState } from "../src/index.ts";
+
+import packageJson from "../package.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -13,10 +17,12 @@ interface Bundle {
   readonly packages: readonly string[];
   /** Files of src/ with at least one byte in the bundle. */
   readonly sources: readonly string[];
+  /** Bytes in the bundle, by file, the largest first. */
+  readonly bytes: readonly (readonly [path: string, bytes: number])[];
 }
 
 /** What a browser gets from a script that imports the library's root. A node: import fails the build. */
-async function bundle(script: string): Promise<Bundle> {
+async function bundle(script: string, minify = false): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: script, resolveDir: root, sourcefile: "page.ts", loader: "ts" },
     absWorkingDir: root,
@@ -24,6 +30,8 @@ async function bundle(script: string): Promise<Bundle> {
     format: "iife",
     globalName: "page",
     bundle: true,
+    minify,
+    target: "es2022",
     write: false,
     metafile: true,
     logLevel: "silent",
@@ -35,8 +43,22 @@ async function bundle(script: string): Promise<Bundle> {
     code: outputFiles[0]!.text,
     packages: [...new Set(used.map(([path]) => packageOf(path)).filter((name) => name !== null))].sort(),
     sources: used.map(([path]) => path).filter((path) => path.startsWith("src/")),
+    bytes: used.map(([path, { bytesInOutput }]) => [path, bytesInOutput] as const).sort((a, b) => b[1] - a[1]),
   };
 }
+
+/** A page with all that may be imported. */
+const WHOLE = Object.keys(packageJson.exports)
+  .filter((path) => path !== "./package.json")
+  .map((path) => `export * from "blochfem${path.slice(1)}";`)
+  .join("\n");
+
+/** A page that solves on the sphere by two methods, beside the mean field. */
+const CORE = `
+  export { spinModel } from "blochfem";
+  export { steadyState } from "blochfem/fem";
+  export { steadyHarmonics } from "blochfem/harmonic";
+  export { fixedPoints } from "blochfem/model";`;
 
 /** All that the whole library may bring along: its packages, and what those need. */
 const ALLOWED = new Set([
@@ -51,7 +73,7 @@ const PARSERS = ["yaml"];
 
 describe("the library in a browser", () => {
   it("takes no builtin module of Node and no package of the command line", async () => {
-    const { code, packages, sources } = await bundle(`export * from "./src/index.ts";`);
+    const { code, packages, sources } = await bundle(WHOLE);
     expect(packages.filter((name) => !ALLOWED.has(name))).toEqual([]);
     expect(packages).toContain("yaml");
     expect(sources.filter((path) => /^src\/(cli|sweep)\//.test(path))).toEqual([]);
@@ -61,14 +83,25 @@ describe("the library in a browser", () => {
   });
 
   it("leaves the parser and the other roads out of a page that only solves", async () => {
-    const { packages, sources } = await bundle(`export { spinModel, steadyState } from "./src/index.ts";`);
+    const { packages, sources } = await bundle(
+      `export { spinModel } from "blochfem"; export { steadyState } from "blochfem/fem";`,
+    );
     expect(packages.filter((name) => PARSERS.includes(name))).toEqual([]);
     expect(sources.filter((path) => /^src\/(dicke|harmonic|sde|io)\//.test(path))).toEqual([]);
   });
 
+  it("is small: a page that solves on the sphere by two methods loads less than 60 KB", async () => {
+    const { code, bytes } = await bundle(CORE, true);
+    const kilobytes = gzipSync(code, { level: 9 }).length / 1000;
+    const heaviest = bytes.slice(0, 12).map(([path, count]) => `${count} ${path}`);
+    expect(kilobytes, `the heaviest, in bytes before compression:\n${heaviest.join("\n")}`).toBeLessThan(60);
+  });
+
   it("finds the same bits where there is nothing but the language and a clock", async () => {
     const script = `
-      import { spinModel, steadyState } from "./src/index.ts";
+      import { gzipSync } from "node:zlib";
+import { spinModel } from "blochfem";
+      import { steadyState } from "blochfem/fem";
       export const solve = (text) => JSON.stringify(steadyState(spinModel(JSON.parse(text)), { tolerance: 1e-3 }).observables);`;
     const { code } = await bundle(script);
     const context = vm.createContext({ performance: { now: () => 0 } });

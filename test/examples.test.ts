@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { SteadyReport } from "../src/cli/steady/report.ts";
 import { evolveSymmetric } from "../src/dicke/symmetric/evolve.ts";
 import { symmetricSteadyState } from "../src/dicke/symmetric/steadyState.ts";
@@ -58,23 +58,67 @@ const exactFor = (report: SteadyReport): Moments => {
   return found!.steady;
 };
 
+/** What the example of each subpath prints: numbers that other methods, theory or arithmetic give too. */
+const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
+  dicke: ["2<J_z>/N = -0.916027928", "entropy 0.000001481", "from all up, at t = 10: -0.916196"],
+  fem: ["2<J_z>/N = 0.869777 from 4002 unknowns", "area / 4 pi = 1.000000", "probability is kept: true"],
+  harmonic: ["2<J_z>/N = -0.916027928", "entropy 0.000001481"],
+  io: [
+    "40 spins, local decay 0",
+    "model.yaml:2:1: filed is not a key of the model; did you mean field?",
+    "80 triangles there and back",
+  ],
+  // u = x (1 - x) / 2 at x = 1/2.
+  linalg: ["converged: u in the middle is 0.125000"],
+  // Lengths are graded by 4 at one pole and by 1/4 at the other: by 16 between them.
+  mesh: ["642 vertices, 1280 triangles", /^longest over shortest edge 1\.19$/, /^and graded 1[5-9]\./],
+  // sqrt(3)/2, and 2/sqrt(3) - 1.
+  model: ["stable at (0.000000, -0.500000, 0.866025)", "N Var(x) = 0.1547005", "steady state: unique"],
+  ode: ["euler has order 1", "sdirk2 has order 2", "sdirk4 has order 4", "x goes to (0.000000, 1.000000)"],
+  plot: [/^<svg, \d+ paths$/],
+  sde: [/^2<J_z>\/N = 0\.95\d \+- 2e-4$/],
+  state: [
+    "concurrence of two spins 0.009330059",
+    "two methods differ by less than 1e-9: true",
+    "Husimi function at the south pole 0.663946",
+  ],
+};
+
+describe("the example of a subpath", () => {
+  it.each(Object.keys(PRINTED))("runs: %s", async (name) => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    try {
+      await import(`../examples/${name}.ts`);
+      const lines = log.mock.calls.map(([line]) => String(line));
+      expect(lines).toEqual(
+        PRINTED[name]!.map((line) => (typeof line === "string" ? line : expect.stringMatching(line))),
+      );
+    } finally {
+      log.mockRestore();
+    }
+  });
+});
+
 describe("examples", () => {
   it("are all tested here", () => {
     const files = readdirSync(`${root}examples`, { withFileTypes: true }).filter((entry) => entry.isFile());
-    expect(files.map(({ name }) => name).sort()).toEqual([
-      "fig1a.yaml",
-      "fig1b.yaml",
-      "fig1c.yaml",
-      "fig2a.yaml",
-      "fig2b.yaml",
-      "fig3-n20.yaml",
-      "fig3-n200.yaml",
-      "fig3-n40.yaml",
-      "library.ts",
-      "local.yaml",
-      "million.yaml",
-      "thermal.yaml",
-    ]);
+    expect(files.map(({ name }) => name).sort()).toEqual(
+      [
+        ...Object.keys(PRINTED).map((name) => `${name}.ts`),
+        "fig1a.yaml",
+        "fig1b.yaml",
+        "fig1c.yaml",
+        "fig2a.yaml",
+        "fig2b.yaml",
+        "fig3-n20.yaml",
+        "fig3-n200.yaml",
+        "fig3-n40.yaml",
+        "library.ts",
+        "local.yaml",
+        "million.yaml",
+        "thermal.yaml",
+      ].sort(),
+    );
   });
 
   it.each([

@@ -1,18 +1,26 @@
 /** The Lindblad equation for the density matrix itself, which shares no formula with the equation for P. */
 
 // Collective processes alone: the N + 1 Dicke states with j = N/2.
-export { type DickeEvolution, type DickeRequest, evolveDicke } from "./collective/evolve.ts";
-export { collectiveLiouvillian } from "./collective/liouvillian.ts";
-export { type DickeSpectrum, slowestModes as slowestDickeModes } from "./collective/spectrum.ts";
 export {
+  steadyState as steadyDicke,
   type SteadyState as DickeSteadyState,
   type SteadyStateOptions as DickeSteadyOptions,
-  steadyState as steadyDicke,
 } from "./collective/steadyState.ts";
-// Density matrices to start from, and the generator as a sparse matrix.
-export { coherentState, dickeState, type MixturePart, mixture, thermalState } from "./initialStates.ts";
+export { evolveDicke, type DickeEvolution, type DickeRequest } from "./collective/evolve.ts";
+export { slowestModes as slowestDickeModes, type DickeSpectrum } from "./collective/spectrum.ts";
+
 // Local processes too: a block for every total spin.
-export { evolveSymmetric, type SymmetricEvolution, type SymmetricRequest } from "./symmetric/evolve.ts";
-export { type SymmetricSpectrum, symmetricSpectrum } from "./symmetric/spectrum.ts";
+export { symmetricSteadyState, type SymmetricSteadyOptions } from "./symmetric/steadyState.ts";
 export type { SymmetricSteadyMethod, SymmetricSteadyState } from "./symmetric/steadyResult.ts";
-export { type SymmetricSteadyOptions, symmetricSteadyState } from "./symmetric/steadyState.ts";
+export { evolveSymmetric, type SymmetricEvolution, type SymmetricRequest } from "./symmetric/evolve.ts";
+export { symmetricSpectrum, type SymmetricSpectrum } from "./symmetric/spectrum.ts";
+
+// Density matrices to start from, and the generator as a sparse matrix.
+export {
+  coherentState,
+  thermalState,
+  dickeState,
+  mixture,
+  type MixturePart as DensityMixturePart,
+} from "./initialStates.ts";
+export { collectiveLiouvillian } from "./collective/liouvillian.ts";

@@ -1,57 +1,59 @@
 /** Finite elements: P on a mesh of the sphere or of the ball, and what it is assembled from. */
 
-export { densityMatrixInBall, husimiInBall } from "./ball/densityMatrix.ts";
-// Spaces of functions: an element on every cell of a mesh.
-export { lagrangeTetrahedron, maximumTetrahedronDegree, type TetrahedralElement } from "./ball/element.ts";
-// In time.
-export { type BallDensityEvolutionOptions, evolveBallDensity, followBallDensity } from "./ball/evolve.ts";
-// Matrices: mass, and the generator as a sum of terms that no parameter enters.
-export {
-  assembleBallGenerator,
-  assembleBallTerms,
-  ballWeights,
-  combineBallGenerator,
-} from "./ball/generator.ts";
-export { ballPurity } from "./ball/purity.ts";
-export { type BallSpace, ballSpace } from "./ball/space.ts";
-// The slowest modes.
-export { type BallDensitySpectrum, type BallDensitySpectrumOptions, slowestBallDensityModes } from "./ball/spectrum.ts";
 // Steady states, with an error estimate for every moment.
-export { type BallSteadyOptions, type BallSteadyState, ballSteadyState } from "./ball/steadyState.ts";
-// What P says: values anywhere, masses of cells, purity, density matrix, Husimi function.
-export { cellMasses } from "./cellMasses.ts";
-export { type DensitySummary, summarizeDensity } from "./density.ts";
-export type { DensitySpectrum } from "./densitySpectrum.ts";
-export { evaluateDensity } from "./evaluate.ts";
+export { steadyState, type SteadyOptions } from "./sphere/steadyState.ts";
+export type { SteadyState, StageSeconds } from "./steadyResult.ts";
+export type { SteadyProgress } from "./steadyLadder.ts";
+export type { BandPair } from "./gaugeBand.ts";
+export { ballSteadyState, type BallSteadyOptions, type BallSteadyState } from "./ball/steadyState.ts";
+
+// In time.
+export { evolveDensity, followDensity, type DensityEvolutionOptions } from "./sphere/evolve.ts";
 export type { DensityEvolution } from "./evolve.ts";
-export { assembleMass } from "./mass.ts";
-export { nodePoints } from "./nodePoints.ts";
+export type { FinalDensity } from "./finalDensity.ts";
+export type { PairOptions } from "./pairKind.ts";
+export { evolveBallDensity, followBallDensity, type BallDensityEvolutionOptions } from "./ball/evolve.ts";
+
+// The slowest modes.
+export { slowestDensityModes } from "./sphere/spectrum.ts";
+export type { DensitySpectrum } from "./densitySpectrum.ts";
+export { slowestBallDensityModes, type BallDensitySpectrum, type BallDensitySpectrumOptions } from "./ball/spectrum.ts";
+
 // A P that is positive everywhere, by flux correction.
+export { steadyPositiveDensity, type PositiveSteadyOptions, type PositiveSteadyState } from "./positive/steady.ts";
+export type { FluxLimiter } from "./positive/limiter.ts";
 export {
   evolvePositiveDensity,
   type PositiveEvolution,
   type PositiveEvolutionOptions,
   type PositiveEvolutionRequest,
 } from "./positive/evolve.ts";
-export type { FluxLimiter } from "./positive/limiter.ts";
-export { type PositiveSteadyOptions, type PositiveSteadyState, steadyPositiveDensity } from "./positive/steady.ts";
-// Functions into a space.
-export { interpolate, loadVector, type PointFunction, projectFunction } from "./projection.ts";
-// Quadrature on triangles and tetrahedra.
-export { type Quadrature, tetrahedronQuadrature, triangleQuadrature } from "./quadrature.ts";
+
+// What P says: values anywhere, masses of cells, purity, density matrix, Husimi function.
+export { evaluateDensity } from "./evaluate.ts";
+export { cellMasses } from "./cellMasses.ts";
+export { summarizeDensity, type DensitySummary, type SampledDensity } from "./density.ts";
 export { densityMatrixOnSphere } from "./sphere/densityMatrix.ts";
-export { type Element, lagrangeTriangle, maximumTriangleDegree } from "./sphere/element.ts";
-export { type DensityEvolutionOptions, evolveDensity, followDensity } from "./sphere/evolve.ts";
-export {
-  assembleGenerator,
-  assembleGeneratorTerms,
-  combineGenerator,
-  generatorWeights,
-} from "./sphere/generator.ts";
 export { husimiOnSphere } from "./sphere/husimi.ts";
-export { type FunctionSpace, functionSpace } from "./sphere/space.ts";
-export { slowestDensityModes } from "./sphere/spectrum.ts";
-export { type SteadyOptions, steadyState } from "./sphere/steadyState.ts";
-export type { SteadyProgress } from "./steadyLadder.ts";
-export type { SteadyState } from "./steadyResult.ts";
+export { ballPurity } from "./ball/purity.ts";
 export type { DensityPurity } from "./steadySystem.ts";
+export { densityMatrixInBall, husimiInBall } from "./ball/densityMatrix.ts";
+
+// Spaces of functions: an element on every cell of a mesh.
+export { functionSpace, type FunctionSpace } from "./sphere/space.ts";
+export { nodePoints } from "./nodePoints.ts";
+export { lagrangeTriangle, maximumTriangleDegree, type Element } from "./sphere/element.ts";
+export { ballSpace, type BallSpace, type BallNodes } from "./ball/space.ts";
+export { lagrangeTetrahedron, maximumTetrahedronDegree, type TetrahedralElement } from "./ball/element.ts";
+export type { LagrangeElement, Tabulation } from "./lagrange.ts";
+
+// Functions into a space.
+export { interpolate, projectFunction, loadVector, type PointFunction } from "./projection.ts";
+
+// Matrices: mass, and the generator as a sum of terms that no parameter enters.
+export { assembleMass } from "./mass.ts";
+export { assembleGenerator, assembleGeneratorTerms, generatorWeights, combineGenerator } from "./sphere/generator.ts";
+export { assembleBallGenerator, assembleBallTerms, ballWeights, combineBallGenerator } from "./ball/generator.ts";
+
+// Quadrature on triangles and tetrahedra.
+export { triangleQuadrature, tetrahedronQuadrature, type Quadrature } from "./quadrature.ts";

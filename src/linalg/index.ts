@@ -1,18 +1,22 @@
 /** Sparse matrices, and what solves with them. */
 
-// The direct solver by its steps.
-export { analyze, type Factorization, factor, type SymbolicFactorization } from "./direct/lu.ts";
-export { solve, solveTransposed } from "./direct/triangular.ts";
+// Sparse matrices by rows.
+export { sparseFromTriplets, multiply, multiplyTransposed, type SparseMatrix, type SparsityPattern } from "./sparse.ts";
+
 // From and to the class of ml-sparse-matrix.
 export { MlSparseMatrix, toMlSparseMatrix, toSparseMatrix } from "./interop.ts";
+
+// A matrix that is only applied.
+export type { LinearMap } from "./linearMap.ts";
+
 // One interface to all solvers: a plan for a pattern factors values, which solve.
-export type { LinearSolver, SolveReport, SolverPlan } from "./linearSolver.ts";
 export { planSolver, type SolverMethod, type SolverOptions } from "./solver.ts";
-// Sparse matrices by rows.
-export {
-  multiply,
-  multiplyTransposed,
-  type SparseMatrix,
-  type SparsityPattern,
-  sparseFromTriplets,
-} from "./sparse.ts";
+export type { SolverPlan, LinearSolver, FactorOptions, SolveReport } from "./linearSolver.ts";
+
+// The direct solver by its steps.
+export { analyze, type SymbolicFactorization } from "./direct/symbolic.ts";
+export { factor, type PivotOptions } from "./direct/factor.ts";
+export { solve, solveTransposed } from "./direct/triangular.ts";
+export type { Factorization } from "./direct/factorization.ts";
+export type { EliminationOrder, EliminationTree } from "./direct/eliminationOrder.ts";
+export type { Graph } from "./direct/graph.ts";

@@ -1,59 +1,66 @@
 /** The model, what follows from it without solving, and what drives and starts an evolution. */
 
+// The model: checked and frozen.
+export {
+  spinModel,
+  hasLocalRates,
+  MODEL_PARAMETERS,
+  modelParameter,
+  withParameter,
+  type SpinModel,
+  type SpinModelInput,
+  type Rates,
+  type RatesInput,
+} from "./spinModel.ts";
+
 // Fields that depend on time.
 export {
+  formulaField,
+  sampledField,
   type Drive,
   type Field,
   type FieldFormula,
   type FieldSamples,
-  formulaField,
   type Outside,
-  sampledField,
+  type ExplainFault,
 } from "./drive.ts";
-// Mean field: fixed points, their stability, flow, phases.
-export { type Continuum, type FixedPoint, type FixedPoints, fixedPoints } from "./fixedPoints.ts";
+export type { FormulaFault } from "./formula/parse.ts";
 
 // States to start from.
 export {
-  type CoherentStart,
   checkedInitialState,
-  type DickeStart,
   type InitialState,
-  type MixtureStart,
-  type MomentsStart,
-  type ProductStart,
   type StatePart,
+  type CoherentStart,
   type ThermalStart,
+  type ProductStart,
+  type DickeStart,
+  type MomentsStart,
+  type MixtureStart,
+  type MixturePart,
 } from "./initialState.ts";
-// The equation for P: drift and diffusion, and where it is parabolic.
-export {
-  diffusion,
-  drift,
-  fluxDrift,
-  isParabolicInBall,
-  isParabolicOnSphere,
-  requiredDephasing,
-  sphereDiffusion,
-  sphereFluxDrift,
-} from "./kramersMoyal.ts";
+
+// Mean field: fixed points, their stability, flow, phases.
+export { fixedPoints, type FixedPoint, type FixedPoints, type Continuum } from "./fixedPoints.ts";
+export type { FixedPointKind, Complex } from "./stability.ts";
+export { meanFieldDomain, type MeanFieldDomain } from "./meanField.ts";
+export { meanFieldTrajectory, type Trajectory } from "./trajectory.ts";
+export { scanPhases, type Phase, type PhaseAxis, type PhaseDiagram, type PhaseLabel } from "./phases.ts";
+
 // Noise around a fixed point for large N.
 export { linearNoise } from "./linearNoise.ts";
-export { type MeanFieldDomain, meanFieldDomain } from "./meanField.ts";
-export { type Phase, type PhaseAxis, type PhaseDiagram, type PhaseLabel, scanPhases } from "./phases.ts";
-// The model: checked and frozen.
+
+// The equation for P: drift and diffusion, and where it is parabolic.
 export {
-  hasLocalRates,
-  MODEL_PARAMETERS,
-  modelParameter,
-  type Rates,
-  type RatesInput,
-  type SpinModel,
-  type SpinModelInput,
-  spinModel,
-  withParameter,
-} from "./spinModel.ts";
-export type { Complex, FixedPointKind } from "./stability.ts";
-export { meanFieldTrajectory, type Trajectory } from "./trajectory.ts";
+  drift,
+  fluxDrift,
+  diffusion,
+  sphereFluxDrift,
+  sphereDiffusion,
+  requiredDephasing,
+  isParabolicOnSphere,
+  isParabolicInBall,
+} from "./kramersMoyal.ts";
 
 // How many steady states there are, and what is conserved.
-export { conservedQuantity, type SteadyStateKind, steadyStateKind } from "./uniqueness.ts";
+export { steadyStateKind, conservedQuantity, type SteadyStateKind } from "./uniqueness.ts";

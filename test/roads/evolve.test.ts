@@ -1,4 +1,5 @@
-import { AbortedError, type EvolutionStep, evolve, InputError, icosphere, spinModel } from "blochfem";
+import { AbortedError, type EvolutionStep, evolve, InputError, spinModel } from "blochfem";
+import { icosphere } from "blochfem/mesh";
 import { describe, expect, it } from "vitest";
 import { EvolutionRun } from "../../src/roads/evolutionRun.ts";
 import { blockTrace } from "../../src/state/blocks/blockDensity.ts";

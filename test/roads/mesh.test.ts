@@ -1,4 +1,5 @@
-import { InputError, icosphere, type Mesh, MeshError, type MeshOptions, mesh } from "blochfem";
+import { InputError, MeshError, type MeshOptions, mesh } from "blochfem";
+import { icosphere, type Mesh } from "blochfem/mesh";
 import { describe, expect, it } from "vitest";
 
 describe("mesh", () => {

@@ -15,7 +15,11 @@ type Vector3 = readonly [number, number, number];
  * @param fractions ascending, in (0, 1]; the last is 1
  * @throws InputError for other fractions, MeshError for a centre that is not inside all triangles
  */
-export function layeredBall(sphere: Mesh, fractions: ArrayLike<number>, centre: Vector3 = [0, 0, 0]): Mesh {
+export function layeredBall(
+  sphere: Mesh,
+  fractions: ArrayLike<number>,
+  centre: readonly [number, number, number] = [0, 0, 0],
+): Mesh {
   checkSphere(sphere);
   checkFractions(fractions);
   checkCentre(sphere, centre);
