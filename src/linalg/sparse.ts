@@ -1,3 +1,5 @@
+import { stableOrder } from "../core/stableOrder.ts";
+
 /**
  * Compressed sparse rows on typed arrays. A pattern is shared by every matrix assembled on the same space; only the
  * values differ.
@@ -30,8 +32,8 @@ export function sparseFromTriplets(
 ): SparseMatrix {
   const count = rowIndices.length;
   // Two stable counting sorts, by column and then by row, leave each row sorted by column.
-  const byColumn = countingSort(columns, columnIndices, null);
-  const order = countingSort(rows, rowIndices, byColumn);
+  const byColumn = stableOrder(columns, columnIndices, null);
+  const order = stableOrder(rows, rowIndices, byColumn);
   const rowStarts = new Int32Array(rows + 1);
   const merged = new Int32Array(count);
   const mergedValues = new Float64Array(count);
@@ -53,20 +55,6 @@ export function sparseFromTriplets(
     pattern: { rows, columns, rowStarts, columnIndices: merged.slice(0, size) },
     values: mergedValues.slice(0, size),
   };
-}
-
-/** Stable order of 0..n-1 (or of `previous`) by key, keys in 0..buckets-1. */
-function countingSort(buckets: number, keys: ArrayLike<number>, previous: Int32Array | null): Int32Array {
-  const starts = new Int32Array(buckets + 1);
-  const n = keys.length;
-  for (let k = 0; k < n; k++) starts[keys[k]! + 1]!++;
-  for (let b = 0; b < buckets; b++) starts[b + 1]! += starts[b]!;
-  const order = new Int32Array(n);
-  for (let k = 0; k < n; k++) {
-    const t = previous === null ? k : previous[k]!;
-    order[starts[keys[t]!]!++] = t;
-  }
-  return order;
 }
 
 /** y = A x. `x` has length columns, `y` length rows; y is overwritten. */

@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { stableOrder } from "../core/stableOrder.ts";
 import { cellCount, type Mesh, vertexCount } from "./mesh.ts";
 
 export interface MeshEdges {
@@ -71,17 +72,4 @@ export function cellsPerEdge({ count, cellEdges }: MeshEdges): Uint32Array {
   const uses = new Uint32Array(count);
   for (const e of cellEdges) uses[e]!++;
   return uses;
-}
-
-/** Stable order of the slots by key (keys below `buckets`), refining the order `previous` where one is given. */
-function stableOrder(buckets: number, keys: Uint32Array, previous: Uint32Array | null): Uint32Array {
-  const next = new Uint32Array(buckets + 1);
-  for (let k = 0; k < keys.length; k++) next[keys[k]! + 1]!++;
-  for (let b = 0; b < buckets; b++) next[b + 1]! += next[b]!;
-  const order = new Uint32Array(keys.length);
-  for (let k = 0; k < keys.length; k++) {
-    const slot = previous === null ? k : previous[k]!;
-    order[next[keys[slot]!]!++] = slot;
-  }
-  return order;
 }
