@@ -72,6 +72,17 @@ describe("error over estimate of steady states", () => {
     expectKept(steadyRatios(steadyState, [...spread, ...thermals, fast, ...decaying.filter((_, k) => k % 3 === 0)]));
   }, 120_000);
 
+  it("finite elements on the coarsest mesh, where degrees 3 and 4 err alike", () => {
+    // Transport 1e5 to 1e6 times diffusion; a tolerance just above twice the difference of the two degrees is what they would mislead.
+    const models = [
+      spinModel({ spins: 1, field: [-1.27e7, -4.67e6, 4.66e6], collective: { dephasing: 1.3, pump: 3.9, decay: 4.9 } }),
+      spinModel({ spins: 1, field: [4.9e5, -4.8e5, -4.1e4], collective: { dephasing: 4, pump: 1.1, decay: 3.9 } }),
+    ].map((model) => ({ model, steady: steadyByDicke(model).observables }));
+    for (const tolerance of [1e-5, 3e-6, 1e-6, 3e-7, 1e-7]) {
+      expectKept(steadyRatios((model) => steadyState(model, { tolerance }), models));
+    }
+  }, 120_000);
+
   it("finite elements in the ball", () => {
     expectKept(
       steadyRatios(

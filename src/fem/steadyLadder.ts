@@ -29,6 +29,8 @@ export interface Resolution {
 /** What is reported, and the finer solutions that tell its error. */
 export interface Rung extends Resolution {
   readonly compared: readonly Resolution[];
+  /** Further ones, for which it is worth a solve only where the others say that the tolerance is met. */
+  readonly confirmed?: readonly Resolution[];
 }
 
 /** One mesh, and what to try on it, the cheapest first. */
@@ -151,16 +153,18 @@ function climbStage<Solution extends LadderSolution>(
   let reached: Reached<Solution> | null = null;
   let previous: number | null = null;
   for (const [k, rung] of stage.rungs.entries()) {
-    const highest = Math.max(rung.degree, ...rung.compared.map(({ degree }) => degree));
+    const highest = Math.max(rung.degree, ...[...rung.compared, ...(rung.confirmed ?? [])].map(({ degree }) => degree));
     const unknowns = stage.unknowns(highest);
     if (unknowns > maximumUnknowns) {
       state.last = `${stage.name} would need ${unknowns} unknowns at degree ${highest}, above the limit ${maximumUnknowns}`;
       return reached;
     }
     const coarse = at(rung);
-    const fine = rung.compared.map(at);
-    const errors = ladder.estimate(coarse, fine);
-    const { estimate, limiting, purityAlone = false } = limitingEstimate(ladder, coarse, fine, errors);
+    let seen = compare(ladder, coarse, rung.compared.map(at));
+    if (seen.estimate <= tolerance && rung.confirmed !== undefined) {
+      seen = compare(ladder, coarse, [...seen.fine, ...rung.confirmed.map(at)]);
+    }
+    const { fine, errors, estimate, limiting, purityAlone } = seen;
     const met = estimate <= tolerance;
     if (met && !stage.suits(fine.at(-1)!)) {
       state.last = `P is not where ${stage.name} is made for it`;
@@ -196,6 +200,24 @@ function climbStage<Solution extends LadderSolution>(
   return reached;
 }
 
+/** What a solution and its references say of the error. */
+function compare<Solution extends LadderSolution>(
+  ladder: Ladder<Solution>,
+  coarse: Solution,
+  fine: readonly Solution[],
+): Limits & { readonly fine: readonly Solution[]; readonly errors: LadderEstimate } {
+  const errors = ladder.estimate(coarse, fine);
+  return { fine, errors, ...limitingEstimate(ladder, coarse, fine, errors) };
+}
+
+interface Limits {
+  readonly estimate: number;
+  /** What the estimate is of. */
+  readonly limiting: string;
+  /** Whether all but the purity meets the tolerance, and that does not. */
+  readonly purityAlone: boolean;
+}
+
 const describe = ({ degree, band }: Rung): string =>
   band === null ? `degree ${degree}` : `degree ${degree} in the band ${band}`;
 
@@ -204,21 +226,25 @@ function limitingEstimate<Solution extends LadderSolution>(
   coarse: Solution,
   fine: readonly Solution[],
   errors: LadderEstimate,
-): { readonly estimate: number; readonly limiting: string; readonly purityAlone?: boolean } {
+): Limits {
   const moments = largestMoment(errors);
-  if (moments > tolerance) return { estimate: moments, limiting: "the moments" };
+  if (moments > tolerance) return { estimate: moments, limiting: "the moments", purityAlone: false };
   // What else is to be asked for: the width of a narrow peak to a hundred times the tolerance, relatively, and the purity.
   const covariance =
     Math.max(...fine.map((finer) => covarianceChange(coarse.moments, finer.moments, leastCovariance))) / 100;
   if (covariance > tolerance) {
-    return { estimate: covariance, limiting: "the covariance, relative to its trace and divided by 100" };
+    return {
+      estimate: covariance,
+      limiting: "the covariance, relative to its trace and divided by 100",
+      purityAlone: false,
+    };
   }
   const purity = purityAllowance === Number.POSITIVE_INFINITY ? 0 : errors.purity() / purityAllowance;
   if (purity > tolerance) {
     const limiting = `the purity, divided by ${Number(purityAllowance.toPrecision(2))}`;
     return { estimate: purity, limiting, purityAlone: true };
   }
-  return { estimate: moments, limiting: "the moments" };
+  return { estimate: moments, limiting: "the moments", purityAlone: false };
 }
 
 export function toleranceNotMet(

@@ -10,7 +10,7 @@ import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { sampleDensity, summarizeDensity } from "../density.ts";
-import { estimateMoments, largestMoment, sumOf } from "../errorEstimate.ts";
+import { estimateMoments, largerOf, largestMoment, sumOf } from "../errorEstimate.ts";
 import { type BandPair, comparedBand, requireBand } from "../gaugeBand.ts";
 import { pointState } from "../pointState.ts";
 import {
@@ -78,11 +78,9 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   if (kind.kind === "point") return pointState(model, kind.direction, 0, started);
 
   const maximumUnknowns = options.maximumUnknowns ?? 200_000;
-  const estimate = (coarse: SteadyDensity<FunctionSpace>, [fine]: readonly SteadyDensity<FunctionSpace>[]) =>
-    estimatePair(band !== null, coarse, fine!);
   const search = climbLadder<SteadyDensity<FunctionSpace>>({
     stages: ladderStages(model, band, { ...options, maximumUnknowns }),
-    estimate,
+    estimate: (coarse, fine) => estimateErrors(band !== null, coarse, fine),
     tolerance,
     maximumUnknowns,
     // Of one spin the second moments are known, and those of P gauge.
@@ -135,10 +133,11 @@ function* wholeStages(model: SpinModel, options: StageOptions): Generator<Ladder
     const mesh = make();
     yield {
       name,
-      rungs: pairs.map(([degree, compared]) => ({
+      rungs: pairs.map(([degree, compared, confirmed]) => ({
         degree,
         band: null,
         compared: [{ degree: compared, band: null }],
+        ...(confirmed === undefined ? {} : { confirmed: [{ degree: confirmed, band: null }] }),
       })),
       unknowns: (degree) => sphereUnknownCount(mesh, degree),
       solve: ({ degree }) => solveSteady(sphereSystem(model, sphereStructure(mesh, degree), peak?.centre)),
@@ -149,16 +148,20 @@ function* wholeStages(model: SpinModel, options: StageOptions): Generator<Ladder
   }
 }
 
-function estimatePair(
+function estimateErrors(
   inBand: boolean,
   coarse: SteadyDensity<FunctionSpace>,
-  fine: SteadyDensity<FunctionSpace>,
+  fine: readonly SteadyDensity<FunctionSpace>[],
 ): LadderEstimate {
-  const truncation = estimateMoments(coarse.moments.moments, fine.moments.moments, 0, inBand);
+  const truncation = fine
+    .map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, 0, inBand))
+    .reduce(largerOf);
+  const change = (): number =>
+    Math.max(...fine.map((finer) => Math.abs(coarse.purity().purity - finer.purity().purity)));
   return {
     ...sumOf(truncation, coarse.rounding),
     rounding: largestMoment(coarse.rounding),
-    purity: () => 2 * Math.abs(coarse.purity().purity - fine.purity().purity) + coarse.purityRounding(),
+    purity: () => 2 * change() + coarse.purityRounding(),
   };
 }
 

@@ -216,7 +216,7 @@ it("says what is wrong with a request", () => {
   const local = spinModel({ spins: 4, local: { decay: 1 } });
   expect(() => evolveDensity({ model: local, initial, times: [1] })).toThrow(InputError);
   expect(() => evolveDensity({ model, initial, times: [1], tolerance: -1 })).toThrow(InputError);
-  expect(() => evolveDensity({ model, initial, times: [1], band: 1 })).toThrow(/second moments need l = 2/);
+  expect(() => evolveDensity({ model, initial, times: [1], band: 1 })).toThrow(/second moments need degree 2/);
   expect(() => evolveDensity({ model, initial, times: [1], step: -0.1 })).toThrow(/time step is -0.1/);
   const coarse = { mesh: icosphere(0), degree: 1, tolerance: 1e-9 };
   expect(() => evolveDensity({ model, initial, times: [1], ...coarse })).toThrow(
