@@ -57,3 +57,8 @@ export { assembleBallGenerator, assembleBallTerms, ballWeights, combineBallGener
 
 // Quadrature on triangles and tetrahedra.
 export { triangleQuadrature, tetrahedronQuadrature, type Quadrature } from "./quadrature.ts";
+
+// One solve on one mesh, or many models on it; and the points of a rule in every cell, for operators of one's own.
+export { steadyDensityOn, steadySolverOn } from "./steadyDensityOn.ts";
+export type { SteadyDensity } from "./steadySystem.ts";
+export { forEachCell } from "./cells.ts";
