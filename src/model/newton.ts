@@ -1,4 +1,3 @@
-import { mat3 } from "gl-matrix";
 import { drift, driftJacobian } from "./kramersMoyal.ts";
 import type { MeanFieldDomain } from "./meanField.ts";
 import type { SpinModel } from "./spinModel.ts";
@@ -67,8 +66,7 @@ export function newton(flow: SpinModel, domain: MeanFieldDomain, workspace: Newt
   for (let iteration = 0; iteration < MAXIMUM_ITERATIONS && size > 0; iteration++) {
     driftJacobian(flow, position, jacobian);
     newtonMatrix(domain, position, jacobian, matrix);
-    // gl-matrix stores columns first, so this is the inverse of the transpose, stored as the transpose of the inverse.
-    if (mat3.invert(inverse, matrix) === null) break;
+    if (!invert(matrix, inverse)) break;
     const improved = dampedStep(flow, domain, workspace, size);
     if (improved === null) break;
     position.set(trial);
@@ -76,6 +74,18 @@ export function newton(flow: SpinModel, domain: MeanFieldDomain, workspace: Newt
     size = improved;
   }
   return size <= FLOW_ROUNDING;
+}
+
+/** Inverse of a 3x3 matrix, both row by row, by its cofactors; false where the determinant is 0. */
+function invert(m: Float64Array, out: Float64Array): boolean {
+  const cofactor = (i: number, j: number): number => {
+    const [i1, i2, j1, j2] = [(i + 1) % 3, (i + 2) % 3, (j + 1) % 3, (j + 2) % 3];
+    return m[3 * i1 + j1]! * m[3 * i2 + j2]! - m[3 * i1 + j2]! * m[3 * i2 + j1]!;
+  };
+  const determinant = m[0]! * cofactor(0, 0) + m[1]! * cofactor(0, 1) + m[2]! * cofactor(0, 2);
+  if (determinant === 0) return false;
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) out[3 * j + i] = cofactor(i, j) / determinant;
+  return true;
 }
 
 /** Halves the step until |flow| falls; leaves the new point in `trial`, and returns |flow| there, or null where it never does. */
