@@ -4,7 +4,8 @@
  */
 
 // The model, checked and frozen; how it is driven and where it starts.
-export { spinModel, withParameter, type Rates, type SpinModel, type SpinModelInput } from "./model/spinModel.ts";
+export { spinModel, type Rates, type SpinModel, type SpinModelInput } from "./model/spinModel.ts";
+export { withParameter } from "./model/parameters.ts";
 export { formulaField, sampledField, type Drive, type Field } from "./model/drive.ts";
 export type { InitialState } from "./model/initialState.ts";
 

@@ -1,5 +1,5 @@
 import { isParabolicOnSphere, requiredDephasing } from "../model/kramersMoyal.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "../model/spinModel.ts";
 
 /** Where the diffusion matrix D on the sphere is positive semidefinite. It depends on z only. */
 export interface Parabolicity {
@@ -21,6 +21,7 @@ export interface Parabolicity {
  * the ball inside the sphere D is indefinite wherever k_+ and k_- differ (`isParabolicInBall`).
  */
 export function parabolicity(model: SpinModel): Parabolicity {
+  requireRatesAlone(model, "the verdict on the equation");
   const { dephasing, pump, decay } = model.collective;
   const required = requiredDephasing(model);
   // Along theta least at a pole, where the eigenvalue along phi is the same.

@@ -15,7 +15,8 @@ import { checkedInitialState, type InitialState, type StatePart } from "../model
 import { type FileStart, initialStateShape, type WrittenState } from "../model/initialStateShape.ts";
 import type { CheckParameters } from "../model/issues.ts";
 import { anything, changed, checked, list, map, number, optional, triple } from "../model/shapes.ts";
-import { freezeModel, type SpinModel, scaleFault, spinModelShape } from "../model/spinModel.ts";
+import { freezeModel, type SpinModel } from "../model/spinModel.ts";
+import { scaleFault, spinModelShape } from "../model/spinModelShape.ts";
 import { parseResultFile } from "./resultFile.ts";
 import { readYaml, type YamlText } from "./yamlText.ts";
 

@@ -1,4 +1,4 @@
-import type { Rates, SpinModel } from "./spinModel.ts";
+import { type Rates, requireRatesAlone, type SpinModel } from "./spinModel.ts";
 
 type Vector3 = readonly [number, number, number];
 
@@ -9,7 +9,8 @@ const isIsotropic = ({ dephasing, pump, decay }: Rates): boolean => pump === dec
  * Whether dissipation is the same after any rotation about the constant field, so that the two commute and the field only turns the
  * state, however fast: along z always, elsewhere without dissipation or where that is isotropic.
  */
-export function turnsFreely({ field, collective, local }: SpinModel): boolean {
+export function turnsFreely({ field, interaction, collective, local }: SpinModel): boolean {
+  if (interaction !== undefined || collective.jumps !== undefined || local.jumps !== undefined) return false;
   const [x, y, z] = field;
   if (x === 0 && y === 0) return z !== 0;
   return isIsotropic(collective) && isIsotropic(local);
@@ -20,6 +21,7 @@ export function turnsFreely({ field, collective, local }: SpinModel): boolean {
  * left out; any other is returned as it is.
  */
 export function equivalentField(model: SpinModel, span: number): Vector3 {
+  requireRatesAlone(model, "a free turn");
   const { field } = model;
   const size = Math.hypot(...field);
   const angle = size * span;

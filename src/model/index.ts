@@ -4,14 +4,17 @@
 export {
   spinModel,
   hasLocalRates,
-  MODEL_PARAMETERS,
-  modelParameter,
-  withParameter,
   type SpinModel,
   type SpinModelInput,
   type Rates,
-  type RatesInput,
+  type InteractionInput,
+  type DissipationInput,
+  type JumpInput,
 } from "./spinModel.ts";
+export { MODEL_PARAMETERS, modelParameter, withParameter } from "./parameters.ts";
+export type { Dissipation, Interaction, Jump } from "./secondOrder/coefficients.ts";
+export type { ComplexVector } from "./operator/linearForm.ts";
+export type { ComponentInput, OperatorInput } from "./operator/operator.ts";
 
 // Fields that depend on time.
 export {

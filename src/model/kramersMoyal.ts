@@ -1,4 +1,4 @@
-import type { SpinModel } from "./spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "./spinModel.ts";
 
 /**
  * Coefficients of the Kramers-Moyal equation of the P-function (docs/physics.md, section 2), d = k_- - k_+, s = k_- + k_+:
@@ -134,6 +134,7 @@ export function sphereDiffusion(model: SpinModel, r: ArrayLike<number>, out: Flo
  * (sqrt k_+ - sqrt k_-)^2 / 2, compared with the whole k_z (not with what is missing).
  */
 export function requiredDephasing(model: SpinModel): number {
+  requireRatesAlone(model, "the verdict on the equation");
   const { pump, decay } = model.collective;
   const difference = Math.abs(pump - decay);
   // (sqrt k_+ - sqrt k_-) (sqrt k_+ + sqrt k_-) = k_+ - k_-: no cancellation where the rates are close, exact where one is 0.
@@ -146,11 +147,13 @@ export function requiredDephasing(model: SpinModel): number {
  * are exact in binary: relative errors u of k_+ and k_- move the bound by at most u |k_+ - k_-| / 2.
  */
 export function isParabolicOnSphere(model: SpinModel): boolean {
+  requireRatesAlone(model, "the verdict on the equation");
   const { dephasing, pump, decay } = model.collective;
   return dephasing >= requiredDephasing(model) - 4 * Number.EPSILON * Math.abs(pump - decay);
 }
 
 /** Whether D >= 0 in the whole ball: only with equal pump and decay. */
 export function isParabolicInBall(model: SpinModel): boolean {
+  requireRatesAlone(model, "the verdict on the equation");
   return model.collective.pump === model.collective.decay;
 }

@@ -1,5 +1,5 @@
 import { NotUniqueError } from "../core/errors.ts";
-import { hasLocalRates, type SpinModel } from "./spinModel.ts";
+import { hasLocalRates, requireRatesAlone, type SpinModel } from "./spinModel.ts";
 import { conservedQuantity } from "./uniqueness.ts";
 
 /**
@@ -27,6 +27,7 @@ export type LongTimeLimit =
  * @param inBall whether the state leaves the symmetric subspace, from the start or by local rates
  */
 export function longTimeLimit(model: SpinModel, inBall: boolean): LongTimeLimit {
+  requireRatesAlone(model, "a long-time limit");
   const { collective, local, field } = model;
   const conserved = conservedQuantity(model);
   if (conserved === null) {
@@ -49,7 +50,7 @@ export function modelOfTotalSpin(model: SpinModel, twiceSpin: number): SpinModel
   return {
     ...model,
     spins: twiceSpin,
-    collective: { dephasing: scale * dephasing, pump: scale * pump, decay: scale * decay },
+    collective: { ...model.collective, dephasing: scale * dephasing, pump: scale * pump, decay: scale * decay },
   };
 }
 

@@ -1,4 +1,4 @@
-import { freezeModel, hasLocalRates, type SpinModel } from "./spinModel.ts";
+import { freezeModel, hasLocalRates, requireRatesAlone, type SpinModel } from "./spinModel.ts";
 
 /**
  * The mean field: N -> infinity, where P moves along dr/dt = a(r) without spreading. With collective processes and a field
@@ -11,6 +11,7 @@ export const meanFieldDomain = (model: SpinModel): MeanFieldDomain => (hasLocalR
 
 /** The model at N = Infinity, for `drift` and `driftJacobian`. `spinModel` would not accept it: no finite state has it. */
 export function meanFieldLimit(model: SpinModel): SpinModel {
+  requireRatesAlone(model, "the mean field");
   return freezeModel({ ...model, spins: Number.POSITIVE_INFINITY });
 }
 
@@ -26,6 +27,7 @@ export interface ScaledFlow {
  * dephasing and the common part of pump and decay do not move the mean field and are left out.
  */
 export function scaledFlow(model: SpinModel): ScaledFlow {
+  requireRatesAlone(model, "the mean field");
   const { field, collective, local } = model;
   const pull = collective.decay - collective.pump;
   const coefficients = [...field, pull, local.dephasing, local.pump, local.decay];

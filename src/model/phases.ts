@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { type Continuum, type FixedPoints, fixedPoints } from "./fixedPoints.ts";
-import { type SpinModel, withParameter } from "./spinModel.ts";
+import { withParameter } from "./parameters.ts";
+import type { SpinModel } from "./spinModel.ts";
 import type { Complex, FixedPointKind } from "./stability.ts";
 
 /**

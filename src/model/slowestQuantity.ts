@@ -1,4 +1,4 @@
-import { hasLocalRates, type SpinModel } from "./spinModel.ts";
+import { hasLocalRates, requireRatesAlone, type SpinModel } from "./spinModel.ts";
 
 /** What would be conserved but for one weak process. */
 export interface SlowQuantity {
@@ -20,6 +20,7 @@ export interface SlowQuantity {
  * that does not commute with it, J^2 by local processes alone.
  */
 export function slowestQuantity(model: SpinModel): SlowQuantity | null {
+  requireRatesAlone(model, "the slowest quantity");
   const { spins, field, collective, local } = model;
   const [x, y, z] = field;
   const across = Math.hypot(x, y);

@@ -1,6 +1,6 @@
 import { type BlochfemError, NotUniqueError, SingularMatrixError } from "../core/errors.ts";
 import { type SlowQuantity, slowestQuantity } from "./slowestQuantity.ts";
-import { hasLocalRates, type SpinModel } from "./spinModel.ts";
+import { hasLocalRates, requireRatesAlone, type SpinModel } from "./spinModel.ts";
 
 /**
  * What the long-time limit of a model is:
@@ -19,6 +19,7 @@ export type SteadyStateKind =
  * size 1e-12 makes the steady state unique and the equations for it almost singular: that is for their solver to report.
  */
 export function steadyStateKind(model: SpinModel): SteadyStateKind {
+  requireRatesAlone(model, "the test of uniqueness");
   const conserved = conservedQuantity(model);
   if (conserved !== null) return { kind: "notUnique", conserved };
   const { collective, local } = model;
@@ -40,6 +41,7 @@ export function steadyStateKind(model: SpinModel): SteadyStateKind {
  * field, since the two generate every operator of the irreducible space.
  */
 export function conservedQuantity(model: SpinModel): string | null {
+  requireRatesAlone(model, "the test of uniqueness");
   const { collective, local } = model;
   const [x, y, z] = model.field;
   const across = Math.hypot(x, y);
@@ -59,6 +61,7 @@ const LOST_IN_ROUNDING = 2 * Number.EPSILON;
 
 /** @throws NotUniqueError which names what is conserved, where something is, exactly or to the last digit of the model's numbers */
 export function requireUniqueSteadyState(model: SpinModel): void {
+  requireRatesAlone(model, "a steady state");
   const conserved = conservedQuantity(model);
   if (conserved !== null) {
     throw new NotUniqueError({
@@ -76,6 +79,7 @@ export function requireUniqueSteadyState(model: SpinModel): void {
 
 /** @throws NotUniqueError which names what is conserved among the permutation-symmetric states, where something is */
 export function requireUniqueInBall(model: SpinModel): void {
+  requireRatesAlone(model, "a steady state");
   requireUniqueSteadyState(model);
   // A single spin has no length of the total spin to conserve.
   if (hasLocalRates(model) || model.spins === 1) return;

@@ -4,8 +4,10 @@ import { stringify } from "yaml";
 import { FileFormatError } from "../../src/core/errors.ts";
 import { parseModelFile } from "../../src/io/modelFile.ts";
 import { readYaml } from "../../src/io/yamlText.ts";
+import { MODEL_PARAMETERS } from "../../src/model/parameters.ts";
 import { anything, map, optional } from "../../src/model/shapes.ts";
-import { MODEL_PARAMETERS, type SpinModel, spinModel, spinModelShape } from "../../src/model/spinModel.ts";
+import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { spinModelShape } from "../../src/model/spinModelShape.ts";
 
 fc.configureGlobal({ seed: 20_201_001 });
 
@@ -120,7 +122,7 @@ local:
       "spins: 4\n__proto__: {}",
       2,
       1,
-      "__proto__ is not a key of the model; use one of spins, field, collective, local, initial, breaks",
+      "__proto__ is not a key of the model; use one of spins, field, interaction, collective, local, initial, breaks",
     ],
     ["spins: 4\nspins: 5", 2, 1, "the key spins is given twice in one map; keep one of the two"],
     ['{ "spins": 4, "spins": 5 }', 1, 15, "the key spins is given twice in one map; keep one of the two"],

@@ -1,15 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
-import {
-  checkSpinModel,
-  hasLocalRates,
-  MODEL_PARAMETERS,
-  modelParameter,
-  type SpinModelInput,
-  spinModel,
-  withParameter,
-} from "../../src/model/spinModel.ts";
+import { MODEL_PARAMETERS, modelParameter, withParameter } from "../../src/model/parameters.ts";
+import { checkSpinModel, hasLocalRates, type SpinModelInput, spinModel } from "../../src/model/spinModel.ts";
 import { anyModel } from "./arbitrary.ts";
 
 const messageOf = (input: unknown) => {
@@ -83,9 +76,12 @@ describe("spinModel", () => {
     [{ spins: 4, collective: { pump: {} } }, "collective.pump is an empty map, not a number; give a number"],
     [{ spins: 4, collective: { pump: true } }, "collective.pump is true, not a number; give a number"],
     [{ spins: 4, collective: { pmup: 1 } }, "pmup is not a key of collective; did you mean pump?"],
-    [{ spins: 4, local: { kappa: 1 } }, "kappa is not a key of local; use one of dephasing, pump, decay"],
+    [{ spins: 4, local: { kappa: 1 } }, "kappa is not a key of local; use one of dephasing, pump, decay, jumps"],
     [{ Spins: 4 }, "Spins is not a key of the model; did you mean spins?"],
-    [{ spins: 4, constructor: 1 }, "constructor is not a key of the model; use one of spins, field, collective, local"],
+    [
+      { spins: 4, constructor: 1 },
+      "constructor is not a key of the model; use one of spins, field, interaction, collective, local",
+    ],
     [{}, "spins is missing; give spins as a number"],
     [null, "the model is null, not a map; give a map"],
     [[], "the model is a list of 0, not a map; give a map"],
@@ -166,5 +162,43 @@ describe("hasLocalRates", () => {
     for (const name of ["dephasing", "pump", "decay"]) {
       expect(hasLocalRates(spinModel({ spins: 3, local: { [name]: 1e-300 } }))).toBe(true);
     }
+  });
+});
+
+describe("interaction and jumps", () => {
+  const whole = {
+    spins: 4,
+    interaction: { zz: 1 },
+    collective: { decay: 0.3, jumps: [{ rate: 1, operator: "Jx + 0.6i*Jy" }] },
+    local: { jumps: [{ rate: 0.2, operator: ["1", [0, 1], "0.5i"] }] },
+  } as const;
+
+  it("are the same in every notation, and in a model that was checked before", () => {
+    const model = spinModel(whole);
+    expect(model.interaction).toEqual({ xx: 0, yy: 0, zz: 1, xy: 0, xz: 0, yz: 0 });
+    expect(model.collective.jumps).toEqual([{ rate: 1, operator: { re: [1, 0, 0], im: [0, 0.6, 0] } }]);
+    expect(model.local.jumps).toEqual([{ rate: 0.2, operator: { re: [1, 0, 0], im: [0, 1, 0.5] } }]);
+    expect(spinModel(model)).toEqual(model);
+    expect(spinModel(JSON.parse(JSON.stringify(model)) as SpinModelInput)).toEqual(model);
+  });
+
+  it("are left out of a model without them", () => {
+    expect(spinModel({ spins: 2, interaction: { xy: 0 }, collective: { jumps: [] } })).toEqual(spinModel({ spins: 2 }));
+  });
+
+  it("take P into the ball where a jump is local and acts", () => {
+    expect(hasLocalRates(spinModel(whole))).toBe(true);
+    expect(hasLocalRates(spinModel({ spins: 2, local: { jumps: [{ rate: 0, operator: "sx" }] } }))).toBe(false);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["a quadratic operator", { jumps: [{ rate: 1, operator: "Jx*Jy" }] }, /jumps\[0\]\.operator.*column 3.*product/],
+    ["a jump without a rate", { jumps: [{ operator: "Jx" }] }, /jumps\[0\]\.rate is missing/],
+    ["a negative rate", { jumps: [{ rate: -1, operator: "Jx" }] }, /jumps\[0\]\.rate is -1, below 0/],
+    ["two components", { jumps: [{ rate: 1, operator: [1, 2] }] }, /2 components instead of 3/],
+    ["an operator of single spins", { jumps: [{ rate: 1, operator: "sx" }] }, /sx/],
+  ])("refuse %s", (_, collective, message) => {
+    const { issues } = checkSpinModel({ spins: 2, collective });
+    expect(issues?.map(({ what }) => what).join("; ")).toMatch(message);
   });
 });

@@ -1,6 +1,6 @@
 import { type MlSparseMatrix, tripletsOf } from "../../linalg/interop.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import { spinOperators } from "../spinOperators.ts";
 import { commutator, dissipator, scaled } from "../superoperators.ts";
 import { requireCollective } from "./checks.ts";
@@ -26,6 +26,7 @@ interface RealTerm {
 export const liouvillianBytes = (spins: number): number => 2500 * (spins + 1) ** 2;
 
 export function collectiveLiouvillian(model: SpinModel): SparseMatrix {
+  requireRatesAlone(model, "the Dicke basis");
   requireCollective(model);
   const terms = realTerms(model).map(({ kind, matrix }) => ({ kind, entries: tripletsOf(matrix) }));
   const size = (model.spins + 1) ** 2;

@@ -1,4 +1,4 @@
-import type { SpinModel } from "../../model/spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import { blockOrder } from "./layout.ts";
 
 /**
@@ -75,6 +75,7 @@ function localWeight(spins: number, spin: number, change: -1 | 0 | 1): number {
  * With one block (the symmetric subspace) the model has to be without local rates.
  */
 export function blockRates(model: SpinModel, blockCount: number): readonly BlockRates[] {
+  requireRatesAlone(model, "the Dicke basis");
   return Array.from({ length: blockCount }, (_, block) => ratesOfBlock(model, block, blockCount));
 }
 

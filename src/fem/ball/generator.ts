@@ -1,5 +1,5 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import { assembleTerms, combineTerms, unitWeights } from "../affineTerms.ts";
 import { addBoundaryTerms } from "./boundaryTerms.ts";
 import { cellTerms } from "./generatorKernel.ts";
@@ -29,6 +29,7 @@ export const ballTermCount = 10;
 
 /** theta_k of a model. */
 export function ballWeights(model: SpinModel): Float64Array {
+  requireRatesAlone(model, "the finite-element method");
   const { collective, local, spins, field } = model;
   const d = collective.decay - collective.pump;
   return Float64Array.of(

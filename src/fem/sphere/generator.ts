@@ -1,5 +1,5 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import { assembleTerms, combineTerms, unitWeights } from "../affineTerms.ts";
 import { productExactness } from "../cells.ts";
 import { cellTerms } from "./generatorKernel.ts";
@@ -20,6 +20,7 @@ export const generatorTermCount = 7;
 
 /** theta_k of a model with s = k_- + k_+, d = k_- - k_+. */
 export function generatorWeights(model: SpinModel): Float64Array {
+  requireRatesAlone(model, "the finite-element method");
   const { dephasing, pump, decay } = model.collective;
   const n = model.spins;
   const s = decay + pump;

@@ -2,7 +2,7 @@ import { ResourceLimitError } from "../../core/errors.ts";
 import { recursionCoefficient } from "../../core/harmonicRecursion.ts";
 import { derivativeDown, derivativeUp, solidCount, solidIndex } from "../../core/solidHarmonics.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { requireBand } from "../band.ts";
 import { assembleHierarchy, EntryList, generatorOf, type Hierarchy } from "../hierarchy.ts";
@@ -33,6 +33,7 @@ const TERM_COUNT = 9;
 
 /** theta_k of the terms: B_x, B_y, B_z, k_z, k_- + k_+, k_- - k_+, g_z, g_- + g_+, g_- - g_+. */
 export function ballCoefficients(model: SpinModel, field: Vector3 = model.field): number[] {
+  requireRatesAlone(model, "the hierarchy of harmonics");
   const { collective, local } = model;
   return [
     ...field,

@@ -1,7 +1,7 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { recursionCoefficient } from "../../core/harmonicRecursion.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
+import { requireCollective, requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { requireBand } from "../band.ts";
 import { assembleHierarchy, EntryList, generatorOf, type Hierarchy } from "../hierarchy.ts";
@@ -25,6 +25,7 @@ export type HarmonicHierarchy = Hierarchy;
 
 /** theta_k of the terms: B_x, B_y, B_z, k_z, k_- + k_+, k_- - k_+. */
 export function hierarchyCoefficients(model: SpinModel, field: Vector3 = model.field): number[] {
+  requireRatesAlone(model, "the hierarchy of harmonics");
   const { dephasing, pump, decay } = model.collective;
   return [field[0], field[1], field[2], dephasing, decay + pump, decay - pump];
 }

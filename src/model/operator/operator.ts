@@ -1,5 +1,5 @@
 import { InputError } from "../../core/errors.ts";
-import { LARGEST_COEFFICIENT } from "../spinModel.ts";
+import { LARGEST_COEFFICIENT } from "../limits.ts";
 import { type ComplexNumber, type ComplexVector, complex, type LinearForm } from "./linearForm.ts";
 import { type OperatorKind, operatorNames, parseForm } from "./parse.ts";
 
@@ -12,7 +12,7 @@ export type ComponentInput = number | string | readonly [number, number];
  * Jp = Jx + i Jy and Jm = Jx - i Jy. Local operators are built in the same way, sp = sx + i sy and sm = sx - i sy, twice the matrix that
  * raises or lowers a spin, so that a jump "Jm" or "sm" of some rate is `decay` of that rate, "Jp" or "sp" `pump`, "Jz" or "sz" `dephasing`.
  */
-export type OperatorInput = string | readonly [ComponentInput, ComponentInput, ComponentInput];
+export type OperatorInput = string | ComplexVector | readonly [ComponentInput, ComponentInput, ComponentInput];
 
 /** What is wrong with an operator: `component` is 0, 1 or 2 where one of three is to blame; `column` counts from 1 within its text. */
 export interface OperatorIssue {
@@ -29,6 +29,7 @@ export type CheckedOperator =
 /** The operator that an input stands for, or what is wrong with it. Never throws. */
 export function checkOperator(input: unknown, kind: OperatorKind): CheckedOperator {
   if (typeof input === "string") return fromText(input, kind);
+  if (isComplexVector(input)) return sized(input);
   if (!Array.isArray(input) || input.length !== 3) {
     const what = Array.isArray(input)
       ? `${input.length} components instead of 3`
@@ -60,6 +61,13 @@ export function operatorOf(input: OperatorInput, kind: OperatorKind): ComplexVec
   ].filter((part) => part !== null);
   const where = place.length === 0 ? "" : ` (${place.join(", ")})`;
   throw new InputError({ what: `operator ${JSON.stringify(input)}${where}: ${what}`, remedy, value: input });
+}
+
+/** The form that a checked model holds. */
+function isComplexVector(input: unknown): input is ComplexVector {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return false;
+  const { re, im } = input as Readonly<Record<string, unknown>>;
+  return [re, im].every((part) => Array.isArray(part) && part.length === 3 && part.every(Number.isFinite));
 }
 
 const failed = (what: string, remedy: string, column: number | null = null): CheckedOperator => ({

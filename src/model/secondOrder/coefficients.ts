@@ -1,4 +1,5 @@
 import type { ComplexVector } from "../operator/linearForm.ts";
+import type { SpinModel } from "../spinModel.ts";
 
 export type Triple = readonly [x: number, y: number, z: number];
 
@@ -17,7 +18,8 @@ export interface Dissipation {
   readonly dephasing: number;
   readonly pump: number;
   readonly decay: number;
-  readonly jumps: readonly Jump[];
+  /** Left out where there are none. */
+  readonly jumps?: readonly Jump[];
 }
 
 /** chi of H = B.J + (1/N) sum_ab chi_ab J_a J_b; xy stands for chi_xy = chi_yx. */
@@ -28,16 +30,6 @@ export interface Interaction {
   readonly xy: number;
   readonly xz: number;
   readonly yz: number;
-}
-
-/** N two-level systems whose P-function obeys an equation of second order: docs/physics.md, section 8. */
-export interface SecondOrderModel {
-  readonly spins: number;
-  /** B. */
-  readonly field: Triple;
-  readonly interaction: Interaction;
-  readonly collective: Dissipation;
-  readonly local: Dissipation;
 }
 
 /**
@@ -65,8 +57,10 @@ export interface Coefficients {
   readonly local: Kossakowski;
 }
 
-export function coefficientsOf(model: SecondOrderModel): Coefficients {
-  const { xx, yy, zz, xy, xz, yz } = model.interaction;
+export const NO_INTERACTION: Interaction = Object.freeze({ xx: 0, yy: 0, zz: 0, xy: 0, xz: 0, yz: 0 });
+
+export function coefficientsOf(model: SpinModel): Coefficients {
+  const { xx, yy, zz, xy, xz, yz } = model.interaction ?? NO_INTERACTION;
   return {
     spins: model.spins,
     field: model.field,
@@ -77,7 +71,7 @@ export function coefficientsOf(model: SecondOrderModel): Coefficients {
 }
 
 /** The three rates give S = diag(k_+ + k_-, k_+ + k_-, k_z) and w = (0, 0, k_- - k_+). */
-export function kossakowski({ dephasing, pump, decay, jumps }: Dissipation): Kossakowski {
+export function kossakowski({ dephasing, pump, decay, jumps = [] }: Dissipation): Kossakowski {
   const symmetric: [number, number, number, number, number, number] = [pump + decay, pump + decay, dephasing, 0, 0, 0];
   const skew: [number, number, number] = [0, 0, decay - pump];
   for (const { rate, operator } of jumps) {

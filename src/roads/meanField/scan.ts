@@ -1,7 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { suggestName } from "../../model/nearestName.ts";
+import { MODEL_PARAMETERS } from "../../model/parameters.ts";
 import type { PhaseAxis } from "../../model/phases.ts";
-import { MODEL_PARAMETERS } from "../../model/spinModel.ts";
 import type { Named } from "../selectRoads.ts";
 
 /** One parameter of a scan and what it takes on. */

@@ -1,6 +1,6 @@
 import { NotParabolicError } from "../../core/errors.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
 
 /**
@@ -31,6 +31,7 @@ export interface BlochDrift {
  * @throws NotParabolicError where k_+ != k_-
  */
 export function blochDynamics(model: SpinModel): BlochDynamics {
+  requireRatesAlone(model, "the method of trajectories");
   requireDiffusionInBall(model);
   const { field, collective, local, spins } = model;
   const across = local.decay + local.pump + local.dephasing;
@@ -52,6 +53,7 @@ export function blochDynamics(model: SpinModel): BlochDynamics {
 
 /** @throws NotParabolicError where k_+ != k_-: D then has a negative eigenvalue somewhere in the ball */
 export function requireDiffusionInBall(model: SpinModel): void {
+  requireRatesAlone(model, "the method of trajectories");
   if (isParabolicInBall(model)) return;
   const { pump, decay } = model.collective;
   throw new NotParabolicError({

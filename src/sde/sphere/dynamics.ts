@@ -1,6 +1,6 @@
 import { InputError, NotParabolicError } from "../../core/errors.ts";
 import { isParabolicOnSphere, requiredDephasing } from "../../model/kramersMoyal.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
 import type { ConformalField } from "../lorentz.ts";
 
 /** dr = drift dt + sum_k noise_k o dW_k in the sense of Stratonovich, with independent Wiener processes W_k. */
@@ -30,6 +30,7 @@ export interface ConformalDynamics {
  * @throws InputError where the model has local rates, which drive P off the sphere
  */
 export function conformalDynamics(model: SpinModel): ConformalDynamics {
+  requireRatesAlone(model, "the method of trajectories");
   requireDiffusionOnSphere(model);
   const { dephasing, pump, decay } = model.collective;
   const perSpin = 1 / model.spins;
@@ -56,6 +57,7 @@ export function conformalDynamics(model: SpinModel): ConformalDynamics {
  * @throws InputError where the model has local rates, which drive P off the sphere
  */
 export function requireDiffusionOnSphere(model: SpinModel): void {
+  requireRatesAlone(model, "the method of trajectories");
   if (hasLocalRates(model)) {
     const { dephasing, pump, decay } = model.local;
     throw new InputError({

@@ -4,8 +4,8 @@ import {
   type Coefficients,
   coefficientsOf,
   type Dissipation,
+  type Interaction,
   type Jump,
-  type SecondOrderModel,
   type Triple,
 } from "../../../src/model/secondOrder/coefficients.ts";
 import type { Orthogonal } from "../../../src/model/secondOrder/turn.ts";
@@ -27,7 +27,7 @@ const dissipation = (jumps: number): fc.Arbitrary<Dissipation> =>
 
 const nothing = { dephasing: 0, pump: 0, decay: 0, jumps: [] };
 
-export const interaction: fc.Arbitrary<SecondOrderModel["interaction"]> = fc.record({
+export const interaction: fc.Arbitrary<Interaction> = fc.record({
   xx: component,
   yy: component,
   zz: component,
@@ -37,7 +37,7 @@ export const interaction: fc.Arbitrary<SecondOrderModel["interaction"]> = fc.rec
 });
 
 /** Every term there, all of order 1. */
-export const generalModel = (spins: fc.Arbitrary<number>, local = true): fc.Arbitrary<SecondOrderModel> =>
+export const generalModel = (spins: fc.Arbitrary<number>, local = true): fc.Arbitrary<SpinModel> =>
   fc.record({
     spins,
     field: triple,
@@ -47,7 +47,7 @@ export const generalModel = (spins: fc.Arbitrary<number>, local = true): fc.Arbi
   });
 
 /** A seven-rate model among the others. */
-export const asSecondOrder = ({ spins, field, collective, local }: SpinModel): SecondOrderModel => ({
+export const asSecondOrder = ({ spins, field, collective, local }: SpinModel): SpinModel => ({
   spins,
   field,
   interaction: { xx: 0, yy: 0, zz: 0, xy: 0, xz: 0, yz: 0 },

@@ -6,11 +6,11 @@ import {
   coefficientsOf,
   type Dissipation,
   type Interaction,
-  type SecondOrderModel,
+  NO_INTERACTION,
   type Triple,
 } from "../../../src/model/secondOrder/coefficients.ts";
 import { type Conserved, conservedName, conservedQuantity } from "../../../src/model/secondOrder/conserved.ts";
-import { hasLocalRates } from "../../../src/model/spinModel.ts";
+import { hasLocalRates, type SpinModel } from "../../../src/model/spinModel.ts";
 import * as sevenRates from "../../../src/model/uniqueness.ts";
 import { adjoint, type ComplexMatrix, scale, sum, times } from "../../reference/explicit/complexMatrix.ts";
 import { liouvillian, symmetricEquation } from "../../reference/explicit/masterEquation.ts";
@@ -27,7 +27,7 @@ interface Parts {
   readonly collective?: Partial<Dissipation>;
 }
 
-const model = ({ spins = 3, field = [0, 0, 0], interaction = {}, collective = {} }: Parts): SecondOrderModel => ({
+const model = ({ spins = 3, field = [0, 0, 0], interaction = {}, collective = {} }: Parts): SpinModel => ({
   spins,
   field,
   interaction: { xx: 0, yy: 0, zz: 0, xy: 0, xz: 0, yz: 0, ...interaction },
@@ -36,9 +36,9 @@ const model = ({ spins = 3, field = [0, 0, 0], interaction = {}, collective = {}
 });
 
 /** Dimension of the operators on the symmetric subspace that commute with H, the jumps and their adjoints, from their commutators. */
-function commutant({ spins, field, interaction, collective }: SecondOrderModel): number {
+function commutant({ spins, field, interaction, collective }: SpinModel): number {
   const spin = projectedSpin(spins);
-  const { xx, yy, zz, xy, xz, yz } = interaction;
+  const { xx, yy, zz, xy, xz, yz } = interaction ?? NO_INTERACTION;
   const rows: Triple[] = [
     [xx, xy, xz],
     [xy, yy, yz],
@@ -52,7 +52,7 @@ function commutant({ spins, field, interaction, collective }: SecondOrderModel):
     { rate: collective.dephasing, l: [0, 0, 1] as const },
     { rate: collective.pump, l: [1, [0, 1], 0] as const },
     { rate: collective.decay, l: [1, [0, -1], 0] as const },
-    ...collective.jumps.map(({ rate, operator: { re, im } }) => ({
+    ...(collective.jumps ?? []).map(({ rate, operator: { re, im } }) => ({
       rate,
       l: [
         [re[0], im[0]],
@@ -171,7 +171,7 @@ describe("what a model conserves", () => {
       fc.property(parts, (chosen) => {
         const given = model(chosen);
         const conserved = conservedQuantity(coefficientsOf(given));
-        const { interaction: chi, collective } = given;
+        const { interaction: chi = NO_INTERACTION, collective } = given;
         const equation = {
           spins: given.spins,
           field: given.field,
@@ -180,7 +180,7 @@ describe("what a model conserves", () => {
             [chi.xy, chi.yy, chi.yz],
             [chi.xz, chi.yz, chi.zz],
           ],
-          collective: collective.jumps.map(({ rate, operator: { re, im } }) => ({
+          collective: (collective.jumps ?? []).map(({ rate, operator: { re, im } }) => ({
             rate,
             operator: [
               [re[0], im[0]],

@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkOperator } from "../../../src/model/operator/operator.ts";
-import {
-  coefficientsOf,
-  type Dissipation,
-  type SecondOrderModel,
-} from "../../../src/model/secondOrder/coefficients.ts";
+import { coefficientsOf, type Dissipation, NO_INTERACTION } from "../../../src/model/secondOrder/coefficients.ts";
 import { diffusion, drift } from "../../../src/model/secondOrder/kramersMoyal.ts";
+import type { SpinModel } from "../../../src/model/spinModel.ts";
 import type { SpinEquation } from "../../reference/equation.ts";
 import {
   add,
@@ -33,9 +30,9 @@ const SIX = [
 ] as const;
 
 /** The same model for the explicit master equation. */
-function explicitModel(model: SecondOrderModel): SpinEquation {
-  const { xx, yy, zz, xy, xz, yz } = model.interaction;
-  const jumps = ({ dephasing, pump, decay, jumps: others }: Dissipation): SpinEquation["collective"] => [
+function explicitModel(model: SpinModel): SpinEquation {
+  const { xx, yy, zz, xy, xz, yz } = model.interaction ?? NO_INTERACTION;
+  const jumps = ({ dephasing, pump, decay, jumps: others = [] }: Dissipation): SpinEquation["collective"] => [
     { rate: dephasing, operator: [0, 0, 1] },
     { rate: pump, operator: [1, [0, 1], 0] },
     { rate: decay, operator: [1, [0, -1], 0] },
