@@ -15,7 +15,11 @@ export interface Answer {
 
 export type Group = keyof ErrorEstimate;
 
-/** One observable of an answer beside that of the reference. */
+/**
+ * One observable of an answer beside that of the reference.
+ *
+ * @inline
+ */
 export interface Deviation {
   readonly group: Group;
   /** Within the group: 0, 1, 2; 0 for the purity. */

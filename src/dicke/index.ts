@@ -6,6 +6,10 @@ export {
   type SteadyState as DickeSteadyState,
   type SteadyStateOptions as DickeSteadyOptions,
 } from "./collective/steadyState.ts";
+export type {
+  DensityEvolution as DickeDensityEvolution,
+  DensityRequest as DickeDensityRequest,
+} from "./evolveDensity.ts";
 export { evolveDicke, type DickeEvolution, type DickeRequest } from "./collective/evolve.ts";
 export { slowestModes as slowestDickeModes, type DickeSpectrum } from "./collective/spectrum.ts";
 

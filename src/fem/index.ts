@@ -11,8 +11,13 @@ export { ballSteadyState, type BallSteadyOptions, type BallSteadyState } from ".
 export { evolveDensity, followDensity, type DensityEvolutionOptions } from "./sphere/evolve.ts";
 export type { DensityEvolution } from "./evolve.ts";
 export type { FinalDensity } from "./finalDensity.ts";
-export type { PairOptions } from "./pairKind.ts";
-export { evolveBallDensity, followBallDensity, type BallDensityEvolutionOptions } from "./ball/evolve.ts";
+export type { PairOptions, PairRequest } from "./pairKind.ts";
+export {
+  evolveBallDensity,
+  followBallDensity,
+  type BallDensityEvolutionOptions,
+  type BallDensityRequest,
+} from "./ball/evolve.ts";
 
 // The slowest modes.
 export { slowestDensityModes } from "./sphere/spectrum.ts";
@@ -40,12 +45,16 @@ export type { DensityPurity } from "./steadySystem.ts";
 export { densityMatrixInBall, husimiInBall } from "./ball/densityMatrix.ts";
 
 // Spaces of functions: an element on every cell of a mesh.
+export type { Space, SpaceNodes } from "./space.ts";
+export type { CellFinder, CellMap, Geometry } from "./geometry.ts";
+export type { SphereMap } from "./sphere/geometry.ts";
+export type { AffineMap } from "./ball/geometry.ts";
 export { functionSpace, type FunctionSpace } from "./sphere/space.ts";
 export { nodePoints } from "./nodePoints.ts";
 export { lagrangeTriangle, maximumTriangleDegree, type Element } from "./sphere/element.ts";
 export { ballSpace, type BallSpace, type BallNodes } from "./ball/space.ts";
 export { lagrangeTetrahedron, maximumTetrahedronDegree, type TetrahedralElement } from "./ball/element.ts";
-export type { LagrangeElement, Tabulation } from "./lagrange.ts";
+export type { LagrangeElement, OrthonormalBasis, Tabulation } from "./lagrange.ts";
 
 // Functions into a space.
 export { interpolate, projectFunction, loadVector, type PointFunction } from "./projection.ts";
@@ -61,4 +70,5 @@ export { triangleQuadrature, tetrahedronQuadrature, type Quadrature } from "./qu
 // One solve on one mesh, or many models on it; and the points of a rule in every cell, for operators of one's own.
 export { steadyDensityOn, steadySolverOn } from "./steadyDensityOn.ts";
 export type { SteadyDensity } from "./steadySystem.ts";
+export type { DensityMoments } from "./moments.ts";
 export { forEachCell } from "./cells.ts";

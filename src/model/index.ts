@@ -42,12 +42,13 @@ export {
   type MixtureStart,
   type MixturePart,
 } from "./initialState.ts";
+export { initialStateOf, type InitialInput, type NamedStart } from "./startInput.ts";
 
 // Mean field: fixed points, their stability, flow, phases.
 export { fixedPoints, type FixedPoint, type FixedPoints, type Continuum } from "./fixedPoints.ts";
 export type { FixedPointKind, Complex } from "./stability.ts";
 export { meanFieldDomain, type MeanFieldDomain } from "./meanField.ts";
-export { meanFieldTrajectory, type Trajectory } from "./trajectory.ts";
+export { meanFieldTrajectory, type Trajectory, type TrajectoryOptions } from "./trajectory.ts";
 export { scanPhases, type Phase, type PhaseAxis, type PhaseDiagram, type PhaseLabel } from "./phases.ts";
 
 // Noise around a fixed point for large N.

@@ -11,7 +11,8 @@ export { explicitIntegrator, type ExplicitOptions, type RightHandSide } from "./
 export { implicitSchemes, type ImplicitScheme } from "./implicit/tableaux.ts";
 export { linearSystem, observe, type LinearSystem } from "./implicit/system.ts";
 export { implicitIntegrator, type ImplicitIntegrator } from "./implicit/integrator.ts";
-export type { ImplicitOptions } from "./implicit/stepper.ts";
+export type { ImplicitOptions, IntegrationState, Step, StepRow } from "./implicit/stepper.ts";
+export type { Factored } from "./implicit/stageSolver.ts";
 
 // exp(t A) v for a large matrix that is only applied.
 export {

@@ -10,6 +10,7 @@ import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
  * sphere, where it has far fewer unknowns, unless it starts inside the ball or the user gave tetrahedra.
  */
 
+/** @inline */
 export type AnySpace = FunctionSpace | BallSpace;
 
 /** Whether P is sought in the ball. Throws InputError for a mesh of the sphere where P is in the ball. */

@@ -14,12 +14,14 @@ interface Common extends Evolution {
   readonly reason: string;
 }
 
+/** @inline */
 export interface FemEvolution extends Common {
   readonly method: "fem";
   readonly scheme: "galerkin";
   readonly solution: DensityEvolution<AnySpace>;
 }
 
+/** @inline */
 export interface FluxCorrectedEvolution extends Common {
   readonly method: "fem";
   readonly scheme: "fluxCorrection";
@@ -28,6 +30,7 @@ export interface FluxCorrectedEvolution extends Common {
   readonly meshName: string;
 }
 
+/** @inline */
 export interface HarmonicEvolutionAnswer extends Common {
   readonly method: "harmonic";
   readonly band: number;
@@ -35,12 +38,14 @@ export interface HarmonicEvolutionAnswer extends Common {
   readonly state: HarmonicState | BallMoments;
 }
 
+/** @inline */
 export interface DickeEvolutionAnswer extends Common {
   readonly method: "dicke";
   /** The density matrix at the last time. */
   readonly rho: DensityMatrix | BlockDensityMatrix;
 }
 
+/** @inline */
 export interface SdeEvolution extends Common {
   readonly method: "sde";
   readonly trajectories: {

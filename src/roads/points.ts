@@ -1,7 +1,11 @@
 import { InputError } from "../core/errors.ts";
 import type { Vector3 } from "../state/moments.ts";
 
-/** Points or directions: a list of vectors, or 3 numbers each in one array. */
+/**
+ * Points or directions: a list of vectors, or 3 numbers each in one array.
+ *
+ * @inline
+ */
 export type Points = readonly Vector3[] | Float64Array;
 
 /**

@@ -1,6 +1,10 @@
 import { InputError } from "../core/errors.ts";
 
-/** How messages call an option: as the library or the command line writes it. */
+/**
+ * How messages call an option: as the library or the command line writes it.
+ *
+ * @inline
+ */
 export type Named = (option: string) => string;
 
 export const inCode: Named = (option) => `"${option}"`;

@@ -16,27 +16,47 @@ interface BandOption {
   readonly band?: number;
 }
 
-/** The first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does; harmonic where a band is given. */
+/**
+ * The first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does; harmonic where a band is given.
+ *
+ * @inline
+ */
 export interface SpectrumAutoOptions extends CommonOptions, BandOption {
   readonly method?: "auto";
 }
 
-/** Finite elements. */
+/**
+ * Finite elements.
+ *
+ * @inline
+ */
 export interface SpectrumFemOptions extends CommonOptions {
   readonly method: "fem";
 }
 
-/** Moments of P. */
+/**
+ * Moments of P.
+ *
+ * @inline
+ */
 export interface SpectrumHarmonicOptions extends CommonOptions, BandOption {
   readonly method: "harmonic";
 }
 
-/** The density matrix. */
+/**
+ * The density matrix.
+ *
+ * @inline
+ */
 export interface SpectrumDickeOptions extends CommonOptions {
   readonly method: "dicke";
 }
 
-/** What goes with every method, for code that compares them. */
+/**
+ * What goes with every method, for code that compares them.
+ *
+ * @inline
+ */
 export interface SpectrumMethodOptions extends CommonOptions {
   readonly method: "auto" | SpectrumMethod;
 }

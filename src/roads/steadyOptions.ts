@@ -52,35 +52,57 @@ interface BandOption {
 /**
  * The first of fem, harmonic and dicke that is predicted to meet the tolerance at a reasonable cost, and does. An option of one method selects that
  * method.
+ *
+ * @inline
  */
 export interface SteadyAutoOptions extends CommonOptions, ToleranceOption, ElementOptions, BandOption {
   readonly method?: "auto";
   readonly scheme?: SteadyScheme;
 }
 
-/** P by finite elements, with the most accurate moments. */
+/**
+ * P by finite elements, with the most accurate moments.
+ *
+ * @inline
+ */
 export interface SteadyFemOptions extends CommonOptions, ToleranceOption, ElementOptions, BandOption {
   readonly method: "fem";
   readonly scheme?: "galerkin";
 }
 
-/** P by finite elements of degree 1 on the uniform refinement of a mesh, nowhere negative; its errors are those of the mesh. */
+/**
+ * P by finite elements of degree 1 on the uniform refinement of a mesh, nowhere negative; its errors are those of the mesh.
+ *
+ * @inline
+ */
 export interface SteadyPositiveOptions extends CommonOptions, MeshOption {
   readonly method: "fem";
   readonly scheme: "fluxCorrection";
 }
 
-/** Moments of P. */
+/**
+ * Moments of P.
+ *
+ * @inline
+ */
 export interface SteadyHarmonicOptions extends CommonOptions, ToleranceOption, BandOption {
   readonly method: "harmonic";
 }
 
-/** The density matrix. */
+/**
+ * The density matrix.
+ *
+ * @inline
+ */
 export interface SteadyDickeOptions extends CommonOptions, ToleranceOption {
   readonly method: "dicke";
 }
 
-/** What goes with every method, for code that compares them. */
+/**
+ * What goes with every method, for code that compares them.
+ *
+ * @inline
+ */
 export interface SteadyMethodOptions extends CommonOptions, ToleranceOption {
   readonly method: "auto" | SteadyMethod;
 }
@@ -100,6 +122,7 @@ export interface AnySteadyOptions extends CommonOptions, ToleranceOption, Elemen
   readonly scheme?: SteadyScheme;
 }
 
+/** @inline */
 export type SteadyScheme = "galerkin" | "fluxCorrection";
 
 /** What a road is at. */

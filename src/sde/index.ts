@@ -4,6 +4,7 @@
 export { evolveTrajectories, type TrajectoryRequest } from "./sphere/evolve.ts";
 export type { TrajectoryEvolution } from "./evolveEnsemble.ts";
 export type { SchemeName } from "./trajectories.ts";
+export type { AnyScheme } from "./defaultStep.ts";
 export { evolveBallTrajectories, type BallTrajectoryRequest } from "./ball/evolve.ts";
 
 // An ensemble at one time, or sampled along a long run.

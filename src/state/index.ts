@@ -17,6 +17,7 @@ export type {
   EvolutionStream,
   EvolutionMove,
   EvolutionPoint,
+  PointDensity,
 } from "./evolution.ts";
 export type { Spectrum, SpectrumMethod, SpectrumOptions, Zeros } from "./spectrum.ts";
 

@@ -30,7 +30,7 @@ export interface BallDensityEvolutionOptions extends PairOptions {
   readonly band?: number | "none";
 }
 
-type BallDensityRequest = EvolutionRequest & BallDensityEvolutionOptions;
+export type BallDensityRequest = EvolutionRequest & BallDensityEvolutionOptions;
 
 /** What rounding leaves in a moment, in units of eps sum_i |p_i|: up to 200 was seen, after hundreds of steps. */
 const ROUNDINGS = 400;

@@ -8,6 +8,7 @@ import { type AnySpace, densityElements } from "../domain.ts";
 import { evolveByDicke, evolveByElements, evolveByHarmonics, followByElements } from "../evolveRoads.ts";
 import { type ExactSteady, steadyByDicke, steadyByElements, steadyByHarmonics } from "../steadyRoads.ts";
 
+/** @inline */
 export type RoadName = "fem" | "harmonic" | "dicke" | "sde";
 
 export interface RoadAnswer extends Answer {

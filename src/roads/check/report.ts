@@ -4,7 +4,11 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import type { ChiSquareResult, VariationDistance } from "../../sde/histogram.ts";
 import type { RoadAnswer, RoadName } from "./answers.ts";
 
-/** The histogram of the trajectories against the density of the finite elements. */
+/**
+ * The histogram of the trajectories against the density of the finite elements.
+ *
+ * @inline
+ */
 export interface Histogram {
   /** null in the ball, where that density is exact in its moments, not cell by cell: it would fail a test with enough counts. */
   readonly chiSquare: ChiSquareResult | null;
@@ -22,12 +26,14 @@ export interface CheckedState {
   readonly histogramLeftOut: string | null;
 }
 
+/** @inline */
 export interface RoadComparison extends RoadAnswer {
   /** From the reference; empty for the reference itself. */
   readonly deviations: readonly Deviation[];
   readonly agrees: boolean;
 }
 
+/** @inline */
 export interface StateComparison {
   readonly state: "steady" | { readonly time: number };
   /** The road with the smallest errors. */
