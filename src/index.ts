@@ -11,18 +11,18 @@ export type { InitialState } from "./model/initialState.ts";
 
 // Steady states.
 export { steady } from "./roads/steady.ts";
-export type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./roads/steadyAnswer.ts";
-export type { RoadProgress, SteadyMethod, SteadyOptions } from "./roads/steadyOptions.ts";
+export type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./roads/steady/answer.ts";
+export type { RoadProgress, SteadyMethod, SteadyOptions } from "./roads/steady/options.ts";
 
 // In time: pulled step by step, or at once.
 export { evolve } from "./roads/evolve.ts";
-export type { Evolved } from "./roads/evolveAnswer.ts";
-export type { EvolutionRun, EvolutionStep } from "./roads/evolutionRun.ts";
-export type { EvolveMethod, EvolveOptions, EvolveProgress } from "./roads/evolveOptions.ts";
+export type { Evolved } from "./roads/evolve/answer.ts";
+export type { EvolutionRun, EvolutionStep } from "./roads/evolve/run.ts";
+export type { EvolveMethod, EvolveOptions, EvolveProgress } from "./roads/evolve/options.ts";
 
 // The slowest eigenvalues of the Liouvillian.
 export { spectrum, type ChosenSpectrum } from "./roads/spectrum.ts";
-export type { SpectrumChoiceOptions } from "./roads/spectrumOptions.ts";
+export type { SpectrumChoiceOptions } from "./roads/spectrum/options.ts";
 
 // Every method that applies, compared.
 export { check } from "./roads/check.ts";

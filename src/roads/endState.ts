@@ -17,8 +17,8 @@ import type { DensityMatrix } from "../state/densityMatrix.ts";
 import { type ErrorEstimate, traceNormFromErrors } from "../state/errorEstimate.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { type AnySpace, isInBall } from "./domain.ts";
-import type { FemEvolution, FluxCorrectedEvolution } from "./evolveAnswer.ts";
-import type { Steady } from "./steadyAnswer.ts";
+import type { FemEvolution, FluxCorrectedEvolution } from "./evolve/answer.ts";
+import type { Steady } from "./steady/answer.ts";
 
 /** Where a run ended, for an evolution that goes on from there; or the reason why it cannot. */
 export type EndState =

@@ -12,12 +12,12 @@ import {
   requireAffordable,
 } from "./choice.ts";
 import type { EnsemblePool } from "./ensemblePool.ts";
-import { EvolutionRun } from "./evolutionRun.ts";
-import type { Evolved } from "./evolveAnswer.ts";
-import { FOLLOWERS, followBySde, type Unreasoned } from "./evolveByRoad.ts";
-import { dickeInTime, femInTime, harmonicInTime } from "./evolveCost.ts";
-import { type EvolveMethod, type EvolveOptions, evolveRoadsFor, timesOf } from "./evolveOptions.ts";
-import type { RoadRequest, RunEvent } from "./evolveRequest.ts";
+import type { Evolved } from "./evolve/answer.ts";
+import { dickeInTime, femInTime, harmonicInTime } from "./evolve/cost.ts";
+import { FOLLOWERS, followBySde, type Unreasoned } from "./evolve/followers.ts";
+import { type EvolveMethod, type EvolveOptions, evolveRoadsFor, timesOf } from "./evolve/options.ts";
+import type { RoadRequest, RunEvent } from "./evolve/request.ts";
+import { EvolutionRun } from "./evolve/run.ts";
 import { inCode, type Named } from "./selectRoads.ts";
 import { toleranceFrom } from "./startTolerance.ts";
 

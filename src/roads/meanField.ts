@@ -6,9 +6,9 @@ import type { MeanFieldDomain } from "../model/meanField.ts";
 import { type Phase, type PhaseAxis, type PhaseLabel, phaseOf, scanPhases } from "../model/phases.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { meanFieldTrajectory } from "../model/trajectory.ts";
+import { timeGrid } from "./evolve/timeGrid.ts";
 import { phaseAxes, type ScanAxis } from "./meanField/scan.ts";
 import { inCode, type Named } from "./selectRoads.ts";
-import { timeGrid } from "./timeGrid.ts";
 
 /** Times are in the inverse unit of field and rates. */
 export interface MeanFieldOptions {

@@ -11,6 +11,7 @@ import {
   firstAnswer,
   requireAffordable,
 } from "./choice.ts";
+import { modesByDicke, modesByElements, modesByHarmonics, type RoadSpectrum } from "./spectrum/byDomain.ts";
 import {
   dickeSpectrumOutlook,
   exactSpectrumOutlook,
@@ -18,10 +19,9 @@ import {
   orTooMany,
   SECONDS_OF_ELEMENTS,
   spectrumBand,
-} from "./spectrumCost.ts";
-import { type AnySpectrumOptions, type SpectrumChoiceOptions, spectrumRoads } from "./spectrumOptions.ts";
-import { modesByDicke, modesByElements, modesByHarmonics, type RoadSpectrum } from "./spectrumRoads.ts";
-import type { Outlook } from "./steadyCost.ts";
+} from "./spectrum/cost.ts";
+import { type AnySpectrumOptions, type SpectrumChoiceOptions, spectrumRoads } from "./spectrum/options.ts";
+import type { Outlook } from "./steady/cost.ts";
 
 /** Eigenvalues of the generator; `method` is the road that was taken. */
 export interface ChosenSpectrum extends RoadSpectrum {

@@ -8,8 +8,8 @@ import { askedFor, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from ".
 import { densityElements } from "./domain.ts";
 import { limitCandidates } from "./limit/steadyFromInitial.ts";
 import { toleranceFrom } from "./startTolerance.ts";
-import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
-import { requireMet, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steadyByRoad.ts";
+import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steady/answer.ts";
+import { requireMet, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steady/candidates.ts";
 import {
   type AnySteadyOptions,
   roadsFor,
@@ -20,7 +20,7 @@ import {
   type SteadyMethod,
   type SteadyOptions,
   type SteadyPositiveOptions,
-} from "./steadyOptions.ts";
+} from "./steady/options.ts";
 
 /**
  * The steady state of a model, by the road that is predicted to meet the tolerance at a reasonable cost: finite elements, else the

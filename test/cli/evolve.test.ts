@@ -5,7 +5,7 @@ import { timesOption } from "../../src/cli/arguments/timeGrid.ts";
 import type { EvolveReport } from "../../src/cli/evolve/report.ts";
 import { writeGmsh } from "../../src/io/gmsh/write.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
-import { timeGrid } from "../../src/roads/timeGrid.ts";
+import { timeGrid } from "../../src/roads/evolve/timeGrid.ts";
 import { excessOverEstimate } from "../reference/estimate.ts";
 import { capture, captureJson, putFile, temporaryFolder } from "./capture.ts";
 import { decaying, putModel } from "./models.ts";

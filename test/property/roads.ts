@@ -1,5 +1,5 @@
 import { BlochfemError, NotUniqueError } from "../../src/core/errors.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolveRoads.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolve/byDomain.ts";
 import { spectrum } from "../../src/roads/spectrum.ts";
 import { steady } from "../../src/roads/steady.ts";
 import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";

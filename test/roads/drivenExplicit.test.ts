@@ -6,7 +6,7 @@ import { observablesOfHarmonics } from "../../src/harmonic/sphere/moments.ts";
 import { formulaField } from "../../src/model/drive.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { denseExponential } from "../../src/ode/exponential/dense.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolveRoads.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolve/byDomain.ts";
 import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
 import type { SpinMoments } from "../../src/state/moments.ts";
 import { equationOf } from "../reference/equation.ts";

@@ -1,7 +1,7 @@
 import { AbortedError, type EvolutionStep, evolve, InputError, spinModel } from "blochfem";
 import { icosphere } from "blochfem/mesh";
 import { describe, expect, it } from "vitest";
-import { EvolutionRun } from "../../src/roads/evolutionRun.ts";
+import { EvolutionRun } from "../../src/roads/evolve/run.ts";
 import { blockTrace } from "../../src/state/blocks/blockDensity.ts";
 import type { EvolutionPoint } from "../../src/state/evolution.ts";
 import { observables } from "../../src/state/observables.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ballSteadyState } from "../../src/fem/ball/steadyState.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolveRoads.ts";
-import { steadyByDicke, steadyByHarmonics } from "../../src/roads/steadyRoads.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolve/byDomain.ts";
+import { steadyByDicke, steadyByHarmonics } from "../../src/roads/steady/byDomain.ts";
 import { leastPurity, withinPurities, withinStates } from "../../src/state/errorEstimate.ts";
 import type { EvolutionRequest } from "../../src/state/evolution.ts";
 

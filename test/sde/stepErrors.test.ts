@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sampledField } from "../../src/model/drive.ts";
 import type { InitialState } from "../../src/model/initialState.ts";
 import type { SpinModel } from "../../src/model/spinModel.ts";
-import { evolveByHarmonics } from "../../src/roads/evolveRoads.ts";
+import { evolveByHarmonics } from "../../src/roads/evolve/byDomain.ts";
 import { runBallEnsemble } from "../../src/sde/ball/ensemble.ts";
 import type { EnsembleEstimate } from "../../src/sde/estimate.ts";
 import { runEnsemble } from "../../src/sde/sphere/ensemble.ts";

@@ -7,7 +7,7 @@ import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { formulaField } from "../../src/model/drive.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
-import { evolveByElements, followByElements } from "../../src/roads/evolveRoads.ts";
+import { evolveByElements, followByElements } from "../../src/roads/evolve/byDomain.ts";
 import { courseOf } from "../../src/state/course.ts";
 import { evolutionCost, type Movement } from "../../src/state/evolutionCost.ts";
 import { pulled } from "../reference/pulled.ts";

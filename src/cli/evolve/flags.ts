@@ -1,6 +1,6 @@
 import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
-import { type EvolveMethod, evolveRoadsFor } from "../../roads/evolveOptions.ts";
+import { type EvolveMethod, evolveRoadsFor } from "../../roads/evolve/options.ts";
 import type { AnyScheme } from "../../sde/defaultStep.ts";
 import { requireWorkers } from "../../sweep/pool.ts";
 import { numberOption } from "../arguments/common.ts";

@@ -1,9 +1,9 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import type { EndState } from "../../roads/endState.ts";
-import type { EvolutionStep } from "../../roads/evolutionRun.ts";
-import { endOfEvolution } from "../../roads/evolveEnd.ts";
-import { timeGrid } from "../../roads/timeGrid.ts";
+import { endOfEvolution } from "../../roads/evolve/end.ts";
+import type { EvolutionStep } from "../../roads/evolve/run.ts";
+import { timeGrid } from "../../roads/evolve/timeGrid.ts";
 import { STANDARD_INPUT } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";

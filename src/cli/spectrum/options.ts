@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { AnySpectrumOptions } from "../../roads/spectrumOptions.ts";
+import type { AnySpectrumOptions } from "../../roads/spectrum/options.ts";
 import { numberOption, positiveOption } from "../arguments/common.ts";
 import { placeOption } from "../arguments/complexOption.ts";
 import type { CommandContext } from "../context.ts";
@@ -47,7 +47,7 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
       const options = spectrumOptions(flags);
       const [{ runSpectrum }, { spectrumRoads }] = await Promise.all([
         import("./run.ts"),
-        import("../../roads/spectrumOptions.ts"),
+        import("../../roads/spectrum/options.ts"),
       ]);
       spectrumRoads(options, (name) => `--${name}`);
       await runSpectrum(context, { path, options, json: flags.json === true });

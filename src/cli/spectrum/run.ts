@@ -1,8 +1,8 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
+import { type AnySpectrumOptions, checkedSpectrumOptions } from "../../roads/spectrum/options.ts";
 import { type ChosenSpectrum, spectrum } from "../../roads/spectrum.ts";
-import { type AnySpectrumOptions, checkedSpectrumOptions } from "../../roads/spectrumOptions.ts";
 import { readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { toJson } from "../terminal/format.ts";

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { defined } from "../../core/defined.ts";
-import type { AnySteadyOptions, SteadyMethod, SteadyScheme } from "../../roads/steadyOptions.ts";
+import type { AnySteadyOptions, SteadyMethod, SteadyScheme } from "../../roads/steady/options.ts";
 import { limitsOf, numberOption } from "../arguments/common.ts";
 import type { CommandContext } from "../context.ts";
 
@@ -64,7 +64,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
       // Here, so that --help and --version do not load the solvers.
       const [{ runSteady }, { roadsFor }] = await Promise.all([
         import("./run.ts"),
-        import("../../roads/steadyOptions.ts"),
+        import("../../roads/steady/options.ts"),
       ]);
       roadsFor(mesh === undefined ? options : { ...options, mesh }, (name) => `--${name}`);
       await runSteady(context, {

@@ -5,8 +5,8 @@ import { evolvesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
 import { type AnySpace, densityElements } from "../domain.ts";
-import { evolveByDicke, evolveByElements, evolveByHarmonics, followByElements } from "../evolveRoads.ts";
-import { type ExactSteady, steadyByDicke, steadyByElements, steadyByHarmonics } from "../steadyRoads.ts";
+import { evolveByDicke, evolveByElements, evolveByHarmonics, followByElements } from "../evolve/byDomain.ts";
+import { type ExactSteady, steadyByDicke, steadyByElements, steadyByHarmonics } from "../steady/byDomain.ts";
 
 /** @inline */
 export type RoadName = "fem" | "harmonic" | "dicke" | "sde";

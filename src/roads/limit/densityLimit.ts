@@ -12,7 +12,7 @@ import { logDegeneracies } from "../../state/blocks/degeneracy.ts";
 import { type DensityMatrix, trace } from "../../state/densityMatrix.ts";
 import { errorsFromTraceNorm, traceNormFromErrors } from "../../state/errorEstimate.ts";
 import { densityElements } from "../domain.ts";
-import { steadyByDicke } from "../steadyRoads.ts";
+import { steadyByDicke } from "../steady/byDomain.ts";
 import { type LimitState, MOVING_ROUNDINGS, NEGLIGIBLE_WEIGHT } from "./limitState.ts";
 
 export type DensityLimit = LimitState & { readonly rho: DensityMatrix | BlockDensityMatrix };

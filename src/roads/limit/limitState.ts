@@ -1,4 +1,4 @@
-import type { ExactSteady } from "../steadyRoads.ts";
+import type { ExactSteady } from "../steady/byDomain.ts";
 
 /** What a road says of a limit. */
 export type LimitState = ExactSteady;

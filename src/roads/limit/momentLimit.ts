@@ -19,7 +19,7 @@ import { blocksFromMoments, momentsOfBlocks } from "../../state/blocks/momentBlo
 import { fromMultipoles, multipoleIndex, multipoleScales } from "../../state/blocks/multipoles.ts";
 import { type DensityMatrix, trace } from "../../state/densityMatrix.ts";
 import { errorsFromTraceNorm, raiseErrors, traceNormFromErrors } from "../../state/errorEstimate.ts";
-import { steadyByHarmonics } from "../steadyRoads.ts";
+import { steadyByHarmonics } from "../steady/byDomain.ts";
 import { type LimitState, MOVING_ROUNDINGS, NEGLIGIBLE_WEIGHT } from "./limitState.ts";
 
 export type MomentLimit = LimitState & { readonly state: HarmonicState | BallMoments };

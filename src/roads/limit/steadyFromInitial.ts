@@ -4,10 +4,10 @@ import { type LongTimeLimit, longTimeLimit, modelOfTotalSpin } from "../../model
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
 import { densityElements } from "../domain.ts";
-import type { DickeSteady, HarmonicSteady } from "../steadyAnswer.ts";
-import { dickeAnswer, harmonicAnswer } from "../steadyByRoad.ts";
-import { dickeOutlook, harmonicOutlook, type Outlook } from "../steadyCost.ts";
-import type { SteadyMethod } from "../steadyOptions.ts";
+import type { DickeSteady, HarmonicSteady } from "../steady/answer.ts";
+import { dickeAnswer, harmonicAnswer } from "../steady/candidates.ts";
+import { dickeOutlook, harmonicOutlook, type Outlook } from "../steady/cost.ts";
+import type { SteadyMethod } from "../steady/options.ts";
 import { limitOfDensity } from "./densityLimit.ts";
 import { limitBand, limitOfMoments } from "./momentLimit.ts";
 

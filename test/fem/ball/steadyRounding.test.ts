@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NotUniqueError } from "../../../src/core/errors.ts";
 import { ballSteadyState } from "../../../src/fem/ball/steadyState.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
-import { steadyByDicke, steadyByHarmonics } from "../../../src/roads/steadyRoads.ts";
+import { steadyByDicke, steadyByHarmonics } from "../../../src/roads/steady/byDomain.ts";
 import { disagreements } from "../../property/compare.ts";
 
 const [field, collective, local] = [

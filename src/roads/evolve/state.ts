@@ -1,15 +1,15 @@
-import { ConvergenceError } from "../core/errors.ts";
-import { type DensitySummary, sampleDensity, summarizeDensity } from "../fem/density.ts";
-import { initialBallState } from "../harmonic/ball/initialState.ts";
-import { initialHarmonics } from "../harmonic/sphere/initialState.ts";
-import { evolvesInBall } from "../model/initialState.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import { type AnySpace, isInBall } from "./domain.ts";
-import { endOfElements } from "./endState.ts";
-import type { Evolved, FemEvolution, FluxCorrectedEvolution } from "./evolveAnswer.ts";
-import type { RoadRequest } from "./evolveRequest.ts";
-import type { State, StateView } from "./state.ts";
-import { viewOfDensityMatrix, viewOfElements, viewOfMoments } from "./stateViews.ts";
+import { ConvergenceError } from "../../core/errors.ts";
+import { type DensitySummary, sampleDensity, summarizeDensity } from "../../fem/density.ts";
+import { initialBallState } from "../../harmonic/ball/initialState.ts";
+import { initialHarmonics } from "../../harmonic/sphere/initialState.ts";
+import { evolvesInBall } from "../../model/initialState.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import { type AnySpace, isInBall } from "../domain.ts";
+import { endOfElements } from "../endState.ts";
+import type { State, StateView } from "../state.ts";
+import { viewOfDensityMatrix, viewOfElements, viewOfMoments } from "../stateViews.ts";
+import type { Evolved, FemEvolution, FluxCorrectedEvolution } from "./answer.ts";
+import type { RoadRequest } from "./request.ts";
 
 /** The state at the last time of an evolution. Throws ConvergenceError where no time was left to follow. */
 export function stateOfEvolution(request: RoadRequest, found: Evolved): State {

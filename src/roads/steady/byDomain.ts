@@ -1,26 +1,26 @@
-import { steadyState as steadyDicke } from "../dicke/collective/steadyState.ts";
-import { symmetricSteadyState } from "../dicke/symmetric/steadyState.ts";
-import { type BallSteadyState, ballSteadyState } from "../fem/ball/steadyState.ts";
-import type { BandPair } from "../fem/gaugeBand.ts";
-import type { FunctionSpace } from "../fem/sphere/space.ts";
-import { type SteadyOptions, steadyState } from "../fem/sphere/steadyState.ts";
-import type { SteadyState } from "../fem/steadyResult.ts";
-import { steadyBall } from "../harmonic/ball/steady.ts";
-import type { HarmonicState } from "../harmonic/sphere/state.ts";
-import { steadyHarmonics } from "../harmonic/sphere/steady.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import type { BallMoments } from "../state/ballMoments.ts";
-import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
-import type { DensityMatrix } from "../state/densityMatrix.ts";
+import { steadyState as steadyDicke } from "../../dicke/collective/steadyState.ts";
+import { symmetricSteadyState } from "../../dicke/symmetric/steadyState.ts";
+import { type BallSteadyState, ballSteadyState } from "../../fem/ball/steadyState.ts";
+import type { BandPair } from "../../fem/gaugeBand.ts";
+import type { FunctionSpace } from "../../fem/sphere/space.ts";
+import { type SteadyOptions, steadyState } from "../../fem/sphere/steadyState.ts";
+import type { SteadyState } from "../../fem/steadyResult.ts";
+import { steadyBall } from "../../harmonic/ball/steady.ts";
+import type { HarmonicState } from "../../harmonic/sphere/state.ts";
+import { steadyHarmonics } from "../../harmonic/sphere/steady.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { BallMoments } from "../../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../../state/densityMatrix.ts";
 import {
   type ErrorEstimate,
   errorsFromDensity,
   leastPurity,
   raiseErrors,
   withinStates,
-} from "../state/errorEstimate.ts";
-import type { Observables } from "../state/moments.ts";
-import { densityElements, needsBall } from "./domain.ts";
+} from "../../state/errorEstimate.ts";
+import type { Observables } from "../../state/moments.ts";
+import { densityElements, needsBall } from "../domain.ts";
 
 /*
  * Each road to a steady state, on the sphere or in the ball.

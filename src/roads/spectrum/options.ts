@@ -1,6 +1,6 @@
-import type { SpectrumMethod, SpectrumOptions } from "../state/spectrum.ts";
-import type { CostLimits } from "./choice.ts";
-import { inCode, type Named, selectRoads } from "./selectRoads.ts";
+import type { SpectrumMethod, SpectrumOptions } from "../../state/spectrum.ts";
+import type { CostLimits } from "../choice.ts";
+import { inCode, type Named, selectRoads } from "../selectRoads.ts";
 
 /** What every road to a spectrum looks at. */
 interface CommonOptions

@@ -1,10 +1,10 @@
-import { evolvesInBall } from "../model/initialState.ts";
-import { isParabolicInBall, isParabolicOnSphere } from "../model/kramersMoyal.ts";
-import type { Course, EvolutionRequest } from "../state/evolution.ts";
-import { evolutionCost } from "../state/evolutionCost.ts";
-import type { Cost } from "./choice.ts";
-import { densityElements } from "./domain.ts";
-import type { Outlook } from "./steadyCost.ts";
+import { evolvesInBall } from "../../model/initialState.ts";
+import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import type { Course, EvolutionRequest } from "../../state/evolution.ts";
+import { evolutionCost } from "../../state/evolutionCost.ts";
+import type { Cost } from "../choice.ts";
+import { densityElements } from "../domain.ts";
+import type { Outlook } from "../steady/cost.ts";
 
 /*
  * What each road in time is predicted to take: docs/methods.md has the same numbers in words. Seconds are of one core, meant to a

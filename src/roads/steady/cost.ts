@@ -1,11 +1,11 @@
-import { populationCost } from "../dicke/axis/cost.ts";
-import { fixedPoints } from "../model/fixedPoints.ts";
-import { isParabolicInBall, isParabolicOnSphere } from "../model/kramersMoyal.ts";
-import { linearNoise } from "../model/linearNoise.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import type { Cost, CostLimits } from "./choice.ts";
-import { densityElements } from "./domain.ts";
-import type { AnySteadyOptions } from "./steadyOptions.ts";
+import { populationCost } from "../../dicke/axis/cost.ts";
+import { fixedPoints } from "../../model/fixedPoints.ts";
+import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { linearNoise } from "../../model/linearNoise.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { Cost, CostLimits } from "../choice.ts";
+import { densityElements } from "../domain.ts";
+import type { AnySteadyOptions } from "./options.ts";
 
 /*
  * What each road to a steady state is predicted to take, and whether it is predicted to meet a tolerance: docs/methods.md has

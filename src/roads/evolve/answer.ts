@@ -1,13 +1,13 @@
-import type { DensityEvolution } from "../fem/evolve.ts";
-import type { PositiveEvolution } from "../fem/positive/evolve.ts";
-import type { HarmonicState } from "../harmonic/sphere/state.ts";
-import type { AnyScheme } from "../sde/defaultStep.ts";
-import type { EnsembleEstimate } from "../sde/estimate.ts";
-import type { BallMoments } from "../state/ballMoments.ts";
-import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
-import type { DensityMatrix } from "../state/densityMatrix.ts";
-import type { Evolution } from "../state/evolution.ts";
-import type { AnySpace } from "./domain.ts";
+import type { DensityEvolution } from "../../fem/evolve.ts";
+import type { PositiveEvolution } from "../../fem/positive/evolve.ts";
+import type { HarmonicState } from "../../harmonic/sphere/state.ts";
+import type { AnyScheme } from "../../sde/defaultStep.ts";
+import type { EnsembleEstimate } from "../../sde/estimate.ts";
+import type { BallMoments } from "../../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../../state/densityMatrix.ts";
+import type { Evolution } from "../../state/evolution.ts";
+import type { AnySpace } from "../domain.ts";
 
 interface Common extends Evolution {
   /** One sentence: why this road was taken. */

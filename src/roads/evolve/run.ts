@@ -1,14 +1,14 @@
-import { AbortedError, InputError } from "../core/errors.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import type { EvolutionPoint, EvolutionSnapshot, PointDensity } from "../state/evolution.ts";
-import type { Observables } from "../state/moments.ts";
-import type { AnySpace } from "./domain.ts";
-import type { EnsemblePool } from "./ensemblePool.ts";
-import type { Evolved } from "./evolveAnswer.ts";
-import type { EvolveMethod } from "./evolveOptions.ts";
-import type { RoadRequest, RunEvent } from "./evolveRequest.ts";
-import { stateOfEvolution } from "./evolveState.ts";
-import type { State } from "./state.ts";
+import { AbortedError, InputError } from "../../core/errors.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import type { EvolutionPoint, EvolutionSnapshot, PointDensity } from "../../state/evolution.ts";
+import type { Observables } from "../../state/moments.ts";
+import type { AnySpace } from "../domain.ts";
+import type { EnsemblePool } from "../ensemblePool.ts";
+import type { State } from "../state.ts";
+import type { Evolved } from "./answer.ts";
+import type { EvolveMethod } from "./options.ts";
+import type { RoadRequest, RunEvent } from "./request.ts";
+import { stateOfEvolution } from "./state.ts";
 
 /** The state at one of the requested times, as soon as it is known. */
 export interface EvolutionStep {

@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import { inCode, type Named } from "./selectRoads.ts";
+import { InputError } from "../../core/errors.ts";
+import { inCode, type Named } from "../selectRoads.ts";
 
 const MAXIMUM_TIMES = 1_000_000;
 

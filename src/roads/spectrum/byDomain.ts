@@ -1,13 +1,13 @@
-import { hasAxis } from "../dicke/axis/axis.ts";
-import { sectorSpectrum } from "../dicke/axis/spectrum.ts";
-import { slowestModes as slowestDickeModes } from "../dicke/collective/spectrum.ts";
-import { symmetricSpectrum } from "../dicke/symmetric/spectrum.ts";
-import { slowestBallDensityModes } from "../fem/ball/spectrum.ts";
-import { slowestDensityModes } from "../fem/sphere/spectrum.ts";
-import { slowestBallModes } from "../harmonic/ball/spectrum.ts";
-import { slowestModes as slowestHarmonicModes } from "../harmonic/sphere/spectrum.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import type { Spectrum, SpectrumOptions } from "../state/spectrum.ts";
+import { hasAxis } from "../../dicke/axis/axis.ts";
+import { sectorSpectrum } from "../../dicke/axis/spectrum.ts";
+import { slowestModes as slowestDickeModes } from "../../dicke/collective/spectrum.ts";
+import { symmetricSpectrum } from "../../dicke/symmetric/spectrum.ts";
+import { slowestBallDensityModes } from "../../fem/ball/spectrum.ts";
+import { slowestDensityModes } from "../../fem/sphere/spectrum.ts";
+import { slowestBallModes } from "../../harmonic/ball/spectrum.ts";
+import { slowestModes as slowestHarmonicModes } from "../../harmonic/sphere/spectrum.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { Spectrum, SpectrumOptions } from "../../state/spectrum.ts";
 
 /*
  * Each road to a spectrum, on the sphere or in the ball.

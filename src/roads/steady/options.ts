@@ -1,9 +1,9 @@
-import { InputError } from "../core/errors.ts";
-import type { SteadyProgress } from "../fem/steadyLadder.ts";
-import type { Mesh } from "../mesh/mesh.ts";
-import type { InitialState } from "../model/initialState.ts";
-import type { CostLimits } from "./choice.ts";
-import { inCode, type Named, selectRoads } from "./selectRoads.ts";
+import { InputError } from "../../core/errors.ts";
+import type { SteadyProgress } from "../../fem/steadyLadder.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
+import type { InitialState } from "../../model/initialState.ts";
+import type { CostLimits } from "../choice.ts";
+import { inCode, type Named, selectRoads } from "../selectRoads.ts";
 
 /** The roads to a steady state. */
 export type SteadyMethod = "fem" | "harmonic" | "dicke";

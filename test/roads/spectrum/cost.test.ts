@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { spinModel } from "../../src/model/spinModel.ts";
-import { exactSpectrumOutlook, spectrumBand } from "../../src/roads/spectrumCost.ts";
+import { spinModel } from "../../../src/model/spinModel.ts";
+import { exactSpectrumOutlook, spectrumBand } from "../../../src/roads/spectrum/cost.ts";
 
 describe("exactSpectrumOutlook", () => {
   // Seconds of processor time that the search took; the prediction is meant to a factor of three.

@@ -1,18 +1,18 @@
-import { finished } from "../core/finished.ts";
-import { followDicke } from "../dicke/collective/evolve.ts";
-import { followSymmetric } from "../dicke/symmetric/evolve.ts";
-import { type BallDensityEvolutionOptions, followBallDensity } from "../fem/ball/evolve.ts";
-import type { DensityEvolution } from "../fem/evolve.ts";
-import { type DensityEvolutionOptions, followDensity } from "../fem/sphere/evolve.ts";
-import { followBall } from "../harmonic/ball/evolve.ts";
-import { followHarmonic } from "../harmonic/sphere/evolve.ts";
-import type { HarmonicState } from "../harmonic/sphere/state.ts";
-import { evolvesInBall } from "../model/initialState.ts";
-import type { BallMoments } from "../state/ballMoments.ts";
-import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
-import type { DensityMatrix } from "../state/densityMatrix.ts";
-import type { Evolution, EvolutionRequest, EvolutionStream } from "../state/evolution.ts";
-import { type AnySpace, needsBall } from "./domain.ts";
+import { finished } from "../../core/finished.ts";
+import { followDicke } from "../../dicke/collective/evolve.ts";
+import { followSymmetric } from "../../dicke/symmetric/evolve.ts";
+import { type BallDensityEvolutionOptions, followBallDensity } from "../../fem/ball/evolve.ts";
+import type { DensityEvolution } from "../../fem/evolve.ts";
+import { type DensityEvolutionOptions, followDensity } from "../../fem/sphere/evolve.ts";
+import { followBall } from "../../harmonic/ball/evolve.ts";
+import { followHarmonic } from "../../harmonic/sphere/evolve.ts";
+import type { HarmonicState } from "../../harmonic/sphere/state.ts";
+import { evolvesInBall } from "../../model/initialState.ts";
+import type { BallMoments } from "../../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../../state/densityMatrix.ts";
+import type { Evolution, EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
+import { type AnySpace, needsBall } from "../domain.ts";
 
 /*
  * The roads whose errors are bounds, in time: each on the sphere or in the ball, as the model and the initial state ask for.

@@ -1,7 +1,7 @@
-import { evolvesInBall, type InitialState } from "../model/initialState.ts";
-import type { SpinModel } from "../model/spinModel.ts";
-import { type EndState, endOfDensity, endOfElements, endOfHarmonics, noEndState } from "./endState.ts";
-import type { Evolved } from "./evolveAnswer.ts";
+import { evolvesInBall, type InitialState } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { type EndState, endOfDensity, endOfElements, endOfHarmonics, noEndState } from "../endState.ts";
+import type { Evolved } from "./answer.ts";
 
 /** Where an evolution ended, for one that goes on from there. Throws as `endOfDensity` and `endOfElements` do. */
 export function endOfEvolution(model: SpinModel, initial: InitialState, found: Evolved): EndState {

@@ -1,12 +1,12 @@
-import { InputError } from "../core/errors.ts";
-import type { Mesh } from "../mesh/mesh.ts";
-import type { InitialInput } from "../model/startInput.ts";
-import type { ImplicitScheme } from "../ode/implicit/tableaux.ts";
-import type { AnyScheme } from "../sde/defaultStep.ts";
-import type { EvolutionRequest } from "../state/evolution.ts";
-import type { EnsemblePool } from "./ensemblePool.ts";
-import { inCode, type Named, selectRoads } from "./selectRoads.ts";
-import { besideFluxCorrection } from "./steadyOptions.ts";
+import { InputError } from "../../core/errors.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
+import type { InitialInput } from "../../model/startInput.ts";
+import type { ImplicitScheme } from "../../ode/implicit/tableaux.ts";
+import type { AnyScheme } from "../../sde/defaultStep.ts";
+import type { EvolutionRequest } from "../../state/evolution.ts";
+import type { EnsemblePool } from "../ensemblePool.ts";
+import { inCode, type Named, selectRoads } from "../selectRoads.ts";
+import { besideFluxCorrection } from "../steady/options.ts";
 import { timeGrid } from "./timeGrid.ts";
 
 /** The roads in time. "auto" takes one of the first three; trajectories, with their standard errors, are asked for by name. */

@@ -1,24 +1,30 @@
-import { defined } from "../core/defined.ts";
-import { InputError, ToleranceError } from "../core/errors.ts";
-import { followPositiveDensity } from "../fem/positive/evolve.ts";
-import { defaultCoarseMesh } from "../fem/positive/meshPair.ts";
-import { meshSpecName } from "../mesh/spec.ts";
-import { implicitScheme } from "../ode/implicit/tableaux.ts";
-import { followBallTrajectories } from "../sde/ball/evolve.ts";
-import { type AnyScheme, defaultStep, schemesFor } from "../sde/defaultStep.ts";
-import type { EnsembleEstimate } from "../sde/estimate.ts";
-import { ensembleOf, trajectoryErrors } from "../sde/evolveEnsemble.ts";
-import { followTrajectories } from "../sde/sphere/evolve.ts";
-import { raiseErrors } from "../state/errorEstimate.ts";
-import type { Course, EvolutionMove, EvolutionPoint, EvolutionRequest, EvolutionStream } from "../state/evolution.ts";
-import { LEAST_TOLERANCE } from "../state/tolerance.ts";
-import { askedFor } from "./choice.ts";
-import type { AnySpace } from "./domain.ts";
-import type { EnsemblePool } from "./ensemblePool.ts";
-import type { Evolved, FluxCorrectedEvolution, SdeEvolution } from "./evolveAnswer.ts";
-import type { EvolveMethod } from "./evolveOptions.ts";
-import type { RoadRequest, RunEvent } from "./evolveRequest.ts";
-import { followByDicke, followByElements, followByHarmonics } from "./evolveRoads.ts";
+import { defined } from "../../core/defined.ts";
+import { InputError, ToleranceError } from "../../core/errors.ts";
+import { followPositiveDensity } from "../../fem/positive/evolve.ts";
+import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
+import { meshSpecName } from "../../mesh/spec.ts";
+import { implicitScheme } from "../../ode/implicit/tableaux.ts";
+import { followBallTrajectories } from "../../sde/ball/evolve.ts";
+import { type AnyScheme, defaultStep, schemesFor } from "../../sde/defaultStep.ts";
+import type { EnsembleEstimate } from "../../sde/estimate.ts";
+import { ensembleOf, trajectoryErrors } from "../../sde/evolveEnsemble.ts";
+import { followTrajectories } from "../../sde/sphere/evolve.ts";
+import { raiseErrors } from "../../state/errorEstimate.ts";
+import type {
+  Course,
+  EvolutionMove,
+  EvolutionPoint,
+  EvolutionRequest,
+  EvolutionStream,
+} from "../../state/evolution.ts";
+import { LEAST_TOLERANCE } from "../../state/tolerance.ts";
+import { askedFor } from "../choice.ts";
+import type { AnySpace } from "../domain.ts";
+import type { EnsemblePool } from "../ensemblePool.ts";
+import type { Evolved, FluxCorrectedEvolution, SdeEvolution } from "./answer.ts";
+import { followByDicke, followByElements, followByHarmonics } from "./byDomain.ts";
+import type { EvolveMethod } from "./options.ts";
+import type { RoadRequest, RunEvent } from "./request.ts";
 
 export type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;
 

@@ -1,8 +1,8 @@
-import type { InitialState } from "../model/initialState.ts";
-import type { SpinModel } from "../model/spinModel.ts";
-import type { EvolutionMove, EvolutionPoint } from "../state/evolution.ts";
-import type { AnySpace } from "./domain.ts";
-import type { EvolveMethod, EvolveOptions } from "./evolveOptions.ts";
+import type { InitialState } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { EvolutionMove, EvolutionPoint } from "../../state/evolution.ts";
+import type { AnySpace } from "../domain.ts";
+import type { EvolveMethod, EvolveOptions } from "./options.ts";
 
 /** The options, read. */
 export interface RoadRequest extends Omit<EvolveOptions, "initial" | "times" | "to" | "every"> {

@@ -1,11 +1,11 @@
-import { defaultBand as defaultBallBand } from "../harmonic/ball/spectrum.ts";
-import { comparisonBand } from "../harmonic/band.ts";
-import { defaultBand as defaultSphereBand } from "../harmonic/sphere/spectrum.ts";
-import { MOST_OF_A_SEARCH } from "../linalg/eigen/sparseSearch.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import { type Cost, type CostLimits, tooDear } from "./choice.ts";
-import { densityElements } from "./domain.ts";
-import { type Outlook, symmetryOf } from "./steadyCost.ts";
+import { defaultBand as defaultBallBand } from "../../harmonic/ball/spectrum.ts";
+import { comparisonBand } from "../../harmonic/band.ts";
+import { defaultBand as defaultSphereBand } from "../../harmonic/sphere/spectrum.ts";
+import { MOST_OF_A_SEARCH } from "../../linalg/eigen/sparseSearch.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { type Cost, type CostLimits, tooDear } from "../choice.ts";
+import { densityElements } from "../domain.ts";
+import { type Outlook, symmetryOf } from "../steady/cost.ts";
 
 /*
  * What each road to a spectrum is predicted to take, in seconds of one core at 2 to 3 GHz, measured, and meant to a factor of three.

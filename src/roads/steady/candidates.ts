@@ -1,18 +1,18 @@
-import { defined } from "../core/defined.ts";
-import { ToleranceError } from "../core/errors.ts";
-import { defaultCoarseMesh } from "../fem/positive/meshPair.ts";
-import { steadyPositiveDensity } from "../fem/positive/steady.ts";
-import { meshSpecName } from "../mesh/spec.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
-import type { ErrorEstimate } from "../state/errorEstimate.ts";
-import { acceptedTolerance } from "../state/tolerance.ts";
-import type { Candidate, CostLimits } from "./choice.ts";
-import { densityElements, dickeStates } from "./domain.ts";
-import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPoint, viewOfPopulations } from "./stateViews.ts";
-import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steadyAnswer.ts";
-import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./steadyCost.ts";
-import type { AnySteadyOptions, SteadyMethod } from "./steadyOptions.ts";
-import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./steadyRoads.ts";
+import { defined } from "../../core/defined.ts";
+import { ToleranceError } from "../../core/errors.ts";
+import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
+import { steadyPositiveDensity } from "../../fem/positive/steady.ts";
+import { meshSpecName } from "../../mesh/spec.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
+import { acceptedTolerance } from "../../state/tolerance.ts";
+import type { Candidate, CostLimits } from "../choice.ts";
+import { densityElements, dickeStates } from "../domain.ts";
+import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPoint, viewOfPopulations } from "../stateViews.ts";
+import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./answer.ts";
+import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./byDomain.ts";
+import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./cost.ts";
+import type { AnySteadyOptions, SteadyMethod } from "./options.ts";
 
 /** Options with everything that has a default. */
 export interface SteadyRequest extends AnySteadyOptions {

@@ -1,13 +1,13 @@
-import type { BallSteadyState } from "../fem/ball/steadyState.ts";
-import type { BandPair } from "../fem/gaugeBand.ts";
-import type { PositiveSteadyState } from "../fem/positive/steady.ts";
-import type { FunctionSpace } from "../fem/sphere/space.ts";
-import type { StageSeconds, SteadyState } from "../fem/steadyResult.ts";
-import type { HarmonicState } from "../harmonic/sphere/state.ts";
-import type { BallMoments } from "../state/ballMoments.ts";
-import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
-import type { DensityMatrix } from "../state/densityMatrix.ts";
-import type { State } from "./state.ts";
+import type { BallSteadyState } from "../../fem/ball/steadyState.ts";
+import type { BandPair } from "../../fem/gaugeBand.ts";
+import type { PositiveSteadyState } from "../../fem/positive/steady.ts";
+import type { FunctionSpace } from "../../fem/sphere/space.ts";
+import type { StageSeconds, SteadyState } from "../../fem/steadyResult.ts";
+import type { HarmonicState } from "../../harmonic/sphere/state.ts";
+import type { BallMoments } from "../../state/ballMoments.ts";
+import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
+import type { DensityMatrix } from "../../state/densityMatrix.ts";
+import type { State } from "../state.ts";
 
 /**
  * What every road says of a steady state. Of first and second moments no error estimate is above the tolerance that was asked for; the purity has an
