@@ -40,6 +40,13 @@ export function assembleTerms<Map extends CellMap>(
 export const unitWeights = (count: number): Float64Array[] =>
   Array.from({ length: count }, (_, k) => Float64Array.from({ length: count }, (_, i) => +(i === k)));
 
+/** The weights of a model without its field, whose components are the first three, and those of each component alone. */
+export function fieldSets(weights: Float64Array): Float64Array[] {
+  const still = weights.slice();
+  still.fill(0, 0, 3);
+  return [still, ...unitWeights(weights.length).slice(0, 3)];
+}
+
 /** sum_k weights_k terms_k of matrices on one pattern; overwrites `out` (values on that pattern). */
 export function combineTerms(terms: readonly SparseMatrix[], weights: Float64Array, out: Float64Array): void {
   out.fill(0);

@@ -1,5 +1,4 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
-import type { SpinModel } from "../model/spinModel.ts";
 import { type LinearSystem, linearSystem } from "../ode/implicit/system.ts";
 import type { Vector3 } from "../state/moments.ts";
 import type { ExplicitSystem } from "./explicitSystem.ts";
@@ -65,18 +64,6 @@ export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Ba
     density: (p) => (restriction === null ? unknowns(p) : restriction.expand(unknowns(p))),
     unknowns,
   };
-}
-
-/** The generator without field, and one matrix for each field component, which are the first three of `terms`. */
-export function fieldTerms(
-  terms: readonly SparseMatrix[],
-  combine: (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array) => void,
-  model: SpinModel,
-): SparseMatrix[] {
-  const { pattern, values } = terms[0]!;
-  const rest = new Float64Array(values.length);
-  combine(terms, { ...model, field: [0, 0, 0] }, rest);
-  return [{ pattern, values: rest }, ...terms.slice(0, 3)];
 }
 
 /** Writes the values of the generator at a time: the first matrix, and one for each component of the field. */

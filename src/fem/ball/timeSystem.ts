@@ -4,9 +4,9 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
-import { combinedTimeSystem, fieldTerms, type Restriction, type TimeSystem } from "../timeSystem.ts";
+import { combinedTimeSystem, type Restriction, type TimeSystem } from "../timeSystem.ts";
 import { type BallBand, ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
-import { assembleBallGenerator, assembleBallTerms, combineBallGenerator } from "./generator.ts";
+import { assembleBallGenerator, assembleDrivenBallGenerator } from "./generator.ts";
 import { ballInitialLoad, bandInitialLoad } from "./initialLoad.ts";
 import type { BallSpace } from "./space.ts";
 
@@ -32,10 +32,7 @@ export function ballTimeSystem(
     space,
     restriction,
     mass: assembleMass(space),
-    matrices:
-      field === null
-        ? [assembleBallGenerator(space, model)]
-        : fieldTerms(assembleBallTerms(space), combineBallGenerator, model),
+    matrices: field === null ? [assembleBallGenerator(space, model)] : assembleDrivenBallGenerator(space, model),
     field,
     functionals: momentFunctionals(space),
     load:

@@ -7,13 +7,13 @@ import type { Field } from "../../model/drive.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { lagrangeTetrahedron } from "../ball/element.ts";
-import { assembleBallGenerator, assembleBallTerms, combineBallGenerator } from "../ball/generator.ts";
+import { assembleBallGenerator, assembleDrivenBallGenerator } from "../ball/generator.ts";
 import { ballPurity } from "../ball/purity.ts";
 import { type BallSpace, ballSpace } from "../ball/space.ts";
 import { type MomentFunctionals, momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
 import { lagrangeTriangle } from "../sphere/element.ts";
-import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "../sphere/generator.ts";
+import { assembleDrivenGenerator, assembleGenerator } from "../sphere/generator.ts";
 import { purity } from "../sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../sphere/space.ts";
 import type { DensityPurity } from "../steadySystem.ts";
@@ -80,9 +80,7 @@ function onSphere(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
   return {
     space,
     mass: assembleMass(space),
-    matrices: driven
-      ? withoutField(model, assembleGeneratorTerms(space), combineGenerator)
-      : [assembleGenerator(space, model)],
+    matrices: driven ? assembleDrivenGenerator(space, model) : [assembleGenerator(space, model)],
     functionals: momentFunctionals(space),
     purity: (density) => ({ purity: purity(space, density, model.spins), error: 0 }),
   };
@@ -95,24 +93,10 @@ function onBall(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
   return {
     space,
     mass: assembleMass(space),
-    matrices: driven
-      ? withoutField(model, assembleBallTerms(space), combineBallGenerator)
-      : [assembleBallGenerator(space, model)],
+    matrices: driven ? assembleDrivenBallGenerator(space, model) : [assembleBallGenerator(space, model)],
     functionals: momentFunctionals(space),
     purity: (density) => purityOf()(density),
   };
-}
-
-/** On the sphere and in the ball alike the first three terms are the field's. */
-function withoutField(
-  model: SpinModel,
-  terms: readonly SparseMatrix[],
-  combine: (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array) => void,
-): SparseMatrix[] {
-  const { pattern } = terms[0]!;
-  const values = new Float64Array(pattern.columnIndices.length);
-  combine(terms, { ...model, field: [0, 0, 0] }, values);
-  return [{ pattern, values }, ...terms.slice(0, 3)];
 }
 
 /**

@@ -1,11 +1,14 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
-import type { SparseMatrix, SparsityPattern } from "../../linalg/sparse.ts";
+import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../../linalg/sparse.ts";
+import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { fieldSets } from "../affineTerms.ts";
 import type { MomentFunctionals } from "../functionals.ts";
 import type { PointMasses } from "../momentPoints.ts";
+import { type BandForms, bandForms, forEachEntry } from "./bandForms.ts";
 import { bandPattern, bandTerms } from "./bandTerms.ts";
-import { combineGenerator } from "./generator.ts";
+import { generatorWeights } from "./generator.ts";
 
 /**
  * Gauge filter: the real harmonics l <= degree as trial and test functions. Modes above the band are gauge (exactly
@@ -17,13 +20,12 @@ export interface HarmonicBand {
   readonly degree: number;
   /** Number of real harmonics, (degree + 1)^2; (l, m) stands at l^2 for m = 0, at l^2 + 2m - 1 (cos), l^2 + 2m (sin). */
   readonly size: number;
-  /** Entries that the generator can have: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
+  /** Entries that the generator can have for rates about z: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
   readonly pattern: SparsityPattern;
-  /** The parameter-free matrices L_0 .. L_6 of `generator.ts`, all on `pattern`. */
-  readonly terms: readonly SparseMatrix[];
+  readonly forms: BandForms;
 }
 
-/** Entries that all terms together may hold: 800 MB. */
+/** Entries that the terms for rates about z together may hold: 800 MB. */
 const LARGEST_BAND = 1e8;
 
 /** Most entries in a row of one term, times the number of terms. */
@@ -51,18 +53,63 @@ export function harmonicBand(degree: number): HarmonicBand {
     });
   }
   const pattern = bandPattern(degree);
-  return { degree, size, pattern, terms: bandTerms(degree, pattern) };
+  return { degree, size, pattern, forms: bandForms(degree, bandTerms(degree, pattern)) };
 }
 
 /** The generator of a model inside the band. */
-export function bandGenerator({ pattern, terms }: HarmonicBand, model: SpinModel): SparseMatrix {
-  const values = new Float64Array(pattern.columnIndices.length);
-  combineGenerator(terms, model, values);
-  return { pattern, values };
+export const bandGenerator = (band: HarmonicBand, model: SpinModel): SparseMatrix =>
+  combinedForms(band, [generatorWeights(coefficientsOf(model))])[0]!;
+
+/** That without the field of the model, and one matrix for each component of a field, all on one pattern. */
+export const drivenBandGenerator = (band: HarmonicBand, model: SpinModel): readonly SparseMatrix[] =>
+  combinedForms(band, fieldSets(generatorWeights(coefficientsOf(model))));
+
+/** What the terms of each entry of the generator of a model add up to in absolute value, on its pattern. */
+export const bandEntrySizes = (band: HarmonicBand, model: SpinModel): SparseMatrix =>
+  combinedForms(band, [generatorWeights(coefficientsOf(model))], Math.abs)[0]!;
+
+/** sum_k weights_k L_k for each vector of weights, or of what `of` makes of the summands, on one pattern that holds all that are asked for. */
+function combinedForms(
+  band: HarmonicBand,
+  weightSets: readonly Float64Array[],
+  of: (value: number) => number = (value) => value,
+): readonly SparseMatrix[] {
+  const terms = Array.from(weightSets[0]!.keys()).filter((k) => weightSets.some((weights) => weights[k] !== 0));
+  const forms = new Map(terms.map((k) => [k, band.forms(k)]));
+  const pattern = unionPattern(band.pattern, [...forms.values()]);
+  return weightSets.map((weights) => {
+    const values = new Float64Array(pattern.columnIndices.length);
+    for (const [k, form] of forms) {
+      const weight = weights[k]!;
+      if (weight === 0) continue;
+      if (form.pattern === pattern) {
+        for (let i = 0; i < values.length; i++) values[i]! += of(weight * form.values[i]!);
+      } else {
+        forEachEntry(form, (row, column, value) => {
+          values[entryIndex(pattern, row, column)]! += of(weight * value);
+        });
+      }
+    }
+    return { pattern, values };
+  });
 }
 
-/** The mass matrix, which is the identity, on the pattern of the band. */
-export function bandMass({ pattern }: HarmonicBand): SparseMatrix {
+/** The given pattern itself where it has room for all matrices. */
+function unionPattern(pattern: SparsityPattern, matrices: readonly SparseMatrix[]): SparsityPattern {
+  const others = matrices.filter((matrix) => matrix.pattern !== pattern);
+  if (others.length === 0) return pattern;
+  const [rows, columns]: [number[], number[]] = [[], []];
+  const add = (row: number, column: number): void => {
+    rows.push(row);
+    columns.push(column);
+  };
+  forEachEntry({ pattern, values: new Float64Array(pattern.columnIndices.length).fill(1) }, add);
+  for (const matrix of others) forEachEntry(matrix, add);
+  return sparseFromTriplets(pattern.rows, pattern.columns, rows, columns, new Float64Array(rows.length)).pattern;
+}
+
+/** The mass matrix, which is the identity, on the pattern of a generator. */
+export function bandMass(pattern: SparsityPattern): SparseMatrix {
   const { rows, rowStarts, columnIndices } = pattern;
   const values = new Float64Array(columnIndices.length);
   for (let k = 0; k < rows; k++)

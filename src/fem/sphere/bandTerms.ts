@@ -2,7 +2,7 @@ import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphe
 import { entryIndex, type SparseMatrix, type SparsityPattern } from "../../linalg/sparse.ts";
 import { gaussJacobi } from "../quadrature.ts";
 
-/** Pattern of the generator among the real harmonics l <= degree: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
+/** Pattern of the generator, for rates about z, among the real harmonics l <= degree: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
 export function bandPattern(degree: number): SparsityPattern {
   const size = (degree + 1) ** 2;
   const rowStarts = new Int32Array(size + 1);
@@ -39,7 +39,8 @@ interface RadialIntegrals {
 }
 
 /**
- * The seven weak forms of `generator.ts` between real harmonics l <= degree. Over phi the integrals of products of sines and cosines are known,
+ * The weak forms of `generator.ts` that rates about z have, between real harmonics l <= degree: La for the three axes (0 to 2), the drift along z (3), the
+ * Laplacian (4), the same tilted along z (5) and the rotation about z (6). Over phi the integrals of products of sines and cosines are known,
  * over z = cos(theta) Gauss's rule is exact; entries outside the pattern vanish.
  */
 export function bandTerms(degree: number, pattern: SparsityPattern): SparseMatrix[] {

@@ -7,7 +7,15 @@ import type { Vector3 } from "../../state/moments.ts";
 import type { ExplicitSystem } from "../explicitSystem.ts";
 import { nodePoints } from "../nodePoints.ts";
 import { combinedTimeSystem, fieldGenerator, type TimeSystem } from "../timeSystem.ts";
-import { bandFunctionals, bandGenerator, bandMass, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";
+import {
+  bandFunctionals,
+  bandGenerator,
+  bandMass,
+  drivenBandGenerator,
+  expandBand,
+  type HarmonicBand,
+  harmonicBand,
+} from "./band.ts";
 import { bandStart } from "./bandStart.ts";
 import type { FunctionSpace } from "./space.ts";
 
@@ -20,10 +28,7 @@ export function bandTimeSystem(
   field: ((time: number) => Vector3) | null,
 ): TimeSystem<FunctionSpace, HarmonicBand> {
   const band = harmonicBand(degree);
-  const matrices =
-    field === null
-      ? [bandGenerator(band, model)]
-      : [bandGenerator(band, { ...model, field: [0, 0, 0] }), ...band.terms.slice(0, 3)];
+  const matrices = field === null ? [bandGenerator(band, model)] : drivenBandGenerator(band, model);
   let points: Float64Array | null = null;
   const system = combinedTimeSystem({
     space,
@@ -36,7 +41,7 @@ export function bandTimeSystem(
         return expandBand(degree, coefficients, points);
       },
     },
-    mass: bandMass(band),
+    mass: bandMass(matrices[0]!.pattern),
     matrices,
     field,
     functionals: bandFunctionals(band),
@@ -58,8 +63,9 @@ function explicitSystem(
   matrices: readonly SparseMatrix[],
   field: ((time: number) => Vector3) | null,
 ): ExplicitSystem {
-  const { pattern, degree } = band;
+  const { degree } = band;
   const { spins } = model;
+  const { pattern } = matrices[0]!;
   const generator: SparseMatrix = { pattern, values: new Float64Array(pattern.columnIndices.length) };
   const moveTo = fieldGenerator(matrices, field);
   moveTo(0, generator.values);

@@ -9,9 +9,8 @@ import { nodePoints } from "../nodePoints.ts";
 import { nullVector } from "../nullVector.ts";
 import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
 import type { SteadyDensity } from "../steadySystem.ts";
-import { bandFunctionals, bandGenerator, bandPower, expandBand, type HarmonicBand, harmonicBand } from "./band.ts";
+import { bandEntrySizes, bandFunctionals, bandGenerator, bandPower, expandBand, harmonicBand } from "./band.ts";
 import { enrichedTriangle } from "./element.ts";
-import { generatorWeights } from "./generator.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 
 /**
@@ -34,10 +33,10 @@ export function solveSteadyInBand(
   const band = harmonicBand(bandDegree);
   const scales = unknownScales(spins, bandDegree);
   const generator = scaled(bandGenerator(band, model), scales);
-  const sizes = scaled(entrySizes(band, model), scales);
+  const sizes = scaled(bandEntrySizes(band, model), scales);
   const functionals = bandFunctionals(band);
   const assembled = performance.now();
-  const plan = planSolver(band.pattern);
+  const plan = planSolver(generator.pattern);
   const analysed = performance.now();
   const coefficients = (unknowns: Float64Array): Float64Array => unknowns.map((value, k) => value / scales[k]!);
   // The mean value l = 0 never vanishes, so it is the unknown to fix.
@@ -82,16 +81,6 @@ function scaled({ pattern, values }: SparseMatrix, scales: Float64Array): Sparse
     }
   }
   return { pattern, values: result };
-}
-
-/** What the terms of each entry of the generator add up to in absolute value. */
-function entrySizes({ pattern, terms }: HarmonicBand, model: SpinModel): SparseMatrix {
-  const values = new Float64Array(pattern.columnIndices.length);
-  generatorWeights(model).forEach((weight, term) => {
-    const entries = terms[term]!.values;
-    for (let k = 0; k < values.length; k++) values[k]! += Math.abs(weight * entries[k]!);
-  });
-  return { pattern, values };
 }
 
 /** tr rho^2 = 4 pi sum_l g_l sum_m |p_lm|^2 from the coefficients in a band. */

@@ -3,9 +3,9 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
-import { combinedTimeSystem, fieldTerms, type TimeSystem } from "../timeSystem.ts";
+import { combinedTimeSystem, type TimeSystem } from "../timeSystem.ts";
 import type { HarmonicBand } from "./band.ts";
-import { assembleGenerator, assembleGeneratorTerms, combineGenerator } from "./generator.ts";
+import { assembleDrivenGenerator, assembleGenerator } from "./generator.ts";
 import { initialLoad } from "./initialLoad.ts";
 import type { FunctionSpace } from "./space.ts";
 
@@ -25,10 +25,7 @@ export function timeSystem(
 ): SphereTimeSystem {
   const functionals = momentFunctionals(space);
   const load = initialLoad(space, initial, model.spins);
-  const matrices =
-    field === null
-      ? [assembleGenerator(space, model)]
-      : fieldTerms(assembleGeneratorTerms(space), combineGenerator, model);
+  const matrices = field === null ? [assembleGenerator(space, model)] : assembleDrivenGenerator(space, model);
   const mass = assembleMass(space);
   return combinedTimeSystem({ space, restriction: null, mass, matrices, field, functionals, load });
 }

@@ -5,6 +5,7 @@ import type { BallSpace } from "../../../src/fem/ball/space.ts";
 import type { SparseMatrix } from "../../../src/linalg/sparse.ts";
 import { ball, gradedBall } from "../../../src/mesh/ball/build.ts";
 import type { Mesh } from "../../../src/mesh/mesh.ts";
+import { coefficientsOf } from "../../../src/model/secondOrder/coefficients.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { gmshBall } from "../../mesh/ball/meshes.ts";
@@ -27,7 +28,7 @@ export function randomPolynomial(degree: number, seed: number): Polynomial {
 export function withoutBoundary(space: BallSpace, model: SpinModel): SparseMatrix {
   const { pattern, values } = assembleBallGenerator(space, model);
   const boundary = { pattern, values: new Float64Array(values.length) };
-  addBoundaryTerms(space, [ballWeights(model)], [boundary]);
+  addBoundaryTerms(space, [ballWeights(coefficientsOf(model))], [boundary]);
   return { pattern, values: values.map((value, k) => value - boundary.values[k]!) };
 }
 
@@ -53,6 +54,21 @@ export const singleRates: readonly (readonly [string, SpinModel])[] = (
     ],
   ] as const
 ).map(([name, parts]) => [name, spinModel({ spins: 3, ...parts })] as const);
+
+/** All rates, and what else there is. */
+export const generalModels: readonly (readonly [string, SpinModel])[] = [
+  ["every rate", singleRates.at(-1)![1]],
+  [
+    "everything",
+    spinModel({
+      spins: 3,
+      field: [0.3, -0.7, 1.1],
+      interaction: { xx: 0.4, yy: -0.7, zz: 0.2, xy: 0.5, xz: -0.3, yz: 0.6 },
+      collective: { dephasing: 0.4, pump: 0.6, decay: 0.9, jumps: [{ rate: 0.7, operator: [1, "0.5i", [0.3, -0.4]] }] },
+      local: { dephasing: 0.2, pump: 0.5, decay: 0.3, jumps: [{ rate: 0.4, operator: [0.2, [0.1, 0.6], "-i"] }] },
+    }),
+  ],
+];
 
 export const largestMomentError = (a: SpinMoments, b: SpinMoments): number =>
   Math.max(

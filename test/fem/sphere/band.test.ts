@@ -34,10 +34,19 @@ const model = spinModel({
   field: [0.3, -0.6, 0.4],
   collective: { dephasing: 0.3, pump: 0.5, decay: 0.9 },
 });
+const general = spinModel({
+  ...model,
+  interaction: { xx: 0.4, yy: -0.7, zz: 0.2, xy: 0.5, xz: -0.3, yz: 0.6 },
+  collective: { ...model.collective, jumps: [{ rate: 0.7, operator: [1, "0.5i", [0.3, -0.4]] }] },
+});
 
 describe("the band of harmonics", () => {
-  it("has the matrices of the elements, up to their interpolation", () => {
+  it.each([
+    ["rates", model],
+    ["everything", general],
+  ])("has the matrices of the elements, up to their interpolation: %s", (_, model) => {
     const band = harmonicBand(4);
+    const generator = bandGenerator(band, model);
     const space = functionSpace(icosphere(2), enrichedTriangle(8));
     const points = nodePoints(space);
     const nodal = Array.from({ length: band.size }, (_, k) =>
@@ -49,8 +58,8 @@ describe("the band of harmonics", () => {
     );
     const image = new Float64Array(space.unknowns);
     for (const [matrix, expected] of [
-      [assembleGenerator(space, model), bandGenerator(band, model)],
-      [assembleMass(space), bandMass(band)],
+      [assembleGenerator(space, model), generator],
+      [assembleMass(space), bandMass(generator.pattern)],
     ] as const) {
       for (let trial = 0; trial < band.size; trial++) {
         multiply(matrix, nodal[trial]!, image);
