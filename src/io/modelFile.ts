@@ -14,6 +14,7 @@ import type { FormulaFault } from "../model/formula/parse.ts";
 import { checkedInitialState, type InitialState, type StatePart } from "../model/initialState.ts";
 import { type FileStart, initialStateShape, type WrittenState } from "../model/initialStateShape.ts";
 import type { CheckParameters } from "../model/issues.ts";
+import { modelRemedy } from "../model/modelRemedies.ts";
 import { anything, changed, checked, list, map, number, optional, triple } from "../model/shapes.ts";
 import { freezeModel, type SpinModel } from "../model/spinModel.ts";
 import { scaleFault, spinModelShape } from "../model/spinModelShape.ts";
@@ -46,7 +47,7 @@ const noBreaks = optional(
   })),
 );
 
-const constantProblem = map({ ...constantMembers, breaks: noBreaks }, scaleFault);
+const constantProblem = map({ ...constantMembers, breaks: noBreaks }, scaleFault, modelRemedy);
 
 const outside = optional(
   changed(
@@ -94,9 +95,9 @@ const neitherField = map(
   }),
 );
 
-const neitherProblem = map({ ...constantMembers, breaks, field: neitherField });
-const sampledProblem = map({ ...constantMembers, breaks, field: samples }, scaleFault);
-const formulaProblem = map({ ...constantMembers, breaks, field: formulas }, scaleFault);
+const neitherProblem = map({ ...constantMembers, breaks, field: neitherField }, undefined, modelRemedy);
+const sampledProblem = map({ ...constantMembers, breaks, field: samples }, scaleFault, modelRemedy);
+const formulaProblem = map({ ...constantMembers, breaks, field: formulas }, scaleFault, modelRemedy);
 
 /**
  * The model in a YAML or JSON text:

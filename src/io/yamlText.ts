@@ -51,7 +51,11 @@ export function readYaml(raw: string, path: string): YamlText {
     check: (shape) => {
       const { value, issues } = checkInput(shape, input, "the model");
       if (issues === null) return value;
-      throw fail(placeOf(reader, issues[0]!), issues[0]!);
+      const [issue] = issues as readonly [InputIssue];
+      const start = placeOf(reader, issue);
+      const offset =
+        issue.column === undefined ? 0 : columnOffset(text, start, valueAt(input, issue.path), issue.column);
+      throw fail(start + offset, issue);
     },
     errorAt: (where, parts, column = 1) => {
       const start = placeOf(reader, { path: where, kind: "value" });

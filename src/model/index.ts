@@ -11,7 +11,14 @@ export {
   type DissipationInput,
   type JumpInput,
 } from "./spinModel.ts";
-export { MODEL_PARAMETERS, modelParameter, withParameter } from "./parameters.ts";
+export { MODEL_PARAMETERS, modelParameter, parametersOf, withParameter } from "./parameters.ts";
+export {
+  writtenModel,
+  type WrittenModel,
+  type WrittenDissipation,
+  type WrittenJump,
+  type WrittenComponent,
+} from "./writtenModel.ts";
 export type { Dissipation, Interaction, Jump } from "./secondOrder/coefficients.ts";
 export type { ComplexVector } from "./operator/linearForm.ts";
 export type { ComponentInput, OperatorInput } from "./operator/operator.ts";

@@ -11,6 +11,8 @@ export interface InputIssue {
   readonly remedy: string;
   readonly value: unknown;
   readonly limit: unknown;
+  /** The character of a text that is to blame, from 1. */
+  readonly column?: number;
 }
 
 /** What a check finds wrong. */
@@ -21,6 +23,8 @@ export interface CheckParameters {
   readonly limit: unknown;
   /** Keys and indices from the checked value to the one at fault, where it is a part of it. */
   readonly path?: Path;
+  /** The character of a text that is to blame, from 1. */
+  readonly column?: number;
 }
 
 /** "collective.pump", "field[0]"; the root is called `root`. */
@@ -70,13 +74,18 @@ export type WantedType = keyof typeof NOUNS;
 
 const NOUNS = { number: "a number", map: "a map", list: "a list", string: "a string" } as const;
 
-/** A key that does not belong to its map, whose path ends in it. */
-export function explainKey({ root, path }: Subject, key: string, names: readonly string[]): InputIssue {
+/** A key that does not belong to its map, whose path ends in it. Without a remedy of its own a key of the map is suggested. */
+export function explainKey(
+  { root, path }: Subject,
+  key: string,
+  names: readonly string[],
+  remedy: string | null,
+): InputIssue {
   return {
     path,
     kind: "unknownKey",
     what: `${showKey(key)} is not a key of ${pathName(path.slice(0, -1), root)}`,
-    remedy: suggestName(key, names),
+    remedy: remedy ?? suggestName(key, names),
     value: key,
     limit: names,
   };
@@ -106,19 +115,24 @@ export const explainCount = (subject: Subject, wanted: number): InputIssue =>
     };
   });
 
-/** What a check finds wrong with a value or a part of it. */
-export const explainCheck = (subject: Subject, { path = [], what, remedy, limit }: CheckParameters): InputIssue =>
-  explain({ ...subject, path: [...subject.path, ...path] }, "a value", (name, value) => ({
+/** What a check finds wrong with a value or a part of it; `noun` is what to give where there is none. */
+export const explainCheck = (
+  subject: Subject,
+  { path = [], what, remedy, limit, column }: CheckParameters,
+  noun = "a value",
+): InputIssue =>
+  explain({ ...subject, path: [...subject.path, ...path] }, noun, (name, value) => ({
     what: `${name} is ${showValue(value)}, ${what}`,
     remedy,
     limit,
+    ...(column === undefined ? {} : { column }),
   }));
 
 /** That a value is missing, or else what is wrong with it. */
 function explain(
   { input, root, path }: Subject,
   noun: string,
-  wrong: (name: string, value: unknown) => Pick<InputIssue, "what" | "remedy" | "limit">,
+  wrong: (name: string, value: unknown) => Pick<InputIssue, "what" | "remedy" | "limit" | "column">,
 ): InputIssue {
   const name = pathName(path, root);
   const value = valueAt(input, path);

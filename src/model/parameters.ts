@@ -1,41 +1,64 @@
 import { InputError } from "../core/errors.ts";
 import { showValue } from "./issues.ts";
 import { suggestName } from "./nearestName.ts";
-import { type SpinModel, spinModel } from "./spinModel.ts";
+import { type Dissipation, type Interaction, NO_INTERACTION } from "./secondOrder/coefficients.ts";
+import { type Rates, type SpinModel, spinModel } from "./spinModel.ts";
 
-/** Every number of a model by the path that `modelParameter` and `withParameter` take. */
+const GROUPS = ["collective", "local"] as const;
+
+/** The numbers that every model has, by the paths that `modelParameter` and `withParameter` take. */
 export const MODEL_PARAMETERS: readonly string[] = Object.freeze([
   "spins",
   "field.0",
   "field.1",
   "field.2",
-  ...["collective", "local"].flatMap((group) => ["dephasing", "pump", "decay"].map((name) => `${group}.${name}`)),
+  ...Object.keys(NO_INTERACTION).map((name) => `interaction.${name}`),
+  ...GROUPS.flatMap((group) => ["dephasing", "pump", "decay"].map((name) => `${group}.${name}`)),
 ]);
 
-/** The number at `path` ("field.0", "collective.pump", ...: MODEL_PARAMETERS). Throws InputError for any other path. */
+/** Those, and the rates of the jumps of a model: "collective.jumps.0.rate", counted from 0. */
+export const parametersOf = (model: SpinModel): readonly string[] => [
+  ...MODEL_PARAMETERS,
+  ...GROUPS.flatMap((group) => (model[group].jumps ?? []).map((_, k) => `${group}.jumps.${k}.rate`)),
+];
+
+/**
+ * The number at `path`: "spins", "field.0", "interaction.zz", "collective.pump", "local.jumps.0.rate", ... Throws InputError for any
+ * other path, and for a jump that the model does not have.
+ */
 export function modelParameter(model: SpinModel, path: string): number {
-  requireParameter(path);
-  const [group, name] = path.split(".") as [string, string | undefined];
-  const value = model[group as keyof SpinModel];
-  return name === undefined ? (value as number) : (value as unknown as Record<string, number>)[name]!;
+  const [group, name, index] = partsOf(model, path);
+  if (group === "spins") return model.spins;
+  if (group === "field") return model.field[Number(name) as 0 | 1 | 2];
+  if (group === "interaction") return (model.interaction ?? NO_INTERACTION)[name as keyof Interaction];
+  if (name === "jumps") return model[group].jumps![Number(index)]!.rate;
+  return model[group][name as keyof Rates];
 }
 
-/** The model with one number replaced, validated. Throws InputError for an unknown path or a value that is not allowed. */
+/** The model with one number replaced, validated. Throws InputError as `modelParameter` does, or for a value that is not allowed. */
 export function withParameter(model: SpinModel, path: string, value: number): SpinModel {
-  requireParameter(path);
-  const [group, name] = path.split(".") as [string, string | undefined];
-  if (name === undefined) return spinModel({ ...model, [group]: value });
+  const [group, name, index] = partsOf(model, path);
+  if (group === "spins") return spinModel({ ...model, spins: value });
   if (group === "field")
     return spinModel({ ...model, field: model.field.with(Number(name), value) as [number, number, number] });
-  return spinModel({ ...model, [group]: { ...model[group as "collective" | "local"], [name]: value } });
+  if (group === "interaction") return spinModel({ ...model, interaction: { ...model.interaction, [name]: value } });
+  const changed = name === "jumps" ? jumpsWith(model[group], Number(index), value) : { [name]: value };
+  return spinModel({ ...model, [group]: { ...model[group], ...changed } });
 }
 
-function requireParameter(path: string): void {
-  if (MODEL_PARAMETERS.includes(path)) return;
+const jumpsWith = ({ jumps = [] }: Dissipation, index: number, rate: number): Pick<Dissipation, "jumps"> => ({
+  jumps: jumps.map((jump, k) => (k === index ? { ...jump, rate } : jump)),
+});
+
+type Parts = [group: "spins" | "field" | "interaction" | "collective" | "local", name: string, index: string];
+
+function partsOf(model: SpinModel, path: string): Parts {
+  const names = parametersOf(model);
+  if (names.includes(path)) return path.split(".") as Parts;
   throw new InputError({
-    what: `${showValue(path)} is not a parameter of a model`,
-    remedy: suggestName(path, MODEL_PARAMETERS),
+    what: `${showValue(path)} is not a parameter of ${/^(collective|local)\.jumps\./.test(path) ? "this" : "a"} model`,
+    remedy: suggestName(path, names),
     value: path,
-    limit: MODEL_PARAMETERS,
+    limit: names,
   });
 }

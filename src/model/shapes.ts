@@ -75,8 +75,15 @@ export const triple = <Value>(entry: Shape<Value>, check?: Check<Triple<Value>>)
     return entriesOf(entry, value, place) as Triple<Value> | typeof faulty;
   }, check);
 
+/** What to do about a key that a map does not have, where that is more than to correct its spelling; else null. */
+export type KeyRemedy = (key: string) => string | null;
+
 /** A map with these keys and no others. */
-export const map = <Of extends Members>(members: Of, check?: Check<MapOf<NoInfer<Of>>>): Shape<MapOf<Of>> =>
+export const map = <Of extends Members>(
+  members: Of,
+  check?: Check<MapOf<NoInfer<Of>>>,
+  remedyFor: KeyRemedy = () => null,
+): Shape<MapOf<Of>> =>
   checked((value, place) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return wrongType("map", place);
     const before = place.issues.length;
@@ -86,10 +93,20 @@ export const map = <Of extends Members>(members: Of, check?: Check<MapOf<NoInfer
       return [name, members[name]!(member, inside(place, name))] as const;
     });
     for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(members, key)) place.issues.push(explainKey(inside(place, key), key, names));
+      if (!Object.hasOwn(members, key)) {
+        place.issues.push(explainKey(inside(place, key), key, names, remedyFor(key)));
+      }
     }
     return place.issues.length > before ? faulty : (Object.fromEntries(content) as MapOf<Of>);
   }, check);
+
+/** The same for a value in which `check` finds nothing wrong before its parts are looked at. */
+export const after =
+  <Value>(check: Check<unknown>, shape: Shape<Value>): Shape<Value> =>
+  (value, place) => {
+    const parameters = check(value);
+    return parameters === null ? shape(value, place) : fault(place, explainCheck(place, parameters));
+  };
 
 /** The same, or nothing. */
 export const optional = <Value>(shape: Shape<Value>): Shape<Value | undefined> => orElse(shape, undefined);

@@ -109,15 +109,18 @@ function freezeJump({ rate, operator: { re, im } }: Jump): Jump {
   });
 }
 
+/** Processes of which the rates alone are asked for. */
+type Processes = Rates & { readonly jumps?: readonly Pick<Jump, "rate">[] };
+
 /** Whether any local rate is positive: then P lives in the ball, otherwise (from a symmetric state) on the sphere. */
-export const hasLocalRates = ({ local }: Pick<SpinModel, "local">): boolean => isActive(local);
+export const hasLocalRates = ({ local }: { readonly local: Processes }): boolean => isActive(local);
 
 /** Whether any coefficient of the interaction is not 0. */
 export const interacts = ({ interaction }: Pick<SpinModel, "interaction">): boolean =>
   interaction !== undefined && Object.values(interaction).some((value) => value !== 0);
 
 /** Whether any process of a group has a positive rate. */
-export const isActive = ({ dephasing, pump, decay, jumps = [] }: Dissipation): boolean =>
+export const isActive = ({ dephasing, pump, decay, jumps = [] }: Processes): boolean =>
   dephasing > 0 || pump > 0 || decay > 0 || jumps.some(({ rate }) => rate > 0);
 
 /** @throws InputError where local rates are not zero: P then leaves the sphere */

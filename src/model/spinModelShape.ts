@@ -1,8 +1,16 @@
 import { pathName } from "./issues.ts";
 import { LARGEST_COEFFICIENT, LARGEST_RATIO, MAXIMUM_SPINS } from "./limits.ts";
+import {
+  constantFault,
+  groupRemedy,
+  interactionFault,
+  interactionRemedy,
+  jumpsFault,
+  modelRemedy,
+} from "./modelRemedies.ts";
 import { jumpList } from "./operator/jumpShape.ts";
 import { type Dissipation, NO_INTERACTION } from "./secondOrder/coefficients.ts";
-import { type Check, map, number, orElse, triple } from "./shapes.ts";
+import { after, type Check, map, number, orElse, triple } from "./shapes.ts";
 import type { SpinModel } from "./spinModel.ts";
 
 const sizeFault: Check<number> = (value) =>
@@ -14,8 +22,9 @@ const sizeFault: Check<number> = (value) =>
         limit: LARGEST_COEFFICIENT,
       };
 
-const givenRate = number((value) =>
-  value >= 0 ? sizeFault(value) : { what: "below 0", remedy: "give a rate >= 0", limit: 0 },
+const givenRate = after(
+  constantFault,
+  number((value) => (value >= 0 ? sizeFault(value) : { what: "below 0", remedy: "give a rate >= 0", limit: 0 })),
 );
 
 const rate = orElse(givenRate, 0);
@@ -61,15 +70,29 @@ export const scaleFault: Check<
 const NO_PROCESSES: Dissipation = Object.freeze({ dephasing: 0, pump: 0, decay: 0 });
 const NO_FIELD: SpinModel["field"] = Object.freeze([0, 0, 0] as const);
 
-const coefficient = orElse(number(sizeFault), 0);
+const coefficient = orElse(after(constantFault, number(sizeFault)), 0);
 
 const interaction = orElse(
-  map({ xx: coefficient, yy: coefficient, zz: coefficient, xy: coefficient, xz: coefficient, yz: coefficient }),
+  after(
+    interactionFault,
+    map(
+      { xx: coefficient, yy: coefficient, zz: coefficient, xy: coefficient, xz: coefficient, yz: coefficient },
+      undefined,
+      interactionRemedy,
+    ),
+  ),
   NO_INTERACTION,
 );
 
 const processes = (kind: "collective" | "local") =>
-  orElse(map({ dephasing: rate, pump: rate, decay: rate, jumps: orElse(jumpList(kind, givenRate), []) }), NO_PROCESSES);
+  orElse(
+    map(
+      { dephasing: rate, pump: rate, decay: rate, jumps: orElse(after(jumpsFault, jumpList(kind, givenRate)), []) },
+      undefined,
+      groupRemedy,
+    ),
+    NO_PROCESSES,
+  );
 
 const spins = number((value) => {
   const remedy = "give a whole number of spins from 1 to 2^53";
@@ -88,4 +111,4 @@ export const spinModelShape = {
   local: processes("local"),
 };
 
-export const wholeModel = map(spinModelShape, scaleFault);
+export const wholeModel = map(spinModelShape, scaleFault, modelRemedy);

@@ -74,7 +74,7 @@ export interface MeanField {
  */
 export function meanField(model: SpinModel, options: MeanFieldOptions = {}, named: Named = inCode): MeanField {
   const { scan } = options;
-  const axes = scan === undefined ? null : phaseAxes(scan, named);
+  const axes = scan === undefined ? null : phaseAxes(model, scan, named);
   const path = pathRequest(options, named);
   const found = fixedPoints(model);
   return {

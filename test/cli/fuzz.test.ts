@@ -6,6 +6,11 @@ import { capture, putFile, temporaryFolder } from "./capture.ts";
 const folder = temporaryFolder();
 const MODEL =
   "spins: 4\nfield: [0.5, 0, 0.1]\ncollective: { dephasing: 1, pump: 0.5, decay: 0 }\ninitial: { coherent: [1, 0, 0] }\n";
+const GENERAL = `spins: 4
+interaction: { zz: 1, xy: -0.5 }
+collective: { decay: 0.3, jumps: [{ rate: 1, operator: "Jx + 0.6i*Jy" }, { rate: 2, operator: [1, [0, 1], 0.5i] }] }
+local: { jumps: [{ rate: 0.1, operator: sm }] }
+`;
 
 /** A linear congruence: the same inputs in every run. */
 function numbers(seed: number): (limit: number) => number {
@@ -33,6 +38,15 @@ const PIECES = [
   "local:",
   "- - -",
   "formula",
+  "interaction:",
+  "jumps:",
+  "operator:",
+  "Jx*Jy",
+  "sz",
+  "yx: 1",
+  "i",
+  "sqrt(",
+  "^-1",
 ];
 
 function mutated(text: string, next: (limit: number) => number): string {
@@ -55,7 +69,9 @@ async function expectAnswer(argv: readonly string[], standardInput = ""): Promis
 describe("no input ends in a trace", () => {
   it("model files with pieces put in and taken out", async () => {
     const next = numbers(1);
-    for (let k = 0; k < 250; k++) await expectAnswer(["meanfield", "-"], mutated(MODEL, next));
+    for (let k = 0; k < 250; k++) {
+      await expectAnswer(["meanfield", "-"], mutated(k % 2 === 0 ? MODEL : GENERAL, next));
+    }
   });
 
   it("Gmsh files with pieces put in and taken out, cut, and with bits changed", async () => {

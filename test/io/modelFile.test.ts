@@ -8,6 +8,8 @@ import { MODEL_PARAMETERS } from "../../src/model/parameters.ts";
 import { anything, map, optional } from "../../src/model/shapes.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { spinModelShape } from "../../src/model/spinModelShape.ts";
+import { writtenModel } from "../../src/model/writtenModel.ts";
+import { generalModel } from "../model/secondOrder/arbitrary.ts";
 
 fc.configureGlobal({ seed: 20_201_001 });
 
@@ -37,6 +39,7 @@ const anyModel: fc.Arbitrary<SpinModel> = fc
       fc.maxSafeInteger().map((n) => Math.max(1, Math.abs(n))),
     ),
     field: fc.tuple(component, component, component),
+    interaction: fc.record({ xx: size, yy: component, zz: component, xy: component, xz: component, yz: component }),
     collective: rates,
     local: rates,
   })
@@ -82,6 +85,66 @@ local:
         expect(parseModelFile(JSON.stringify(model, null, flow ? 0 : 2), "m.json")).toEqual(model);
       }),
     );
+  });
+
+  it("reads interaction and jumps, and gives back any of them from its YAML and its JSON", () => {
+    const text = `spins: 4
+interaction: { zz: 1, xy: -0.5 }
+collective:
+  decay: 0.3
+  jumps:
+    - rate: 1
+      operator: Jx + 0.6i*Jy
+    - { rate: 2, operator: [1, [0, 1], 0.5i] }
+local: { jumps: [{ rate: 0.1, operator: sm }] }
+`;
+    expect(parseModelFile(text, "model.yaml")).toEqual(
+      spinModel({
+        spins: 4,
+        interaction: { zz: 1, xy: -0.5 },
+        collective: {
+          decay: 0.3,
+          jumps: [
+            { rate: 1, operator: [1, [0, 0.6], 0] },
+            { rate: 2, operator: [1, [0, 1], [0, 0.5]] },
+          ],
+        },
+        local: { jumps: [{ rate: 0.1, operator: [1, [0, -1], 0] }] },
+      }),
+    );
+    fc.assert(
+      fc.property(generalModel(fc.constant(4)), fc.boolean(), (input, flow) => {
+        const model = spinModel(input);
+        const written = writtenModel(model);
+        const yaml = stringify(written, { aliasDuplicateObjects: false, ...(flow && { collectionStyle: "flow" }) });
+        expect(parseModelFile(yaml, "m.yaml")).toEqual(model);
+        expect(parseModelFile(JSON.stringify(written), "m.json")).toEqual(model);
+      }),
+    );
+  });
+
+  it.each([
+    ["spins: 4\nchi: { zz: 1 }", 2, 1, /chi is not a key of the model; write interaction: \{ zz: 1 \}$/],
+    ["spins: 4\nHamiltonian: Jz^2", 2, 1, /Hamiltonian is not a key of the model; give its parts/],
+    ["spins: 4\njumps: []", 2, 1, /jumps is not a key of the model; move it into collective/],
+    ["spins: 4\ninteraction: { xx: 1, yx: 1 }", 2, 23, /yx is not a key of interaction; write xy, which stands for/],
+    ["spins: 4\ninteraction:\n  zzz: 1", 3, 3, /zzz is not a key of interaction; leave it out: .* at most quadratic/],
+    ["spins: 4\ninteraction: [[1, 2, 0], [0, 0, 0], [0, 0, 0]]", 2, 14, /not symmetric: its xy is 2 and its yx 0/],
+    ["spins: 4\ninteraction: Jz*Jz", 2, 14, /interaction is "Jz\*Jz", not a map; say which products/],
+    ["spins: 4\ninteraction: { zz: { formula: t } }", 2, 20, /interaction\.zz is a map .* depends on time/],
+    ["spins: 4\nlocal:\n  decay: { formula: t }", 3, 10, /local\.decay is a map .* depends on time/],
+    ["spins: 4\ncollective:\n  jumps:\n  - rate: 1\n    operator: Jx * Jy", 5, 18, /product of two spin operators/],
+    ["spins: 4\ncollective: { jumps: [{ rate: 1, operator: 'Jx + Jq' }] }", 2, 50, /Jq is unknown; did you mean/],
+    ['spins: 4\nlocal: { jumps: [{ rate: 1, operator: [1, "2 i x", 0] }] }', 2, 46, /operator\[1\] is "2 i x"/],
+    ["spins: 4\nlocal: { jumps: [{ rate: 1, operator: Jx }] }", 2, 39, /Jx acts on all spins together/],
+    ["spins: 4\ncollective: { jumps: [{ rate: 1 }] }", 2, 23, /operator is missing; give .* as \[l_x, l_y, l_z\]/],
+    ["spins: 4\ncollective: { jumps: { rate: 1, operator: Jx } }", 2, 22, /put every jump into brackets/],
+    ["spins: 4\ncollective: { jumps: [{ rate: -1, operator: Jx }] }", 2, 31, /jumps\[0\]\.rate is -1, below 0/],
+  ])("says in %j where and why it is outside the class", (text, line, column, message) => {
+    const error = errorOf(text);
+    expect(error.message).toMatch(message);
+    expect([error.line, error.column]).toEqual([line, column]);
+    expect(error.message).not.toContain("\n");
   });
 
   it.each([
@@ -171,7 +234,7 @@ local:
         invalid,
         fc.boolean(),
         (model, parameter, value, flow) => {
-          fc.pre(value !== -1 || !parameter.startsWith("field"));
+          fc.pre(value !== -1 || !/^(field|interaction)/.test(parameter));
           const broken = JSON.parse(JSON.stringify(model));
           const [group, name] = parameter.split(".") as [string, string | undefined];
           if (name === undefined) broken[group] = value;
@@ -193,7 +256,10 @@ local:
         const from = text.indexOf(`${group}:`);
         const at = name === undefined ? from : text.indexOf(`${name}:`, from);
         const error = errorOf(`${text.slice(0, at)}x${text.slice(at)}`);
-        expect(error.message).toContain(`did you mean ${name ?? group}?`);
+        // An x before a pair of axes makes three of them, of which there is more to say.
+        const remedy =
+          group === "interaction" && name !== undefined ? "leave it out: the" : `did you mean ${name ?? group}?`;
+        expect(error.message).toContain(remedy);
         const before = text.slice(0, at).split("\n");
         expect([error.line, error.column]).toEqual([before.length, before.at(-1)!.length + 1]);
       }),

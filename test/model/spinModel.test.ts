@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
-import { MODEL_PARAMETERS, modelParameter, withParameter } from "../../src/model/parameters.ts";
+import { MODEL_PARAMETERS, modelParameter, parametersOf, withParameter } from "../../src/model/parameters.ts";
 import { checkSpinModel, hasLocalRates, type SpinModelInput, spinModel } from "../../src/model/spinModel.ts";
+import { writtenModel } from "../../src/model/writtenModel.ts";
 import { anyModel } from "./arbitrary.ts";
+import { generalModel } from "./secondOrder/arbitrary.ts";
 
 const messageOf = (input: unknown) => {
   try {
@@ -147,6 +149,28 @@ describe("parameters by path", () => {
     );
   });
 
+  it("are those of the interaction and of every jump, too", () => {
+    fc.assert(
+      fc.property(generalModel(fc.constant(4)), fc.nat(), fc.integer({ min: 1, max: 9 }), (input, pick, value) => {
+        const model = spinModel(input);
+        const paths = parametersOf(model);
+        const path = paths[pick % paths.length]!;
+        const changed = withParameter(model, path, value);
+        for (const other of paths) {
+          expect(modelParameter(changed, other)).toBe(other === path ? value : modelParameter(model, other));
+        }
+      }),
+    );
+    const model = spinModel({ spins: 3, collective: { jumps: [{ rate: 1, operator: "Jx" }] } });
+    expect(parametersOf(model)).toEqual([...MODEL_PARAMETERS, "collective.jumps.0.rate"]);
+    expect(withParameter(model, "collective.jumps.0.rate", 2)).toEqual(
+      spinModel({ spins: 3, collective: { jumps: [{ rate: 2, operator: "Jx" }] } }),
+    );
+    expect(() => withParameter(model, "collective.jumps.1.rate", 2)).toThrow(
+      '"collective.jumps.1.rate" is not a parameter of this model; did you mean collective.jumps.0.rate?',
+    );
+  });
+
   it("names the nearest path for an unknown one, and validates values", () => {
     const model = spinModel({ spins: 3 });
     expect(() => withParameter(model, "colective.pump", 1)).toThrow("did you mean collective.pump?");
@@ -189,6 +213,120 @@ describe("interaction and jumps", () => {
   it("take P into the ball where a jump is local and acts", () => {
     expect(hasLocalRates(spinModel(whole))).toBe(true);
     expect(hasLocalRates(spinModel({ spins: 2, local: { jumps: [{ rate: 0, operator: "sx" }] } }))).toBe(false);
+  });
+
+  it("are written as a model file has them, and read back to the last bit", () => {
+    const written = writtenModel(spinModel(whole));
+    expect(written.collective.jumps).toEqual([{ rate: 1, operator: [1, [0, 0.6], 0] }]);
+    fc.assert(
+      fc.property(generalModel(fc.constant(4)), (input) => {
+        const model = spinModel(input);
+        expect(spinModel(JSON.parse(JSON.stringify(writtenModel(model))) as SpinModelInput)).toEqual(model);
+      }),
+    );
+    const plain = spinModel({ spins: 2, field: [1, 0, 0], local: { decay: 1 } });
+    expect(writtenModel(plain)).toEqual(plain);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["chi", { chi: { zz: 1 } }, "chi is not a key of the model; write interaction: { zz: 1 }"],
+    [
+      "jumps at the top",
+      { jumps: [] },
+      "jumps is not a key of the model; move it into collective, for operators of J, or",
+    ],
+    [
+      "a Hamiltonian",
+      { Hamiltonian: "Jz^3" },
+      "Hamiltonian is not a key of the model; give its parts: field: [x, y, z]",
+    ],
+    ["yx", { interaction: { yx: 1 } }, "yx is not a key of interaction; write xy, which stands for chi_xy = chi_yx"],
+    ["a product", { interaction: { "Jz*Jz": 1 } }, '"Jz*Jz" is not a key of interaction; write zz'],
+    ["a square", { interaction: { "Jz^2": 1 } }, '"Jz^2" is not a key of interaction; write zz'],
+    ["a cubic term", { interaction: { zzz: 1 } }, "zzz is not a key of interaction; leave it out: the equation of the"],
+    [
+      "a linear term",
+      { interaction: { z: 1 } },
+      "z is not a key of interaction; a term of first order belongs to field",
+    ],
+    ["any other key", { interaction: { a: 1 } }, "a is not a key of interaction; use one of xx, yy, zz, xy, xz, yz"],
+    [
+      "a symmetric matrix",
+      {
+        interaction: [
+          [1, 0.5, 0],
+          [0.5, 0, 0],
+          [0, 0, 0],
+        ],
+      },
+      "interaction is a list of 3, not a map; write { xx: 1, xy: 0.5 }",
+    ],
+    [
+      "a matrix that is not",
+      {
+        interaction: [
+          [1, 0, 2],
+          [0, 0, 0],
+          [0, 0, 0],
+        ],
+      },
+      "interaction is a list of 3, not symmetric: its xz is 2 and its zx 0, and H would not be Hermitian; give one xz for both",
+    ],
+    ["a list", { interaction: [1, 2] }, "interaction is a list of 2, not a map; give its coefficients { xx, yy, zz,"],
+    [
+      "a number",
+      { interaction: 1 },
+      "interaction is 1, not a map; say which products it is of: { xx, yy, zz, xy, xz, yz }",
+    ],
+    ["a text", { interaction: "Jz*Jz" }, 'interaction is "Jz*Jz", not a map; say which products it is of'],
+    [
+      "an interaction in time",
+      { interaction: { zz: { formula: "cos(t)" } } },
+      "interaction.zz is a map with the keys formula, which depends on time: among the coefficients only the field may; give a constant",
+    ],
+    [
+      "a rate in time",
+      { local: { decay: { times: [0, 1], values: [0, 1] } } },
+      "local.decay is a map with the keys times, values, which depends on time: among the coefficients only the field may; give a c",
+    ],
+    [
+      "one jump without brackets",
+      { collective: { jumps: { rate: 1, operator: "Jx" } } },
+      "collective.jumps is a map with the keys rate, operator, not a list; put every jump into brackets: jumps: [{ rate, operator }]",
+    ],
+    [
+      "a jump in the place of rates",
+      { collective: { operator: "Jx" } },
+      "operator is not a key of collective; put it into a list: jumps: [{ rate, operator }]",
+    ],
+    [
+      "another name of the rate",
+      { collective: { jumps: [{ gamma: 1, operator: "Jx" }] } },
+      "gamma is not a key of collective.jumps[0]; write rate",
+    ],
+    [
+      "infinite coefficients",
+      { interaction: { xx: Number.POSITIVE_INFINITY } },
+      "interaction.xx is Infinity, not a finite",
+    ],
+    ["huge coefficients", { interaction: { xx: -1e60 } }, "interaction.xx is -1e+60, above 1e+50; choose a time unit"],
+    [
+      "what is lost",
+      { interaction: { xx: 1e-20 }, field: [1, 0, 0] },
+      "interaction is a map with the keys xx, which beside field 1",
+    ],
+    [
+      "an operator of numbers",
+      { local: { jumps: [{ rate: 1, operator: "2" }] } },
+      'local.jumps[0].operator is "2", a number and no',
+    ],
+    [
+      "no operator",
+      { local: { jumps: [{ rate: 1, operator: [0, 0, 0] }] } },
+      "local.jumps[0].operator is [0, 0, 0], zero: it does",
+    ],
+  ])("refuse %s with a remedy", (_, input, message) => {
+    expect(messageOf({ spins: 4, ...(input as object) })).toContain(message);
   });
 
   it.each<[string, unknown, RegExp]>([

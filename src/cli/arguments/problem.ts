@@ -1,8 +1,7 @@
 import { dirname, resolve } from "node:path";
-import { excerpt, printable } from "../../core/printable.ts";
+import { printable } from "../../core/printable.ts";
 import { decodeText } from "../../io/decodeText.ts";
 import { type FileReader, namedFiles, type Problem, parseProblemFile } from "../../io/modelFile.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
 import { readText } from "../files/read.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -48,24 +47,4 @@ export const startReader =
 function readStart({ source }: ModelText, name: string): string {
   const folder = source === INITIAL_OPTION || source === STANDARD_INPUT ? "." : dirname(source);
   return readText(resolve(folder, name), "a result.json that --out wrote");
-}
-
-/** N, field and rates, on a line where they fit; a field in time by its formulas or the span of its samples. */
-export function describeModel({ spins, field, collective, local }: SpinModel, drive?: Problem["drive"]): string {
-  const rates = ({ dephasing, pump, decay }: SpinModel["local"]): string =>
-    `dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
-  const parts = [`N = ${spins}, B = ${drive === undefined ? `(${field.join(", ")})` : describeDrive(drive)}`];
-  parts.push(`collective ${rates(collective)}`);
-  if (local.dephasing > 0 || local.pump > 0 || local.decay > 0) parts.push(`local ${rates(local)}`);
-  const line = parts.join(", ");
-  return line.length < 80 ? line : parts.join(",\n");
-}
-
-/** Of a component in a title. */
-const LONGEST_FORMULA = 200;
-
-function describeDrive({ source }: NonNullable<Problem["drive"]>): string {
-  if ("formula" in source)
-    return `(${source.formula.map((text) => excerpt(printable(text), LONGEST_FORMULA)).join(", ")})`;
-  return `samples at ${source.times.length} times from ${source.times[0]} to ${source.times.at(-1)}`;
 }

@@ -1,10 +1,12 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
+import { writtenModel } from "../../model/writtenModel.ts";
 import type { Check } from "../../roads/check/report.ts";
 import { check, NO_INITIAL_STATE } from "../../roads/check.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
 import { describeInitial, initialReport, initialStateOf, readInitialText } from "../arguments/initial.ts";
-import { describeModel, parseProblem, readModelText } from "../arguments/problem.ts";
+import { describeModel } from "../arguments/modelText.ts";
+import { parseProblem, readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { toJson } from "../terminal/format.ts";
@@ -53,12 +55,14 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
   const noStart = `Not compared in time: ${text.source} names no initial state; give --initial x,y,z.`;
   const report: Check = { ...found, notes: found.notes.map((note) => (note === NO_INITIAL_STATE ? noStart : note)) };
   if (args.json) {
-    io.writeOut(`${toJson({ ...report, initial: initial === undefined ? null : initialReport(initial) })}\n`);
+    io.writeOut(
+      `${toJson({ ...report, model: writtenModel(model), initial: initial === undefined ? null : initialReport(initial) })}\n`,
+    );
   } else {
     const colours = pc.createColors(useColour(io, io.outIsTerminal));
     const heading = [
       colours.bold(`Check of ${text.source}`),
-      describeModel(model, drive),
+      describeModel(writtenModel(model), drive),
       ...(initial === undefined ? [] : [`from ${describeInitial(initial)}`]),
       "",
     ];

@@ -3,7 +3,7 @@ import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import type { Evolved } from "../../roads/evolve/answer.ts";
 import type { EvolveMethod } from "../../roads/evolve/options.ts";
 import type { TrajectoryErrors } from "../../sde/evolveEnsemble.ts";
@@ -35,7 +35,7 @@ export interface RoadFacts {
 
 /** The object that `blochfem evolve --json` prints: one entry of each list a time. */
 export interface EvolveReport extends RoadFacts {
-  readonly model: SpinModel;
+  readonly model: WrittenModel;
   readonly method: EvolveMethod;
   /** Why it was taken. */
   readonly reason: string;
@@ -61,7 +61,7 @@ export function evolveReport(
   const { problem, initial, times } = prepared;
   const { method, reason } = found;
   return {
-    model: problem.model,
+    model: writtenModel(problem.model),
     method,
     reason,
     times,

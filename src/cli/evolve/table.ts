@@ -3,7 +3,7 @@ import { hasLocalRates } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { describeInitial } from "../arguments/initial.ts";
 import { describeBand } from "../arguments/meshInput.ts";
-import { describeModel } from "../arguments/problem.ts";
+import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits } from "../terminal/format.ts";
 import { COLUMNS } from "../terminal/observableColumns.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
@@ -23,7 +23,7 @@ export function evolveTable(report: EvolveReport, prepared: Prepared, colours: C
   const { problem, initial, input } = prepared;
   const lines = [
     colours.bold(`Evolution of ${input.model.source}, ${ROAD_NAMES[report.method]}`),
-    describeModel(problem.model, problem.drive),
+    describeModel(report.model, problem.drive),
     `from ${describeInitial(initial)}`,
     "",
     ...alignColumns(rows(report), [0, 1, 2, 3, 4, 5, 6]),

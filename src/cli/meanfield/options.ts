@@ -46,9 +46,11 @@ linearised flow (negative real part: relaxes; imaginary part: turns), and for a
 stable one the widths of P there for the N of the model, from linear noise
 (a negative variance: the state is squeezed, P is no classical density there).
 
---scan takes two of field.x, field.y, field.z, collective.dephasing,
-collective.pump, collective.decay, local.dephasing, local.pump, local.decay. The
-first grows to the right in the map, the second upwards:
+--scan takes two of field.x, field.y, field.z, interaction.xx (yy, zz, xy, xz,
+yz), collective.dephasing, collective.pump, collective.decay, local.dephasing,
+local.pump, local.decay, and rates of the jumps that the model has, counted from
+0: collective.jumps.0.rate. The first grows to the right in the map, the second
+upwards:
   .  stable: one stable fixed point       @  the same, approached in a spiral
   M  multistable: several                 o  closed orbits around two centres
   ~  oscillating: none is stable          #  fixed points that are not isolated

@@ -3,6 +3,7 @@ import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
+import { writtenModel } from "../../model/writtenModel.ts";
 import { type MeanField, type MeanFieldOptions, meanField } from "../../roads/meanField.ts";
 import { pointOption } from "../arguments/pointOption.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
@@ -40,7 +41,7 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
   const options = defined({ from, to: args.to, every: args.every, scan });
   const report = meanField(problem.model, options, (name) => `--${name}`);
-  const json = `${toJson(report)}\n`;
+  const json = `${toJson({ ...report, model: writtenModel(report.model) })}\n`;
   const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
   const written = args.out === undefined ? [] : writeResult(args.out, report, json, table(false));
   if (args.out !== undefined) io.onFact?.({ kind: "written" });

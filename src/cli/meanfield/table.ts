@@ -1,7 +1,8 @@
 import type pc from "picocolors";
 import type { PhaseLabel } from "../../model/phases.ts";
+import { writtenModel } from "../../model/writtenModel.ts";
 import type { MeanField, MeanFieldPoint } from "../../roads/meanField.ts";
-import { describeModel } from "../arguments/problem.ts";
+import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, brief, fitsLine, fixed } from "../terminal/format.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -9,7 +10,12 @@ type Colours = ReturnType<typeof pc.createColors>;
 /** The report for people; ends with a line break. */
 export function meanFieldTable(report: MeanField, source: string, colours: Colours): string {
   const { model, path, scan } = report;
-  const lines = [colours.bold(`Mean field of ${source}`), describeModel(model), "", ...pointLines(report)];
+  const lines = [
+    colours.bold(`Mean field of ${source}`),
+    describeModel(writtenModel(model)),
+    "",
+    ...pointLines(report),
+  ];
   if (path !== undefined) {
     const rows = path.times.map((time, k) => [String(time), ...path.positions[k]!.map((value) => fixed(value, 8))]);
     lines.push("", ...alignColumns([["t", "x", "y", "z"], ...rows], [0, 1, 2, 3]));

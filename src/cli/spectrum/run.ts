@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
+import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import { type AnySpectrumOptions, checkedSpectrumOptions } from "../../roads/spectrum/options.ts";
 import { type ChosenSpectrum, spectrum } from "../../roads/spectrum.ts";
 import { readModelText } from "../arguments/problem.ts";
@@ -21,8 +22,9 @@ export interface SpectrumArguments {
 export interface SpectrumReport
   extends Pick<
     ChosenSpectrum,
-    "eigenvalues" | "errorEstimate" | "model" | "method" | "reason" | "relaxationGap" | "searched" | "band" | "space"
+    "eigenvalues" | "errorEstimate" | "method" | "reason" | "relaxationGap" | "searched" | "band" | "space"
   > {
+  readonly model: WrittenModel;
   /** How many eigenvalues are zero, in all. */
   readonly zeros: number;
   /** What is conserved besides the trace; null where there is nothing. */
@@ -52,7 +54,7 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
   const report: SpectrumReport = {
     eigenvalues,
     errorEstimate,
-    model,
+    model: writtenModel(model),
     method,
     reason,
     relaxationGap,

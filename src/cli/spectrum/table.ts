@@ -1,6 +1,6 @@
 import type { ChosenSpectrum } from "../../roads/spectrum.ts";
 import { describeBand } from "../arguments/meshInput.ts";
-import { describeModel } from "../arguments/problem.ts";
+import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, brief, factLines, knownDigits } from "../terminal/format.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import type { SpectrumReport } from "./run.ts";

@@ -116,6 +116,15 @@ The model file (YAML or JSON; only spins is required, the rest is 0):
     dephasing: 0            by itself, sigma_z, sigma_x + i sigma_y and
     pump: 0                 sigma_x - i sigma_y
     decay: 0
+and, beyond these rates,
+  interaction: { zz: 1 }    H = B.J + (1/N) sum_ab chi_ab J_a J_b; keys xx, yy,
+                              zz, xy, xz, yz: xy is chi_xy = chi_yx
+  collective:               jumps of any l, (2 rate / N) D[l.J]:
+    jumps:                    l as [l_x, l_y, l_z], of numbers, [re, im] and
+    - rate: 1                 texts such as 0.6i, or as a text in Jx, Jy, Jz,
+      operator: Jx+0.6i*Jy    Jp and Jm = Jx +- i Jy: a jump Jm is decay
+  local:                    the same of each spin, (rate / 2) D[l.sigma], in
+    jumps: [...]              sx, sy, sz, sp and sm
 Rates and field are in one inverse time unit of your choice.
 
 --scheme fluxCorrection is for a P that is a density: elements of degree 1, with

@@ -1,7 +1,7 @@
 import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { MeshRepairs } from "../../mesh/adopted.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import { parabolicityOf } from "../../roads/parabolicityOf.ts";
 import type { Steady } from "../../roads/steady/answer.ts";
 import type { SteadyMethod } from "../../roads/steady/options.ts";
@@ -85,7 +85,7 @@ export interface CheckReport {
 
 /** The object that `blochfem steady --json` prints. */
 export interface SteadyReport extends RoadReport {
-  readonly model: SpinModel;
+  readonly model: WrittenModel;
   /** The start whose limit was asked for, as under `initial` in a model file. */
   readonly initial?: unknown;
   readonly parabolicity: ReturnType<typeof parabolicityOf>;
@@ -96,7 +96,7 @@ export interface SteadyReport extends RoadReport {
 export function steadyReport(state: Steady, input: MeshInput | null, check: CheckReport | null): SteadyReport {
   const { model, method, reason, observables, errorEstimate, residual, seconds, point } = state;
   return {
-    model,
+    model: writtenModel(model),
     ...(state.initial === undefined ? {} : { initial: initialReport(state.initial) }),
     method,
     reason,

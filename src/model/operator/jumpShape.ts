@@ -1,9 +1,10 @@
 import { explainCheck } from "../issues.ts";
+import { jumpRemedy } from "../modelRemedies.ts";
 import type { Jump } from "../secondOrder/coefficients.ts";
 import { type Check, faulty, list, map, type Shape } from "../shapes.ts";
 import type { ComplexVector } from "./linearForm.ts";
 import { checkOperator, type OperatorInput } from "./operator.ts";
-import type { OperatorKind } from "./parse.ts";
+import { type OperatorKind, operatorNames } from "./parse.ts";
 
 /** An operator in any of its notations. */
 const operatorShape =
@@ -13,13 +14,15 @@ const operatorShape =
     if (operator !== null) return operator;
     const { what, remedy, component, column } = issue;
     const where = column === null ? what : `column ${column}: ${what}`;
+    const parameters = {
+      what: where,
+      remedy,
+      limit: undefined,
+      ...(component === null ? {} : { path: [component] }),
+      ...(column === null ? {} : { column }),
+    };
     place.issues.push(
-      explainCheck(place, {
-        what: where,
-        remedy,
-        limit: undefined,
-        ...(component === null ? {} : { path: [component] }),
-      }),
+      explainCheck(place, parameters, `[l_x, l_y, l_z], or as a text in ${operatorNames(kind).join(", ")}`),
     );
     return faulty;
   };
@@ -29,4 +32,4 @@ export const jumpList = (
   kind: OperatorKind,
   rate: Shape<number>,
   check?: Check<readonly Jump[]>,
-): Shape<readonly Jump[]> => list(map({ rate, operator: operatorShape(kind) }), check);
+): Shape<readonly Jump[]> => list(map({ rate, operator: operatorShape(kind) }, undefined, jumpRemedy), check);

@@ -1,12 +1,13 @@
 import { InputError } from "../../core/errors.ts";
 import { suggestName } from "../../model/nearestName.ts";
-import { MODEL_PARAMETERS } from "../../model/parameters.ts";
+import { parametersOf } from "../../model/parameters.ts";
 import type { PhaseAxis } from "../../model/phases.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import type { Named } from "../selectRoads.ts";
 
 /** One parameter of a scan and what it takes on. */
 export interface ScanAxis {
-  /** "field.x", "field.y", "field.z", "collective.pump", "local.decay", ... */
+  /** "field.x", "field.y", "field.z", "interaction.zz", "collective.pump", "local.jumps.0.rate", ... */
   readonly parameter: string;
   readonly values: readonly number[];
 }
@@ -19,19 +20,19 @@ const COMPONENTS: Readonly<Record<string, string>> = {
 };
 
 /** What a scan may vary, by the names that people write: N moves nothing. */
-const SCANNED = [
+const scanned = (model: SpinModel): readonly string[] => [
   ...Object.keys(COMPONENTS),
-  ...MODEL_PARAMETERS.filter((path) => path !== "spins" && !path.startsWith("field.")),
+  ...parametersOf(model).filter((path) => path !== "spins" && !path.startsWith("field.")),
 ];
 
 const MOST_PHASES = 250_000;
 
 /**
- * The axes by the paths of the parameters in a model. `named` is how messages call the option.
+ * The axes by the paths of the parameters in the model. `named` is how messages call the option.
  *
  * @throws InputError for an unknown parameter, the number of spins, one parameter twice, no values or too many
  */
-export function phaseAxes(axes: readonly ScanAxis[], named: Named): readonly [PhaseAxis, PhaseAxis] {
+export function phaseAxes(model: SpinModel, axes: readonly ScanAxis[], named: Named): readonly [PhaseAxis, PhaseAxis] {
   const option = named("scan");
   if (axes.length !== 2) {
     throw new InputError({
@@ -41,7 +42,7 @@ export function phaseAxes(axes: readonly ScanAxis[], named: Named): readonly [Ph
       limit: 2,
     });
   }
-  const axisOf = ({ parameter, values }: ScanAxis): PhaseAxis => ({ path: pathOf(parameter, option), values });
+  const axisOf = ({ parameter, values }: ScanAxis): PhaseAxis => ({ path: pathOf(model, parameter, option), values });
   const [first, second] = [axisOf(axes[0]!), axisOf(axes[1]!)];
   if (first.path === second.path) {
     throw new InputError({
@@ -62,20 +63,21 @@ export function phaseAxes(axes: readonly ScanAxis[], named: Named): readonly [Ph
   return [first, second];
 }
 
-function pathOf(name: string, option: string): string {
+function pathOf(model: SpinModel, name: string, option: string): string {
+  const names = scanned(model);
   const path = Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name]! : name;
   if (path === "spins") {
     throw new InputError({
       what: `${option} varies spins, and the mean field is the limit of many spins`,
-      remedy: `vary one of ${SCANNED.join(", ")}`,
+      remedy: `vary one of ${names.join(", ")}`,
       value: name,
     });
   }
-  if (MODEL_PARAMETERS.includes(path)) return path;
+  if (parametersOf(model).includes(path)) return path;
   throw new InputError({
     what: `${option} has "${name}", which is no parameter of a model`,
-    remedy: suggestName(name, SCANNED),
+    remedy: suggestName(name, names),
     value: name,
-    limit: SCANNED,
+    limit: names,
   });
 }
