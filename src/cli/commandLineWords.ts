@@ -5,6 +5,7 @@ export const LIBRARY_WORDS: readonly string[] = [
   "maximumSteps",
   "maximumUnknowns",
   "maximumDimension",
+  "parseProblemFile",
   "memoryLimit",
   "fixedPoints",
   "validateMesh",

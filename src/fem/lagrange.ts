@@ -1,5 +1,6 @@
-import { inverse, Matrix } from "ml-matrix";
 import { InputError } from "../core/errors.ts";
+import { multiplyDense } from "../linalg/dense/multiply.ts";
+import { inverseOf } from "../linalg/dense/solve.ts";
 import { recursiveNode } from "./nodes.ts";
 
 /** Values of all basis functions at some points of the reference cell. */
@@ -64,12 +65,11 @@ function lagrangeElement<Cell extends string>(family: LagrangeFamily<Cell>, degr
   const nodes = Float64Array.from(family.nodeIndices(degree).flatMap((index) => recursiveNode(index).slice(1)));
   const size = nodes.length / dimension;
   const modal = tabulateOrthonormal(family, degree, size, nodes);
-  const coefficients = inverse(Matrix.from1DArray(size, size, modal.values));
+  const toModal = inverseOf(size, modal.values);
   const tabulate = (points: Float64Array): Tabulation => {
     const basis = tabulateOrthonormal(family, degree, size, points);
     const count = points.length / dimension;
-    const nodal = (array: Float64Array): Float64Array =>
-      Float64Array.from(Matrix.from1DArray(count, size, array).mmul(coefficients).to1DArray());
+    const nodal = (array: Float64Array): Float64Array => multiplyDense(count, size, size, array, toModal);
     return { values: nodal(basis.values), gradients: basis.gradients.map(nodal) };
   };
   return {
@@ -79,7 +79,7 @@ function lagrangeElement<Cell extends string>(family: LagrangeFamily<Cell>, degr
     size,
     nodes,
     tabulate,
-    toModal: Float64Array.from(coefficients.to1DArray()),
+    toModal,
     orthonormal: () => family.orthonormal(degree),
   };
 }

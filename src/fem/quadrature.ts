@@ -1,5 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { InputError } from "../core/errors.ts";
+import { symmetricEigen } from "../linalg/dense/symmetricEigen.ts";
 
 /** Points and weights of a rule; the weights add up to the measure of the cell. */
 export interface Quadrature {
@@ -18,24 +18,15 @@ export const maximumExactness = 40;
  * (Golub and Welsch, doi:10.1090/S0025-5718-69-99647-1).
  */
 export function gaussJacobi(n: number, alpha: number): { points: Float64Array; weights: Float64Array } {
-  const jacobi = Matrix.zeros(n, n);
+  const jacobi = new Float64Array(n * n);
   for (let k = 0; k < n; k++) {
     const s = 2 * k + alpha;
-    jacobi.set(k, k, alpha === 0 ? 0 : (-alpha * alpha) / (s * (s + 2)));
-    if (k > 0) {
-      const offDiagonal = Math.sqrt((4 * k * k * (k + alpha) ** 2) / (s * s * (s + 1) * (s - 1)));
-      jacobi.set(k, k - 1, offDiagonal);
-      jacobi.set(k - 1, k, offDiagonal);
-    }
+    jacobi[k * n + k] = alpha === 0 ? 0 : (-alpha * alpha) / (s * (s + 2));
+    if (k > 0) jacobi[(k - 1) * n + k] = Math.sqrt((4 * k * k * (k + alpha) ** 2) / (s * s * (s + 1) * (s - 1)));
   }
-  const decomposition = new EigenvalueDecomposition(jacobi, { assumeSymmetric: true });
-  const order = decomposition.realEigenvalues.map((_, k) => k);
-  order.sort((a, b) => decomposition.realEigenvalues[a]! - decomposition.realEigenvalues[b]!);
+  const { values, vectors } = symmetricEigen(n, jacobi);
   const measure = 2 ** (alpha + 1) / (alpha + 1);
-  return {
-    points: Float64Array.from(order, (k) => decomposition.realEigenvalues[k]!),
-    weights: Float64Array.from(order, (k) => measure * decomposition.eigenvectorMatrix.get(0, k) ** 2),
-  };
+  return { points: values, weights: values.map((_, k) => measure * vectors[k]! ** 2) };
 }
 
 /**

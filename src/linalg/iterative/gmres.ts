@@ -1,4 +1,4 @@
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { singularValues } from "../dense/singularValues.ts";
 import type { LinearMap } from "../linearMap.ts";
 import { addScaled, dot, norm, scale } from "../vectorKernels.ts";
 
@@ -189,7 +189,7 @@ function backSubstitute(columns: readonly Float64Array[], reduced: readonly numb
 function smallestSingularValue(columns: readonly Float64Array[]): number {
   const n = columns.length;
   if (n === 0) return 1;
-  const triangle = Matrix.zeros(n, n);
-  for (let k = 0; k < n; k++) for (let i = 0; i <= k; i++) triangle.set(i, k, columns[k]![i]!);
-  return Math.min(...new SingularValueDecomposition(triangle).diagonal);
+  const triangle = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) for (let i = 0; i <= k; i++) triangle[i * n + k] = columns[k]![i]!;
+  return singularValues(n, n, triangle).values[n - 1]!;
 }
