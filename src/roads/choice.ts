@@ -23,6 +23,8 @@ export interface Candidate<Method extends string, Answer> {
   readonly cost: Cost;
   /** Handed the sentence that says why it is this road's turn. Throws BlochfemError where it fails. */
   readonly solve: (reason: string) => Answer;
+  /** Why none of the roads behind this one is worth trying after it failed so; null where they are. */
+  readonly stopsOthers?: (error: BlochfemError) => string | null;
 }
 
 /** What may be spent on one road. */
@@ -82,8 +84,9 @@ export function* firstFollowed<Method extends string, Event, Answer>(
   limits: CostLimits,
 ): Generator<Event, Chosen<Method, Answer>> {
   const failures: Failure<Method>[] = [];
-  for (const { method, refusal, cost, follow } of candidates) {
-    const why = refusal ?? tooDear(cost, limits);
+  let stopped: string | null = null;
+  for (const { method, refusal, cost, follow, stopsOthers } of candidates) {
+    const why = stopped ?? refusal ?? tooDear(cost, limits);
     if (why !== null) {
       failures.push({ method, why, error: null });
       continue;
@@ -97,6 +100,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
     } catch (error) {
       if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
       failures.push({ method, why: error.what, error });
+      stopped = stopsOthers?.(error) ?? stopped;
     }
   }
   throw noneLeft(question, failures);

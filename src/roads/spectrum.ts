@@ -1,5 +1,5 @@
 import { defined } from "../core/defined.ts";
-import { ConvergenceError } from "../core/errors.ts";
+import { type BlochfemError, ConvergenceError } from "../core/errors.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
@@ -55,7 +55,8 @@ export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}):
   const first = (method: SpectrumMethod, seconds: number): number =>
     method === "fem" && seconds <= SECONDS_OF_ELEMENTS ? 0 : seconds;
   const ordered = candidates.toSorted((a, b) => first(a.method, a.cost.seconds) - first(b.method, b.cost.seconds));
-  return firstAnswer("the spectrum", wholeSpace(model) ? stoppedByRounding(ordered) : ordered, limits).answer;
+  const tried = wholeSpace(model) ? ordered.map((one) => ({ ...one, stopsOthers: roundsAlike })) : ordered;
+  return firstAnswer("the spectrum", tried, limits).answer;
 }
 
 /** All roads take all harmonics, or elements of the density matrix. */
@@ -65,28 +66,10 @@ const wholeSpace = (model: SpinModel): boolean => !hasLocalRates(model) && spect
 const ROUNDING_APART = 1e3;
 
 /** Where rounding spoils an eigenvalue by far, the roads that come after are not tried: they round as well. */
-function stoppedByRounding(
-  candidates: readonly Candidate<SpectrumMethod, ChosenSpectrum>[],
-): readonly Candidate<SpectrumMethod, ChosenSpectrum>[] {
-  let refusal: string | null = null;
-  return candidates.map((candidate) => ({
-    method: candidate.method,
-    cost: candidate.cost,
-    get refusal() {
-      return refusal ?? candidate.refusal;
-    },
-    solve: (reason) => {
-      try {
-        return candidate.solve(reason);
-      } catch (error) {
-        if (error instanceof ConvergenceError && Number(error.value) > ROUNDING_APART * Number(error.limit)) {
-          refusal = "the eigenvalue is as ill-conditioned there";
-        }
-        throw error;
-      }
-    },
-  }));
-}
+const roundsAlike = (error: BlochfemError): string | null =>
+  error instanceof ConvergenceError && Number(error.value) > ROUNDING_APART * Number(error.limit)
+    ? "the eigenvalue is as ill-conditioned there"
+    : null;
 
 const ROADS: Readonly<
   Record<SpectrumMethod, (model: SpinModel, options: SpectrumOptions & { readonly band?: number }) => RoadSpectrum>
