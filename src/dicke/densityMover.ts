@@ -40,7 +40,7 @@ interface MoverOptions {
   readonly maximumSteps: number;
 }
 
-/** Explicit steps of order 8, or sums of Chebyshev polynomials in a constant field that turns much faster than the state decays. */
+/** Explicit steps of order 8, or sums of Chebyshev polynomials where a constant Hamiltonian turns the state much faster than it decays. */
 export function densityMover<Density>(
   equation: PackedEquation<Density>,
   model: SpinModel,
@@ -53,7 +53,7 @@ export function densityMover<Density>(
     integrator,
     error: () => integrator.error() + roundingError(spins, integrator.roundedSteps()) * norm(integrator.at(end)),
   });
-  const turning = spins * Math.hypot(...model.field);
+  const turning = largestFrequency(model);
   if (isConstant && turning > 0 && !turnsFreely(model)) {
     const range = { turning, damping: damping() };
     if (turnsMuchFaster(range)) {
@@ -63,6 +63,19 @@ export function densityMover<Density>(
     }
   }
   return moving(explicitIntegrator(start, rate, { tolerancePerTime, maximumSteps, norm }));
+}
+
+/**
+ * At least the largest difference of two energies: N |B|, and of J.chi J / N, with J^2 at most N/2 (N/2 + 1), that of two eigenvalues of chi times (N + 2)/4; two of
+ * three numbers that add up to 0 differ by at most sqrt 2 times their length.
+ */
+export function largestFrequency({ spins, field, interaction }: SpinModel): number {
+  const turning = spins * Math.hypot(...field);
+  if (interaction === undefined) return turning;
+  const { xx, yy, zz, xy, xz, yz } = interaction;
+  const mean = (xx + yy + zz) / 3;
+  const length = Math.hypot(xx - mean, yy - mean, zz - mean, ...[xy, xz, yz].map((value) => Math.SQRT2 * value));
+  return turning + ((spins + 2) / 4) * Math.SQRT2 * length;
 }
 
 /** Relative: of the initial amplitudes, which come from up to N quotients in a row, and of twelve stages a step. */

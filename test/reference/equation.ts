@@ -1,3 +1,4 @@
+import { type Dissipation, NO_INTERACTION } from "../../src/model/secondOrder/coefficients.ts";
 import type { Rates, SpinModel } from "../../src/model/spinModel.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 
@@ -29,7 +30,7 @@ export interface SpinEquation {
   readonly local: readonly Jump[];
 }
 
-const jumpsOf = ({ dephasing, pump, decay }: Rates): Jump[] => {
+const jumpsOfRates = ({ dephasing, pump, decay }: Rates): Jump[] => {
   const jumps: Jump[] = [
     { rate: dephasing, operator: [0, 0, 1] },
     { rate: pump, operator: [1, [0, 1], 0] },
@@ -38,19 +39,32 @@ const jumpsOf = ({ dephasing, pump, decay }: Rates): Jump[] => {
   return jumps.filter(({ rate }) => rate > 0);
 };
 
-const noInteraction: SpinEquation["interaction"] = [
-  [0, 0, 0],
-  [0, 0, 0],
-  [0, 0, 0],
+const jumpsOf = ({ jumps = [], ...rates }: Dissipation): Jump[] => [
+  ...jumpsOfRates(rates),
+  ...jumps.map(({ rate, operator: { re, im } }) => ({
+    rate,
+    operator: [
+      [re[0], im[0]],
+      [re[1], im[1]],
+      [re[2], im[2]],
+    ] satisfies SpinOperator,
+  })),
 ];
 
-export const equationOf = ({ spins, field, collective, local }: SpinModel): SpinEquation => ({
-  spins,
-  field,
-  interaction: noInteraction,
-  collective: jumpsOf(collective),
-  local: jumpsOf(local),
-});
+export function equationOf({ spins, field, interaction, collective, local }: SpinModel): SpinEquation {
+  const { xx, yy, zz, xy, xz, yz } = interaction ?? NO_INTERACTION;
+  return {
+    spins,
+    field,
+    interaction: [
+      [xx, xy, xz],
+      [xy, yy, yz],
+      [xz, yz, zz],
+    ],
+    collective: jumpsOf(collective),
+    local: jumpsOf(local),
+  };
+}
 
 /** Real and imaginary part. */
 export const parts = (value: ComplexNumber): readonly [number, number] =>
@@ -74,7 +88,7 @@ export function generalEquation(model: GeneralModel): SpinEquation {
   const chi = (a: string, b: string): number => interaction[a + b] ?? interaction[b + a] ?? 0;
   const row = (a: string): Vector3 => [chi(a, "x"), chi(a, "y"), chi(a, "z")];
   const jumps = ({ jumps: arbitrary = [], ...rates }: GeneralRates = {}): Jump[] => [
-    ...jumpsOf({ dephasing: 0, pump: 0, decay: 0, ...rates }),
+    ...jumpsOfRates({ dephasing: 0, pump: 0, decay: 0, ...rates }),
     ...arbitrary,
   ];
   return {

@@ -1,5 +1,5 @@
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
-import { hasAxis } from "./axis.ts";
+import { populationModel } from "./axis.ts";
 import { populationCount } from "./populationRates.ts";
 import { thermalLevels } from "./thermalChain.ts";
 
@@ -22,11 +22,12 @@ const secondsPerState = 4e-6;
 const secondsPerLevel = 4e-8;
 
 /**
- * Cost of the steady state of a model whose field is along z, from populations alone; null where the field is not along z.
+ * Cost of the steady state of a model about z (`hasAxis`), from populations alone; null where the model is not.
  * Without local rates populations are known in closed form and only summed.
  */
-export function populationCost(model: SpinModel): PopulationCost | null {
-  if (!hasAxis(model)) return null;
+export function populationCost(whole: SpinModel): PopulationCost | null {
+  const model = populationModel(whole);
+  if (model === null) return null;
   if (!hasLocalRates(model)) {
     const unknowns = thermalLevels(model);
     return { unknowns, seconds: secondsPerLevel * unknowns, bytes: 0 };

@@ -2,7 +2,7 @@ import { denseCost, matrixBlocks } from "../../linalg/eigen/blockSpectrum.ts";
 import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
 import { distanceTo, type Eigenvalue, leadingEigenvalues } from "../../linalg/eigen/order.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, interacts, type SpinModel } from "../../model/spinModel.ts";
 import { unitOfRates } from "../../model/turnedField.ts";
 import { type Modes, modesOf, SECONDS_FOR_ALL } from "../../state/modes.ts";
 import { requireSpins } from "../../state/observables.ts";
@@ -14,8 +14,10 @@ import {
   spectrumSettings,
   tieOf,
 } from "../../state/spectrum.ts";
+import { processMatrix, sizeOf, withRatesAlone } from "../processMatrix.ts";
 import { blockLayout, fullBlockCount, unknownCount } from "../symmetric/layout.ts";
 import { liouvillian } from "../symmetric/liouvillian.ts";
+import { symmetricSpectrum } from "../symmetric/spectrum.ts";
 import { slowestRateBound } from "./sectorBound.ts";
 
 export interface SectorSpectrum extends Spectrum {
@@ -30,7 +32,7 @@ const SECONDS_OF_A_SECTOR = 0.3;
 const SEARCHED_FREQUENCY = 0.15;
 
 /**
- * Eigenvalues of the Liouvillian of a model whose field is along z: elements of different coherence q = m - m' change
+ * Eigenvalues of the Liouvillian of a model about z (`hasAxis`): elements of different coherence q = m - m' change
  * independently, so that each q has a matrix of its own, with q = 0 for populations. They are gone through one after the other, and
  * those that are shown to decay faster than everything listed are left out. Without local rates the state is in the symmetric
  * subspace, else among all permutation-symmetric operators.
@@ -42,6 +44,10 @@ export function sectorSpectrum(model: SpinModel, options: SpectrumOptions = {}):
   requireSpins(model.spins);
   const settings = spectrumSettings(options);
   const ball = hasLocalRates(model);
+  // What an interaction turns has no common frame to search in: the whole matrix falls into the sectors by itself.
+  if (interacts(model) && !areQuick(model, ball ? fullBlockCount(model.spins) : 1, settings)) {
+    return symmetricSpectrum(model, options);
+  }
   const { eigenvalues, searched } = modesOfSectors(model, ball, settings);
   return { method: "dicke", ...finishedSpectrum(model, ball, eigenvalues, searched, settings) };
 }
@@ -55,6 +61,12 @@ function modesOfSectors(model: SpinModel, ball: boolean, settings: SpectrumSetti
   if (settings.near !== null) return listOfSectors(model, blockCount, settings);
   const slowest = SEARCHED_FREQUENCY * unitOfRates(withoutField(model));
   return listOfSectors(model, blockCount, settings, slowest);
+}
+
+/** Whether all sectors with real and imaginary parts, twice the order of that of the populations, are done without a search. */
+function areQuick(model: SpinModel, blockCount: number, { count }: SpectrumSettings): boolean {
+  const seconds = 8 * denseCost(matrixBlocks(sectorMatrix(model, blockCount, 0, false)), count).seconds;
+  return seconds <= SECONDS_OF_A_SECTOR && seconds * (model.spins + 1) <= SECONDS_FOR_ALL;
 }
 
 /** What is left in the frame that turns with the field. */
@@ -119,12 +131,12 @@ function searchedSector(
   settings: SpectrumSettings,
   frequency: number | null,
 ): Sector {
-  const { dephasing, pump, decay } = model.local;
   const { near, count } = settings;
-  const rounding = { ...ordinaryRounding, diagonal: CANCELLATION * model.spins * (dephasing + pump + decay) };
+  const rounding = { ...ordinaryRounding, diagonal: CANCELLATION * model.spins * sizeOf(processMatrix(model.local)) };
   const turn = q * model.field[2];
-  // A place is looked for where the sector and its mirror image turn oppositely: real and imaginary part are one real matrix.
-  const turning = near !== null && turn !== 0;
+  // A place is looked for where the sector and its mirror image turn oppositely: real and imaginary part are one real matrix. So they are with an
+  // interaction, which turns elements of one sector at different speeds.
+  const turning = (near !== null && turn !== 0) || (q > 0 && interacts(model));
   const matrix = sectorMatrix(model, blockCount, q, turning);
   const direct = denseCost(matrixBlocks(matrix), count).seconds <= SECONDS_OF_A_SECTOR;
   const more = direct ? count : Math.min(count, Math.max(FIRST_WANTED, 2 * wanted));
@@ -150,5 +162,5 @@ const TURN_ROUNDING = 4 * Number.EPSILON;
 /** Elements of coherence q alone: their real parts, or with what turns them both parts. */
 function sectorMatrix(model: SpinModel, blockCount: number, q: number, imaginary: boolean): SparseMatrix {
   const layout = blockLayout(model.spins, { blockCount, lowestCoherence: q, highestCoherence: q, imaginary });
-  return liouvillian(model, layout, imaginary ? model.field : [0, 0, 0]);
+  return liouvillian(imaginary ? model : withRatesAlone(model)!, layout, imaginary ? model.field : [0, 0, 0]);
 }

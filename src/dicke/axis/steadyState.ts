@@ -5,19 +5,21 @@ import { blockLayout, blockOrder, densityBytes } from "../symmetric/layout.ts";
 import { packedObservables } from "../symmetric/moments.ts";
 import { unpackBlocks } from "../symmetric/packing.ts";
 import type { SymmetricSteadyState } from "../symmetric/steadyResult.ts";
+import { populationModel } from "./axis.ts";
 import { populationCost } from "./cost.ts";
 import { steadyPopulations } from "./steadyPopulations.ts";
 import { thermalSteadyState } from "./thermalState.ts";
 
 /**
- * The steady state of a model whose field is along z (`hasAxis`), from its populations: they decouple from all coherences,
+ * The steady state of a model about z (`hasAxis`), from its populations: they decouple from all coherences,
  * which decay.
  *
  * @throws ResourceLimitError where the predicted memory exceeds the limit, or there are too many levels to sum
  * @throws NotUniqueError where two parts of the ladder are connected by rates below the range of doubles only
  */
 export function axisSteadyState(model: SpinModel, memoryLimit: number): SymmetricSteadyState {
-  return hasLocalRates(model) ? withLocalRates(model, memoryLimit) : inOneBlock(model, memoryLimit);
+  const rates = populationModel(model)!;
+  return hasLocalRates(rates) ? withLocalRates(rates, memoryLimit) : inOneBlock(rates, memoryLimit);
 }
 
 function withLocalRates(model: SpinModel, memoryLimit: number): SymmetricSteadyState {

@@ -1,5 +1,5 @@
 import { InputError } from "../../core/errors.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireSpins } from "../../state/observables.ts";
 
 /**
@@ -8,12 +8,12 @@ import { requireSpins } from "../../state/observables.ts";
  */
 export function requireCollective(model: SpinModel): void {
   requireSpins(model.spins);
-  const { dephasing, pump, decay } = model.local;
-  if (dephasing === 0 && pump === 0 && decay === 0) return;
+  if (!hasLocalRates(model)) return;
+  const { dephasing, pump, decay, jumps = [] } = model.local;
   throw new InputError({
-    what: `the spin-N/2 space holds collective processes only, and the model has local dephasing ${dephasing}, pump ${pump}, decay ${decay}`,
+    what: `the spin-N/2 space holds collective processes only, and the model has local dephasing ${dephasing}, pump ${pump}, decay ${decay}${jumps.length === 0 ? "" : `, jumps ${jumps.length}`}`,
     remedy: "set the local rates to zero, or take a road that includes local processes",
-    value: Math.max(dephasing, pump, decay),
+    value: Math.max(dephasing, pump, decay, ...jumps.map(({ rate }) => rate)),
     limit: 0,
   });
 }

@@ -1,18 +1,23 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
-import type { Rates } from "../../model/spinModel.ts";
+import { multiply } from "../../linalg/sparse.ts";
+import { addScaled } from "../../linalg/vectorKernels.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../../state/densityMatrix.ts";
 import { densityTolerance, errorsFromDensity, leastPurity } from "../../state/errorEstimate.ts";
 import type { EvolutionStream } from "../../state/evolution.ts";
+import type { Vector3 } from "../../state/moments.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "../evolveDensity.ts";
 import { initialDensity } from "../initialDensity.ts";
 import { defaultMemoryLimit } from "../memory.ts";
+import { asRateModel } from "../processMatrix.ts";
 import { requireSameSpins } from "../requireSameSpins.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
 import { requireCollective } from "./checks.ts";
 import { frobeniusNorm, pack, unpack } from "./coherences.ts";
+import { collectiveLiouvillian, liouvillianBytes } from "./liouvillian.ts";
 import { collectiveObservables } from "./moments.ts";
 
 /** Density matrices are those of the Dicke basis, 16 (N + 1)^2 bytes each. */
@@ -23,7 +28,7 @@ export type DickeEvolution = DensityEvolution<DensityMatrix>;
 const workingVectors = 20;
 
 /**
- * Solves the master equation of docs/physics.md, section 1 without local processes in the spin-N/2 space.
+ * Solves the master equation of docs/physics.md, sections 1 and 8 without local processes, in the spin-N/2 space.
  *
  * Trace and Hermiticity are kept to rounding by construction. The error estimate adds up the estimates of all steps, as if
  * nothing were forgotten: see `errorsFromDensity`.
@@ -41,19 +46,18 @@ export function followDicke(request: DickeRequest): EvolutionStream<DickeEvoluti
   const { spins } = model;
   requireCollective(model);
   const course = courseOf(request);
-  requireMemory(spins, keepStates ? times.length : 0, request.memoryLimit ?? defaultMemoryLimit);
+  requireMemory(model, keepStates ? times.length : 0, request.memoryLimit ?? defaultMemoryLimit);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10));
   const field = course.field ?? course.constantField;
   const start = "kind" in initial ? initialDensity(spins, initial) : initial;
   requireSameSpins(spins, start.spins);
   requireShape(start);
   requireDensity(trace(start), hermiticityDefect(start));
-  const action = collectiveAction(spins, model.collective);
   return followDensity(request, course, {
     start: pack(start),
-    rate: (time, density, derivative) => applyCollective(action, field(time), density, derivative),
+    rate: rightHandSide(model, field),
     norm: (packed) => frobeniusNorm(spins, packed),
-    damping: () => dissipationBound(spins, model.collective),
+    damping: () => dissipationBound(model),
     frobeniusNorms: 1,
     tolerance,
     unpack: (packed) => unpack(spins, packed),
@@ -63,12 +67,48 @@ export function followDicke(request: DickeRequest): EvolutionStream<DickeEvoluti
   });
 }
 
-/** Of norms: dephasing k_z (m - m')^2/N of an element, and 2 k/N (|A|^2 + |A^+ A|) with A = J_+-, |A|^2 <= (N/2)(N/2 + 1). */
-const dissipationBound = (spins: number, { dephasing, pump, decay }: Rates): number =>
-  spins * dephasing + (spins + 2) * (pump + decay);
+/** Of rates alone without a matrix, of anything else from that of interaction and dissipation; the field, which may change, without one. */
+function rightHandSide(model: SpinModel, field: (time: number) => Vector3): LinearRate {
+  const { spins } = model;
+  const rates = asRateModel(model);
+  if (rates !== null) {
+    const action = collectiveAction(spins, rates.collective);
+    return (time, density, derivative) => applyCollective(action, field(time), density, derivative);
+  }
+  const fieldless = collectiveLiouvillian(model, [0, 0, 0]);
+  const turn = collectiveAction(spins, { dephasing: 0, pump: 0, decay: 0 });
+  const turned = new Float64Array((spins + 1) ** 2);
+  return (time, density, derivative) => {
+    multiply(fieldless, density, derivative);
+    const now = field(time);
+    if (now.every((value) => value === 0)) return;
+    applyCollective(turn, now, density, turned);
+    addScaled(derivative, 1, turned);
+  };
+}
 
-function requireMemory(spins: number, keptStates: number, limit: number): void {
-  const bytes = (workingVectors + 2 * keptStates) * 8 * (spins + 1) ** 2;
+type LinearRate = (time: number, density: Float64Array, derivative: Float64Array) => void;
+
+/**
+ * Of norms: dephasing k_z (m - m')^2/N of an element, and 2 k/N (|A|^2 + |A^+ A|) with A = l.J. A^+ A is a form in J with the real part of l l^+, of
+ * which J^2 = (N/2)(N/2 + 1) times the largest eigenvalue is a bound, and a component of J, at most N/2, times |l_re x l_im|. For J_+- alone
+ * |A|^2 <= (N/2)(N/2 + 1).
+ */
+function dissipationBound({ spins, collective }: SpinModel): number {
+  const { dephasing, pump, decay, jumps = [] } = collective;
+  const ofJumps = jumps.map(({ rate, operator: { re, im } }) => {
+    const product = (u: Vector3, v: Vector3): number => u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
+    const [p, q, r] = [product(re, re), product(im, im), product(re, im)];
+    const largest = (p + q + Math.hypot(p - q, 2 * r)) / 2;
+    return rate * ((spins + 2) * largest + 2 * Math.sqrt(Math.max(0, p * q - r * r)));
+  });
+  return spins * dephasing + (spins + 2) * (pump + decay) + ofJumps.reduce((sum, bound) => sum + bound, 0);
+}
+
+function requireMemory(model: SpinModel, keptStates: number, limit: number): void {
+  const { spins } = model;
+  const matrix = asRateModel(model) === null ? liouvillianBytes(model) : 0;
+  const bytes = (workingVectors + 2 * keptStates) * 8 * (spins + 1) ** 2 + matrix;
   if (bytes <= limit) return;
   throw new ResourceLimitError({
     what: `the evolution of ${spins} spins with ${keptStates} kept states needs about ${bytes} bytes, above the limit of ${limit}`,

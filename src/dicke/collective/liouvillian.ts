@@ -1,6 +1,10 @@
 import { type MlSparseMatrix, tripletsOf } from "../../linalg/interop.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
-import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { Vector3 } from "../../state/moments.ts";
+import { assembled, BYTES_OF_TRIPLETS } from "../generator/assemble.ts";
+import { blockGenerator, entriesPerRow, generatorTerms } from "../generator/blockGenerator.ts";
+import { asRateModel } from "../processMatrix.ts";
 import { spinOperators } from "../spinOperators.ts";
 import { commutator, dissipator, scaled } from "../superoperators.ts";
 import { requireCollective } from "./checks.ts";
@@ -15,19 +19,33 @@ interface RealTerm {
   readonly matrix: MlSparseMatrix;
 }
 
+/** Bytes of the operators, their Kronecker products and the matrix (about 12 entries a row): measured. Of triplets where there is more than rates. */
+export const liouvillianBytes = (model: SpinModel): number =>
+  (asRateModel(model) === null ? BYTES_OF_TRIPLETS * entriesPerRow(generatorTerms(model)) : 2500) *
+  (model.spins + 1) ** 2;
+
 /**
- * The Liouvillian of docs/physics.md, section 1 without local processes, in the spin-N/2 space: the square matrix of order
- * (N + 1)^2 that takes a packed density matrix (see coherences.ts) to its time derivative, built from Kronecker products
- * of the spin operators. Only terms whose rate or field is not zero enter the pattern, besides the whole diagonal.
+ * The Liouvillian of docs/physics.md, sections 1 and 8 without local processes, in the spin-N/2 space: the square matrix of order
+ * (N + 1)^2 that takes a packed density matrix (see coherences.ts) to its time derivative. Only terms that are not zero enter the pattern, besides the
+ * whole diagonal.
  *
+ * @param field takes the place of the model's field
  * @throws InputError for local rates or a number of spins that is no positive integer
  */
-/** Bytes of the operators, their Kronecker products and the matrix (about 12 entries a row): measured. */
-export const liouvillianBytes = (spins: number): number => 2500 * (spins + 1) ** 2;
-
-export function collectiveLiouvillian(model: SpinModel): SparseMatrix {
-  requireRatesAlone(model, "the Dicke basis");
+export function collectiveLiouvillian(model: SpinModel, field: Vector3 = model.field): SparseMatrix {
   requireCollective(model);
+  const rates = asRateModel(model);
+  if (rates !== null) return fromProducts({ ...rates, field });
+  const { spins } = model;
+  return assembled([blockGenerator(generatorTerms(model, field), 0, 1)], {
+    size: (spins + 1) ** 2,
+    real: (_, q, b) => realStart(spins, q) + b,
+    imaginary: (_, q, b) => imaginaryStart(spins, q) + b,
+  });
+}
+
+/** Of a field and rates alone, built from Kronecker products of the spin operators. */
+function fromProducts(model: SpinModel): SparseMatrix {
   const terms = realTerms(model).map(({ kind, matrix }) => ({ kind, entries: tripletsOf(matrix) }));
   const size = (model.spins + 1) ** 2;
   const places = placesOf(model.spins);

@@ -4,6 +4,7 @@ import { turnedToX } from "../../model/turnedField.ts";
 import { modesOf } from "../../state/modes.ts";
 import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
 import { requireMemory } from "../memory.ts";
+import { asRateModel } from "../processMatrix.ts";
 import { requireCollective } from "./checks.ts";
 import { collectiveLiouvillian, liouvillianBytes } from "./liouvillian.ts";
 
@@ -20,8 +21,9 @@ export interface DickeSpectrum extends Spectrum {
 export function slowestModes(model: SpinModel, options: SpectrumOptions = {}): DickeSpectrum {
   requireCollective(model);
   const settings = spectrumSettings(options);
-  requireMemory(`the spectrum of ${model.spins} spins`, liouvillianBytes(model.spins), settings.memoryLimit);
-  const matrix = collectiveLiouvillian(turnedToX(model));
+  requireMemory(`the spectrum of ${model.spins} spins`, liouvillianBytes(model), settings.memoryLimit);
+  const rates = asRateModel(model);
+  const matrix = collectiveLiouvillian(rates === null ? model : turnedToX(rates));
   const { eigenvalues, searched } = modesOf(model, matrix, ordinaryRounding, settings);
   return { method: "dicke", ...finishedSpectrum(model, false, eigenvalues, searched, settings) };
 }

@@ -4,7 +4,7 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { type DensityMatrix, isPositive } from "../../state/densityMatrix.ts";
 import type { Observables } from "../../state/moments.ts";
-import { hasAxis } from "../axis/axis.ts";
+import { populationModel } from "../axis/axis.ts";
 import { slowestChainRate } from "../axis/thermalChain.ts";
 import { thermalSteadyState } from "../axis/thermalState.ts";
 import { inverseIteration, type PackedSpace } from "../inverseIteration.ts";
@@ -41,9 +41,9 @@ export interface SteadyState {
 const negativityLimit = 1e-8;
 
 /**
- * The steady state of the master equation of docs/physics.md, section 1 without local processes, in the spin-N/2 space.
+ * The steady state of the master equation of docs/physics.md, sections 1 and 8 without local processes, in the spin-N/2 space.
  *
- * By inverse iteration, or in closed form where the field is along z.
+ * By inverse iteration, or in closed form where everything is about z.
  *
  * @throws InputError for local rates
  * @throws NotUniqueError where an operator besides the identity is conserved, exactly or to working precision
@@ -55,12 +55,14 @@ export function steadyState(model: SpinModel, options: SteadyStateOptions = {}):
   requireUniqueSteadyState(model);
   const { spins } = model;
   const limit = options.memoryLimit ?? defaultMemoryLimit;
-  if (hasAxis(model)) return thermal(model, limit);
+  const populations = populationModel(model);
+  if (populations !== null) return thermal(populations, limit);
   const subject = `the steady state of ${spins} spins`;
-  requireMemory(subject, liouvillianBytes(spins), limit);
+  const matrixBytes = liouvillianBytes(model);
+  requireMemory(subject, matrixBytes, limit);
   const liouvillian = collectiveLiouvillian(model);
   const symbolic = analyze(liouvillian.pattern);
-  requireMemory(subject, liouvillianBytes(spins) + bytesPerFactorValue * symbolic.factorSize, limit);
+  requireMemory(subject, matrixBytes + bytesPerFactorValue * symbolic.factorSize, limit);
   const found = inverseIteration(model, packedSpace(spins), liouvillian, symbolic);
   const density = unpack(spins, found.packed);
   requirePositive(density);

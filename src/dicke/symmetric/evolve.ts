@@ -1,6 +1,7 @@
 import { finished } from "../../core/finished.ts";
 import { multiply, type SparseMatrix, spectralNormBound } from "../../linalg/sparse.ts";
 import { evolvesInBall } from "../../model/initialState.ts";
+import { interacts } from "../../model/spinModel.ts";
 import {
   type BlockDensityMatrix,
   blockHermiticityDefect,
@@ -12,13 +13,15 @@ import { errorsFromTraceNorm, leastPurity } from "../../state/errorEstimate.ts";
 import type { EvolutionStream } from "../../state/evolution.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
+import { hasAxis } from "../axis/axis.ts";
 import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "../evolveDensity.ts";
 import { defaultMemoryLimit, requireMemory } from "../memory.ts";
+import { asRateModel } from "../processMatrix.ts";
 import { requireSameSpins } from "../requireSameSpins.ts";
 import { fieldAction } from "./fieldAction.ts";
 import { initialBlocks } from "./initialBlocks.ts";
 import { type BlockLayout, blockLayout, blockOrder, fullBlockCount, unknownCount } from "./layout.ts";
-import { liouvillian } from "./liouvillian.ts";
+import { liouvillian, liouvillianBytes } from "./liouvillian.ts";
 import { packedObservables } from "./moments.ts";
 import { packBlocks, traceNormBound, unpackBlocks } from "./packing.ts";
 
@@ -33,7 +36,7 @@ const workingVectors = 30;
 const workingDensities = 3;
 
 /**
- * Solves the master equation of docs/physics.md, section 1, local processes included, for permutation-symmetric states.
+ * Solves the master equation of docs/physics.md, sections 1 and 8, local processes included, for permutation-symmetric states.
  *
  * Hermiticity is kept by construction, the trace to rounding. The error estimate adds up the estimates of all steps, as if
  * nothing were forgotten: see `errorsFromTraceNorm`. Blocks that neither the initial state nor a local process reaches, and
@@ -66,17 +69,21 @@ export function followSymmetric(request: SymmetricRequest): EvolutionStream<Symm
   requireBlockShape(start);
   requireDensity(blockTrace(start), blockHermiticityDefect(start));
 
-  const turnsOnly = request.field === undefined && model.field[0] === 0 && model.field[1] === 0;
-  const highestCoherence = turnsOnly ? largestCoherence(start) : spins;
+  const keepsCoherence = request.field === undefined && hasAxis(model);
+  const highestCoherence = keepsCoherence ? largestCoherence(start) : spins;
   const layout = blockLayout(spins, { blockCount, highestCoherence });
-  requireMemory(subject, stateBytes + 8 * workingVectors * layout.size, memoryLimit, FEWER_STATES);
-  const dissipator = liouvillian(model, layout, [0, 0, 0]);
+  const matrixBytes = asRateModel(model) === null ? liouvillianBytes(model, layout.size) : 0;
+  const bytes = stateBytes + matrixBytes + 8 * workingVectors * layout.size;
+  requireMemory(subject, bytes, memoryLimit, FEWER_STATES);
+  const fieldless = liouvillian(model, layout, [0, 0, 0]);
+  const { interaction: _, ...processes } = model;
   return followDensity(request, course, {
     start: packBlocks(layout, start),
-    rate: rightHandSide(dissipator, layout, field),
+    rate: rightHandSide(fieldless, layout, field),
     norm: (packed) => traceNormBound(layout, packed),
     // Elements off the diagonal count twice.
-    damping: () => Math.SQRT2 * spectralNormBound(dissipator),
+    damping: () =>
+      Math.SQRT2 * spectralNormBound(interacts(model) ? liouvillian(processes, layout, [0, 0, 0]) : fieldless),
     frobeniusNorms: Math.sqrt(totalOrder(layout)),
     tolerance,
     unpack: (packed) => unpackBlocks(layout, packed),
@@ -86,15 +93,15 @@ export function followSymmetric(request: SymmetricRequest): EvolutionStream<Symm
   });
 }
 
-/** Dissipation from a matrix, the field, which may change, without one. */
+/** Interaction and dissipation from a matrix, the field, which may change, without one. */
 function rightHandSide(
-  dissipator: SparseMatrix,
+  fieldless: SparseMatrix,
   layout: BlockLayout,
   field: (time: number) => readonly [number, number, number],
 ): (time: number, state: Float64Array, derivative: Float64Array) => void {
   const addField = fieldAction(layout);
   return (time, state, derivative) => {
-    multiply(dissipator, state, derivative);
+    multiply(fieldless, state, derivative);
     addField(field(time), state, derivative);
   };
 }

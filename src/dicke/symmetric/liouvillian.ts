@@ -1,6 +1,9 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { assembled, BYTES_OF_TRIPLETS } from "../generator/assemble.ts";
+import { blockGenerator, entriesPerRow, generatorTerms } from "../generator/blockGenerator.ts";
+import { asRateModel } from "../processMatrix.ts";
 import { ladderElements } from "../spinOperators.ts";
 import { type BlockLayout, blockOrder, imaginaryStart, lastCoherence, realStart } from "./layout.ts";
 import { type BlockRates, blockRates } from "./rates.ts";
@@ -9,24 +12,41 @@ type Part = "real" | "imaginary";
 const partStart = (layout: BlockLayout, part: Part, block: number, q: number): number =>
   part === "real" ? realStart(layout, block, q) : imaginaryStart(layout, block, q);
 
-/** Bytes of the matrix (at most 18 entries a row) of so many unknowns, with a second copy, while it is written. */
-export const liouvillianBytes = (unknowns: number): number => 700 * unknowns;
+/** Bytes of the matrix of so many unknowns while it is written: at most 18 entries a row and a second copy, or triplets where there is more than rates. */
+export const liouvillianBytes = (model: SpinModel, unknowns: number): number =>
+  (asRateModel(model) === null ? BYTES_OF_TRIPLETS * entriesPerRow(generatorTerms(model)) : 700) * unknowns;
 
 /**
- * The Liouvillian of docs/physics.md, section 1 as a real square matrix that takes the vector of BlockLayout to its time
- * derivative; the whole diagonal is in its pattern. With a = b + q, c_a = <a - 1|J_+|a> and beta = (B_x - iB_y)/2 the field
- * adds to d rho_ab/dt
- *
- *   i q B_z rho_ab - i beta (c_{a+1} rho_{a+1,b} - c_b rho_{a,b-1}) - i beta* (c_a rho_{a-1,b} - c_{b+1} rho_{a,b+1}),
- *
- * where the first bracket holds elements of coherence q + 1 and the second of q - 1. A layout without imaginary parts needs
- * a field along y (or none): then the Liouvillian is real, and the real part of a state evolves by itself. A layout without
- * some coherences needs a field along z (or none).
+ * The Liouvillian as a real square matrix that takes the vector of BlockLayout to its time derivative; the whole diagonal is in its pattern. A layout without
+ * imaginary parts needs a Liouvillian that is real (`isRealIn`): then the real part of a state evolves by itself. A layout without some coherences needs one that
+ * keeps m - m'.
  *
  * @param field takes the place of the model's field
  */
 export function liouvillian(model: SpinModel, layout: BlockLayout, field: Vector3 = model.field): SparseMatrix {
-  const [x, y, z] = field;
+  const rates = asRateModel(model);
+  if (rates !== null) return ofRates(rates, layout, field);
+  const terms = generatorTerms(model, field);
+  const blocks = Array.from({ length: layout.blockCount }, (_, k) => blockGenerator(terms, k, layout.blockCount));
+  return assembled(blocks, {
+    size: layout.size,
+    real: (block, q, b) => (isKept(layout, block, q) ? realStart(layout, block, q) + b : -1),
+    imaginary: (block, q, b) =>
+      layout.imaginary && isKept(layout, block, q) ? imaginaryStart(layout, block, q) + b : -1,
+  });
+}
+
+const isKept = (layout: BlockLayout, block: number, q: number): boolean =>
+  q >= layout.lowestCoherence && q <= lastCoherence(layout, block);
+
+/**
+ * Of a field and rates alone: with a = b + q, c_a = <a - 1|J_+|a> and beta = (B_x - iB_y)/2 the field adds to d rho_ab/dt
+ *
+ *   i q B_z rho_ab - i beta (c_{a+1} rho_{a+1,b} - c_b rho_{a,b-1}) - i beta* (c_a rho_{a-1,b} - c_{b+1} rho_{a,b+1}),
+ *
+ * where the first bracket holds elements of coherence q + 1 and the second of q - 1.
+ */
+function ofRates(model: SpinModel, layout: BlockLayout, [x, y, z]: Vector3): SparseMatrix {
   const rates = blockRates(model, layout.blockCount);
   const writer = createWriter(layout.size, x === 0 && y === 0 && z === 0 ? 9 : layout.imaginary ? 18 : 13);
   for (const rate of rates) {

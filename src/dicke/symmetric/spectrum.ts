@@ -5,6 +5,7 @@ import { modesOf } from "../../state/modes.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
 import { requireMemory } from "../memory.ts";
+import { asRateModel, processMatrix, sizeOf } from "../processMatrix.ts";
 import { blockLayout, fullBlockCount, unknownCount } from "./layout.ts";
 import { liouvillian, liouvillianBytes } from "./liouvillian.ts";
 
@@ -30,11 +31,12 @@ export function symmetricSpectrum(model: SpinModel, options: SpectrumOptions = {
   const blockCount = ball ? fullBlockCount(spins) : 1;
   requireMemory(
     `the spectrum of ${spins} spins`,
-    liouvillianBytes(unknownCount(spins, blockCount)),
+    liouvillianBytes(model, unknownCount(spins, blockCount)),
     settings.memoryLimit,
   );
-  const matrix = liouvillian(turnedToX(model), blockLayout(spins, { blockCount }));
-  const diagonal = CANCELLATION * spins * (local.dephasing + local.pump + local.decay);
+  const rates = asRateModel(model);
+  const matrix = liouvillian(rates === null ? model : turnedToX(rates), blockLayout(spins, { blockCount }));
+  const diagonal = CANCELLATION * spins * sizeOf(processMatrix(local));
   const { eigenvalues, searched } = modesOf(model, matrix, { ...ordinaryRounding, diagonal }, settings);
   return { method: "dicke", ...finishedSpectrum(model, ball, eigenvalues, searched, settings) };
 }

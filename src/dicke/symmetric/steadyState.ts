@@ -8,7 +8,9 @@ import type { Vector3 } from "../../state/moments.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { hasAxis } from "../axis/axis.ts";
 import { axisSteadyState } from "../axis/steadyState.ts";
+import { generatorTerms, keepsReal } from "../generator/blockGenerator.ts";
 import { bytesPerFactorValue, defaultMemoryLimit, requireMemory } from "../memory.ts";
+import { asRateModel } from "../processMatrix.ts";
 import { blockSweep } from "./blockSweep.ts";
 import { directSteady } from "./directSteady.ts";
 import { iterativeSteady } from "./iterativeSteady.ts";
@@ -21,8 +23,8 @@ import type { SteadySolution } from "./steadySolution.ts";
 
 export interface SymmetricSteadyOptions {
   /**
-   * "populations": the populations p(j, m) alone, without subtractions (needs a field along z or none); "direct": one
-   * sparse factorisation; "iterative": block by block (needs local rates and a transverse field). By default the first
+   * "populations": the populations p(j, m) alone, without subtractions (needs everything to be along z); "direct": one
+   * sparse factorisation; "iterative": block by block (needs local rates and something across z). By default the first
    * where the field allows it, else whichever of the others is faster, and the direct one where the iteration does not
    * converge.
    */
@@ -37,11 +39,11 @@ const directBelow = 600;
 const negativityLimit = 1e-8;
 
 /**
- * The steady state of the master equation of docs/physics.md, section 1, with local processes, among the permutation-symmetric
+ * The steady state of the master equation of docs/physics.md, sections 1 and 8, with local processes, among the permutation-symmetric
  * states; without local processes in the symmetric subspace.
  *
- * Of the unknowns only those are solved for that do not vanish by symmetry: the diagonal without a transverse field; the
- * real parts, in axes turned about z, with a transverse field alone; everything for a tilted field.
+ * Of the unknowns only those are solved for that do not vanish by symmetry: the diagonal where nothing turns or mixes about another axis than z; the
+ * real parts where the Liouvillian is real, for rates in axes turned about z; everything else where neither holds.
  *
  * @throws InputError where the number of spins is no positive integer
  * @throws NotUniqueError where an operator besides the identity is conserved, exactly or to working precision
@@ -54,21 +56,13 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
   const { spins, field } = model;
   const limit = options.memoryLimit ?? defaultMemoryLimit;
   if (usesPopulations(model, options.method)) return axisSteadyState(model, limit);
-  const [x, y, z] = field;
-  const transverse = Math.hypot(x, y);
-  const layout = blockLayout(spins, {
-    blockCount: hasLocalRates(model) ? fullBlockCount(spins) : 1,
-    highestCoherence: transverse > 0 ? spins : 0,
-    imaginary: transverse > 0 && z !== 0,
-  });
-  const fixedBytes = liouvillianBytes(layout.size) + densityBytes(spins);
+  const { layout, axes, isTurned } = frameOf(model);
+  const fixedBytes = liouvillianBytes(model, layout.size) + densityBytes(spins);
   requireMemory(subjectOf(model), fixedBytes, limit);
-  const axes: Vector3 = layout.imaginary ? field : [0, transverse, 0];
   const { solution, method } = solveSteady(model, axes, layout, fixedBytes, limit, options.method);
-  const turned =
-    transverse > 0 && !layout.imaginary
-      ? turnedFromY(layout, solution.packed, x, y)
-      : { layout, packed: solution.packed };
+  const turned = isTurned
+    ? turnedFromY(layout, solution.packed, field[0], field[1])
+    : { layout, packed: solution.packed };
   const density = unpackBlocks(turned.layout, turned.packed);
   requirePositive(density);
   const observables = packedObservables(turned.layout, turned.packed);
@@ -84,6 +78,25 @@ export function symmetricSteadyState(model: SpinModel, options: SymmetricSteadyO
   };
 }
 
+/** The unknowns to solve for, and the field that takes the place of the model's: a field across z and rates alone are turned about z to be real. */
+function frameOf(model: SpinModel): {
+  readonly layout: BlockLayout;
+  readonly axes: Vector3;
+  readonly isTurned: boolean;
+} {
+  const { spins, field } = model;
+  const blockCount = hasLocalRates(model) ? fullBlockCount(spins) : 1;
+  if (hasAxis(model)) {
+    const layout = blockLayout(spins, { blockCount, highestCoherence: 0, imaginary: false });
+    return { layout, axes: [0, 0, 0], isTurned: false };
+  }
+  const transverse = Math.hypot(field[0], field[1]);
+  const isTurned = asRateModel(model) !== null && field[2] === 0;
+  const axes: Vector3 = isTurned ? [0, transverse, 0] : field;
+  const imaginary = !(isTurned || keepsReal(generatorTerms(model)));
+  return { layout: blockLayout(spins, { blockCount, imaginary }), axes, isTurned };
+}
+
 const subjectOf = ({ spins }: SpinModel): string => `the steady state of ${spins} spins with local processes`;
 
 /** @throws InputError where populations are asked for and do not decouple */
@@ -92,7 +105,7 @@ function usesPopulations(model: SpinModel, wanted: SymmetricSteadyMethod | undef
   if (wanted !== "populations") return along && wanted === undefined;
   if (along) return true;
   throw new InputError({
-    what: `the field [${model.field.join(", ")}] is not along z, so that populations are coupled to coherences`,
+    what: `the field [${model.field.join(", ")}], the interaction or a jump is not along z, so that populations are coupled to coherences`,
     remedy: 'choose the method "direct" or "iterative", or leave the choice to the function',
     value: model.field,
   });

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkOperator } from "../../../src/model/operator/operator.ts";
-import { coefficientsOf, type Dissipation, NO_INTERACTION } from "../../../src/model/secondOrder/coefficients.ts";
+import { coefficientsOf } from "../../../src/model/secondOrder/coefficients.ts";
 import { diffusion, drift } from "../../../src/model/secondOrder/kramersMoyal.ts";
-import type { SpinModel } from "../../../src/model/spinModel.ts";
-import type { SpinEquation } from "../../reference/equation.ts";
+import { equationOf } from "../../reference/equation.ts";
 import {
   add,
   adjoint,
@@ -28,35 +27,6 @@ const SIX = [
   [3, 1, 5],
   [4, 5, 2],
 ] as const;
-
-/** The same model for the explicit master equation. */
-function explicitModel(model: SpinModel): SpinEquation {
-  const { xx, yy, zz, xy, xz, yz } = model.interaction ?? NO_INTERACTION;
-  const jumps = ({ dephasing, pump, decay, jumps: others = [] }: Dissipation): SpinEquation["collective"] => [
-    { rate: dephasing, operator: [0, 0, 1] },
-    { rate: pump, operator: [1, [0, 1], 0] },
-    { rate: decay, operator: [1, [0, -1], 0] },
-    ...others.map(({ rate, operator: { re, im } }) => ({
-      rate,
-      operator: [
-        [re[0], im[0]],
-        [re[1], im[1]],
-        [re[2], im[2]],
-      ] as const,
-    })),
-  ];
-  return {
-    spins: model.spins,
-    field: model.field,
-    interaction: [
-      [xx, xy, xz],
-      [xy, yy, yz],
-      [xz, yz, zz],
-    ],
-    collective: jumps(model.collective),
-    local: jumps(model.local),
-  };
-}
 
 /** Derivatives of (1 + r.sigma)/2 to the power N, from the product rule: sigma/2 at the places of `axes`, in all ways. */
 function derivative(spins: number, r: Point, axes: readonly number[]): ComplexMatrix {
@@ -86,7 +56,7 @@ describe("drift and diffusion", () => {
       fc.property(generalModel(fc.integer({ min: 2, max: 3 })), ballPoint, (model, r) => {
         const { spins } = model;
         const of = coefficientsOf(model);
-        const exact = explicitEquation(explicitModel(model)).derivative(productState(spins, r));
+        const exact = explicitEquation(equationOf(model)).derivative(productState(spins, r));
         const a = new Float64Array(3);
         const d = new Float64Array(6);
         drift(of, r, a);
