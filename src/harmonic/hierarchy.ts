@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { TERM_COUNT, type TermSet, termCoefficients, termsOf } from "./terms.ts";
 
 /** The moment hierarchy of N spins up to a band, du/dt = (sum_k theta_k(model) T_k) u, by matrices that are free of all parameters but N. */
 export interface Hierarchy {
@@ -8,12 +9,15 @@ export interface Hierarchy {
   readonly band: number;
   /** Number of unknowns. */
   readonly size: number;
+  /** What it holds besides the terms of the field and the three rates. */
+  readonly holds: TermSet;
   /** Shared by all terms. */
   readonly pattern: SparsityPattern;
+  /** In the order of KIND; without entries where it does not hold them. */
   readonly terms: readonly HierarchyTerm[];
 }
 
-/** The entries of one parameter-free matrix: places among the values of the pattern, each once, and numbers. */
+/** The entries of one parameter-free matrix: places among the values of the pattern, and numbers to add there. */
 export interface HierarchyTerm {
   readonly places: Int32Array;
   readonly values: Float64Array;
@@ -34,15 +38,14 @@ export class EntryList {
   }
 }
 
-/** The hierarchy of a list of entries, of `termCount` kinds. */
+/** The hierarchy of a list of entries. */
 export function assembleHierarchy(
-  { spins, band, size }: Pick<Hierarchy, "spins" | "band" | "size">,
-  termCount: number,
+  { spins, band, size, holds }: Pick<Hierarchy, "spins" | "band" | "size" | "holds">,
   entries: EntryList,
 ): Hierarchy {
   const { kinds, rows, columns, values } = entries;
   const { pattern } = sparseFromTriplets(size, size, rows, columns, values);
-  const counts = new Int32Array(termCount);
+  const counts = new Int32Array(TERM_COUNT);
   for (const kind of kinds) counts[kind]!++;
   const terms = Array.from(counts, (count) => ({ places: new Int32Array(count), values: new Float64Array(count) }));
   counts.fill(0);
@@ -51,7 +54,7 @@ export function assembleHierarchy(
     terms[kind]!.places[at] = entryIndex(pattern, rows[k]!, columns[k]!);
     terms[kind]!.values[at] = values[k]!;
   }
-  return { spins, band, size, pattern, terms };
+  return { spins, band, size, holds, pattern, terms };
 }
 
 /** values <- sum_k coefficients[k] terms[k]; `values` has one entry an entry of the pattern. */
@@ -65,11 +68,11 @@ export function combineTerms(hierarchy: Hierarchy, coefficients: readonly number
 }
 
 /**
- * The generator of a model of coefficients theta_k.
+ * The generator of a model.
  *
- * @throws InputError where N differs
+ * @throws InputError where N differs, or the hierarchy lacks a term of the model
  */
-export function generatorOf(hierarchy: Hierarchy, model: SpinModel, coefficients: readonly number[]): SparseMatrix {
+export function generatorOf(hierarchy: Hierarchy, model: SpinModel): SparseMatrix {
   if (model.spins !== hierarchy.spins) {
     throw new InputError({
       what: `the model has ${model.spins} spins, the hierarchy ${hierarchy.spins}`,
@@ -78,7 +81,16 @@ export function generatorOf(hierarchy: Hierarchy, model: SpinModel, coefficients
       limit: hierarchy.spins,
     });
   }
+  const missing = [...termsOf(model)].filter((name) => !hierarchy.holds.has(name));
+  if (missing.length > 0) {
+    throw new InputError({
+      what: `the model has terms that the hierarchy lacks: ${missing.join(", ")}`,
+      remedy: "assemble it with termsOf(model)",
+      value: missing,
+      limit: [...hierarchy.holds],
+    });
+  }
   const values = new Float64Array(hierarchy.pattern.columnIndices.length);
-  combineTerms(hierarchy, coefficients, values);
+  combineTerms(hierarchy, termCoefficients(model), values);
   return { pattern: hierarchy.pattern, values };
 }

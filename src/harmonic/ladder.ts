@@ -1,44 +1,110 @@
 import type { EntryList } from "./hierarchy.ts";
+import { KIND, type KindPair } from "./terms.ts";
 
 /** S_l = sqrt((N - l)(N + l + 2))/N. */
 export const neighbourScale = (spins: number, l: number): number =>
   (Math.sqrt(spins - l) * Math.sqrt(spins + l + 2)) / spins;
 
-/** Kinds of the terms of a field, in both hierarchies. */
-export const [FIELD_X, FIELD_Y, FIELD_Z] = [0, 1, 2] as const;
+/** sqrt((l - m)(l + m + 1)), of l_+ = l_x + i l_y, l = -i r x grad; with -m that of l_-. */
+export const ladder = (l: number, m: number): number => Math.sqrt((l - m) * (l + m + 1));
+
+/** The row(s) of order m of a shell of degree l, and a shell of some degree that it is coupled to. The unknowns of a shell begin there, in the order m = 0, Re m = 1, Im m = 1, Re m = 2, ... */
+export interface Place {
+  readonly row: number;
+  readonly l: number;
+  readonly m: number;
+  readonly column: number;
+  readonly degree: number;
+}
+
+/** An operator with two components that change m by q and by -q. */
+export interface Pair {
+  readonly kinds: KindPair;
+  readonly q: 1 | 2;
+  /** Whether the component that lowers m has the other sign. */
+  readonly odd: boolean;
+  /** Whether the operator is multiplied with i. */
+  readonly imaginary: boolean;
+  /** The element from m to m + q; that from m to m - q is the one of -m, up to the sign. Asked for where the shell has the order. */
+  readonly element: (m: number) => number;
+}
 
 /**
- * B.L in the row(s) of order m of one shell of degree l, which it keeps: one row for m = 0, real and imaginary part for m > 0.
- *
- * @param shell the unknowns of the shell begin there, in the order m = 0, Re m = 1, Im m = 1, Re m = 2, ...
+ * weight (a - i b)/2 T_q + weight (a + i b)/2 T_-q, where a and b are the coefficients of the two kinds: for q = 1 it is a T_x + b T_y. The
+ * unknowns are sqrt(2) Re and sqrt(2) Im for m > 0, and p_{l,-m} = (-1)^m conj p_lm.
  */
+export function addPair(entries: EntryList, place: Place, weight: number, pair: Pair): void {
+  const { row, m, column, degree } = place;
+  const { kinds, q, odd, imaginary, element } = pair;
+  const put = (order: number, value: number, sign: 1 | -1): void => {
+    if (value === 0 || weight === 0) return;
+    const to = Math.abs(order);
+    const size = weight * value * (m > 0 && to === 0 ? Math.SQRT2 / 2 : 0.5) * (order < 0 && to % 2 === 1 ? -1 : 1);
+    const at = { row: placeInShell(row, m), column: placeInShell(column, to), parts: [m, to] as const };
+    // Of a - i b (or a + i b) times 1 or i, the part of a and the part of b as multiples of 1 and i.
+    const [first, second] = imaginary
+      ? [
+          [0, size],
+          [sign * size, 0],
+        ]
+      : [
+          [size, 0],
+          [0, -sign * size],
+        ];
+    addComplex(entries, kinds[0], at, first as [number, number], order < 0);
+    addComplex(entries, kinds[1], at, second as [number, number], order < 0);
+  };
+  if (m === 0) {
+    // T_-q adds the complex conjugate: twice the real part.
+    if (q <= degree) put(q, Math.SQRT2 * element(0), 1);
+    return;
+  }
+  if (m + q <= degree) put(m + q, element(m), 1);
+  if (Math.abs(m - q) <= degree) put(m - q, odd ? -element(-m) : element(-m), -1);
+}
+
+/** i weight, on the same order m. */
+export function addImaginary(
+  entries: EntryList,
+  kind: number,
+  { row, m, column, degree }: Place,
+  weight: number,
+): void {
+  if (m === 0 || m > degree || weight === 0) return;
+  entries.add(kind, placeInShell(row, m), placeInShell(column, m) + 1, -weight);
+  entries.add(kind, placeInShell(row, m) + 1, placeInShell(column, m), weight);
+}
+
+/** (re + i im) times an unknown, or times its conjugate. */
+function addComplex(
+  entries: EntryList,
+  kind: number,
+  { row, column, parts: [m, order] }: { row: number; column: number; parts: readonly [number, number] },
+  [re, im]: readonly [number, number],
+  conjugate: boolean,
+): void {
+  const sign = conjugate ? -1 : 1;
+  if (re !== 0) {
+    entries.add(kind, row, column, re);
+    if (m > 0 && order > 0) entries.add(kind, row + 1, column + 1, sign * re);
+  }
+  if (im !== 0) {
+    if (order > 0) entries.add(kind, row, column + 1, -sign * im);
+    if (m > 0) entries.add(kind, row + 1, column, im);
+  }
+}
+
+/** B.L = i B.l in the row(s) of order m of one shell of degree l, which it keeps. */
 export function addField(entries: EntryList, shell: number, l: number, m: number): void {
-  const row = placeInShell(shell, m);
-  if (m > 0) {
-    entries.add(FIELD_Z, row, row + 1, -m);
-    entries.add(FIELD_Z, row + 1, row, m);
-  }
-  // sqrt(2) Re and sqrt(2) Im for m > 0 against m = 0: the step from m = 0 to m = 1 gains a factor sqrt(2).
-  if (m < l) {
-    const ladder = (Math.sqrt((l - m) * (l + m + 1)) / 2) * (m === 0 ? Math.SQRT2 : 1);
-    const next = placeInShell(shell, m + 1);
-    entries.add(FIELD_Y, row, next, ladder);
-    entries.add(FIELD_X, row, next + 1, -ladder);
-    if (m > 0) {
-      entries.add(FIELD_X, row + 1, next, ladder);
-      entries.add(FIELD_Y, row + 1, next + 1, ladder);
-    }
-  }
-  if (m > 0) {
-    const ladder = (Math.sqrt((l + m) * (l - m + 1)) / 2) * (m === 1 ? Math.SQRT2 : 1);
-    const previous = placeInShell(shell, m - 1);
-    entries.add(FIELD_Y, row, previous, -ladder);
-    entries.add(FIELD_X, row + 1, previous, ladder);
-    if (m > 1) {
-      entries.add(FIELD_X, row, previous + 1, -ladder);
-      entries.add(FIELD_Y, row + 1, previous + 1, -ladder);
-    }
-  }
+  const place = { row: shell, l, m, column: shell, degree: l };
+  addImaginary(entries, KIND.fieldZ, place, m);
+  addPair(entries, place, 1, {
+    kinds: [KIND.fieldX, KIND.fieldY],
+    q: 1,
+    odd: false,
+    imaginary: true,
+    element: (order) => ladder(l, order),
+  });
 }
 
 const placeInShell = (shell: number, m: number): number => shell + Math.max(0, 2 * m - 1);

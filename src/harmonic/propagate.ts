@@ -37,11 +37,12 @@ export function constantField(
   const apply = (x: Float64Array, y: Float64Array): void => multiply(generator, x, y);
   const settle = normKept(start);
   // Of a field that turns freely whole turns are left out instead.
-  if (turnsFreely(model) || !turnsMuchFaster(range)) {
+  const isFree = turnsFreely(model);
+  if (isFree || !turnsMuchFaster(range)) {
     return withRounding(
       krylovIntegrator(start.unknowns, apply, {
         tolerancePerTime,
-        prepare: (span) => write(equivalentField(model, span)),
+        prepare: (span) => write(isFree ? equivalentField(model, span) : model.field),
         roundingPerTime: () => longest * Number.EPSILON * infinityNorm(generator),
         settle,
       }),

@@ -2,11 +2,12 @@ import { ResourceLimitError } from "../../core/errors.ts";
 import { recursionCoefficient } from "../../core/harmonicRecursion.ts";
 import { derivativeDown, derivativeUp, solidCount, solidIndex } from "../../core/solidHarmonics.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import { requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
-import type { Vector3 } from "../../state/moments.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { requireBand } from "../band.ts";
 import { assembleHierarchy, EntryList, generatorOf, type Hierarchy } from "../hierarchy.ts";
-import { addField } from "../ladder.ts";
+import { addField, type Place } from "../ladder.ts";
+import { addInteraction, addLocal, addProduct, addVector } from "../tensors.ts";
+import { KIND, RATES_ALONE, type TermSet } from "../terms.ts";
 
 /**
  * The moment hierarchy of P in the ball for the unknowns of BallState.
@@ -25,26 +26,11 @@ import { addField } from "../ladder.ts";
  *
  * so that the hierarchy closes at n = N by itself, and at every n where k_- = k_+. At r = 1 the two lines sum to the ladder
  * of the sphere. dp_nlm/dt has the moments of G r^n Y_lm on its right side. A band below N leaves out those with n = band + 1.
+ *
+ * What else a model of the whole class has (harmonic/tensors.ts) couples m to m +- 2 at most. w is taken for d e_z in the two lines, and for
+ * delta e_z; in chi, r_a and d_a have N - n before both harmonics of degree n + 1, and n - l and n + l + 1 before those of degree n - 1.
  */
 export type BallHierarchy = Hierarchy;
-
-const [DEPHASING, SUM, DIFFERENCE, LOCAL_DEPHASING, LOCAL_SUM, LOCAL_DIFFERENCE] = [3, 4, 5, 6, 7, 8] as const;
-const TERM_COUNT = 9;
-
-/** theta_k of the terms: B_x, B_y, B_z, k_z, k_- + k_+, k_- - k_+, g_z, g_- + g_+, g_- - g_+. */
-export function ballCoefficients(model: SpinModel, field: Vector3 = model.field): number[] {
-  requireRatesAlone(model, "the hierarchy of harmonics");
-  const { collective, local } = model;
-  return [
-    ...field,
-    collective.dephasing,
-    collective.decay + collective.pump,
-    collective.decay - collective.pump,
-    local.dephasing,
-    local.decay + local.pump,
-    local.decay - local.pump,
-  ];
-}
 
 /** Above this band (1.4 million unknowns, 14 million matrix entries) the matrices no longer fit beside a Krylov basis. */
 export const MAXIMUM_BALL_BAND = 200;
@@ -64,10 +50,10 @@ export function requireFactoredBand(band: number): void {
 }
 
 /**
- * Assembles the parameter-free matrices of N spins for n <= band (default N, exact).
+ * Assembles the parameter-free matrices of N spins for n <= band (default N, exact), and of the terms beyond the three rates those of `holds`.
  * @throws InputError for a band that is no integer from 2 to N; ResourceLimitError above MAXIMUM_BALL_BAND
  */
-export function ballHierarchy(spins: number, band: number = spins): BallHierarchy {
+export function ballHierarchy(spins: number, band: number = spins, holds: TermSet = RATES_ALONE): BallHierarchy {
   requireBand(spins, band);
   const size = solidCount(band);
   if (band > MAXIMUM_BALL_BAND)
@@ -84,10 +70,11 @@ export function ballHierarchy(spins: number, band: number = spins): BallHierarch
       for (let m = 0; m <= l; m++) {
         addAxial(spins, band, scale, n, l, m, entries);
         addField(entries, solidIndex(n, l, 0), l, m);
+        if (holds.size > 0) addTurning({ spins, band, holds, scale }, n, l, m, entries);
       }
     }
   }
-  return assembleHierarchy({ spins, band, size }, TERM_COUNT, entries);
+  return assembleHierarchy({ spins, band, size, holds }, entries);
 }
 
 /** sqrt(g_l / g_{l+1}) at index l: the factor of p_{., l+1} in the equation of p_{., l}, in the scaled unknowns. */
@@ -117,31 +104,69 @@ function addAxial(
   // Factors of the scaling for a neighbour in l; where there is none, `put` leaves the entry out.
   const up = scale[l]!;
   const down = l > 0 ? 1 / scale[l - 1]! : 0;
-  put(SUM, n, l, (m * m - l * (l + 1)) / spins);
-  put(DEPHASING, n, l, (-m * m) / spins);
+  put(KIND.sum, n, l, (m * m - l * (l + 1)) / spins);
+  put(KIND.dephasing, n, l, (-m * m) / spins);
   const rise = (spins - n) / spins;
-  put(DIFFERENCE, n + 1, l + 1, up * rise * l * above);
-  put(DIFFERENCE, n + 1, l - 1, -down * rise * (l + 1) * below);
+  put(KIND.difference, n + 1, l + 1, up * rise * l * above);
+  put(KIND.difference, n + 1, l - 1, -down * rise * (l + 1) * below);
   const raised = derivativeUp(n, l, m);
   const lowered = derivativeDown(n, l, m);
-  put(DIFFERENCE, n - 1, l + 1, (up * raised * l) / spins);
-  put(DIFFERENCE, n - 1, l - 1, (-down * lowered * (l + 1)) / spins);
-  put(LOCAL_DIFFERENCE, n - 1, l + 1, -2 * up * raised);
-  put(LOCAL_DIFFERENCE, n - 1, l - 1, -2 * down * lowered);
+  put(KIND.difference, n - 1, l + 1, (up * raised * l) / spins);
+  put(KIND.difference, n - 1, l - 1, (-down * lowered * (l + 1)) / spins);
+  put(KIND.localDifference, n - 1, l + 1, -2 * up * raised);
+  put(KIND.localDifference, n - 1, l - 1, -2 * down * lowered);
   // z d_z keeps n.
   const [stay, common] = axialShare(n, l, m);
-  put(LOCAL_DEPHASING, n, l, (stay - n * common) / common);
-  put(LOCAL_SUM, n, l, (-stay - n * common) / common);
+  put(KIND.localDephasing, n, l, (stay - n * common) / common);
+  put(KIND.localSum, n, l, (-stay - n * common) / common);
   if (l + 2 <= n) {
     const twiceUp = raised * recursionCoefficient(l + 2, m) * up * scale[l + 1]!;
-    put(LOCAL_DEPHASING, n, l + 2, twiceUp);
-    put(LOCAL_SUM, n, l + 2, -twiceUp);
+    put(KIND.localDephasing, n, l + 2, twiceUp);
+    put(KIND.localSum, n, l + 2, -twiceUp);
   }
   if (l - 2 >= m) {
     const twiceDown = (lowered * recursionCoefficient(l - 1, m) * down) / scale[l - 2]!;
-    put(LOCAL_DEPHASING, n, l - 2, twiceDown);
-    put(LOCAL_SUM, n, l - 2, -twiceDown);
+    put(KIND.localDephasing, n, l - 2, twiceDown);
+    put(KIND.localSum, n, l - 2, -twiceDown);
   }
+}
+
+interface Turning {
+  readonly spins: number;
+  readonly band: number;
+  readonly holds: TermSet;
+  readonly scale: Float64Array;
+}
+
+/** The terms of `holds`. */
+function addTurning({ spins, band, holds, scale }: Turning, n: number, l: number, m: number, entries: EntryList): void {
+  const row = solidIndex(n, l, 0);
+  const place = (power: number, degree: number): Place => ({
+    row,
+    l,
+    m,
+    column: solidIndex(power, degree, 0),
+    degree,
+  });
+  addProduct(entries, holds, place(n, l), -1 / spins);
+  for (const power of n < band ? [n - 1, n + 1] : [n - 1]) {
+    for (const degree of [l - 1, l + 1]) {
+      if (degree < 0 || degree > power) continue;
+      const rises = degree > l;
+      const ratio = rises ? scale[l]! : 1 / scale[degree]!;
+      // Of d_a on r^n Y_lm.
+      const derivative = ratio * (rises ? n - l : n + l + 1);
+      const weight = (power > n ? ratio * (spins - n) : derivative) / spins;
+      const to = place(power, degree);
+      if (holds.has("skew")) addVector(entries, "skew", to, weight * (rises ? l : -(l + 1)));
+      addInteraction(entries, holds, to, weight);
+      if (holds.has("localSkew") && power < n) addVector(entries, "localSkew", to, -2 * derivative);
+    }
+  }
+  if (!holds.has("localTilt") && !holds.has("localPlane")) return;
+  addLocal(entries, holds, place(n, l), n, 1);
+  if (l + 2 <= n) addLocal(entries, holds, place(n, l + 2), n, scale[l]! * scale[l + 1]!);
+  if (l >= 2) addLocal(entries, holds, place(n, l - 2), n, 1 / (scale[l - 1]! * scale[l - 2]!));
 }
 
 /**
@@ -154,6 +179,6 @@ function axialShare(n: number, l: number, m: number): readonly [number, number] 
   return [raised + lowered, (2 * l - 1) * (2 * l + 1) * (2 * l + 3)];
 }
 
-/** The generator of a model. @throws InputError where N differs */
+/** The generator of a model. @throws InputError where N differs or a term is not held */
 export const ballGenerator = (hierarchy: BallHierarchy, model: SpinModel): SparseMatrix =>
-  generatorOf(hierarchy, model, ballCoefficients(model));
+  generatorOf(hierarchy, model);

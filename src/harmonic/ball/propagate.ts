@@ -3,7 +3,8 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { combineTerms } from "../hierarchy.ts";
 import { constantField, movingField, type Propagator } from "../propagate.ts";
-import { ballCoefficients, ballGenerator, ballHierarchy } from "./hierarchy.ts";
+import { termCoefficients, termsOf } from "../terms.ts";
+import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import type { BallState } from "./state.ts";
 
 /**
@@ -18,10 +19,10 @@ export function ballPropagator(
   field: Field | undefined,
   tolerancePerTime: number,
 ): Propagator {
-  const hierarchy = ballHierarchy(start.spins, start.band);
+  const hierarchy = ballHierarchy(start.spins, start.band, termsOf(model));
   const matrix = ballGenerator(hierarchy, model);
   const longest = Math.sqrt(start.band / 2 + 1);
-  const write = (of: Vector3): void => combineTerms(hierarchy, ballCoefficients(model, of), matrix.values);
+  const write = (of: Vector3): void => combineTerms(hierarchy, termCoefficients(model, of), matrix.values);
   return field === undefined
     ? constantField(matrix, start, longest, tolerancePerTime, model, write)
     : movingField(matrix, start, longest, tolerancePerTime, (time) => write(field(time)));

@@ -1,9 +1,11 @@
 import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
+import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { type Modes, modesOf } from "../../state/modes.ts";
 import { type SpectrumSettings, spectrumSettings } from "../../state/spectrum.ts";
 import { type BandSpectrum, type BandSpectrumOptions, spectrumInBand } from "../spectrumInBand.ts";
+import { termsOf } from "../terms.ts";
 import { ballGenerator, ballHierarchy, requireFactoredBand } from "./hierarchy.ts";
 
 export type BallSpectrumOptions = BandSpectrumOptions;
@@ -29,8 +31,9 @@ export const slowestBallModes = (model: SpinModel, options: BallSpectrumOptions 
 
 function modesInBand(model: SpinModel, band: number, settings: SpectrumSettings): Modes {
   requireFactoredBand(band);
-  const { dephasing, pump, decay } = model.local;
-  const matrix = ballGenerator(ballHierarchy(model.spins, band), turnedToX(model));
-  const diagonal = CANCELLATION * band * (dephasing + pump + decay);
+  const turned = turnedToX(model);
+  const matrix = ballGenerator(ballHierarchy(model.spins, band, termsOf(turned)), turned);
+  const [xx, yy, zz] = coefficientsOf(model).local.symmetric;
+  const diagonal = CANCELLATION * band * (zz + (xx + yy) / 2);
   return modesOf(model, matrix, { ...ordinaryRounding, diagonal }, settings);
 }

@@ -1,7 +1,8 @@
 import { solidIndex } from "../../core/solidHarmonics.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall } from "../../model/uniqueness.ts";
-import { type SolvedUnknowns, solveStructure } from "../reduced.ts";
+import type { SolvedUnknowns } from "../reduced.ts";
+import { solverInBand, turnShell } from "../solveInBand.ts";
 import {
   type BandSteadyOptions,
   type BandSteadyState,
@@ -9,8 +10,7 @@ import {
   type SteadyRoad,
   steadyInBands,
 } from "../steadyInBands.ts";
-import { drivenStructures } from "./driven.ts";
-import { ballGenerator, ballHierarchy, MAXIMUM_FACTORED_BAND, requireFactoredBand } from "./hierarchy.ts";
+import { ballHierarchy, MAXIMUM_FACTORED_BAND, requireFactoredBand } from "./hierarchy.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import type { BallState } from "./state.ts";
 
@@ -33,22 +33,18 @@ const road: SteadyRoad<BallState> = {
 
 function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedUnknowns {
   requireFactoredBand(band);
-  const hierarchy = ballHierarchy(spins, band);
-  const structureOf = drivenStructures(hierarchy.pattern);
-  return (model) => {
-    // Rates do not tell directions across z apart: with the field turned to y = 0 fewer moments are driven.
-    const [x, y, z] = model.field;
-    const turned: SpinModel = y === 0 ? model : { ...model, field: [Math.hypot(x, y), 0, z] };
-    const generator = ballGenerator(hierarchy, turned);
-    const solved = solveStructure(model, structureOf(generator.values), generator);
-    if (y !== 0) turn(solved.unknowns, band, Math.atan2(y, x));
-    return solved;
-  };
+  return solverInBand(
+    (holds) => ballHierarchy(spins, band, holds),
+    (unknowns, angle) => {
+      for (let n = 1; n <= band; n++)
+        for (let l = n % 2; l <= n; l += 2) turnShell(unknowns, solidIndex(n, l, 0), l, angle);
+    },
+  );
 }
 
 /**
- * Steady states among the permutation-symmetric states, of as many models of N = `spins` as one likes: the hierarchy is made once, and the elimination
- * order once for all models that drive the same moments. `steady` answers as `steadyBall` does, to the last bit.
+ * Steady states among the permutation-symmetric states, of as many models of N = `spins` as one likes: the hierarchy is made once for all
+ * models with the same terms, and the elimination order once for those that drive the same moments. `steady` answers as `steadyBall` does, to the last bit.
  *
  * @throws InputError from `steady` where N differs, and as `steadyBall`
  */
@@ -59,7 +55,7 @@ export const ballHarmonicSolver = (
   steadyInBands(road, spins, { ...options, maximumBand: Math.min(maximumBand, MAXIMUM_FACTORED_BAND) });
 
 /**
- * Steady state among the permutation-symmetric states, for any model with local rates, parabolic or not.
+ * Steady state among the permutation-symmetric states, for any model with local processes, parabolic or not.
  *
  * Moments fall with their degree as powers of |r|, so that a mixed state needs few; where the steady state is nearly pure
  * and k_+ != k_-, only the full band will do. For k_+ = k_- the first and second moments are exact in any band.
@@ -70,18 +66,3 @@ export const ballHarmonicSolver = (
  */
 export const steadyBall = (model: SpinModel, options: BallSteadyOptions = {}): BallSteadyState =>
   ballHarmonicSolver(model.spins, options).steady(model);
-
-/** Turns a state about z: p_nlm <- exp(i m angle) p_nlm. */
-function turn(unknowns: Float64Array, band: number, angle: number): void {
-  for (let n = 1; n <= band; n++) {
-    for (let l = n % 2; l <= n; l += 2) {
-      for (let m = 1; m <= l; m++) {
-        const at = solidIndex(n, l, m);
-        const [cosine, sine] = [Math.cos(m * angle), Math.sin(m * angle)];
-        const [real, imaginary] = [unknowns[at]!, unknowns[at + 1]!];
-        unknowns[at] = cosine * real - sine * imaginary;
-        unknowns[at + 1] = sine * real + cosine * imaginary;
-      }
-    }
-  }
-}

@@ -1,10 +1,13 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { ConvergenceError } from "../../core/errors.ts";
 import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
+import { coefficientsOf, length, type SymmetricSix } from "../../model/secondOrder/coefficients.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { type Modes, modesOf } from "../../state/modes.ts";
 import { type Spectrum, type SpectrumSettings, spectrumSettings } from "../../state/spectrum.ts";
 import { type BandSpectrum, type BandSpectrumOptions, spectrumInBand } from "../spectrumInBand.ts";
+import { termsOf } from "../terms.ts";
 import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
 
 export type HarmonicSpectrumOptions = BandSpectrumOptions;
@@ -31,24 +34,27 @@ export function slowestModes(model: SpinModel, options: HarmonicSpectrumOptions 
   return spectrum;
 }
 
-const modesInBand = (model: SpinModel, band: number, settings: SpectrumSettings): Modes =>
-  modesOf(model, harmonicGenerator(harmonicHierarchy(model.spins, band), turnedToX(model)), ordinaryRounding, settings);
+function modesInBand(model: SpinModel, band: number, settings: SpectrumSettings): Modes {
+  const turned = turnedToX(model);
+  const matrix = harmonicGenerator(harmonicHierarchy(model.spins, band, termsOf(turned)), turned);
+  return modesOf(model, matrix, ordinaryRounding, settings);
+}
 
 /**
- * Beyond the band the symmetric part of the generator is -[s l(l+1) + (k_z - s) m^2]/N on the diagonal and, next to it in l, at most
- * |k_- - k_+|/sqrt(3): nothing there decays slower than the least of the first less twice the second.
+ * Beyond the band the symmetric part of the generator is -(1/N) S_ab l_a l_b and, next to it in l, at most |w|/sqrt(3): nothing there
+ * decays slower than the least of the first less twice the second. With s_1 <= s_2 <= s_3 the eigenvalues of S, S_ab l_a l_b is at least
+ * s_1 l(l+1) + (s_2 - s_1)(l(l+1) - l_1^2), and l_1^2 at most l^2. Field and interaction are antisymmetric.
  */
 function requireFastRest(
-  { spins, collective }: SpinModel,
+  model: SpinModel,
   band: number,
   { near }: SpectrumSettings,
   { eigenvalues }: Pick<Spectrum, "eigenvalues">,
 ): void {
-  const { dephasing, pump, decay } = collective;
+  const { symmetric, skew } = coefficientsOf(model).collective;
+  const [least, middle] = eigenvaluesOf(symmetric);
   const l = band + 1;
-  const across = (decay + pump) * l * (l + 1);
-  const along = (decay + pump) * l + dephasing * l * l;
-  const slowest = Math.min(across, along) / spins - (2 * Math.abs(decay - pump)) / Math.sqrt(3);
+  const slowest = (least * l * l + middle * l) / model.spins - (2 * length(skew)) / Math.sqrt(3);
   const listed = Math.max(...eigenvalues.map(([real]) => Math.abs(real)));
   if (near === null && slowest > listed) return;
   if (near !== null && slowest > listed + Math.abs(near[0])) return;
@@ -58,4 +64,16 @@ function requireFastRest(
     value: slowest,
     limit: listed,
   });
+}
+
+/** Ascending. */
+function eigenvaluesOf([xx, yy, zz, xy, xz, yz]: SymmetricSix): readonly [number, number, number] {
+  const matrix = new Matrix([
+    [xx, xy, xz],
+    [xy, yy, yz],
+    [xz, yz, zz],
+  ]);
+  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const [a, b, c] = realEigenvalues.toSorted((one, other) => one - other);
+  return [a!, b!, c!];
 }

@@ -1,6 +1,7 @@
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
-import { reduceStructure, type SolvedUnknowns, solveStructure } from "../reduced.ts";
+import type { SolvedUnknowns } from "../reduced.ts";
+import { solverInBand, turnShell } from "../solveInBand.ts";
 import {
   type BandSteadyOptions,
   type BandSteadyState,
@@ -8,15 +9,23 @@ import {
   type SteadyRoad,
   steadyInBands,
 } from "../steadyInBands.ts";
-import { harmonicGenerator, harmonicHierarchy, MAXIMUM_BAND } from "./hierarchy.ts";
+import { harmonicHierarchy, MAXIMUM_BAND } from "./hierarchy.ts";
 import { observablesOfHarmonics } from "./moments.ts";
-import type { HarmonicState } from "./state.ts";
+import { type HarmonicState, unknownIndex } from "./state.ts";
 
 export type HarmonicSteadyOptions = BandSteadyOptions;
 export type HarmonicSteadyState = BandSteadyState<HarmonicState>;
 
 /** Up to this N the full band is cheaper than a search for a smaller one. */
 const ALWAYS_FULL = 64;
+
+const prepareBand = (spins: number, band: number): ((model: SpinModel) => SolvedUnknowns) =>
+  solverInBand(
+    (holds) => harmonicHierarchy(spins, band, holds),
+    (unknowns, angle) => {
+      for (let l = 1; l <= band; l++) turnShell(unknowns, unknownIndex(l, 0), l, angle);
+    },
+  );
 
 const road: SteadyRoad<HarmonicState> = {
   requireSteady: (model) => {
@@ -31,16 +40,9 @@ const road: SteadyRoad<HarmonicState> = {
   firstBand: (spins, highest) => (highest === spins && spins <= ALWAYS_FULL ? highest : ALWAYS_FULL / 2),
 };
 
-/** One structure for all models: a field along x, or none, leaves entries of value 0. */
-function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedUnknowns {
-  const hierarchy = harmonicHierarchy(spins, band);
-  const all = (): boolean => true;
-  const structure = reduceStructure(hierarchy.pattern, all, all);
-  return (model) => solveStructure(model, structure, harmonicGenerator(hierarchy, model));
-}
-
 /**
- * Steady states in the symmetric subspace, of as many models of N = `spins` as one likes: the hierarchy and the elimination order are made once.
+ * Steady states in the symmetric subspace, of as many models of N = `spins` as one likes: the hierarchy is made once for all models with the
+ * same terms, and the elimination order once for those that drive the same harmonics.
  * `steady` answers as `steadyHarmonics` does, to the last bit.
  *
  * @throws InputError from `steady` where N differs, and as `steadyHarmonics`
@@ -49,7 +51,7 @@ export const harmonicSolver = (spins: number, options: HarmonicSteadyOptions = {
   steadyInBands(road, spins, options);
 
 /**
- * Steady state in the symmetric subspace, for any collective rates, parabolic or not.
+ * Steady state in the symmetric subspace, for any interaction and collective processes, parabolic or not.
  *
  * @throws InputError where local rates are set; NotUniqueError where a conserved quantity is left, or the second slowest
  *   mode cannot be told from it in double precision; ConvergenceError where no feasible band meets the tolerance

@@ -8,6 +8,7 @@ import { harmonicGenerator, harmonicHierarchy } from "../../harmonic/sphere/hier
 import { initialHarmonics } from "../../harmonic/sphere/initialState.ts";
 import { observablesOfHarmonics, purityOfHarmonics } from "../../harmonic/sphere/moments.ts";
 import type { HarmonicState } from "../../harmonic/sphere/state.ts";
+import { termsOf } from "../../harmonic/terms.ts";
 import { multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import { norm } from "../../linalg/vectorKernels.ts";
 import { errorOfStart, type InitialState, knownBand } from "../../model/initialState.ts";
@@ -60,8 +61,8 @@ export function limitOfMoments(
 function requireStill(model: SpinModel, state: HarmonicState | BallMoments, inBall: boolean, start: number): number {
   const { spins, band, unknowns } = state;
   const generator: SparseMatrix = inBall
-    ? ballGenerator(ballHierarchy(spins, band), model)
-    : harmonicGenerator(harmonicHierarchy(spins, band), model);
+    ? ballGenerator(ballHierarchy(spins, band, termsOf(model)), model)
+    : harmonicGenerator(harmonicHierarchy(spins, band, termsOf(model)), model);
   const rate = new Float64Array(unknowns.length);
   multiply(generator, unknowns, rate);
   // Eigenvalues of a field alone are i |B| times whole numbers, of a normal matrix.

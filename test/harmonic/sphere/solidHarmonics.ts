@@ -3,7 +3,7 @@ import { recursionCoefficient, sectoralFactor, ZERO_HARMONIC } from "../../../sr
 /** Polynomial in x, y, z with complex coefficients: exponents "i,j,k" to [real, imaginary]. */
 export type Polynomial = ReadonlyMap<string, readonly [number, number]>;
 
-function sum(...terms: readonly (readonly [Polynomial, number])[]): Polynomial {
+export function sum(...terms: readonly (readonly [Polynomial, number])[]): Polynomial {
   const result = new Map<string, readonly [number, number]>();
   for (const [polynomial, factor] of terms)
     for (const [key, [re, im]] of polynomial) {
@@ -14,7 +14,7 @@ function sum(...terms: readonly (readonly [Polynomial, number])[]): Polynomial {
 }
 
 /** Times x^i y^j z^k times i^turns. */
-function shifted(polynomial: Polynomial, powers: readonly [number, number, number], turns = 0): Polynomial {
+export function shifted(polynomial: Polynomial, powers: readonly [number, number, number], turns = 0): Polynomial {
   const result = new Map<string, readonly [number, number]>();
   for (const [key, [re, im]] of polynomial) {
     const [i, j, k] = key.split(",").map(Number) as [number, number, number];

@@ -1,5 +1,5 @@
-import type { SparsityPattern } from "../../linalg/sparse.ts";
-import { type ReducedStructure, reduceStructure } from "../reduced.ts";
+import type { SparsityPattern } from "../linalg/sparse.ts";
+import { type ReducedStructure, reduceStructure } from "./reduced.ts";
 
 /** Structures that are remembered: those of models in which other rates or components of the field vanish. */
 const REMEMBERED = 4;
