@@ -28,7 +28,7 @@ interface Entry {
 
 const vector = (values: readonly number[]): Vector3 => [values[0]!, values[1]!, values[2]!];
 
-const state = (entry: Entry): ExactState => ({
+export const exactState = (entry: Entry): ExactState => ({
   mean: vector(entry.m1),
   square: vector(entry.m2),
   cross: vector(entry.cross),
@@ -43,9 +43,9 @@ export const exactModels: readonly ExactModel[] = data.map(({ model, steady, evo
     name: `N = ${spins}, B = (${field.join(", ")}), collective ${rates[0]}, local ${rates[1]}`,
     model: { spins, field, collective, local },
     collectiveOnly: local.dephasing === 0 && local.pump === 0 && local.decay === 0,
-    steady: state(steady),
+    steady: exactState(steady),
   };
   if (evolution === undefined) return exact;
-  const at = evolution.at.map((entry) => ({ time: entry.t, ...state(entry) }));
+  const at = evolution.at.map((entry) => ({ time: entry.t, ...exactState(entry) }));
   return { ...exact, evolution: { initial: vector(evolution.initial), at } };
 });
