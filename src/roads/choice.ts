@@ -48,6 +48,8 @@ interface Failure<Method> {
   readonly why: string;
   /** null where nothing was tried. */
   readonly error: BlochfemError | null;
+  /** Whether a larger limit would have let it be tried. */
+  readonly limited: boolean;
 }
 
 /** A road that answers bit by bit, as it is pulled. */
@@ -88,7 +90,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
   for (const { method, refusal, cost, follow, stopsOthers } of candidates) {
     const why = stopped ?? refusal ?? tooDear(cost, limits);
     if (why !== null) {
-      failures.push({ method, why, error: null });
+      failures.push({ method, why, error: null, limited: stopped === null });
       continue;
     }
     try {
@@ -99,7 +101,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
       return { method, reason, answer: next.value };
     } catch (error) {
       if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
-      failures.push({ method, why: error.what, error });
+      failures.push({ method, why: error.what, error, limited: error instanceof ResourceLimitError });
       stopped = stopsOthers?.(error) ?? stopped;
     }
   }
@@ -132,8 +134,7 @@ function remedyFor(failures: readonly Failure<string>[]): string {
     .map(({ error }) => error)
     .filter((error) => error instanceof ToleranceError)
     .sort((a, b) => Number(a.value) - Number(b.value))[0];
-  const limited = failures.some(({ error }) => error === null || error instanceof ResourceLimitError);
-  const raised = limited ? ["raise the limit that is named"] : [];
+  const raised = failures.some(({ limited }) => limited) ? ["raise the limit that is named"] : [];
   return [closest?.remedy ?? "ask for a larger tolerance", ...raised].join(", or ");
 }
 
