@@ -1,4 +1,4 @@
-import { type Rates, requireRatesAlone, type SpinModel } from "./spinModel.ts";
+import type { Rates, SpinModel } from "./spinModel.ts";
 
 type Vector3 = readonly [number, number, number];
 
@@ -21,7 +21,6 @@ export function turnsFreely({ field, interaction, collective, local }: SpinModel
  * left out; any other is returned as it is.
  */
 export function equivalentField(model: SpinModel, span: number): Vector3 {
-  requireRatesAlone(model, "a free turn");
   const { field } = model;
   const size = Math.hypot(...field);
   const angle = size * span;

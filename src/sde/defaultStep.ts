@@ -1,17 +1,22 @@
 import type { Drive } from "../model/drive.ts";
 import { evolvesInBall, type InitialState } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import { hasConformalFactors } from "./conformalFactors.ts";
 import { fastestRate, fieldToFollow } from "./longestStep.ts";
 import type { SchemeName } from "./trajectories.ts";
 
 /** "blochWalk" is that of the ball. */
 export type AnyScheme = SchemeName | "blochWalk";
 
-/** The schemes for a model and where it starts, the default first. */
-export const schemesFor = (model: SpinModel, initial?: InitialState): readonly [AnyScheme, ...AnyScheme[]] =>
-  (initial === undefined ? hasLocalRates(model) : evolvesInBall(model, initial))
-    ? ["blochWalk"]
-    : ["moebiusWalk", "eulerMaruyama"];
+/**
+ * The schemes for a model and where it starts, the default first. The walk on the sphere needs conformal fields, which a diffusion >= 0
+ * has but for exceptions.
+ */
+export function schemesFor(model: SpinModel, initial?: InitialState): readonly [AnyScheme, ...AnyScheme[]] {
+  const inBall = initial === undefined ? hasLocalRates(model) : evolvesInBall(model, initial);
+  if (inBall) return ["blochWalk"];
+  return hasConformalFactors(model) ? ["moebiusWalk", "eulerMaruyama"] : ["eulerMaruyama"];
+}
 
 /**
  * Steps in units of the shortest time of the model. The walks are of weak order 2, so that a step adds a few 1e-5 to a moment,

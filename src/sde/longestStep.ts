@@ -1,13 +1,32 @@
 import { turnsFreely } from "../model/freeTurn.ts";
-import type { SpinModel } from "../model/spinModel.ts";
+import {
+  coefficientsOf,
+  type Kossakowski,
+  length,
+  type SymmetricSix,
+  withoutTrace,
+} from "../model/secondOrder/coefficients.ts";
+import { interacts, type SpinModel } from "../model/spinModel.ts";
 import type { SchemeName } from "./trajectories.ts";
 
-/** Rates add up: of the field's turning, the pull along z, the noise and what local processes damp. */
-export function fastestRate({ spins, collective, local }: SpinModel, field: number): number {
+/** Rates add up: of the turning by the field and by the interaction, the pull along w, the noise and what local processes damp. */
+export function fastestRate(model: SpinModel, field: number): number {
+  const { spins, collective, local } = model;
+  if (interacts(model) || collective.jumps !== undefined || local.jumps !== undefined) {
+    const found = coefficientsOf(model);
+    const twist = Math.SQRT2 * Math.hypot(...symmetricEntries(withoutTrace(found.interaction)));
+    const noise = (2 * traceOf(found.collective)) / spins;
+    return field + twist + length(found.collective.skew) + noise + 2 * traceOf(found.local);
+  }
   const { dephasing, pump, decay } = collective;
   const noise = (2 * (dephasing + pump + decay)) / spins;
   return field + Math.abs(decay - pump) + noise + 2 * (local.dephasing + local.pump + local.decay);
 }
+
+const traceOf = ({ symmetric }: Kossakowski): number => symmetric[0] + symmetric[1] + symmetric[2];
+
+/** All nine: sqrt 2 times the root of their squares is at least the largest eigenvalue less the smallest. */
+const symmetricEntries = ([xx, yy, zz, xy, xz, yz]: SymmetricSix): number[] => [xx, yy, zz, xy, xy, xz, xz, yz, yz];
 
 /** |B| of the model as far as a scheme has to follow it: a walk takes a field that turns freely exactly. */
 export const fieldToFollow = (model: SpinModel, scheme: SchemeName): number =>

@@ -107,11 +107,16 @@ export function walkStep(
   }
 }
 
+/** Moves points for a duration, wherever they are. */
+export type Flow = (duration: number, x: Float64Array, y: Float64Array, z: Float64Array, count: number) => void;
+
 /** The drift of a walk whose field may depend on time. */
 export interface WalkDrift<Drift> {
   readonly of: (field: Vector3) => Drift;
   readonly tables: (drift: Drift) => WalkTable;
   readonly pairs: (drift: Drift) => PairWalk;
+  /** What is no map of the table: half of it before each step and half after, as the splitting has it with its drift. */
+  readonly around?: Flow | null;
 }
 
 /** Steps of length `step` in the field of the model, or in one that depends on time: that at the middle of each step. */
@@ -119,13 +124,14 @@ export function walkInField<Drift>(
   model: SpinModel,
   step: number,
   field: Field | undefined,
-  { of, tables, pairs }: WalkDrift<Drift>,
+  { of, tables, pairs, around = null }: WalkDrift<Drift>,
 ): Movement {
   if (field !== undefined) {
     return walkMovement(
       step,
       (middle) => tables(of(field(middle))),
       (middle) => pairs(of(field(middle))),
+      around,
     );
   }
   const constant = of(equivalentField(model, step));
@@ -134,18 +140,32 @@ export function walkInField<Drift>(
     step,
     () => table,
     () => pair,
+    around,
   );
 }
 
 /** @param table maps of a step with a given middle; `pair` those of one of twice the length */
 export const walkMovement =
-  (step: number, table: (middle: number) => WalkTable, pair: (middle: number) => PairWalk): Movement =>
+  (
+    step: number,
+    table: (middle: number) => WalkTable,
+    pair: (middle: number) => PairWalk,
+    around: Flow | null = null,
+  ): Movement =>
   (block, steps, from) => {
     const { count, x, y, z, words } = block;
     advanceByWords(
       block,
       steps,
-      (k, at) => walkStep(table(from + (k + 0.5) * step), words, at, x, y, z, count),
-      (k, at, coarse) => pairStep(pair(from + k * step), words, at, coarse.x, coarse.y, coarse.z, count),
+      (k, at) => {
+        around?.(step / 2, x, y, z, count);
+        walkStep(table(from + (k + 0.5) * step), words, at, x, y, z, count);
+        around?.(step / 2, x, y, z, count);
+      },
+      (k, at, coarse) => {
+        around?.(step, coarse.x, coarse.y, coarse.z, count);
+        pairStep(pair(from + k * step), words, at, coarse.x, coarse.y, coarse.z, count);
+        around?.(step, coarse.x, coarse.y, coarse.z, count);
+      },
     );
   };

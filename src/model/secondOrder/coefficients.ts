@@ -99,6 +99,14 @@ export const isAbsent = ({ symmetric }: Kossakowski): boolean => vanishes(symmet
 /** Whether P lives in the ball; otherwise (from a symmetric state) on the sphere. */
 export const actsLocally = ({ local }: Coefficients): boolean => !isAbsent(local);
 
+/** chi without its trace, which does nothing: 0 where subtracting it has left roundings alone. */
+export function withoutTrace(chi: SymmetricSix): SymmetricSix {
+  const third = (chi[0] + chi[1] + chi[2]) / 3;
+  const rounding = 4 * Number.EPSILON * Math.max(...chi.map(Math.abs));
+  const traceless = chi.map((value, k) => (k < 3 ? value - third : value));
+  return traceless.map((value) => (Math.abs(value) <= rounding ? 0 : value)) as unknown as SymmetricSix;
+}
+
 /** S v, chi v. */
 export function timesVector([xx, yy, zz, xy, xz, yz]: SymmetricSix, [x, y, z]: Triple): Triple {
   return [xx * x + xy * y + xz * z, xy * x + yy * y + yz * z, xz * x + yz * y + zz * z];

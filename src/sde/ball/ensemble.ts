@@ -19,7 +19,7 @@ export interface SteadyBallEnsembleOptions extends RunOptions, SteadySamplingOpt
  * same order. The bits depend on the options alone, not on who computes the chunks or when; between engines only the purity and
  * thermal starts can differ in the last bit, by the engine's exp and log1p.
  *
- * @throws NotParabolicError where k_+ != k_-: no real process exists
+ * @throws NotParabolicError where w != 0 or there is an interaction: no real process exists
  * @throws InputError for options out of range
  */
 export function runBallEnsemble(model: SpinModel, options: BallEnsembleOptions): readonly EnsembleEstimate[] {

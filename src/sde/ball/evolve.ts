@@ -10,7 +10,7 @@ export interface BallTrajectoryRequest extends Omit<EnsembleRequest, "scheme">, 
  * Expectation values over independent trajectories in the ball, in a field that may depend on time. `errorEstimate`
  * is one standard error plus the bound of what the length of the steps adds.
  *
- * @throws NotParabolicError where k_+ != k_-
+ * @throws NotParabolicError where w != 0 (k_+ != k_-) or there is an interaction
  * @throws InputError for anything in the request that is out of range, for a field that is not finite, and for a snapshot of
  *   another problem
  */

@@ -20,7 +20,7 @@ export const asEnsembleSpec = (spec: BallEnsembleSpec): EnsembleSpec => ({ ...sp
  * Checks and prepares an ensemble. With a counter, positions are counted in its cells; with a field in time, that takes the
  * place of the model's.
  *
- * @throws NotParabolicError where k_+ != k_-
+ * @throws NotParabolicError where w != 0 (k_+ != k_-) or there is an interaction
  * @throws InputError for anything in the specification that is out of range
  */
 export function prepareBallEnsemble(

@@ -8,7 +8,7 @@ import { blochWalkPairs, blochWalkTables } from "./walk.ts";
 /**
  * Steps of length `step` > 0 of the walk of Bloch maps, in the field of the model or in one that depends on time.
  *
- * @throws NotParabolicError where k_+ != k_-
+ * @throws NotParabolicError where w != 0 (k_+ != k_-) or there is an interaction
  */
 export function prepareBallStep(model: SpinModel, step: number, field?: Field): Movement {
   const { drift, noise } = blochDynamics(model);

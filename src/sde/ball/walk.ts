@@ -35,8 +35,16 @@ const rotationField = (rotation: ConformalField["rotation"]): ConformalField => 
 /** Generator of the flow of the drift on (1, r), 4 x 4 row by row. */
 function affineGenerator({ rotation, contraction, push }: BlochDrift, scale: number): Float64Array {
   const generator = lorentzGenerator(rotationField(rotation), scale);
-  for (const k of [0, 1, 2] as const) generator[5 * (k + 1)] = -scale * contraction[k];
-  generator[12] = scale * push;
+  const [xx, yy, zz, xy, xz, yz] = contraction;
+  const rows = [
+    [xx, xy, xz],
+    [xy, yy, yz],
+    [xz, yz, zz],
+  ] as const;
+  for (const i of [0, 1, 2] as const) {
+    generator[4 * (i + 1)] = scale * push[i];
+    for (const j of [0, 1, 2] as const) generator[4 * (i + 1) + j + 1]! -= scale * rows[i][j];
+  }
   return generator;
 }
 

@@ -1,17 +1,66 @@
 import { InputError, NotParabolicError } from "../../core/errors.ts";
 import { isParabolicOnSphere, requiredDephasing } from "../../model/kramersMoyal.ts";
-import { hasLocalRates, requireRatesAlone, type SpinModel } from "../../model/spinModel.ts";
+import { type Coefficients, coefficientsOf, scaled } from "../../model/secondOrder/coefficients.ts";
+import {
+  isParabolicOnSphere as isClassParabolic,
+  leastDiffusion,
+  requiredDephasing as requiredClassDephasing,
+  requiredIsotropic,
+} from "../../model/secondOrder/parabolic/parabolic.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { conformalFactors, hasRatesAlone } from "../conformalFactors.ts";
 import type { ConformalField } from "../lorentz.ts";
 
-/** dr = drift dt + sum_k noise_k o dW_k in the sense of Stratonovich, with independent Wiener processes W_k. */
+/**
+ * dr = (drift + (chi r) x r) dt + sum_k noise_k o dW_k in the sense of Stratonovich, with independent Wiener processes W_k and the
+ * interaction chi of the model.
+ */
 export interface ConformalDynamics {
   readonly drift: ConformalField;
-  /** Four fields; the factor 1/sqrt N is in them. */
-  readonly noise: readonly [ConformalField, ConformalField, ConformalField, ConformalField];
+  /** Four fields for the three rates, six for anything else; the factor 1/sqrt N is in them. */
+  readonly noise: readonly ConformalField[];
 }
 
 /**
- * The Fokker-Planck equation of the sphere as a Stratonovich equation of conformal fields. With L_i = e_i x r,
+ * The Fokker-Planck equation of the sphere as a Stratonovich equation of conformal fields and, with an interaction, the flow of
+ * `twistOf`.
+ *
+ * @throws NotParabolicError where D has a negative eigenvalue somewhere on the sphere
+ * @throws InputError where the model has local rates, which drive P off the sphere, and where D has no conformal fields
+ */
+export function conformalDynamics(model: SpinModel): ConformalDynamics {
+  requireDiffusionOnSphere(model);
+  return hasRatesAlone(model) ? dynamicsOfRates(model) : dynamicsOfClass(coefficientsOf(model));
+}
+
+/**
+ * With the flux form of docs/physics.md, section 8, and the fields of `conformalFactors` the Stratonovich drift is
+ * b + (1/2N) sum_k (div V_k) V_k = b - (1/N) (C r) x r = B x r + (chi r) x r - (1 + 1/N) (w - (w.r) r): div V_k = -2 sqrt a r_k, and
+ * (w x r) x r = (w.r) r - w.
+ */
+function dynamicsOfClass(coefficients: Coefficients): ConformalDynamics {
+  const factors = conformalFactors(coefficients);
+  if (factors === null) {
+    throw new InputError({
+      what: "the diffusion is not negative, but no sum of squares of conformal fields, which the scheme moebiusWalk takes",
+      remedy: "use the scheme eulerMaruyama",
+      value: "moebiusWalk",
+    });
+  }
+  const perSpin = 1 / coefficients.spins;
+  const unit = Math.sqrt(perSpin);
+  const noise = factors.map(({ rotation, boost }) => ({
+    rotation: scaled(rotation, unit),
+    boost: scaled(boost, unit),
+  }));
+  return {
+    drift: { rotation: coefficients.field, boost: scaled(coefficients.collective.skew, -(1 + perSpin)) },
+    noise,
+  };
+}
+
+/**
+ * For the three rates, with L_i = e_i x r,
  * G_i = e_i - r_i r, d = k_- - k_+, A = sqrt k_- - sqrt k_+ and S = sqrt k_- + sqrt k_+ (so that A S = d),
  *
  *   D  = V_1 V_1^T + V_2 V_2^T + V_3 V_3^T + V_4 V_4^T
@@ -25,13 +74,8 @@ export interface ConformalDynamics {
  * sum_k (div V_k) V_k = -2 A [S (x L_y - y L_x) + A (x G_x + y G_y + z G_z)] = 2 d G_z.
  *
  * Since brackets of conformal fields are conformal, every solution is r(t) = g(t) r(0) with one random Moebius map g(t).
- *
- * @throws NotParabolicError where D has a negative eigenvalue somewhere on the sphere
- * @throws InputError where the model has local rates, which drive P off the sphere
  */
-export function conformalDynamics(model: SpinModel): ConformalDynamics {
-  requireRatesAlone(model, "the method of trajectories");
-  requireDiffusionOnSphere(model);
+function dynamicsOfRates(model: SpinModel): ConformalDynamics {
   const { dephasing, pump, decay } = model.collective;
   const perSpin = 1 / model.spins;
   const unit = Math.sqrt(perSpin);
@@ -57,16 +101,21 @@ export function conformalDynamics(model: SpinModel): ConformalDynamics {
  * @throws InputError where the model has local rates, which drive P off the sphere
  */
 export function requireDiffusionOnSphere(model: SpinModel): void {
-  requireRatesAlone(model, "the method of trajectories");
   if (hasLocalRates(model)) {
-    const { dephasing, pump, decay } = model.local;
+    const { dephasing, pump, decay, jumps = [] } = model.local;
+    const others = jumps.length === 0 ? "" : `, jumps ${jumps.length}`;
     throw new InputError({
-      what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}), which drive P off the sphere`,
+      what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}${others}), which drive P off the sphere`,
       remedy: "trajectories run on the sphere: set the local rates to 0, or use a method for the Bloch ball",
-      value: Math.max(dephasing, pump, decay),
+      value: Math.max(dephasing, pump, decay, ...jumps.map(({ rate }) => rate)),
       limit: 0,
     });
   }
+  if (hasRatesAlone(model)) requireRatesOnSphere(model);
+  else requireClassOnSphere(model);
+}
+
+function requireRatesOnSphere(model: SpinModel): void {
   if (isParabolicOnSphere(model)) return;
   const needed = requiredDephasing(model);
   throw new NotParabolicError({
@@ -78,3 +127,21 @@ export function requireDiffusionOnSphere(model: SpinModel): void {
     limit: needed,
   });
 }
+
+function requireClassOnSphere(model: SpinModel): void {
+  const coefficients = coefficientsOf(model);
+  if (isClassParabolic(coefficients)) return;
+  const { value } = leastDiffusion(coefficients);
+  const around = requiredClassDephasing(coefficients, model.collective.dephasing);
+  const along = around === null ? "" : `, or a collective dephasing of ${rounded(around)} about z in all`;
+  throw new NotParabolicError({
+    what: `the diffusion on the sphere has a negative eigenvalue, ${rounded(value)}, so that no stochastic process has this equation`,
+    remedy:
+      "use the moment hierarchy or the density matrix, which need no positive diffusion, or add a collective dephasing of " +
+      `${rounded(requiredIsotropic(coefficients))} about each of x, y and z${along}`,
+    value,
+    limit: 0,
+  });
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(6));

@@ -7,7 +7,7 @@ import { startSampler } from "../initialState.ts";
 import { type EnsembleSpec, requireEnsembleSpec } from "../spec.ts";
 import { cellCounter } from "./cells.ts";
 import { requireDiffusionOnSphere } from "./dynamics.ts";
-import { prepareStep } from "./step.ts";
+import { prepareSteps } from "./step.ts";
 
 /**
  * Checks and prepares an ensemble. With a locator, positions are counted in the cells of its mesh; with a field in time, that
@@ -27,7 +27,7 @@ export function prepareEnsemble(
   return {
     spec,
     start: startSampler(spec.initial, spec.model.spins),
-    looks: prepareLooks(spec, field, (step) => prepareStep(spec.model, spec.scheme, step, field)),
+    looks: prepareLooks(spec, field, prepareSteps(spec.model, spec.scheme, field)),
     cells: locator && cellCounter(locator),
     // |r - r'|^2/4: no digit is lost for neighbours, which alone count at large N.
     distance: (x, y, z, i) => ((x[i]! - x[i + 1]!) ** 2 + (y[i]! - y[i + 1]!) ** 2 + (z[i]! - z[i + 1]!) ** 2) / 4,

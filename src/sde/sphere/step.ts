@@ -1,7 +1,9 @@
 import { fillNormalAcross } from "../../core/random.ts";
 import type { Field } from "../../model/drive.ts";
 import { equivalentField } from "../../model/freeTurn.ts";
+import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { hasRatesAlone } from "../conformalFactors.ts";
 import {
   type CoarsePositions,
   type Movement,
@@ -10,8 +12,10 @@ import {
   wordsPerStep,
 } from "../trajectories.ts";
 import { walkInField } from "../walk.ts";
-import { conformalDynamics } from "./dynamics.ts";
-import { type EulerCoefficients, eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
+import { conformalDynamics, requireDiffusionOnSphere } from "./dynamics.ts";
+import { eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
+import { tangentEulerStep } from "./tangentEuler.ts";
+import { twistOf } from "./twist.ts";
 import { walkPairs, walkTables } from "./walk.ts";
 
 /**
@@ -19,47 +23,84 @@ import { walkPairs, walkTables } from "./walk.ts";
  * movements of one block use the same scheme.
  *
  * @throws NotParabolicError where the diffusion is not positive semidefinite on the sphere
- * @throws InputError where the model has local rates
+ * @throws InputError where the model has local rates, and where D has no conformal fields and the scheme is the walk
  */
-export function prepareStep(model: SpinModel, scheme: SchemeName, step: number, field?: Field): Movement {
-  if (scheme === "eulerMaruyama") return eulerMovement(model, step, field);
+export const prepareStep = (model: SpinModel, scheme: SchemeName, step: number, field?: Field): Movement =>
+  prepareSteps(model, scheme, field)(step);
+
+/** The same for steps of several lengths. */
+export function prepareSteps(model: SpinModel, scheme: SchemeName, field?: Field): (step: number) => Movement {
+  if (scheme === "eulerMaruyama") return eulerMovements(model, field);
   const { drift, noise } = conformalDynamics(model);
-  return walkInField(model, step, field, {
-    of: (rotation) => ({ rotation, boost: drift.boost }),
-    tables: walkTables(noise, step),
-    pairs: walkPairs(noise, step),
-  });
+  const around = twistOf(coefficientsOf(model));
+  return (step) =>
+    walkInField(model, step, field, {
+      of: (rotation) => ({ rotation, boost: drift.boost }),
+      tables: walkTables(noise, step),
+      pairs: walkPairs(noise, step),
+      around,
+    });
 }
 
-function eulerMovement(model: SpinModel, step: number, field: Field | undefined): Movement {
-  const of = (length: number): ((middle: number) => EulerCoefficients) => {
-    const constant = eulerCoefficients(model, length, equivalentField(model, length));
-    return field === undefined ? () => constant : (middle) => eulerCoefficients(model, length, field(middle));
+/** One step of points at x, y, z with the normal numbers normals[first + i] and normals[second + i]. */
+type EulerStep = (
+  normals: Float64Array,
+  first: number,
+  second: number,
+  x: Float64Array,
+  y: Float64Array,
+  z: Float64Array,
+  count: number,
+) => void;
+
+function eulerMovements(model: SpinModel, field: Field | undefined): (step: number) => Movement {
+  requireDiffusionOnSphere(model);
+  const stepIn = eulerSteps(model);
+  const of = (length: number): ((middle: number) => EulerStep) => {
+    if (field !== undefined) return (middle) => stepIn(length, field(middle));
+    const constant = stepIn(length, equivalentField(model, length));
+    return () => constant;
   };
-  const [fine, pair] = [of(step), of(2 * step)];
-  return (block, steps, from) => {
-    for (let k = 0; k < steps; k++) {
-      moveFine(fine(from + (k + 0.5) * step), block);
-      // An even number of steps has gone before, so that the four normal numbers of two steps are one block.
-      if (block.coarse !== null && k % 2 === 1) moveCoarse(pair(from + k * step), block.normals, block.coarse);
-    }
+  return (step) => {
+    const [fine, pair] = [of(step), of(2 * step)];
+    return (block, steps, from) => {
+      for (let k = 0; k < steps; k++) {
+        moveFine(fine(from + (k + 0.5) * step), block);
+        // An even number of steps has gone before, so that the four normal numbers of two steps are one block.
+        if (block.coarse !== null && k % 2 === 1) moveCoarse(pair(from + k * step), block.normals, block.coarse);
+      }
+    };
   };
 }
 
-function moveFine(coefficients: EulerCoefficients, block: TrajectoryBlock): void {
+function eulerSteps(model: SpinModel): (length: number, field: SpinModel["field"]) => EulerStep {
+  if (hasRatesAlone(model)) {
+    return (length, field) => {
+      const coefficients = eulerCoefficients(model, length, field);
+      return (...points) => eulerStep(coefficients, ...points);
+    };
+  }
+  const coefficients = coefficientsOf(model);
+  return (length, field) => {
+    const inField = { ...coefficients, field };
+    return (...points) => tangentEulerStep(inField, length, ...points);
+  };
+}
+
+function moveFine(stepBy: EulerStep, block: TrajectoryBlock): void {
   const { seed, first, count, x, y, z, normals } = block;
   const four = Math.floor(block.position / 4);
   if (block.filled !== four) fillNormalAcross(seed, first, count, four, normals, new Uint32Array(4));
   block.filled = four;
   const pair = block.position % 4;
-  eulerStep(coefficients, normals, pair * count, (pair + 1) * count, x, y, z, count);
+  stepBy(normals, pair * count, (pair + 1) * count, x, y, z, count);
   block.position += wordsPerStep.eulerMaruyama;
 }
 
 /** One step of twice the length: sums of two normal numbers over sqrt 2 are normal again. */
-function moveCoarse(coefficients: EulerCoefficients, normals: Float64Array, coarse: CoarsePositions): void {
+function moveCoarse(stepBy: EulerStep, normals: Float64Array, coarse: CoarsePositions): void {
   const { x, y, z, normals: sums } = coarse;
   const two = sums.length;
   for (let i = 0; i < two; i++) sums[i] = (normals[i]! + normals[two + i]!) * Math.SQRT1_2;
-  eulerStep(coefficients, sums, 0, two / 2, x, y, z, two / 2);
+  stepBy(sums, 0, two / 2, x, y, z, two / 2);
 }

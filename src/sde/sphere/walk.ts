@@ -33,6 +33,49 @@ export function incrementDesign(): readonly (readonly number[])[] {
   return [...turned, ...Array.from({ length: centreSlots }, () => [0, 0, 0, 0])];
 }
 
+/** 54 corners and 18 times the centre, in either order: the walk of six noises. */
+export const wideWalkSlots = 144;
+
+/**
+ * The 55 values of Z of six noises, the centre last: the vertices of the Hessian polyhedron (0, u, -v), (-v, 0, u), (u, -v, 0), u and v any cube
+ * roots of 1, and their negatives, in C^3 = R^6 (H. S. M. Coxeter, Regular Complex Polytopes, section 12.3). They are the shortest vectors of the dual of
+ * the lattice E_6, a spherical 5-design (B. Venkov, Reseaux euclidiens, designs spheriques et formes modulaires, 2001, section 4), here of
+ * radius sqrt 8, each with probability 1/72, and 0 with probability 1/4: E|Z|^2 = 6 and E|Z|^4 = 48 are those of the normals.
+ * Two reflections turn them off every lattice.
+ */
+export function wideDesign(): readonly (readonly number[])[] {
+  const half = Math.sqrt(3) / 2;
+  const roots = [
+    [1, 0],
+    [-0.5, half],
+    [-0.5, -half],
+  ] as const;
+  const corners = [0, 1, 2].flatMap((empty) =>
+    roots.flatMap(([a, b]) =>
+      roots.flatMap(([c, d]) =>
+        [2, -2].map((size) => {
+          const corner = [0, 0, 0, 0, 0, 0];
+          const [first, second] = [2 * ((empty + 1) % 3), 2 * ((empty + 2) % 3)];
+          corner[first] = size * a;
+          corner[first + 1] = size * b;
+          corner[second] = -size * c;
+          corner[second + 1] = -size * d;
+          return corner;
+        }),
+      ),
+    ),
+  );
+  const turned = corners.map((corner) => reflected(reflected(corner, [1, 2, 3, 5, 7, 11]), [13, 2, 11, 3, 7, 5]));
+  return [...turned, [0, 0, 0, 0, 0, 0]];
+}
+
+/** At the plane across the vector of the roots of some numbers. */
+function reflected(point: readonly number[], squares: readonly number[]): readonly number[] {
+  const along = squares.reduce((sum, square, k) => sum + Math.sqrt(square) * point[k]!, 0);
+  const share = (2 * along) / squares.reduce((sum, square) => sum + square, 0);
+  return point.map((value, k) => value - share * Math.sqrt(squares[k]!));
+}
+
 /**
  * Scheme of weak order 2: a random walk on the group of Moebius maps. The splitting of S. Ninomiya and N. Victoir, Applied
  * Mathematical Finance 15, 107 (2008), doi:10.1080/13504860701413958,
@@ -45,25 +88,29 @@ export function incrementDesign(): readonly (readonly number[])[] {
  * E|Z|^2 = 4, E|Z|^4 = 24 are those of the normals. All flows of the dynamics are Moebius maps, so a step is one of 50 maps
  * that are known beforehand: one random word chooses, one matrix product moves the point.
  *
- * The law after n steps sits on finitely many points, 50^n at most: compare histograms after some ten steps or more.
+ * The law after n steps sits on finitely many points, 50^n at most: compare histograms after some ten steps or more. With six
+ * noises it is the same with `wideDesign`.
  */
 export const walkTables = (noise: ConformalDynamics["noise"], step: number): ((drift: ConformalField) => WalkTable) => {
-  const tables = tablesOfWalk(noise, slots(), onSphere, step);
+  const tables = tablesOfWalk(noise, slotsFor(noise), onSphere, step);
   return (drift) => tables(lorentzGenerator(drift, step / 2));
 };
 
 /** Walks of steps twice as long on the words of steps of length `step` > 0; each call writes over the walk of the one before. */
 export function walkPairs(noise: ConformalDynamics["noise"], step: number): (drift: ConformalField) => PairWalk {
-  const pairs = pairWalks(noise, slots(), onSphere, step);
+  const pairs = pairWalks(noise, slotsFor(noise), onSphere, step);
   return (drift) => pairs(lorentzGenerator(drift, step));
 }
 
+const slotsFor = (noise: ConformalDynamics["noise"]): WalkSlots =>
+  noise.length === 4 ? slots(incrementDesign(), walkSlots, centreSlots) : slots(wideDesign(), wideWalkSlots, 18);
+
 /** All values in one order, then in the other; the copies of the centre are one point. */
-function slots(): WalkSlots {
-  const half = walkSlots / 2;
+function slots(design: WalkSlots["design"], count: number, centres: number): WalkSlots {
+  const half = count / 2;
   return {
-    design: incrementDesign(),
-    pointOf: Uint8Array.from({ length: walkSlots }, (_, slot) => Math.min(half - centreSlots, slot % half)),
-    orderOf: Uint8Array.from({ length: walkSlots }, (_, slot) => Math.floor(slot / half)),
+    design,
+    pointOf: Uint8Array.from({ length: count }, (_, slot) => Math.min(half - centres, slot % half)),
+    orderOf: Uint8Array.from({ length: count }, (_, slot) => Math.floor(slot / half)),
   };
 }

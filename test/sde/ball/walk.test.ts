@@ -65,7 +65,7 @@ describe("the dynamics in the ball", () => {
       [1, 2],
     ] as const;
     for (let k = 0; k < 3; k++) {
-      const found = ito.get(k, 0) - flow.contraction[k]! * r[k]! + (k === 2 ? flow.push : 0);
+      const found = ito.get(k, 0) - flow.contraction[k]! * r[k]! + flow.push[k]!;
       expect(Math.abs(found - expectedDrift[k]!)).toBeLessThan(1e-15);
     }
     for (const [k, [i, j]] of pairs.entries()) {

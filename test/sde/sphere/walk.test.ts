@@ -4,12 +4,12 @@ import { type ConformalDynamics, conformalDynamics } from "../../../src/sde/sphe
 import { incrementDesign, walkSlots, walkTables } from "../../../src/sde/sphere/walk.ts";
 import { type WalkTable, walkStep } from "../../../src/sde/walk.ts";
 import { differenceOfMoments } from "../../../src/state/comparison.ts";
-import { momentsFromIntegrals } from "../../../src/state/integrals.ts";
 import type { SpinMoments, Vector3 } from "../../../src/state/moments.ts";
+import { enumeratedMoments, type Outcome } from "./enumeration.ts";
 import { caseName, evolutionCases } from "./exact.ts";
 
 /** The 50 different maps, as words that choose them, with probabilities; `orders` takes the first 25 only, or all. */
-function outcomes(orders: 1 | 2): readonly { word: number; probability: number }[] {
+function outcomes(orders: 1 | 2): readonly Outcome[] {
   const slots = walkSlots / 2;
   return Array.from({ length: 25 * orders }, (_, k) => ({
     // A word in the middle of the slot's interval. Slot 24 of each order stands for the 12 copies of the centre.
@@ -21,37 +21,16 @@ function outcomes(orders: 1 | 2): readonly { word: number; probability: number }
 const walkTable = ({ noise, drift }: ConformalDynamics, step: number): WalkTable => walkTables(noise, step)(drift);
 
 /** Exact expectation over all 50^steps walks (25^steps with one order only): no statistical error. */
-function expectation(
+const expectation = (
   tableOf: (step: number) => WalkTable,
   spins: number,
   start: Vector3,
   steps: number,
   orders: 1 | 2,
-): SpinMoments {
-  const choices = outcomes(orders);
-  const words = Uint32Array.from(choices, ({ word }) => word);
-  let level = [Float64Array.of(start[0]), Float64Array.of(start[1]), Float64Array.of(start[2])] as const;
-  let weights = Float64Array.of(1);
-  for (let step = 0; step < steps; step++) {
-    const size = choices.length;
-    const spread = (from: Float64Array) =>
-      Float64Array.from({ length: size * from.length }, (_, k) => from[Math.floor(k / size)]!);
-    const [x, y, z] = [spread(level[0]), spread(level[1]), spread(level[2])];
-    const all = Uint32Array.from({ length: x.length }, (_, k) => words[k % size]!);
-    walkStep(tableOf(step), all, 0, x, y, z, x.length);
-    weights = spread(weights).map((weight, k) => weight * choices[k % size]!.probability);
-    level = [x, y, z];
-  }
-  const mean = (f: (x: number, y: number, z: number) => number): number => {
-    let sum = 0;
-    for (let k = 0; k < weights.length; k++) sum += weights[k]! * f(level[0][k]!, level[1][k]!, level[2][k]!);
-    return sum;
-  };
-  return momentsFromIntegrals(spins, [mean((x) => x), mean((_, y) => y), mean((_, __, z) => z)], {
-    square: [mean((x) => x * x), mean((_, y) => y * y), mean((_, __, z) => z * z)],
-    cross: [mean((x, y) => x * y), mean((x, _, z) => x * z), mean((_, y, z) => y * z)],
-  });
-}
+): SpinMoments =>
+  enumeratedMoments(outcomes(orders), spins, start, steps, (step, words, x, y, z) =>
+    walkStep(tableOf(step), words, 0, x, y, z, x.length),
+  );
 
 describe("the increments", () => {
   it("have the moments of four independent normals up to degree 5, and not those of degree 6", () => {

@@ -1,4 +1,4 @@
-import { type Coefficients, isAbsent, type SymmetricSix, type Triple } from "../coefficients.ts";
+import { type Coefficients, isAbsent, type Triple, withoutTrace } from "../coefficients.ts";
 
 /**
  * The mean field of the second-order class, N -> infinity (docs/physics.md, section 8):
@@ -23,11 +23,7 @@ export const FLOW_ROUNDING = 32 * Number.EPSILON;
 
 export function meanFieldFlow({ field, interaction, collective, local }: Coefficients): Flow {
   const domain = isAbsent(local) ? "sphere" : "ball";
-  const third = (interaction[0] + interaction[1] + interaction[2]) / 3;
-  const traceless = interaction.map((value, k) => (k < 3 ? value - third : value)) as unknown as SymmetricSix;
-  // What subtracting the trace leaves of a multiple of 1.
-  const rounding = 4 * Number.EPSILON * Math.max(...interaction.map(Math.abs));
-  const chi = traceless.map((value) => (Math.abs(value) <= rounding ? 0 : value)) as unknown as SymmetricSix;
+  const chi = withoutTrace(interaction);
   const moving = [field, chi, collective.skew, local.symmetric, local.skew];
   const rate = Math.max(...moving.flat().map(Math.abs));
   const over = <T extends readonly number[]>(values: T): T =>
