@@ -22,5 +22,17 @@ export const shared = {
 
 export default defineConfig({
   resolve,
-  test: { ...shared, include: ["test/**/*.test.ts"], exclude: ["test/**/*.slow.test.ts"] },
+  test: {
+    ...shared,
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/**/*.slow.test.ts"],
+    // For `npm run coverage`: the folders below the methods, by their own tests.
+    coverage: {
+      provider: "v8",
+      include: ["core", "linalg", "ode", "model", "mesh", "io"].map((folder) => `src/${folder}/**/*.ts`),
+      reporter: ["text-summary", "html"],
+      // Measured: 95.2, 88.5, 92.9 and 95.9 %.
+      thresholds: { statements: 95, branches: 88, functions: 92, lines: 95 },
+    },
+  },
 });

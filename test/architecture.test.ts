@@ -46,6 +46,8 @@ describe("the checker", () => {
       { "io/a.ts": `export type B = import("../cli/b.ts").B;`, "cli/b.ts": "" },
       /io\/a\.ts imports cli\/b\.ts/,
     ],
+    ["a question of domain", { "dicke/a.ts": `export const a = hasLocalRates(m);` }, /asks hasLocalRates/],
+    ["a mesh that is asked for its domain", { "sde/a.ts": `if (mesh.dimension === 3) f();` }, /asks mesh\.dimension/],
     ["one road in another", { "fem/a.ts": `import "../dicke/b.ts";`, "dicke/b.ts": "" }, /fem and dicke/],
     ["mesh in model", { "model/a.ts": `import "../mesh/b.ts";`, "mesh/b.ts": "" }, /model and mesh/],
     [

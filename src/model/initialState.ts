@@ -161,9 +161,10 @@ export const startsInBall = (state: InitialState, spins: number): boolean =>
       (part.kind === "moments" && part.domain === "ball"),
   );
 
-/** Whether P of an evolution lives in the ball: local rates take it there, or it starts there. */
-export const evolvesInBall = (model: SpinModel, initial: InitialState): boolean =>
-  hasLocalRates(model) || startsInBall(checkedInitialState(initial, model.spins), model.spins);
+/** Whether P lives in the ball: local rates take it there, or it starts there. A steady state and modes have no start. */
+export const livesInBall = (model: SpinModel, initial?: InitialState): boolean =>
+  hasLocalRates(model) ||
+  (initial !== undefined && startsInBall(checkedInitialState(initial, model.spins), model.spins));
 
 /** The degree up to which all moments of a state are known: N but for earlier results. */
 export const knownBand = (state: InitialState, spins: number): number =>

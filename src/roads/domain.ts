@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { BallSpace } from "../fem/ball/space.ts";
 import type { FunctionSpace } from "../fem/sphere/space.ts";
 import type { Mesh } from "../mesh/mesh.ts";
-import { evolvesInBall, type InitialState } from "../model/initialState.ts";
+import { type InitialState, livesInBall } from "../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 
 /*
@@ -16,7 +16,7 @@ export type AnySpace = FunctionSpace | BallSpace;
 /** Whether P is sought in the ball. Throws InputError for a mesh of the sphere where P is in the ball. */
 export function needsBall(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): boolean {
   const local = hasLocalRates(model);
-  if (!local && initial !== undefined && evolvesInBall(model, initial)) {
+  if (!local && initial !== undefined && livesInBall(model, initial)) {
     if (mesh === undefined || mesh.dimension === 3) return true;
     throw new InputError({
       what: "the mesh has triangles, and the initial state lies inside the ball",

@@ -1,4 +1,4 @@
-import { checkedInitialState, evolvesInBall } from "../model/initialState.ts";
+import { checkedInitialState, livesInBall } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { initialStateOf } from "../model/startInput.ts";
 import { courseOf } from "../state/course.ts";
@@ -80,7 +80,7 @@ function candidatesFor(
   const { model, initial } = request;
   const { spins } = model;
   const asked = request.band === "none" ? spins : request.band;
-  const band = Math.min(spins, asked ?? (evolvesInBall(model, initial) ? EXPECTED_BAND.ball : EXPECTED_BAND.sphere));
+  const band = Math.min(spins, asked ?? (livesInBall(model, initial) ? EXPECTED_BAND.ball : EXPECTED_BAND.sphere));
   const timed = { request, course };
   const outlooks = { harmonic: harmonicInTime(timed, band), dicke: dickeInTime(timed) };
   const exact = (["harmonic", "dicke"] as const).toSorted(

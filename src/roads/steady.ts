@@ -1,5 +1,5 @@
 import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
-import { checkedInitialState, evolvesInBall, type InitialState } from "../model/initialState.ts";
+import { checkedInitialState, type InitialState, livesInBall } from "../model/initialState.ts";
 import { longTimeLimit } from "../model/longTimeLimit.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { blameSlowness, requireUniqueSteadyState } from "../model/uniqueness.ts";
@@ -57,7 +57,7 @@ function steadyFrom(
   roads: readonly SteadyMethod[],
 ): Steady {
   const initial = checkedInitialState(from, model.spins);
-  const inBall = evolvesInBall(model, initial);
+  const inBall = livesInBall(model, initial);
   const limit = longTimeLimit(model, inBall);
   if (limit.kind === "unique") return { ...uniqueSteady(model, request, roads), initial };
   const { costs, onProgress } = request;

@@ -1,6 +1,6 @@
 import type { Drive } from "../model/drive.ts";
-import { evolvesInBall, type InitialState } from "../model/initialState.ts";
-import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
+import { type InitialState, livesInBall } from "../model/initialState.ts";
+import type { SpinModel } from "../model/spinModel.ts";
 import { hasConformalFactors } from "./conformalFactors.ts";
 import { fastestRate, fieldToFollow } from "./longestStep.ts";
 import type { SchemeName } from "./trajectories.ts";
@@ -13,8 +13,7 @@ export type AnyScheme = SchemeName | "blochWalk";
  * has but for exceptions.
  */
 export function schemesFor(model: SpinModel, initial?: InitialState): readonly [AnyScheme, ...AnyScheme[]] {
-  const inBall = initial === undefined ? hasLocalRates(model) : evolvesInBall(model, initial);
-  if (inBall) return ["blochWalk"];
+  if (livesInBall(model, initial)) return ["blochWalk"];
   return hasConformalFactors(model) ? ["moebiusWalk", "eulerMaruyama"] : ["eulerMaruyama"];
 }
 

@@ -53,6 +53,15 @@ const TWINS: readonly {
   { above: "fem", twins: ["sphere", "ball"], dispatch: ["fem/steadyDensityOn.ts", "fem/positive/"] },
 ];
 
+/**
+ * Questions that choose between sphere and ball, and who may ask them: files, or folders with a slash. Whoever else has to know is given a mesh,
+ * a space or an answer.
+ */
+const DOMAIN_QUESTIONS: Readonly<Record<string, readonly string[]>> = {
+  hasLocalRates: ["model/", "roads/"],
+  "mesh.dimension ===": ["mesh/", "roads/", "fem/steadyDensityOn.ts", "fem/positive/", "io/gmsh/"],
+};
+
 const NODE_GLOBALS = ["process", "Buffer", "require", "__dirname", "__filename", "setImmediate", "console"];
 
 /** Every breach of the architecture, one line each; empty where all is well. */
@@ -64,6 +73,7 @@ export function breaches(sources: readonly Source[]): string[] {
       ...globalBreaches(source),
       ...contentsBreaches(source),
       ...twinBreaches(source),
+      ...domainBreaches(source),
     ]),
     ...missingFiles(sources),
     ...dickeBreaches(sources),
@@ -101,11 +111,7 @@ function twinBreaches(source: Source): string[] {
   const { path } = source;
   const found: string[] = [];
   for (const { above, twins, dispatch } of TWINS) {
-    if (
-      !path.startsWith(`${above}/`) ||
-      path === `${above}/index.ts` ||
-      dispatch.some((one) => (one.endsWith("/") ? path.startsWith(one) : path === one))
-    )
+    if (!path.startsWith(`${above}/`) || path === `${above}/index.ts` || dispatch.some((one) => isAt(path, one)))
       continue;
     const own = twins.find((twin) => path.startsWith(`${above}/${twin}/`));
     // A third folder stands beside the twins, not above them.
@@ -123,6 +129,15 @@ function twinBreaches(source: Source): string[] {
   return found;
 }
 
+function domainBreaches({ path, names }: Source): string[] {
+  return Object.entries(DOMAIN_QUESTIONS)
+    .filter(([name, homes]) => names.includes(name) && !homes.some((home) => isAt(path, home)))
+    .map(([name, homes]) => `${path} asks ${name}, which only ${homes.join(", ")} may`);
+}
+
+/** Whether a path is a file, or in a folder with a slash. */
+const isAt = (path: string, home: string): boolean => (home.endsWith("/") ? path.startsWith(home) : path === home);
+
 function packageBreaches({ path, imports, computedImports }: Source): string[] {
   const found = computedImports.map((specifier) => `${path} imports ${specifier}, a specifier that is computed`);
   for (const specifier of imports) {
@@ -139,7 +154,7 @@ function packageBreaches({ path, imports, computedImports }: Source): string[] {
       .slice(0, specifier.startsWith("@") ? 2 : 1)
       .join("/");
     const homes = HOMES[name];
-    if (homes !== undefined && !homes.some((home) => (home.endsWith("/") ? path.startsWith(home) : path === home))) {
+    if (homes !== undefined && !homes.some((home) => isAt(path, home))) {
       found.push(`${path} imports ${name}, which only ${homes.join(", ")} may`);
     }
   }

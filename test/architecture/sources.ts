@@ -14,7 +14,7 @@ export interface Source {
   readonly dynamicImports: readonly string[];
   /** Dynamic imports whose specifier is computed, which nothing can follow. */
   readonly computedImports: readonly string[];
-  /** Identifiers that name something outside the file as far as syntax tells, and `Math.random` as one name. */
+  /** Identifiers that name something outside the file as far as syntax tells, with `Math.random` and `mesh.dimension ===` as one name each. */
   readonly names: readonly string[];
   /** What each statement of the file is: "named re-export", or the kind of the syntax tree. */
   readonly statements: readonly string[];
@@ -47,6 +47,8 @@ export function parseSource(path: string, text: string): Source {
       } else computedImports.push(argument.getText());
     } else if (ts.isPropertyAccessExpression(node) && node.getText() === "Math.random") {
       names.add("Math.random");
+    } else if (ts.isBinaryExpression(node) && /(\bmesh|\b\w+Mesh)\.dimension\s*[=!]==/.test(node.getText())) {
+      names.add("mesh.dimension ===");
     } else if (ts.isIdentifier(node) && !isPropertyName(node)) {
       names.add(node.text);
     }

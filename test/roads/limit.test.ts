@@ -3,7 +3,7 @@ import { InputError, NotUniqueError } from "../../src/core/errors.ts";
 import { evolveBall } from "../../src/harmonic/ball/evolve.ts";
 import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
-import { evolvesInBall, type InitialState } from "../../src/model/initialState.ts";
+import { type InitialState, livesInBall } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { endOfSteady } from "../../src/roads/endState.ts";
 import { evolve } from "../../src/roads/evolve.ts";
@@ -25,7 +25,7 @@ const mixture: InitialState = {
 /** Agreement of both roads with each other, and with an evolution over 50 times the slowest decay time. */
 function expectLimit(model: SpinModel, initial: InitialState, slowest: number): void {
   const time = 50 / slowest;
-  const inBall = evolvesInBall(model, initial);
+  const inBall = livesInBall(model, initial);
   const evolve = inBall ? evolveBall : evolveHarmonic;
   const late = evolve({ model, initial, times: [0, time] });
   for (const method of ["harmonic", "dicke"] as const) {

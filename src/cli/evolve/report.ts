@@ -2,7 +2,7 @@ import { defined } from "../../core/defined.ts";
 import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
-import { evolvesInBall } from "../../model/initialState.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import type { Evolved } from "../../roads/evolve/answer.ts";
 import type { EvolveMethod } from "../../roads/evolve/options.ts";
@@ -91,7 +91,7 @@ function factsOf(found: Evolved, { mesh: given, problem: { model }, initial }: P
         };
       }
       const { mesh, degree, unknowns, band } = found.solution;
-      const dimension = evolvesInBall(model, initial) ? 3 : 2;
+      const dimension = livesInBall(model, initial) ? 3 : 2;
       return { space: { mesh: given?.name ?? mesh, dimension, degree, unknowns }, ...(band === null ? {} : { band }) };
     }
   }

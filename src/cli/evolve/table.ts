@@ -1,5 +1,5 @@
 import type pc from "picocolors";
-import { hasLocalRates } from "../../model/spinModel.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { describeInitial } from "../arguments/initial.ts";
 import { describeBand } from "../arguments/meshInput.ts";
@@ -28,7 +28,7 @@ export function evolveTable(report: EvolveReport, prepared: Prepared, colours: C
     "",
     ...alignColumns(rows(report), [0, 1, 2, 3, 4, 5, 6]),
     "",
-    ...factLines(facts(report)),
+    ...factLines(facts(report, livesInBall(problem.model, initial))),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -55,8 +55,8 @@ function rows({ times, observables, errorEstimate, stepErrors }: EvolveReport): 
   return table;
 }
 
-function facts({ model, reason, space, band, fluxCorrection, trajectories }: EvolveReport): string[][] {
-  const inBall = space === undefined ? hasLocalRates(model) : space.dimension === 3;
+function facts({ reason, space, band, fluxCorrection, trajectories }: EvolveReport, lives: boolean): string[][] {
+  const inBall = space === undefined ? lives : space.dimension === 3;
   const found: string[][] = [["method", reason]];
   if (space !== undefined) {
     found.push(["space", `${space.mesh}, degree ${space.degree}, ${space.unknowns} unknowns`]);

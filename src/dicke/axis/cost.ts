@@ -1,4 +1,5 @@
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { livesInBall } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { populationModel } from "./axis.ts";
 import { populationCount } from "./populationRates.ts";
 import { thermalLevels } from "./thermalChain.ts";
@@ -28,7 +29,7 @@ const secondsPerLevel = 4e-8;
 export function populationCost(whole: SpinModel): PopulationCost | null {
   const model = populationModel(whole);
   if (model === null) return null;
-  if (!hasLocalRates(model)) {
+  if (!livesInBall(model)) {
     const unknowns = thermalLevels(model);
     return { unknowns, seconds: secondsPerLevel * unknowns, bytes: 0 };
   }

@@ -2,7 +2,8 @@ import { denseCost, matrixBlocks } from "../../linalg/eigen/blockSpectrum.ts";
 import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
 import { distanceTo, type Eigenvalue, leadingEigenvalues } from "../../linalg/eigen/order.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
-import { hasLocalRates, interacts, type SpinModel } from "../../model/spinModel.ts";
+import { livesInBall } from "../../model/initialState.ts";
+import { interacts, type SpinModel } from "../../model/spinModel.ts";
 import { unitOfRates } from "../../model/turnedField.ts";
 import { type Modes, modesOf, SECONDS_FOR_ALL } from "../../state/modes.ts";
 import { requireSpins } from "../../state/observables.ts";
@@ -43,7 +44,7 @@ const SEARCHED_FREQUENCY = 0.15;
 export function sectorSpectrum(model: SpinModel, options: SpectrumOptions = {}): SectorSpectrum {
   requireSpins(model.spins);
   const settings = spectrumSettings(options);
-  const ball = hasLocalRates(model);
+  const ball = livesInBall(model);
   // What an interaction turns has no common frame to search in: the whole matrix falls into the sectors by itself.
   if (interacts(model) && !areQuick(model, ball ? fullBlockCount(model.spins) : 1, settings)) {
     return symmetricSpectrum(model, options);

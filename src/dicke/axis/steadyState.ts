@@ -1,4 +1,5 @@
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { livesInBall } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { fromSymmetricSubspace } from "../../state/blocks/blockDensity.ts";
 import { requireMemory } from "../memory.ts";
 import { blockLayout, blockOrder, densityBytes } from "../symmetric/layout.ts";
@@ -19,7 +20,7 @@ import { thermalSteadyState } from "./thermalState.ts";
  */
 export function axisSteadyState(model: SpinModel, memoryLimit: number): SymmetricSteadyState {
   const rates = populationModel(model)!;
-  return hasLocalRates(rates) ? withLocalRates(rates, memoryLimit) : inOneBlock(rates, memoryLimit);
+  return livesInBall(rates) ? withLocalRates(rates, memoryLimit) : inOneBlock(rates, memoryLimit);
 }
 
 function withLocalRates(model: SpinModel, memoryLimit: number): SymmetricSteadyState {

@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { livesInBall } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { requireSpins } from "../../state/observables.ts";
 
 /**
@@ -8,7 +9,7 @@ import { requireSpins } from "../../state/observables.ts";
  */
 export function requireCollective(model: SpinModel): void {
   requireSpins(model.spins);
-  if (!hasLocalRates(model)) return;
+  if (!livesInBall(model)) return;
   const { dephasing, pump, decay, jumps = [] } = model.local;
   throw new InputError({
     what: `the spin-N/2 space holds collective processes only, and the model has local dephasing ${dephasing}, pump ${pump}, decay ${decay}${jumps.length === 0 ? "" : `, jumps ${jumps.length}`}`,

@@ -1,6 +1,6 @@
 import { finished } from "../../core/finished.ts";
 import { multiply, type SparseMatrix, spectralNormBound } from "../../linalg/sparse.ts";
-import { evolvesInBall } from "../../model/initialState.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import { interacts } from "../../model/spinModel.ts";
 import {
   type BlockDensityMatrix,
@@ -55,7 +55,7 @@ export function followSymmetric(request: SymmetricRequest): EvolutionStream<Symm
   const { spins } = model;
   requireSpins(spins);
   const course = courseOf(request);
-  const blockCount = "kind" in initial && !evolvesInBall(model, initial) ? 1 : fullBlockCount(spins);
+  const blockCount = "kind" in initial && !livesInBall(model, initial) ? 1 : fullBlockCount(spins);
   const memoryLimit = request.memoryLimit ?? defaultMemoryLimit;
   const densities = workingDensities + (keepStates ? times.length : 0);
   const stateBytes = 16 * densities * unknownCount(spins, blockCount);

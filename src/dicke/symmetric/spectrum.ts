@@ -1,5 +1,6 @@
 import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { livesInBall } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { modesOf } from "../../state/modes.ts";
 import { requireSpins } from "../../state/observables.ts";
@@ -27,7 +28,7 @@ export function symmetricSpectrum(model: SpinModel, options: SpectrumOptions = {
   const { spins, local } = model;
   requireSpins(spins);
   const settings = spectrumSettings(options);
-  const ball = hasLocalRates(model);
+  const ball = livesInBall(model);
   const blockCount = ball ? fullBlockCount(spins) : 1;
   requireMemory(
     `the spectrum of ${spins} spins`,

@@ -1,6 +1,7 @@
 import { ConvergenceError, InputError, SingularMatrixError } from "../../core/errors.ts";
 import { analyze } from "../../linalg/direct/lu.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { livesInBall } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { type BlockDensityMatrix, isBlockPositive } from "../../state/blocks/blockDensity.ts";
 import { errorsFromTraceNorm } from "../../state/errorEstimate.ts";
@@ -85,7 +86,7 @@ function frameOf(model: SpinModel): {
   readonly isTurned: boolean;
 } {
   const { spins, field } = model;
-  const blockCount = hasLocalRates(model) ? fullBlockCount(spins) : 1;
+  const blockCount = livesInBall(model) ? fullBlockCount(spins) : 1;
   if (hasAxis(model)) {
     const layout = blockLayout(spins, { blockCount, highestCoherence: 0, imaginary: false });
     return { layout, axes: [0, 0, 0], isTurned: false };

@@ -1,7 +1,7 @@
-import { InputError } from "../../core/errors.ts";
 import { ball } from "../../mesh/ball/build.ts";
 import { inflateBall, refineBall } from "../../mesh/ball/refine.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
+import { requireDomain } from "../../mesh/requireDomain.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { BandPair } from "../gaugeBand.ts";
@@ -43,7 +43,7 @@ const trials = (pair: Pair): Pair[] => Array<Pair>(TRIALS).fill(pair);
 export function ballEvolutionStages(options: BallEvolutionStageOptions, band: BandPair | null): PairStage[] {
   const { mesh: given, degree, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = options;
   if (given !== undefined) {
-    requireBall(given);
+    requireDomain(given, "ball");
     const fits = (one: number): boolean => ballUnknownCount(given, one) <= limit;
     return pairsOn(options, band, "given", fits).map((pair) => ({ mesh: given, name: "the given mesh", ...pair }));
   }
@@ -124,16 +124,6 @@ function growingPairs(level: number | "given"): Pair[] {
     compared: { degree: degree - 1, band: band - 2 },
   });
   return level === 2 ? [pair(6, 14)] : [pair(6, 12), pair(8, 14)];
-}
-
-function requireBall({ dimension }: Mesh): void {
-  if (dimension === 3) return;
-  throw new InputError({
-    what: `the mesh has dimension ${dimension}, as one of the sphere has`,
-    remedy: "give a mesh of the ball (dimension 3), or leave it to be chosen",
-    value: dimension,
-    limit: 3,
-  });
 }
 
 /** The icosahedron in 20 8^level tetrahedra of about equal size, with the corners of its surface on the sphere. */

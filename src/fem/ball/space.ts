@@ -1,7 +1,7 @@
-import { InputError } from "../../core/errors.ts";
 import { boundarySlots, type MeshFaces, meshFaces } from "../../mesh/ball/geometry.ts";
 import { meshEdges } from "../../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import { requireDomain } from "../../mesh/requireDomain.ts";
 import { coupling } from "../coupling.ts";
 import type { Space, SpaceNodes } from "../space.ts";
 import type { TetrahedralElement } from "./element.ts";
@@ -43,20 +43,10 @@ function nodesOn(mesh: Mesh, element: TetrahedralElement, sorted: Mesh, faces: M
 
 /** The mesh with the vertices of each cell in ascending order. */
 function sortedMesh(mesh: Mesh): Mesh {
-  requireBall(mesh);
+  requireDomain(mesh, "ball");
   const cells = mesh.cells.slice();
   for (let k = 0; k < cells.length; k += 4) cells.subarray(k, k + 4).sort();
   return { dimension: 3, points: mesh.points, cells };
-}
-
-function requireBall(mesh: Mesh): void {
-  if (mesh.dimension === 3) return;
-  throw new InputError({
-    what: `a mesh of dimension ${mesh.dimension} carries no tetrahedral elements`,
-    remedy: "give a mesh of the ball (dimension 3)",
-    value: mesh.dimension,
-    limit: 3,
-  });
 }
 
 /** Number of unknowns that a space of this degree has. */

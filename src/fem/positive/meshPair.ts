@@ -4,8 +4,8 @@ import { meshEdges } from "../../mesh/edges.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { type BuiltInMeshSpec, buildMesh } from "../../mesh/spec.ts";
 import { refineUniformly } from "../../mesh/sphere/refine.ts";
-import { evolvesInBall, type InitialState } from "../../model/initialState.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { type InitialState, livesInBall } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 
 /** The mesh that is asked for, and its refinement, on which the result is reported. */
 export interface MeshPair {
@@ -15,9 +15,7 @@ export interface MeshPair {
 
 /** The coarse mesh where none is given. Vertices, and those of the refinement: 642 and 2,562 on the sphere, 649 and 4,657 in the ball. */
 export const defaultCoarseMesh = (model: SpinModel, initial?: InitialState): BuiltInMeshSpec =>
-  hasLocalRates(model) || (initial !== undefined && evolvesInBall(model, initial))
-    ? { kind: "ball", level: 2, layers: 4 }
-    : { kind: "icosphere", level: 3 };
+  livesInBall(model, initial) ? { kind: "ball", level: 2, layers: 4 } : { kind: "icosphere", level: 3 };
 
 /** By default an icosphere, or a ball where the model has local rates or starts inside it. New vertices of the boundary of a ball mesh are moved to the sphere. */
 export function meshPair(model: SpinModel, mesh: Mesh | undefined, initial?: InitialState): MeshPair {

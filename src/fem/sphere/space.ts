@@ -1,6 +1,6 @@
-import { InputError } from "../../core/errors.ts";
 import { meshEdges } from "../../mesh/edges.ts";
 import { cellCount, type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import { requireDomain } from "../../mesh/requireDomain.ts";
 import { coupling } from "../coupling.ts";
 import type { Space, SpaceNodes } from "../space.ts";
 import type { Element } from "./element.ts";
@@ -20,22 +20,12 @@ export function functionSpace(mesh: Mesh, element: Element): FunctionSpace {
 
 /** @throws InputError for a mesh of the ball */
 export function sphereNodes(mesh: Mesh, element: Element): SphereNodes {
-  requireSphere(mesh);
+  requireDomain(mesh, "sphere");
   return { mesh, element, geometry: sphereGeometry(mesh), ...numberUnknowns(mesh, element) };
 }
 
 /** Number of unknowns that a space of this degree has: (V - 2) p^2 + 2 on a closed surface of genus 0. */
 export const sphereUnknownCount = (mesh: Mesh, degree: number): number => (vertexCount(mesh) - 2) * degree ** 2 + 2;
-
-function requireSphere(mesh: Mesh): void {
-  if (mesh.dimension === 2) return;
-  throw new InputError({
-    what: `the mesh has dimension ${mesh.dimension}; P of collective processes lives on the sphere, dimension 2`,
-    remedy: "give a triangle mesh of the unit sphere",
-    value: mesh.dimension,
-    limit: 2,
-  });
-}
 
 /** Vertices first, then edges (from the lower to the higher vertex), then the interior of each cell. */
 function numberUnknowns(mesh: Mesh, element: Element): { unknowns: number; cellUnknowns: Uint32Array } {

@@ -1,7 +1,7 @@
 import { BlochfemError, ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
 import { turnsOften } from "../../fem/sphere/evolve.ts";
-import { evolvesInBall } from "../../model/initialState.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Evolution, EvolutionRequest } from "../../state/evolution.ts";
 import { type AnySpace, densityElements } from "../domain.ts";
@@ -84,7 +84,7 @@ export function dickeInTime(request: EvolutionRequest): readonly RoadAnswer[] {
   const rates = [collective, local].map(({ dephasing, pump, decay }) => dephasing + pump + decay);
   const rate = spins * (Math.hypot(...field) + rates[0]! + rates[1]!);
   const work =
-    densityElements(request.model, evolvesInBall(request.model, request.initial)) * rate * request.times.at(-1)!;
+    densityElements(request.model, livesInBall(request.model, request.initial)) * rate * request.times.at(-1)!;
   if (work > LARGEST_DICKE_WORK) {
     throw new ResourceLimitError({
       what: `evolving the density matrix of ${spins} spins would take long`,

@@ -7,7 +7,7 @@ import { type DensityEvolutionOptions, followDensity } from "../../fem/sphere/ev
 import { followBall } from "../../harmonic/ball/evolve.ts";
 import { followHarmonic } from "../../harmonic/sphere/evolve.ts";
 import type { HarmonicState } from "../../harmonic/sphere/state.ts";
-import { evolvesInBall } from "../../model/initialState.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
@@ -37,7 +37,7 @@ export interface MomentEvolution extends Evolution {
 
 /** Errors as `evolveHarmonic` and `evolveBall`. */
 export const followByHarmonics = (request: HarmonicRequest): EvolutionStream<MomentEvolution> =>
-  evolvesInBall(request.model, request.initial) ? followBall(request) : followHarmonic(request);
+  livesInBall(request.model, request.initial) ? followBall(request) : followHarmonic(request);
 
 export const evolveByHarmonics = (request: HarmonicRequest): MomentEvolution => finished(followByHarmonics(request));
 
@@ -48,6 +48,6 @@ export interface RhoEvolution extends Evolution {
 
 /** Errors as `evolveDicke` and `evolveSymmetric`. */
 export const followByDicke = (request: EvolutionRequest): EvolutionStream<RhoEvolution> =>
-  evolvesInBall(request.model, request.initial) ? followSymmetric(request) : followDicke(request);
+  livesInBall(request.model, request.initial) ? followSymmetric(request) : followDicke(request);
 
 export const evolveByDicke = (request: EvolutionRequest): RhoEvolution => finished(followByDicke(request));

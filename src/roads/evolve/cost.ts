@@ -1,4 +1,4 @@
-import { evolvesInBall } from "../../model/initialState.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import type { Course, EvolutionRequest } from "../../state/evolution.ts";
 import { evolutionCost } from "../../state/evolutionCost.ts";
@@ -23,7 +23,7 @@ const VECTORS = 40;
 /** The density matrix by explicit steps, or by exponentials where a constant field is fast. */
 export function dickeInTime({ request, course }: Timed): Outlook {
   const { model, initial } = request;
-  const unknowns = densityElements(model, evolvesInBall(model, initial));
+  const unknowns = densityElements(model, livesInBall(model, initial));
   const { seconds } = evolutionCost(request, course, { by: "explicit", degree: model.spins, unknowns });
   return { refusal: null, cost: { seconds, bytes: 8 * VECTORS * unknowns } };
 }
@@ -31,7 +31,7 @@ export function dickeInTime({ request, course }: Timed): Outlook {
 /** Moments of P up to a band, and up to 4/5 of it where it cuts something off. */
 export function harmonicInTime({ request, course }: Timed, band: number): Outlook {
   const { model, initial, field } = request;
-  const numbers = evolvesInBall(model, initial) ? ((band + 1) * (band + 2) * (band + 3)) / 6 : (band + 1) ** 2;
+  const numbers = livesInBall(model, initial) ? ((band + 1) * (band + 2) * (band + 3)) / 6 : (band + 1) ** 2;
   const unknowns = numbers * (band < model.spins ? 1.7 : 1);
   const by = field === undefined ? "krylov" : "explicit";
   const { seconds } = evolutionCost(request, course, { by, degree: band, unknowns });
@@ -51,7 +51,7 @@ const REASONABLE_SECONDS = 10;
 export function femInTime({ request, course }: Timed, exact: Cost): Outlook {
   const { model, initial } = request;
   const { spins } = model;
-  const inBall = evolvesInBall(model, initial);
+  const inBall = livesInBall(model, initial);
   const whole = inBall ? isParabolicInBall(model) : isParabolicOnSphere(model);
   const unknowns = 2 * (spins + 1) ** 2;
   const banded = 1 + evolutionCost(request, course, { by: "explicit", degree: spins, unknowns }).seconds;

@@ -1,4 +1,4 @@
-import { evolvesInBall, type InitialState } from "../../model/initialState.ts";
+import { type InitialState, livesInBall } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type EndState, endOfDensity, endOfElements, endOfHarmonics, noEndState } from "../endState.ts";
 import type { Evolved } from "./answer.ts";
@@ -11,7 +11,7 @@ export function endOfEvolution(model: SpinModel, initial: InitialState, found: E
     case "fem":
       return endOfElements(model, found);
     case "harmonic":
-      return endOfHarmonics(found.state, evolvesInBall(model, initial) ? "ball" : "sphere", error);
+      return endOfHarmonics(found.state, livesInBall(model, initial) ? "ball" : "sphere", error);
     case "dicke":
       return endOfDensity(found.rho, error);
     case "sde":

@@ -2,7 +2,7 @@ import { ConvergenceError } from "../../core/errors.ts";
 import { type DensitySummary, sampleDensity, summarizeDensity } from "../../fem/density.ts";
 import { initialBallState } from "../../harmonic/ball/initialState.ts";
 import { initialHarmonics } from "../../harmonic/sphere/initialState.ts";
-import { evolvesInBall } from "../../model/initialState.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { type AnySpace, isInBall } from "../domain.ts";
 import { endOfElements } from "../endState.ts";
@@ -27,7 +27,7 @@ export function stateOfEvolution(request: RoadRequest, found: Evolved): State {
 
 function viewOf(request: RoadRequest, found: Evolved, errorEstimate: ErrorEstimate): StateView {
   const { spins } = request.model;
-  const domain = evolvesInBall(request.model, request.initial) ? "ball" : "sphere";
+  const domain = livesInBall(request.model, request.initial) ? "ball" : "sphere";
   const errors = (): ErrorEstimate => errorEstimate;
   switch (found.method) {
     case "harmonic":
@@ -45,7 +45,7 @@ function viewOf(request: RoadRequest, found: Evolved, errorEstimate: ErrorEstima
 /** Nothing was evolved: deltas have moments, and no values on a mesh. */
 function viewOfStart({ model, initial }: RoadRequest, errors: () => ErrorEstimate): StateView {
   const { spins } = model;
-  return evolvesInBall(model, initial)
+  return livesInBall(model, initial)
     ? viewOfMoments(initialBallState(spins, initial, spins), "ball", errors)
     : viewOfMoments(initialHarmonics(spins, initial, spins), "sphere", errors);
 }

@@ -7,7 +7,7 @@ import {
   requiredDephasing as requiredClassDephasing,
   requiredIsotropic,
 } from "../../model/secondOrder/parabolic/parabolic.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { conformalFactors, hasRatesAlone } from "../conformalFactors.ts";
 import type { ConformalField } from "../lorentz.ts";
 
@@ -101,16 +101,7 @@ function dynamicsOfRates(model: SpinModel): ConformalDynamics {
  * @throws InputError where the model has local rates, which drive P off the sphere
  */
 export function requireDiffusionOnSphere(model: SpinModel): void {
-  if (hasLocalRates(model)) {
-    const { dephasing, pump, decay, jumps = [] } = model.local;
-    const others = jumps.length === 0 ? "" : `, jumps ${jumps.length}`;
-    throw new InputError({
-      what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}${others}), which drive P off the sphere`,
-      remedy: "trajectories run on the sphere: set the local rates to 0, or use a method for the Bloch ball",
-      value: Math.max(dephasing, pump, decay, ...jumps.map(({ rate }) => rate)),
-      limit: 0,
-    });
-  }
+  requireCollective(model);
   if (hasRatesAlone(model)) requireRatesOnSphere(model);
   else requireClassOnSphere(model);
 }
