@@ -1,9 +1,10 @@
 import { LuDecomposition, Matrix } from "ml-matrix";
 import { InputError } from "../core/errors.ts";
-import { type FixedPoint, flowJacobian, flowResidual } from "./fixedPoints.ts";
-import { diffusion, sphereDiffusion } from "./kramersMoyal.ts";
-import { meanFieldDomain, scaledFlow } from "./meanField.ts";
-import { FLOW_ROUNDING } from "./newton.ts";
+import type { FixedPoint } from "./fixedPoint.ts";
+import { coefficientsOf } from "./secondOrder/coefficients.ts";
+import { diffusion, sphereDiffusion } from "./secondOrder/kramersMoyal.ts";
+import { FLOW_ROUNDING, meanFieldFlow } from "./secondOrder/meanField/flow.ts";
+import { flowAt, flowJacobian } from "./secondOrder/meanField/motion.ts";
 import type { SpinModel } from "./spinModel.ts";
 import { tangentBasis, tangentPart } from "./stability.ts";
 
@@ -18,10 +19,11 @@ export function linearNoise(
   model: SpinModel,
   point: Pick<FixedPoint, "position" | "kind" | "positionError">,
 ): Float64Array {
-  const domain = meanFieldDomain(model);
-  const { model: flow, rate } = scaledFlow(model);
+  const coefficients = coefficientsOf(model);
+  const flow = meanFieldFlow(coefficients);
+  const { domain, rate } = flow;
   const shown = `(${point.position.map((value) => value.toPrecision(6)).join(", ")})`;
-  if (point.kind !== "stable" || flow === null) {
+  if (point.kind !== "stable" || rate === 0) {
     throw new InputError({
       what: `the fixed point ${shown} is ${point.kind}, not stable: P does not stay near it`,
       remedy: "take a stable point of fixedPoints(model), or compute the whole P-function",
@@ -29,9 +31,9 @@ export function linearNoise(
       limit: "stable",
     });
   }
-  // The derivative of the flow is at most about 4 in units of its largest coefficient.
-  const limit = 2 * FLOW_ROUNDING + 4 * point.positionError;
-  const residual = flowResidual(flow, point.position);
+  // The derivative of the flow is at most about 8 in units of its largest coefficient.
+  const limit = 2 * FLOW_ROUNDING + 8 * point.positionError;
+  const residual = Math.hypot(...flowAt(flow, point.position));
   if (!(residual <= limit)) {
     throw new InputError({
       what: `the mean field moves at ${residual * rate} at ${shown}, above the rounding limit ${limit * rate}`,
@@ -40,9 +42,9 @@ export function linearNoise(
       limit: limit * rate,
     });
   }
-  const jacobian = flowJacobian(flow, domain, point.position).mul(rate);
+  const jacobian = flowJacobian(flow, point.position).mul(rate);
   const six = new Float64Array(6);
-  (domain === "sphere" ? sphereDiffusion : diffusion)(model, point.position, six);
+  (domain === "sphere" ? sphereDiffusion : diffusion)(coefficients, point.position, six);
   const spread = symmetric(six);
   if (domain === "ball") return sixOf(solveLyapunov(jacobian, spread));
   const basis = tangentBasis(point.position);

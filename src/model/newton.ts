@@ -1,9 +1,6 @@
-import { drift, driftJacobian } from "./kramersMoyal.ts";
-import type { MeanFieldDomain } from "./meanField.ts";
-import type { SpinModel } from "./spinModel.ts";
-
-/** Rounding error of one evaluation of a flow whose coefficients are at most 1: some 16 operations on terms up to 2. */
-export const FLOW_ROUNDING = 16 * Number.EPSILON;
+import type { Coefficients } from "./secondOrder/coefficients.ts";
+import { drift, driftJacobian } from "./secondOrder/kramersMoyal.ts";
+import { FLOW_ROUNDING, type FlowDomain } from "./secondOrder/meanField/flow.ts";
 
 const MAXIMUM_ITERATIONS = 100;
 const SMALLEST_DAMPING = 2 ** -12;
@@ -35,7 +32,7 @@ export function newtonWorkspace(): NewtonWorkspace {
  * Derivative of the flow that Newton inverts, row by row into `out` (9): in the ball the Jacobian J; on the sphere
  * P J P + r r^T with P = 1 - r r^T, which acts as the tangential derivative on tangent vectors and as 1 along r.
  */
-export function newtonMatrix(domain: MeanFieldDomain, r: ArrayLike<number>, jacobian: Float64Array, out: Float64Array) {
+export function newtonMatrix(domain: FlowDomain, r: ArrayLike<number>, jacobian: Float64Array, out: Float64Array) {
   if (domain === "ball") {
     out.set(jacobian);
     return;
@@ -55,11 +52,11 @@ export function newtonMatrix(domain: MeanFieldDomain, r: ArrayLike<number>, jaco
 
 /**
  * Damped Newton iteration for a zero of the mean-field flow, from `workspace.position` (3), which it moves; on the sphere
- * with tangential steps and a return along the radius. `flow` has coefficients of at most 1 (`scaledFlow`).
+ * with tangential steps and a return along the radius. `flow` has coefficients of at most 1 (`meanFieldFlow`).
  * True where the flow at the end is zero to rounding. At a simple zero the last steps are quadratic; at a double zero each
  * step gains one bit, until rounding stops it about sqrt(FLOW_ROUNDING) from the zero.
  */
-export function newton(flow: SpinModel, domain: MeanFieldDomain, workspace: NewtonWorkspace): boolean {
+export function newton(flow: Coefficients, domain: FlowDomain, workspace: NewtonWorkspace): boolean {
   const { position, trial, jacobian, matrix, inverse } = workspace;
   drift(flow, position, workspace.flow);
   let size = norm(workspace.flow);
@@ -90,8 +87,8 @@ function invert(m: Float64Array, out: Float64Array): boolean {
 
 /** Halves the step until |flow| falls; leaves the new point in `trial`, and returns |flow| there, or null where it never does. */
 function dampedStep(
-  flow: SpinModel,
-  domain: MeanFieldDomain,
+  flow: Coefficients,
+  domain: FlowDomain,
   { position, trial, flow: value, trialFlow, inverse }: NewtonWorkspace,
   size: number,
 ): number | null {

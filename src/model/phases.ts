@@ -9,11 +9,21 @@ import type { Complex, FixedPointKind } from "./stability.ts";
  *   not ruled out
  * - multistable: several stable fixed points, each with its basin
  * - closedOrbits: on the sphere, two centres; every orbit is closed and nothing is forgotten
+ * - separatedOrbits: on the sphere, more centres, with saddles between them; each keeps the orbits around it
+ * - mixed: on the sphere, centres with closed orbits around them beside stable fixed points
  * - oscillating: in the ball, no fixed point is stable; a limit cycle or something more complicated attracts
  * - continuum: fixed points that are not isolated (`continuum` says which)
  * - marginal: on the boundary between phases, to the accuracy of the fixed points
  */
-export type PhaseLabel = "stable" | "multistable" | "closedOrbits" | "oscillating" | "continuum" | "marginal";
+export type PhaseLabel =
+  | "stable"
+  | "multistable"
+  | "closedOrbits"
+  | "separatedOrbits"
+  | "mixed"
+  | "oscillating"
+  | "continuum"
+  | "marginal";
 
 export interface Phase {
   readonly label: PhaseLabel;
@@ -80,8 +90,13 @@ const turns = ({ real, imaginary }: Complex): boolean => Math.abs(imaginary) > 1
 function labelOf({ domain, continuum }: FixedPoints, counts: Phase["counts"]): PhaseLabel {
   if (continuum !== null) return "continuum";
   if (counts.degenerate > 0) return "marginal";
-  // A centre of the linearised flow in the ball is a Hopf bifurcation; on the sphere the whole flow is a rotation.
-  if (counts.centre > 0) return domain === "sphere" ? "closedOrbits" : "marginal";
+  // A centre of the linearised flow in the ball is a Hopf bifurcation; on the sphere orbits around it are closed.
+  if (counts.centre > 0) return domain === "sphere" ? orbitsLabel(counts) : "marginal";
   if (counts.stable === 0) return "oscillating";
   return counts.stable === 1 ? "stable" : "multistable";
+}
+
+function orbitsLabel({ centre, stable, unstable, saddle }: Phase["counts"]): PhaseLabel {
+  if (stable + unstable > 0) return "mixed";
+  return centre === 2 && saddle === 0 ? "closedOrbits" : "separatedOrbits";
 }

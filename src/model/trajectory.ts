@@ -2,8 +2,9 @@ import { InputError } from "../core/errors.ts";
 import { finished } from "../core/finished.ts";
 import { norm } from "../linalg/vectorKernels.ts";
 import { explicitIntegrator } from "../ode/explicit/integrator.ts";
-import { drift } from "./kramersMoyal.ts";
 import { meanFieldDomain, meanFieldLimit } from "./meanField.ts";
+import { coefficientsOf } from "./secondOrder/coefficients.ts";
+import { drift } from "./secondOrder/kramersMoyal.ts";
 import type { SpinModel } from "./spinModel.ts";
 
 export interface TrajectoryOptions {
@@ -47,7 +48,7 @@ export function meanFieldTrajectory(
     });
   }
   requireTrajectory(times, { tolerance, maximumSteps });
-  const limit = meanFieldLimit(model);
+  const limit = coefficientsOf(meanFieldLimit(model));
   const integrator = explicitIntegrator(Float64Array.from(start), (_, r, out) => drift(limit, r, out), {
     tolerancePerTime: tolerance,
     norm,

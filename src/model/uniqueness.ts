@@ -1,6 +1,9 @@
 import { type BlochfemError, NotUniqueError, SingularMatrixError } from "../core/errors.ts";
+import { conservedIn, nameInModel, zerosOf } from "./conservedInModel.ts";
+import { hasRatesAlone } from "./ratesAlone.ts";
+import { darkDirections } from "./secondOrder/darkState.ts";
 import { type SlowQuantity, slowestQuantity } from "./slowestQuantity.ts";
-import { hasLocalRates, requireRatesAlone, type SpinModel } from "./spinModel.ts";
+import { hasLocalRates, type SpinModel } from "./spinModel.ts";
 
 /**
  * What the long-time limit of a model is:
@@ -19,9 +22,12 @@ export type SteadyStateKind =
  * size 1e-12 makes the steady state unique and the equations for it almost singular: that is for their solver to report.
  */
 export function steadyStateKind(model: SpinModel): SteadyStateKind {
-  requireRatesAlone(model, "the test of uniqueness");
   const conserved = conservedQuantity(model);
   if (conserved !== null) return { kind: "notUnique", conserved };
+  if (!hasRatesAlone(model)) {
+    const [direction] = darkDirections(model);
+    return direction === undefined ? { kind: "unique" } : { kind: "point", direction };
+  }
   const { collective, local } = model;
   const [x, y] = model.field;
   const raises = collective.pump > 0 || local.pump > 0;
@@ -32,25 +38,10 @@ export function steadyStateKind(model: SpinModel): SteadyStateKind {
   return { kind: "point", direction: [0, 0, raises ? 1 : -1] };
 }
 
-/**
- * What a model conserves besides the trace, so that its steady state is not unique; null where there is nothing.
- *
- * Every operator that commutes with the Hamiltonian and with all jump operators is conserved. J_- (or J_+) commutes with
- * nothing else, and one invariant subspace lies inside all others (the whole space if the field has a transverse part,
- * the lowest state if it has none), so pump or decay make the steady state unique. J_z alone does so with a transverse
- * field, since the two generate every operator of the irreducible space.
- */
+/** What a model conserves besides the trace, so that its steady state is not unique, by its name; null where there is nothing. */
 export function conservedQuantity(model: SpinModel): string | null {
-  requireRatesAlone(model, "the test of uniqueness");
-  const { collective, local } = model;
-  const [x, y, z] = model.field;
-  const across = Math.hypot(x, y);
-  const moves = Math.max(collective.pump, collective.decay, local.pump, local.decay);
-  const dephases = Math.max(collective.dephasing, local.dephasing);
-  if (moves > 0) return null;
-  if (dephases > 0) return across > 0 ? null : "J_z";
-  if (across > 0) return "B.J";
-  return z !== 0 ? "J_z" : "every observable";
+  const conserved = conservedIn(model);
+  return conserved === null ? null : nameInModel(model, conserved);
 }
 
 /**
@@ -61,25 +52,28 @@ const LOST_IN_ROUNDING = 2 * Number.EPSILON;
 
 /** @throws NotUniqueError which names what is conserved, where something is, exactly or to the last digit of the model's numbers */
 export function requireUniqueSteadyState(model: SpinModel): void {
-  requireRatesAlone(model, "a steady state");
   const conserved = conservedQuantity(model);
   if (conserved !== null) {
     throw new NotUniqueError({
       what: `the steady state is not unique: ${conserved} is conserved`,
-      remedy:
-        "add pump or decay, or dephasing with a field across the z axis; or ask for the limit of an initial state, or evolve it in time",
+      remedy: `${remedyOf(model)}; or ask for the limit of an initial state, or evolve it in time`,
       value: conserved,
     });
   }
   const [x, y] = model.field;
-  if (x === 0 && y === 0) return;
+  if (x === 0 && y === 0 && hasRatesAlone(model)) return;
   const slow = slowestQuantity(model);
   if (slow !== null && slow.relative < LOST_IN_ROUNDING) throw nearlyConserved(slow);
 }
 
+/** What makes the steady state of a model unique that conserves something. */
+export const remedyOf = (model: SpinModel): string =>
+  hasRatesAlone(model)
+    ? "add pump or decay, or dephasing with a field across the z axis"
+    : "add a process that changes it, as pump or decay";
+
 /** @throws NotUniqueError which names what is conserved among the permutation-symmetric states, where something is */
 export function requireUniqueInBall(model: SpinModel): void {
-  requireRatesAlone(model, "a steady state");
   requireUniqueSteadyState(model);
   // A single spin has no length of the total spin to conserve.
   if (hasLocalRates(model) || model.spins === 1) return;
@@ -158,20 +152,11 @@ export function zeroEigenvalues(
   model: SpinModel,
   ball: boolean,
 ): { readonly count: number; readonly conserved: string | null } {
-  const conserved = conservedQuantity(model);
-  const { spins } = model;
-  if (!ball) return { count: zerosOfSpin(conserved, spins + 1), conserved };
-  // With local rates the total spin changes, and what is left is the populations of J_z.
-  if (hasLocalRates(model)) return { count: conserved === null ? 1 : spins + 1, conserved };
-  let count = 0;
-  for (let order = spins + 1; order >= 1; order -= 2) count += zerosOfSpin(conserved, order);
-  if (spins === 1) return { count, conserved };
-  return {
-    count,
-    conserved: conserved === null ? "J^2" : conserved === "every observable" ? conserved : `J^2 and ${conserved}`,
-  };
+  const found = conservedIn(model);
+  const count = zerosOf(model, found, ball);
+  const conserved = found === null ? null : nameInModel(model, found);
+  // With local processes the total spin changes, and a single spin has no length of it to conserve.
+  if (!ball || hasLocalRates(model) || model.spins === 1) return { count, conserved };
+  if (conserved === null) return { count, conserved: "J^2" };
+  return { count, conserved: found?.kind === "everything" ? conserved : `J^2 and ${conserved}` };
 }
-
-/** Independent operators on a spin with `order` states that are conserved. */
-const zerosOfSpin = (conserved: string | null, order: number): number =>
-  conserved === null ? 1 : conserved === "every observable" ? order * order : order;

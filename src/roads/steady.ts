@@ -1,6 +1,6 @@
 import { ConvergenceError, SingularMatrixError } from "../core/errors.ts";
 import { checkedInitialState, type InitialState, livesInBall } from "../model/initialState.ts";
-import { longTimeLimit } from "../model/longTimeLimit.ts";
+import { limitUnsolved, longTimeLimit } from "../model/longTimeLimit.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { blameSlowness, requireUniqueSteadyState } from "../model/uniqueness.ts";
 import { requireTolerance } from "../state/tolerance.ts";
@@ -60,6 +60,7 @@ function steadyFrom(
   const inBall = livesInBall(model, initial);
   const limit = longTimeLimit(model, inBall);
   if (limit.kind === "unique") return { ...uniqueSteady(model, request, roads), initial };
+  if (limit.kind === "unsolved") throw limitUnsolved(model, limit.conserved);
   const { costs, onProgress } = request;
   const tolerance = toleranceFrom(initial, request.givenTolerance, STEADY_TOLERANCE);
   const band = request.band === "none" ? model.spins : request.band;

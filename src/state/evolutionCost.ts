@@ -57,10 +57,10 @@ export function evolutionCost(
 ): EvolutionCost {
   const end = times.at(-1)!;
   const isFree = field === undefined && turnsFreely(model);
-  const turning = isFree ? 0 : degree * course.largestField();
+  const turning = degree * ((isFree ? 0 : course.largestField()) + twisting(model));
   const damping = degree * dissipation(model);
   // A field that turns freely still turns by up to half a turn between two outputs.
-  const turn = isFree ? degree * Math.PI * times.length : turning * end;
+  const turn = turning * end + (isFree ? degree * Math.PI * times.length : 0);
   const least = course.stops.length + times.length + (maximumStep === undefined ? 0 : end / maximumStep);
   if (by !== "implicit" && field === undefined && turnsMuchFaster({ turning, damping })) {
     const products = chebyshevProducts(end, { turning, damping }) + 20 * least;
@@ -121,6 +121,14 @@ const tooLong = (what: string, work: string, seconds: number, limit: number): Re
 
 /** Fastest decay of a moment, in units of its degree. */
 function dissipation({ collective, local }: SpinModel): number {
-  const sum = ({ dephasing, pump, decay }: SpinModel["local"]): number => dephasing + pump + decay;
+  const sum = ({ dephasing, pump, decay, jumps = [] }: SpinModel["local"]): number =>
+    jumps.reduce(
+      (total, { rate, operator: { re, im } }) => total + rate * (Math.hypot(...re) ** 2 + Math.hypot(...im) ** 2),
+      dephasing + pump + decay,
+    );
   return 2 * sum(collective) + 2 * sum(local);
 }
+
+/** How fast an interaction turns a state: chi r at most, in the directions where it is largest. */
+const twisting = ({ interaction }: SpinModel): number =>
+  interaction === undefined ? 0 : Math.max(...Object.values(interaction).map(Math.abs));

@@ -53,6 +53,7 @@ local.pump, local.decay, and rates of the jumps that the model has, counted from
 upwards:
   .  stable: one stable fixed point       @  the same, approached in a spiral
   M  multistable: several                 o  closed orbits around two centres
+  8  closed orbits around more centres    %  closed orbits beside what attracts
   ~  oscillating: none is stable          #  fixed points that are not isolated
   ?  marginal: on a boundary, to rounding
 

@@ -28,6 +28,8 @@ const PHASES: Readonly<Record<PhaseLabel, string>> = {
   stable: "one stable fixed point",
   multistable: "several stable fixed points",
   closedOrbits: "closed orbits: nothing is forgotten",
+  separatedOrbits: "closed orbits around several centres: nothing is forgotten",
+  mixed: "closed orbits beside what attracts",
   oscillating: "no fixed point is stable: something that moves attracts",
   continuum: "fixed points that are not isolated",
   marginal: "on the boundary between phases",
@@ -59,8 +61,16 @@ function widthBelow([position, kind, eigenvalues, width]: readonly string[]): st
 function describeContinuum(continuum: NonNullable<MeanField["continuum"]>): string {
   if (continuum.kind === "everywhere") return "nothing moves: every point is fixed";
   if (continuum.kind === "axis") return "every point of the z axis is fixed";
+  if (continuum.kind === "ring")
+    return `a circle of fixed points: around ${place(continuum.normal)} with centre ${place(continuum.centre)}, radius ${brief(continuum.radius, 6)}`;
+  if (continuum.kind === "segment")
+    return `every point from ${place(continuum.from)} to ${place(continuum.to)} is fixed`;
+  if (continuum.kind === "curve")
+    return `fixed points form a curve or a surface, among them ${place(continuum.points[0]!)}`;
   return `a circle of fixed points attracts: z = ${brief(continuum.z, 6)}, radius ${brief(continuum.radius, 6)}`;
 }
+
+const place = (point: readonly number[]): string => `(${point.map((value) => brief(value, 6)).join(", ")})`;
 
 /** Parts that are smaller than this share of an eigenvalue, or of the largest variance, are not shown. */
 const ROUNDING = 1e-12;
@@ -88,6 +98,8 @@ const SIGNS: Readonly<Record<PhaseLabel, string>> = {
   stable: ".",
   multistable: "M",
   closedOrbits: "o",
+  separatedOrbits: "8",
+  mixed: "%",
   oscillating: "~",
   continuum: "#",
   marginal: "?",

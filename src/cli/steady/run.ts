@@ -7,6 +7,7 @@ import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { remedyOf } from "../../model/uniqueness.ts";
 import { endOfSteady } from "../../roads/endState.ts";
 import { limitDependsOnStart } from "../../roads/limit/steadyFromInitial.ts";
 import type { Steady } from "../../roads/steady/answer.ts";
@@ -99,8 +100,7 @@ async function limitStart({ initial }: SteadyArguments, text: ModelText): Promis
 function withStartAdvice(model: SpinModel, error: NotUniqueError): NotUniqueError {
   if (!limitDependsOnStart(model)) return error;
   const { what, value, limit } = error;
-  const remedy =
-    "add pump or decay, or dephasing with a field across the z axis; or give --from-initial for what an initial state runs into";
+  const remedy = `${remedyOf(model)}; or give --from-initial for what an initial state runs into`;
   return new NotUniqueError({ what, remedy, value, limit });
 }
 

@@ -4,7 +4,7 @@ import type { BallRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { interacts, isActive, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall, steadyStateKind } from "../../model/uniqueness.ts";
 import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
 import { withLazyPurity } from "../../state/lazyPurity.ts";
@@ -131,8 +131,7 @@ function bandOf(model: SpinModel, asked: number | "none" | undefined): BallStage
 function deltaOf(model: SpinModel): { readonly place: Vector3; readonly error: number } | null {
   const kind = steadyStateKind(model);
   if (kind.kind === "point") return { place: kind.direction, error: 0 };
-  const { dephasing, pump, decay } = model.collective;
-  if (dephasing > 0 || pump > 0 || decay > 0) return null;
+  if (isActive(model.collective) || interacts(model)) return null;
   // Local processes alone have an affine flow: one fixed point, which attracts, or the steady state would not be unique.
   const { position, positionError } = fixedPoints(model).points[0]!;
   return { place: position, error: positionError };

@@ -44,17 +44,19 @@ const NOTHING: SymmetricSix = [0, 0, 0, 0, 0, 0];
  * turned by a complex angle, and its eigenvectors, by which its invariant subspaces are spanned, have the overlaps <m|exp(2 eta u.J)|m'>, u not along n, of
  * which none is 0. The same holds for products of the eigenvectors of the l.sigma_n; and next to local jumps along one axis, invariant
  * subspaces are spanned by products of its states, and a collective jump that is not along it leads from each of them to one that all share.
+ *
+ * @param rounding share of the largest coefficient of its kind that counts as a rounding of 0
  */
-export function conservedQuantity(coefficients: Coefficients): Conserved | null {
+export function conservedQuantity(coefficients: Coefficients, rounding = ROUNDING): Conserved | null {
   const { field, collective, local, spins } = coefficients;
   // The squares of the components of one spin are numbers.
   const interaction = spins === 1 ? NOTHING : coefficients.interaction;
   const total = collective.symmetric.map((value, k) => value + local.symmetric[k]!) as unknown as SymmetricSix;
   const size = Math.max(...total.slice(0, 3));
-  if (size === 0) return ofHamiltonian(field, interaction, spins);
+  if (size === 0) return ofHamiltonian(field, interaction, spins, rounding);
   const { values, vectors } = eigen(total);
-  if (values[1]! > ROUNDING * size) return null;
-  return along(clean(vectors[2]!), field, interaction, spins);
+  if (values[1]! > rounding * size) return null;
+  return along(clean(vectors[2]!), field, interaction, spins, rounding);
 }
 
 /** The name of a conserved quantity, for messages. */
@@ -76,25 +78,31 @@ function spinName(axis: Triple): string {
 }
 
 /** Without jumps: what commutes with H alone. */
-function ofHamiltonian(field: Triple, interaction: SymmetricSix, spins: number): Conserved {
-  const [chi, strength] = [anisotropy(interaction), length(field)];
+function ofHamiltonian(field: Triple, interaction: SymmetricSix, spins: number, rounding: number): Conserved {
+  const [chi, strength] = [anisotropy(interaction, rounding), length(field)];
   // The squares of one spin are numbers.
   const twists = spins > 1 && chi > 0;
   if (!twists)
     return strength === 0 ? { kind: "everything" } : { kind: "spin", axis: clean(scaled(field, 1 / strength)) };
   for (const axis of eigen(interaction).vectors.map(clean)) {
-    const found = along(axis, field, interaction, spins);
+    const found = along(axis, field, interaction, spins, rounding);
     if (found?.kind === "spin") return found;
   }
   return { kind: "hamiltonian" };
 }
 
 /** Which functions of n.J commute with H. */
-function along(axis: Triple, field: Triple, interaction: SymmetricSix, spins: number): Conserved | null {
+function along(
+  axis: Triple,
+  field: Triple,
+  interaction: SymmetricSix,
+  spins: number,
+  rounding: number,
+): Conserved | null {
   const [u, v] = tangentBasis(axis).to2DArray() as unknown as [Triple, Triple];
   const [chiU, chiV] = [timesVector(interaction, u), timesVector(interaction, v)];
-  const chi = anisotropy(interaction);
-  const present = (value: number, scale: number): number => (Math.abs(value) <= ROUNDING * scale ? 0 : value);
+  const chi = anisotropy(interaction, rounding);
+  const present = (value: number, scale: number): number => (Math.abs(value) <= rounding * scale ? 0 : value);
   const strength = length(field);
   const b: Complex = [present(dot(field, u), strength), present(-dot(field, v), strength)];
   const c: Complex = [present(dot(chiU, axis), chi), present(-dot(chiV, axis), chi)];
@@ -104,14 +112,14 @@ function along(axis: Triple, field: Triple, interaction: SymmetricSix, spins: nu
   if (!single) return double ? { kind: "parity", axis } : { kind: "spin", axis };
   // Two steps lead around a single step that is missing, of which there is at most one.
   if (double) return null;
-  const missing = missingStep(b, c, spins);
+  const missing = missingStep(b, c, spins, rounding);
   return missing === null ? null : { kind: "side", axis, between: [missing, missing + 1] };
 }
 
 type Complex = readonly [re: number, im: number];
 
 /** The m with b + (2 m + 1) c / N = 0 among -N/2 ... N/2 - 1, or null. */
-function missingStep(b: Complex, c: Complex, spins: number): number | null {
+function missingStep(b: Complex, c: Complex, spins: number, rounding: number): number | null {
   const size = c[0] * c[0] + c[1] * c[1];
   if (size === 0) return null;
   const ratio = -(b[0] * c[0] + b[1] * c[1]) / size;
@@ -119,14 +127,14 @@ function missingStep(b: Complex, c: Complex, spins: number): number | null {
   const doubled = 2 * Math.round((spins * ratio - 1 + spins) / 2) + 1 - spins;
   if (Math.abs(doubled) > spins - 1) return null;
   const left = Math.hypot(b[0] + (doubled * c[0]) / spins, b[1] + (doubled * c[1]) / spins);
-  return left <= ROUNDING * Math.hypot(...b, ...c) ? (doubled - 1) / 2 : null;
+  return left <= rounding * Math.hypot(...b, ...c) ? (doubled - 1) / 2 : null;
 }
 
 /** The largest entry of chi that is not part of a multiple of 1, 0 where rounding alone has left it. */
-function anisotropy(chi: SymmetricSix): number {
+function anisotropy(chi: SymmetricSix, rounding: number): number {
   const [xx, yy, zz, xy, xz, yz] = chi;
   const largest = Math.max(...[xx - yy, yy - zz, zz - xx, xy, xz, yz].map(Math.abs));
-  return largest <= ROUNDING * Math.max(...chi.map(Math.abs)) ? 0 : largest;
+  return largest <= rounding * Math.max(...chi.map(Math.abs)) ? 0 : largest;
 }
 
 /** Eigenvalues, ascending, with unit vectors. */

@@ -42,9 +42,9 @@ export function limitCandidates(question: LimitQuestion, roads: readonly SteadyM
   });
 }
 
-/** Whether there are several steady states, so that it takes a start to tell which one is meant. */
+/** Whether there are several steady states, and a start tells which one is meant. */
 export const limitDependsOnStart = (model: SpinModel): boolean =>
-  longTimeLimit(model, hasLocalRates(model)).kind !== "unique";
+  !["unique", "unsolved"].includes(longTimeLimit(model, hasLocalRates(model)).kind);
 
 /** Above it the blocks of the density matrix are not made. */
 const LARGEST_SPINS_IN_BLOCKS = 200;

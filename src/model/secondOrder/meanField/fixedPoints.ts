@@ -1,4 +1,4 @@
-import type { FixedPoint } from "../../fixedPoints.ts";
+import type { FixedPoint } from "../../fixedPoint.ts";
 import type { FixedPointKind } from "../../stability.ts";
 import type { Coefficients } from "../coefficients.ts";
 import { ballZeros } from "./ball.ts";

@@ -1,10 +1,10 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
-import type { FixedPoint } from "../../fixedPoints.ts";
+import type { FixedPoint } from "../../fixedPoint.ts";
 import { newtonMatrix } from "../../newton.ts";
-import { classify, smallEigenvalues, tangentBasis, tangentPart } from "../../stability.ts";
+import { classify, smallEigenvalues } from "../../stability.ts";
 import type { Triple } from "../coefficients.ts";
-import { drift, driftJacobian } from "../kramersMoyal.ts";
 import { FLOW_ROUNDING, type Flow, jacobianSlope } from "./flow.ts";
+import { flowAt, flowJacobian, jacobianAt } from "./motion.ts";
 
 const MOST_STEPS = 60;
 const SMALLEST_DAMPING = 2 ** -12;
@@ -16,18 +16,6 @@ export interface Zero {
   /** Whether a simple zero is proven to lie within `error` (Newton and Kantorovich). */
   readonly simple: boolean;
 }
-
-export const flowAt = ({ coefficients }: Flow, r: Triple): Triple => {
-  const out = new Float64Array(3);
-  drift(coefficients, r, out);
-  return [out[0]!, out[1]!, out[2]!];
-};
-
-export const jacobianAt = ({ coefficients }: Flow, r: Triple): Float64Array => {
-  const out = new Float64Array(9);
-  driftJacobian(coefficients, r, out);
-  return out;
-};
 
 /** The derivative that Newton inverts: the Jacobian, and on the sphere its tangential part with 1 along r. */
 function derivativeAt(flow: Flow, r: Triple): Matrix {
@@ -120,8 +108,7 @@ export function distinct(zeros: readonly Zero[]): readonly Zero[] {
 
 /** Kind and eigenvalues of a zero, in the unit of the model. */
 export function describeZero(flow: Flow, { position, error, simple }: Zero): FixedPoint {
-  const full = Matrix.from1DArray(3, 3, jacobianAt(flow, position));
-  const jacobian = flow.domain === "ball" ? full : tangentPart(tangentBasis(position), full);
+  const jacobian = flowJacobian(flow, position);
   const eigenvalues = smallEigenvalues(jacobian);
   const uncertainty = jacobianSlope(flow) * error + FLOW_ROUNDING;
   return Object.freeze({
