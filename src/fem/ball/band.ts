@@ -8,7 +8,7 @@ import type { BallSpace } from "./space.ts";
 
 /**
  * Gauge filter in the ball: the polynomials of degree <= `degree` as functions of a finite-element space. What P contains beyond degree N is
- * gauge; where the equation is not parabolic (k_+ != k_-) it is also what makes it ill-posed.
+ * gauge; where the equation is not parabolic (k_+ != k_-, in general w != 0, or an interaction) it is also what makes it ill-posed.
  */
 export interface BallBand {
   readonly space: BallSpace;

@@ -2,6 +2,7 @@ import { once } from "../../core/once.ts";
 import { enclosingRegion } from "../../mesh/ball/region.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { nearestVertex } from "../../mesh/vectors.ts";
+import { kossakowski } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
@@ -45,10 +46,11 @@ export function ballSystem(
   };
 }
 
-/** Decay of everything at twice the rate at which local processes damp: small beside what moves P round, and enough to keep factors from growing. */
+/** Decay of everything at about twice the rate at which local processes damp: small beside what moves P round, and enough to keep factors from growing. */
 function uniformDecay(space: BallSpace, model: SpinModel): Float64Array {
-  const { dephasing, pump, decay } = model.local;
-  return assembleMass(space).values.map((value) => -2 * (dephasing + pump + decay) * value);
+  const [xx, yy, zz] = kossakowski(model.local).symmetric;
+  const rate = xx + yy + 2 * zz;
+  return assembleMass(space).values.map((value) => -rate * value);
 }
 
 /** Of a quadratic functional, from its values for densities of mass 1: the change is taken as large as the density, so that nothing cancels. */

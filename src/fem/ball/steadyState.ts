@@ -46,8 +46,8 @@ export interface BallSteadyOptions {
   /** Degree of the elements, 1 to 4; chosen by itself where absent, and then up to 8. */
   readonly degree?: number;
   /**
-   * Degree of the gauge band, at least 2. By default bands of growing degree where k_+ != k_-, and none where k_+ = k_-; "none" turns it off, and for
-   * k_+ != k_- an answer may then have few digits.
+   * Degree of the gauge band, at least 2. By default bands of growing degree where the equation is not parabolic (k_+ != k_-, in general w != 0, or an
+   * interaction), and none where it is; "none" turns it off, and an answer that is not parabolic may then have few digits.
    */
   readonly band?: number | "none";
   /**

@@ -72,7 +72,7 @@ export interface PositiveEvolution extends Evolution {
  * The error estimate compares with two solutions on `mesh`, limited and not, with twice the step: see `solutionObservables`. It bounds the
  * error as soon as plain Galerkin resolves the moments there.
  *
- * @throws NotParabolicError where the equation is not parabolic (in the ball: unless k_+ = k_-), so that P >= 0 need not exist
+ * @throws NotParabolicError where the equation is not parabolic (in the ball: unless w = 0 and there is no interaction, as for k_+ = k_-), so that P >= 0 need not exist
  * @throws InputError for local rates with a mesh of the sphere, and times or a step out of range; ResourceLimitError above
  * `maximumUnknowns`; ConvergenceError where values overflow, which they can with the limiter "all" only
  */

@@ -62,7 +62,7 @@ export interface PositiveSteadyState extends PositiveSteadySolution {
  * The error estimate compares with two solutions on `mesh`, limited and not: see `solutionObservables`. As with every mesh it says nothing
  * of a peak that neither mesh sees.
  *
- * @throws NotParabolicError where the equation is not parabolic (in the ball: unless k_+ = k_-), so that P >= 0 need not exist
+ * @throws NotParabolicError where the equation is not parabolic (in the ball: unless w = 0 and there is no interaction, as for k_+ = k_-), so that P >= 0 need not exist
  * @throws NotUniqueError where the steady state is not unique; ConvergenceError where the iteration does not converge
  * @throws InputError for local rates with a mesh of the sphere, and options out of range; ResourceLimitError above `maximumUnknowns`
  */

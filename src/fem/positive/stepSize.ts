@@ -1,3 +1,4 @@
+import { kossakowski } from "../../model/secondOrder/coefficients.ts";
 import type { PositiveSystem } from "./system.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { PositiveSystem } from "./system.ts";
  * diffusion of second moments takes its place.
  */
 export function courantStep({ model, generator, graph, lumped }: PositiveSystem, from: number, to: number): number {
-  const { dephasing, pump, decay } = model.collective;
+  const [xx, yy, zz] = kossakowski(model.collective).symmetric;
   const values = new Float64Array(graph.pattern.columnIndices.length);
   const volume = lumped.reduce((sum, part) => sum + part, 0);
   let transport = 0;
@@ -16,6 +17,6 @@ export function courantStep({ model, generator, graph, lumped }: PositiveSystem,
     for (let e = 0; e < graph.count; e++) flow += Math.abs(values[graph.upper[e]!]! - values[graph.lower[e]!]!);
     transport = Math.max(transport, flow / volume);
   }
-  const diffusion = (6 * (dephasing + pump + decay)) / model.spins;
+  const diffusion = (3 * (xx + yy) + 6 * zz) / model.spins;
   return 1 / (transport + diffusion);
 }

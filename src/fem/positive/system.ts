@@ -5,6 +5,8 @@ import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { Field } from "../../model/drive.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
+import { leastDiffusion } from "../../model/secondOrder/parabolic/parabolic.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { lagrangeTetrahedron } from "../ball/element.ts";
 import { assembleBallGenerator, assembleDrivenBallGenerator } from "../ball/generator.ts";
@@ -106,15 +108,22 @@ function onBall(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
  */
 function requireParabolic(model: SpinModel, dimension: 2 | 3): void {
   if (dimension === 3 ? isParabolicInBall(model) : isParabolicOnSphere(model)) return;
-  const { dephasing, pump, decay } = model.collective;
-  const rates = `collective dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
+  const remedy = "use the scheme galerkin in a band, where P may be negative, or leave the scheme out";
+  const coefficients = coefficientsOf(model);
+  if (dimension === 3) {
+    const { skew } = coefficients.collective;
+    throw new NotParabolicError({
+      what: `in the ball the equation is parabolic only without an interaction and with w = 0 (w is ${skew.join(", ")}), as for equal collective pump and decay, and P >= 0 need not exist`,
+      remedy,
+      value: Math.hypot(...skew),
+      limit: 0,
+    });
+  }
+  const { value } = leastDiffusion(coefficients);
   throw new NotParabolicError({
-    what:
-      dimension === 3
-        ? `in the ball the equation is parabolic only for equal collective pump and decay (${rates}), and P >= 0 need not exist`
-        : `on the sphere the equation is not parabolic (${rates}: dephasing is below (sqrt(pump) - sqrt(decay))^2 / 2), and P >= 0 need not exist`,
-    remedy: "use the scheme galerkin in a band, where P may be negative, or leave the scheme out",
-    value: dimension === 3 ? pump - decay : dephasing,
+    what: `on the sphere the equation is not parabolic (its diffusion has an eigenvalue ${value.toPrecision(3)}), and P >= 0 need not exist`,
+    remedy,
+    value,
     limit: 0,
   });
 }

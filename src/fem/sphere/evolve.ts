@@ -1,6 +1,7 @@
+import { ConvergenceError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
-import { requireCollective } from "../../model/spinModel.ts";
+import { interacts, isActive, requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
 import type { Movement } from "../../state/evolutionCost.ts";
 import { roundingFloor } from "../errorEstimate.ts";
@@ -21,7 +22,7 @@ import { bandTimeSystem } from "./bandTimeSystem.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { loadPurity } from "./loadPurity.ts";
 import { type FunctionSpace, functionSpace, sphereUnknownCount } from "./space.ts";
-import { bandMesh, smoothStages, wideningBands } from "./steadyStages.ts";
+import { bandMesh, smoothStages, WIDEST_BAND, wideningBands } from "./steadyStages.ts";
 import { bandOf } from "./steadyState.ts";
 import { timeSystem } from "./timeSystem.ts";
 
@@ -49,7 +50,8 @@ const TRIALS = 3;
  *
  * @throws InputError for local rates and options out of range
  * @throws NotParabolicError where growth shows, with `band: "none"` and an equation that is not parabolic
- * @throws ConvergenceError where the tolerance is not met on the finest space allowed; ResourceLimitError for a band too large
+ * @throws ConvergenceError where the tolerance is not met on the finest space allowed, and at once for an interaction without collective dissipation
+ *   and N > 300; ResourceLimitError for a band too large
  */
 export const evolveDensity = (request: PairRequest): DensityEvolution<FunctionSpace> =>
   finished(followDensity(request));
@@ -75,10 +77,25 @@ export function followDensity(request: PairRequest): EvolutionStream<DensityEvol
 function evolutionBand(request: PairRequest): BandPair | null {
   const { model, band, field } = request;
   const { mesh, degree, scheme, step, density } = request;
+  if (band === undefined && isUndamped(model)) return wholeBand(model);
   const free = density !== true && [band, mesh, degree, scheme, step].every((option) => option === undefined);
   const driven = free && (field !== undefined || turnsOften(request)) && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
   const found = bandOf(model, driven ? Math.max(2, defaultBand(model.spins)) : band);
   return found === null ? null : pairOf(found.degree, model.spins);
+}
+
+/** Whether P is moved to ever higher harmonics and nothing damps these: interaction alone, as in twisting. */
+const isUndamped = (model: SpinModel): boolean => interacts(model) && !isActive(model.collective);
+
+/** @throws ConvergenceError where the band N, without which nothing is right, is wider than those that are tried */
+function wholeBand({ spins }: SpinModel): BandPair {
+  if (spins <= WIDEST_BAND) return pairOf(Math.max(2, spins), spins);
+  throw new ConvergenceError({
+    what: `without collective dissipation nothing damps the harmonics of P, which an interaction excites up to degree N = ${spins}: no band below holds them, and the widest that is tried is ${WIDEST_BAND}`,
+    remedy: "use the method harmonic or dicke, or add collective dissipation",
+    value: spins,
+    limit: WIDEST_BAND,
+  });
 }
 
 /** Angle from which on implicit steps, some hundred a turn, cost more than all harmonics of a band. */

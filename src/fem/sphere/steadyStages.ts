@@ -77,7 +77,7 @@ export function* smoothStages(options: StageOptions): Generator<Stage> {
 }
 
 /** Widest band that is tried: its matrices take seconds. */
-const WIDEST_BAND = 300;
+export const WIDEST_BAND = 300;
 
 /** Bands from the first one on, each wider by half, up to N or to what is affordable. */
 export function wideningBands(first: number, spins: number): number[] {
