@@ -113,3 +113,14 @@ export function expandBallBand({ basis, size, space }: BallBand, coefficients: F
   }
   return density;
 }
+
+/** Root of the sum of squares of the terms of each value of `expandBallBand`: what rounding is relative to. */
+export function termSizes({ basis, size, space }: BallBand, coefficients: Float64Array): Float64Array {
+  const sizes = new Float64Array(space.unknowns);
+  for (let i = 0, at = 0; i < sizes.length; i++) {
+    let square = 0;
+    for (let k = 0; k < size; k++, at++) square += (coefficients[k]! * basis[at]!) ** 2;
+    sizes[i] = Math.sqrt(square);
+  }
+  return sizes;
+}

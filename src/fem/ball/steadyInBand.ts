@@ -1,11 +1,10 @@
 import { ConvergenceError } from "../../core/errors.ts";
-import { analyze, factor, solve } from "../../linalg/direct/lu.ts";
-import { solveRefined } from "../../linalg/direct/refine.ts";
 import { roundingSamples } from "../../linalg/roundingSamples.ts";
+import { planSolver } from "../../linalg/solver.ts";
 import { enclosingRegion } from "../../mesh/ball/region.ts";
 import { densityMoments } from "../moments.ts";
 import { observedRounding, type SteadyDensity, type SteadySystem } from "../steadySystem.ts";
-import { ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
+import { ballBand, expandBallBand, reduceBallMatrix, reduceBallVector, termSizes } from "./band.ts";
 import type { BallSpace } from "./space.ts";
 
 /** Backward error above which a null vector is not one. */
@@ -29,28 +28,28 @@ export function solveBallSteadyInBand(system: SteadySystem<BallSpace>, bandDegre
   // The test function 1 leaves a row of zeros: the condition on the mass takes its place, at the size of the other rows.
   fixed.values.set(reduceBallVector(band, functionals.mass).map((value) => scale * value));
   const assembled = performance.now();
-  const symbolic = analyze(band.pattern);
+  const plan = planSolver(band.pattern);
   const analysed = performance.now();
-  const factorization = factor(symbolic, fixed.values);
+  const solver = plan.factor(fixed.values);
   const factored = performance.now();
   const right = new Float64Array(band.size);
   right[0] = scale;
   const coefficients = new Float64Array(band.size);
-  const { backwardError } = solveRefined(fixed, factorization, right, coefficients);
-  if (!(backwardError < RESIDUAL_LIMIT)) {
+  const { residual } = solver.solve(right, coefficients);
+  if (!(residual < RESIDUAL_LIMIT)) {
     throw new ConvergenceError({
-      what: `the steady state in the band leaves a relative residual of ${backwardError.toExponential(1)} (limit ${RESIDUAL_LIMIT})`,
+      what: `the steady state in the band leaves a relative residual of ${residual.toExponential(1)} (limit ${RESIDUAL_LIMIT})`,
       remedy: "use a smaller band, or compare the orders of magnitude of the rates",
-      value: backwardError,
+      value: residual,
       limit: RESIDUAL_LIMIT,
     });
   }
   const density = expandBallBand(band, coefficients);
-  // Errors of the entries on the mesh, as the band sees them.
-  const changes = roundingSamples(generator, density, (noise, change) => {
+  // Errors of the entries on the mesh, as the band sees them: in the products with its polynomials, whose sum the density is. Where it is narrow they cancel.
+  const changes = roundingSamples(generator, termSizes(band, coefficients), (noise, change) => {
     const seen = reduceBallVector(band, noise);
     seen[0] = 0;
-    solve(factorization, seen, seen);
+    solver.approximate(seen, seen);
     change.set(expandBallBand(band, seen));
   });
   const end = performance.now();
@@ -60,7 +59,7 @@ export function solveBallSteadyInBand(system: SteadySystem<BallSpace>, bandDegre
     multipoles: null,
     moments: densityMoments(functionals, density, model.spins),
     band: bandDegree,
-    residual: backwardError,
+    residual,
     ...observedRounding(system, density, changes),
     seconds: {
       assembly: system.seconds + (assembled - start) / 1000,

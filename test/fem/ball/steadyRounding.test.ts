@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { NotUniqueError } from "../../../src/core/errors.ts";
+import { createRandomStream, fillUniform } from "../../../src/core/random.ts";
 import { ballSteadyState } from "../../../src/fem/ball/steadyState.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
 import { steadyByDicke, steadyByHarmonics } from "../../../src/roads/steady/byDomain.ts";
+import { ratioOf } from "../../calibration.ts";
 import { disagreements } from "../../property/compare.ts";
 
 const [field, collective, local] = [
@@ -50,6 +52,40 @@ describe("rounding in the ball, from the condition of the equation", () => {
   it("names J^2 where local processes are lost beside the others", () => {
     expect(() => ballSteadyState(model(4, 1, 1, 1e-13))).toThrow(NotUniqueError);
     expect(() => ballSteadyState(model(4, 1, 1, 1e-13))).toThrow(/J\^2.* is nearly conserved/);
+  });
+});
+
+/*
+ * P is narrow there, and the polynomials of the band cancel outside it. In 60 models drawn as below errors were 0.04 (median) to 0.32 of the estimates, and
+ * up to 0.95 where the cancellation was not counted (1.15 in the first one here); the estimates were 1e-12 (median) to 3e-10, against 3e-13 to 4e-11.
+ */
+describe("rounding of the band where local decay takes P to a pole and dephasing is fast", () => {
+  const stream = createRandomStream(11, 0);
+  const uniform = (): number => {
+    const one = new Float64Array(1);
+    fillUniform(stream, one);
+    return one[0]!;
+  };
+  const between = (low: number, high: number): number => low * (high / low) ** uniform();
+  const drawn = Array.from({ length: 5 }, (_, k) =>
+    spinModel({
+      spins: 6 + (k % 3),
+      collective: { dephasing: between(1, 1e3), pump: between(1e-3, 1) },
+      local: { dephasing: between(0.01, 1), pump: between(1e-3, 1), decay: between(1, 100) },
+    }),
+  );
+  const seen = spinModel({
+    spins: 8,
+    collective: { dephasing: 25.4, pump: 0.0366 },
+    local: { dephasing: 0.153, pump: 0.0394, decay: 12.1 },
+  });
+
+  it.each([seen, ...drawn].map((one, k) => [k, one] as const))("is in the estimate, model %d", (_, one) => {
+    const found = ballSteadyState(one);
+    const ratio = ratioOf("", found, steadyByDicke(one).observables);
+    // Not a hair's breadth: the right value is one draw of what rounding may do.
+    expect(Math.max(ratio.moments, ratio.purity)).toBeLessThan(0.6);
+    expect(Math.max(...found.errorEstimate.mean, ...found.errorEstimate.square)).toBeLessThan(1e-9);
   });
 });
 
