@@ -1,5 +1,5 @@
+import { cellSampler } from "../../src/fem/cellSampler.ts";
 import { densityEvaluator } from "../../src/fem/evaluate.ts";
-import { nodePoints } from "../../src/fem/nodePoints.ts";
 import { steadyState } from "../../src/fem/sphere/steadyState.ts";
 import type { SteadyState } from "../../src/fem/steadyResult.ts";
 import { fixedPoints } from "../../src/model/fixedPoints.ts";
@@ -25,7 +25,7 @@ interface Panel {
   readonly state: SteadyState;
   readonly evaluate: SphereFunction;
   readonly maximum: number;
-  /** Where P is largest, to the distance of nodes. */
+  /** Where P is largest, to the distance of the places of a sampler. */
   readonly peak: Vector3;
 }
 
@@ -39,9 +39,11 @@ function compute(spins: number): Panel {
   const state = steadyState(spinModel({ spins, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } }));
   const { space, density } = state;
   if (space === null || density === null) throw new Error("the steady state is a point, not a density");
-  const largest = density.reduce((best, value, k) => (value > density[best]! ? k : best), 0);
-  const [x, y, z] = nodePoints(space).subarray(3 * largest, 3 * largest + 3) as unknown as Vector3;
-  return { state, evaluate: densityEvaluator(space, density), maximum: density[largest]!, peak: [x, y, z] };
+  const { points, sample } = cellSampler(space, 16);
+  const values = sample(density);
+  const largest = values.reduce((best, value, k) => (value > values[best]! ? k : best), 0);
+  const [x, y, z] = points.subarray(3 * largest, 3 * largest + 3) as unknown as Vector3;
+  return { state, evaluate: densityEvaluator(space, density), maximum: values[largest]!, peak: [x, y, z] };
 }
 
 /** Colour bands and decades of the scale; a linear one would leave a dot of the peak for N = 200 and hide its skewness. */

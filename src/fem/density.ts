@@ -1,4 +1,5 @@
 import { cellCount } from "../mesh/mesh.ts";
+import { cellValues } from "./cellSampler.ts";
 import { forEachCell, productExactness } from "./cells.ts";
 import type { SpaceNodes } from "./space.ts";
 
@@ -27,11 +28,9 @@ export const sampleDensity = (space: SpaceNodes, density: Float64Array): Sampled
  * and shared by the samples.
  */
 export function densitySampler(space: SpaceNodes, exactness: number): (density: Float64Array) => SampledDensity {
-  const { element, geometry, mesh, cellUnknowns } = space;
-  const { size } = element;
+  const { geometry, mesh } = space;
   const rule = geometry.quadrature(exactness);
   const depth = rule.weights.length;
-  const phi = element.tabulate(rule.points).values;
   const cells = cellCount(mesh);
   const points = new Float64Array(3 * depth * cells);
   const measure = new Float64Array(depth * cells);
@@ -39,17 +38,8 @@ export function densitySampler(space: SpaceNodes, exactness: number): (density: 
     points.set(positions, 3 * depth * cell);
     measure.set(weights, depth * cell);
   });
-  return (density) => {
-    const values = new Float64Array(depth * cells);
-    for (let cell = 0, at = 0; cell < cells; cell++) {
-      for (let p = 0; p < depth; p++, at++) {
-        let value = 0;
-        for (let i = 0; i < size; i++) value += phi[p * size + i]! * density[cellUnknowns[cell * size + i]!]!;
-        values[at] = value;
-      }
-    }
-    return { points, measure, values };
-  };
+  const valuesOf = cellValues(space, rule.points);
+  return (density) => ({ points, measure, values: valuesOf(density) });
 }
 
 /** Extremes over nodes and quadrature points, masses by quadrature. */

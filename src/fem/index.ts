@@ -71,4 +71,5 @@ export { triangleQuadrature, tetrahedronQuadrature, type Quadrature } from "./qu
 export { steadyDensityOn, steadySolverOn } from "./steadyDensityOn.ts";
 export type { SteadyDensity } from "./steadySystem.ts";
 export type { DensityMoments } from "./moments.ts";
+export { cellSampler, type CellSampler } from "./cellSampler.ts";
 export { forEachCell } from "./cells.ts";

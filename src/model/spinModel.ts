@@ -126,11 +126,12 @@ export const isActive = ({ dephasing, pump, decay, jumps = [] }: Processes): boo
 /** @throws InputError where local rates are not zero: P then leaves the sphere */
 export function requireCollective(model: SpinModel): void {
   if (!hasLocalRates(model)) return;
-  const { dephasing, pump, decay } = model.local;
+  const { dephasing, pump, decay, jumps = [] } = model.local;
+  const others = jumps.length === 0 ? "" : `, jumps ${jumps.length}`;
   throw new InputError({
-    what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}), which take P off the sphere into the ball`,
-    remedy: "set local.dephasing, local.pump and local.decay to 0",
-    value: Math.max(dephasing, pump, decay),
+    what: `the model has local rates (dephasing ${dephasing}, pump ${pump}, decay ${decay}${others}), which take P off the sphere into the ball`,
+    remedy: "set local.dephasing, local.pump and local.decay to 0, and leave local.jumps out",
+    value: Math.max(dephasing, pump, decay, ...jumps.map(({ rate }) => rate)),
     limit: 0,
   });
 }

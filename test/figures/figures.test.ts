@@ -54,7 +54,7 @@ describe("figures", () => {
     const figure = steadyDensity([20]);
     expectDrawable(figure);
     expect(labels(figure.draw(lightTheme))).toEqual(
-      expect.arrayContaining(["N = 20", "max P = 26.8", "z", "x", "0.01"]),
+      expect.arrayContaining(["N = 20", "max P = 26.9", "z", "x", "0.01"]),
     );
   });
 
