@@ -11,13 +11,14 @@ import type { Vector3 } from "../../state/moments.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "../evolveDensity.ts";
 import { initialDensity } from "../initialDensity.ts";
+import { collectiveBytes } from "../matrixBytes.ts";
 import { defaultMemoryLimit } from "../memory.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { requireSameSpins } from "../requireSameSpins.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
 import { requireCollective } from "./checks.ts";
 import { frobeniusNorm, pack, unpack } from "./coherences.ts";
-import { collectiveLiouvillian, liouvillianBytes } from "./liouvillian.ts";
+import { collectiveLiouvillian } from "./liouvillian.ts";
 import { collectiveObservables } from "./moments.ts";
 
 /** Density matrices are those of the Dicke basis, 16 (N + 1)^2 bytes each. */
@@ -107,7 +108,7 @@ function dissipationBound({ spins, collective }: SpinModel): number {
 
 function requireMemory(model: SpinModel, keptStates: number, limit: number): void {
   const { spins } = model;
-  const matrix = asRateModel(model) === null ? liouvillianBytes(model) : 0;
+  const matrix = asRateModel(model) === null ? collectiveBytes(model) : 0;
   const bytes = (workingVectors + 2 * keptStates) * 8 * (spins + 1) ** 2 + matrix;
   if (bytes <= limit) return;
   throw new ResourceLimitError({

@@ -2,8 +2,8 @@ import { type MlSparseMatrix, tripletsOf } from "../../linalg/interop.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { assembled, BYTES_OF_TRIPLETS } from "../generator/assemble.ts";
-import { blockGenerator, entriesPerRow, generatorTerms } from "../generator/blockGenerator.ts";
+import { assembled } from "../generator/assemble.ts";
+import { blockGenerator, generatorTerms } from "../generator/blockGenerator.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { spinOperators } from "../spinOperators.ts";
 import { commutator, dissipator, scaled } from "../superoperators.ts";
@@ -18,11 +18,6 @@ interface RealTerm {
   readonly kind: "same" | "mixing";
   readonly matrix: MlSparseMatrix;
 }
-
-/** Bytes of the operators, their Kronecker products and the matrix (about 12 entries a row): measured. Of triplets where there is more than rates. */
-export const liouvillianBytes = (model: SpinModel): number =>
-  (asRateModel(model) === null ? BYTES_OF_TRIPLETS * entriesPerRow(generatorTerms(model)) : 2500) *
-  (model.spins + 1) ** 2;
 
 /**
  * The Liouvillian of docs/physics.md, sections 1 and 8 without local processes, in the spin-N/2 space: the square matrix of order

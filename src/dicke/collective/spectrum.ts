@@ -3,10 +3,11 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { modesOf } from "../../state/modes.ts";
 import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
+import { collectiveBytes } from "../matrixBytes.ts";
 import { requireMemory } from "../memory.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { requireCollective } from "./checks.ts";
-import { collectiveLiouvillian, liouvillianBytes } from "./liouvillian.ts";
+import { collectiveLiouvillian } from "./liouvillian.ts";
 
 export interface DickeSpectrum extends Spectrum {
   readonly method: "dicke";
@@ -21,7 +22,7 @@ export interface DickeSpectrum extends Spectrum {
 export function slowestModes(model: SpinModel, options: SpectrumOptions = {}): DickeSpectrum {
   requireCollective(model);
   const settings = spectrumSettings(options);
-  requireMemory(`the spectrum of ${model.spins} spins`, liouvillianBytes(model), settings.memoryLimit);
+  requireMemory(`the spectrum of ${model.spins} spins`, collectiveBytes(model), settings.memoryLimit);
   const rates = asRateModel(model);
   const matrix = collectiveLiouvillian(rates === null ? model : turnedToX(rates));
   const { eigenvalues, searched } = modesOf(model, matrix, ordinaryRounding, settings);

@@ -8,10 +8,11 @@ import { populationModel } from "../axis/axis.ts";
 import { slowestChainRate } from "../axis/thermalChain.ts";
 import { thermalSteadyState } from "../axis/thermalState.ts";
 import { inverseIteration, type PackedSpace } from "../inverseIteration.ts";
+import { collectiveBytes } from "../matrixBytes.ts";
 import { bytesPerFactorValue, defaultMemoryLimit, requireMemory } from "../memory.ts";
 import { requireCollective } from "./checks.ts";
 import { frobeniusNorm, packedTrace, unpack } from "./coherences.ts";
-import { collectiveLiouvillian, liouvillianBytes } from "./liouvillian.ts";
+import { collectiveLiouvillian } from "./liouvillian.ts";
 import { collectiveObservables } from "./moments.ts";
 
 export interface SteadyStateOptions {
@@ -58,7 +59,7 @@ export function steadyState(model: SpinModel, options: SteadyStateOptions = {}):
   const populations = populationModel(model);
   if (populations !== null) return thermal(populations, limit);
   const subject = `the steady state of ${spins} spins`;
-  const matrixBytes = liouvillianBytes(model);
+  const matrixBytes = collectiveBytes(model);
   requireMemory(subject, matrixBytes, limit);
   const liouvillian = collectiveLiouvillian(model);
   const symbolic = analyze(liouvillian.pattern);

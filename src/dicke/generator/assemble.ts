@@ -1,9 +1,6 @@
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
 import type { BlockGenerator } from "./blockGenerator.ts";
 
-/** Bytes an entry while a matrix is made: triplets with room to grow, their order, and the compressed rows twice. */
-export const BYTES_OF_TRIPLETS = 60;
-
 /** Where the real numbers of Hermitian blocks lie in one vector. */
 export interface Packing {
   readonly size: number;

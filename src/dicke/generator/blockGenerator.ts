@@ -190,18 +190,6 @@ function addLocalLoss(drift: Banded, { model, local }: GeneratorTerms, order: nu
   }
 }
 
-/**
- * Entries that a row of the whole matrix has at most: real and imaginary parts of what each product of two jumps brings from three blocks or one, and of
- * what the field, the interaction and the losses couple.
- */
-export function entriesPerRow({ model, collective, local }: GeneratorTerms): number {
-  const pairs = ({ re, im }: ProcessMatrix): boolean[] => Array.from(re, (value, k) => value !== 0 || im[k] !== 0);
-  const [whole, single] = [pairs(collective), pairs(local)];
-  const gains = whole.filter((is, k) => is || single[k]).length + 2 * single.filter(Boolean).length;
-  const couples = model.interaction !== undefined || [1, 2, 3, 5, 6, 7].some((k) => whole[k] || single[k]);
-  return 2 * (gains + (couples ? 9 : 5));
-}
-
 /** Whether the generator takes real matrices to real ones. */
 export function keepsReal({ model, field, collective, local }: GeneratorTerms): boolean {
   const { xx, yy, zz, xz } = model.interaction ?? { xx: 0, yy: 0, zz: 0, xz: 0 };

@@ -15,13 +15,14 @@ import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { hasAxis } from "../axis/axis.ts";
 import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "../evolveDensity.ts";
+import { liouvillianBytes } from "../matrixBytes.ts";
 import { defaultMemoryLimit, requireMemory } from "../memory.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { requireSameSpins } from "../requireSameSpins.ts";
 import { fieldAction } from "./fieldAction.ts";
 import { initialBlocks } from "./initialBlocks.ts";
 import { type BlockLayout, blockLayout, blockOrder, fullBlockCount, unknownCount } from "./layout.ts";
-import { liouvillian, liouvillianBytes } from "./liouvillian.ts";
+import { liouvillian } from "./liouvillian.ts";
 import { packedObservables } from "./moments.ts";
 import { packBlocks, traceNormBound, unpackBlocks } from "./packing.ts";
 

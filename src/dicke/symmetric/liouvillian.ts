@@ -1,8 +1,8 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { assembled, BYTES_OF_TRIPLETS } from "../generator/assemble.ts";
-import { blockGenerator, entriesPerRow, generatorTerms } from "../generator/blockGenerator.ts";
+import { assembled } from "../generator/assemble.ts";
+import { blockGenerator, generatorTerms } from "../generator/blockGenerator.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { ladderElements } from "../spinOperators.ts";
 import { type BlockLayout, blockOrder, imaginaryStart, lastCoherence, realStart } from "./layout.ts";
@@ -11,10 +11,6 @@ import { type BlockRates, blockRates } from "./rates.ts";
 type Part = "real" | "imaginary";
 const partStart = (layout: BlockLayout, part: Part, block: number, q: number): number =>
   part === "real" ? realStart(layout, block, q) : imaginaryStart(layout, block, q);
-
-/** Bytes of the matrix of so many unknowns while it is written: at most 18 entries a row and a second copy, or triplets where there is more than rates. */
-export const liouvillianBytes = (model: SpinModel, unknowns: number): number =>
-  (asRateModel(model) === null ? BYTES_OF_TRIPLETS * entriesPerRow(generatorTerms(model)) : 700) * unknowns;
 
 /**
  * The Liouvillian as a real square matrix that takes the vector of BlockLayout to its time derivative; the whole diagonal is in its pattern. A layout without

@@ -5,10 +5,11 @@ import { turnedToX } from "../../model/turnedField.ts";
 import { modesOf } from "../../state/modes.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { finishedSpectrum, type Spectrum, type SpectrumOptions, spectrumSettings } from "../../state/spectrum.ts";
+import { liouvillianBytes } from "../matrixBytes.ts";
 import { requireMemory } from "../memory.ts";
 import { asRateModel, processMatrix, sizeOf } from "../processMatrix.ts";
 import { blockLayout, fullBlockCount, unknownCount } from "./layout.ts";
-import { liouvillian, liouvillianBytes } from "./liouvillian.ts";
+import { liouvillian } from "./liouvillian.ts";
 
 export interface SymmetricSpectrum extends Spectrum {
   readonly method: "dicke";

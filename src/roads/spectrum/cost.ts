@@ -2,7 +2,7 @@ import { defaultBand as defaultBallBand } from "../../harmonic/ball/spectrum.ts"
 import { comparisonBand } from "../../harmonic/band.ts";
 import { defaultBand as defaultSphereBand } from "../../harmonic/sphere/spectrum.ts";
 import { MOST_OF_A_SEARCH } from "../../linalg/eigen/sparseSearch.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, interacts, type SpinModel } from "../../model/spinModel.ts";
 import { type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import { type Outlook, symmetryOf } from "../steady/cost.ts";
@@ -73,7 +73,8 @@ export function exactSpectrumOutlook(model: SpinModel, band: number = model.spin
 
 /** Coherence by coherence where there is an axis: each sector of populations or coherences is a grid in j and m, or a chain. */
 export function dickeSpectrumOutlook(model: SpinModel): Outlook {
-  if (symmetryOf(model) !== "axis") return exactSpectrumOutlook(model);
+  // With an interaction the sectors are not searched in frames that turn with the field.
+  if (symmetryOf(model) !== "axis" || interacts(model)) return exactSpectrumOutlook(model);
   const { spins } = model;
   const states = hasLocalRates(model) ? (spins / 2 + 1) ** 2 : spins + 1;
   const all = (spins + 1) * denseSeconds(states);

@@ -1,4 +1,7 @@
+import { hasAxis } from "../../dicke/axis/axis.ts";
 import { populationCost } from "../../dicke/axis/cost.ts";
+import { collectiveBytes, liouvillianBytes } from "../../dicke/matrixBytes.ts";
+import { asRateModel } from "../../dicke/processMatrix.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { linearNoise } from "../../model/linearNoise.ts";
@@ -22,10 +25,10 @@ export interface Outlook {
 /** Structure of the problem, which decides how many unknowns are coupled. */
 type Symmetry = "axis" | "mirror" | "none";
 
-/** "axis": nothing turns about z; "mirror": a field across z alone, which may be turned along x; "none": a tilted field. */
-export function symmetryOf({ field: [x, y, z] }: SpinModel): Symmetry {
-  if (x === 0 && y === 0) return "axis";
-  return z === 0 ? "mirror" : "none";
+/** "axis": everything is about z; "mirror": rates, and a field across z alone, which may be turned along x; "none": anything else. */
+export function symmetryOf(model: SpinModel): Symmetry {
+  if (hasAxis(model)) return "axis";
+  return model.field[2] === 0 && asRateModel(model) !== null ? "mirror" : "none";
 }
 
 /** Up to this N polynomials of degree N are elements within a second, and a non-parabolic model of the ball is solved exactly. */
@@ -161,10 +164,13 @@ export function dickeOutlook(model: SpinModel): Outlook {
   const symmetry = symmetryOf(model);
   const elements = densityElements(model);
   if (!hasLocalRates(model)) {
-    const factors = 18 * elements * Math.log2(elements);
-    return { refusal: null, cost: { seconds: 0.05 + 3.3e-7 * spins ** 3, bytes: 2500 * elements + 20 * factors } };
+    // Jumps of any operator couple each element to all around it: measured up to N = 200.
+    const factors = (asRateModel(model) === null ? 28 : 18) * elements * Math.log2(elements);
+    const bytes = collectiveBytes(model) + 20 * factors;
+    return { refusal: null, cost: { seconds: 0.05 + 3.3e-7 * spins ** 3, bytes } };
   }
   const unknowns = symmetry === "mirror" ? elements / 2 : elements;
   const seconds = 0.05 + (symmetry === "mirror" ? 1.4e-6 : 3.3e-6) * spins ** 3.5;
-  return { refusal: null, cost: { seconds, bytes: 1e8 + unknowns * (700 + 8 * (spins + 60)) + 16 * elements } };
+  const bytes = 1e8 + liouvillianBytes(model, unknowns) + 8 * unknowns * (spins + 60) + 16 * elements;
+  return { refusal: null, cost: { seconds, bytes } };
 }
