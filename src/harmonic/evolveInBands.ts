@@ -103,7 +103,8 @@ export function* followInBands<State extends BandState>(
       const { mean, square, cross, purity } = compareStates(observables, road.observables(copied(coarse)));
       bandErrors[0] = Math.max(bandErrors[0]!, mean, square, cross);
       bandErrors[1] = Math.max(bandErrors[1]!, purity, road.purityBeyond(state));
-      return { observables, errorEstimate: raiseErrors(errorEstimate, bandErrors[0]!, bandErrors[1]!) };
+      const [ofMoments, ofPurity] = [unlessLost(bandErrors[0]!, 2), unlessLost(bandErrors[1]!, 1)];
+      return { observables, errorEstimate: raiseErrors(errorEstimate, ofMoments, ofPurity) };
     },
     leastPurity: leastPurity(spins, road.inBall),
     snapshot: () => {
@@ -122,6 +123,16 @@ export function* followInBands<State extends BandState>(
     steps: fine.integrator.steps().accepted,
   };
 }
+
+/**
+ * Two bands that are this far apart are both lost: without damping of high degrees, as where an interaction twists a pure state, what runs into either
+ * cut comes back, and the upper one may then miss more than they differ (N = 60: by up to three times). Below this it missed far less.
+ */
+const LOST = 0.02;
+
+/** The difference of two bands as an estimate of the error of the upper one; where they are lost, the most that two values can differ by. */
+const unlessLost = (difference: number, most: number): number =>
+  difference > LOST ? Math.max(difference, most) : difference;
 
 /** Not above what is known of the start: zeros beyond it would hide the cut from the comparison. */
 function bandOf<State extends BandState>(

@@ -1,7 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { TERM_COUNT, type TermSet, termCoefficients, termsOf } from "./terms.ts";
+import type { Vector3 } from "../state/moments.ts";
+import { KIND, TERM_COUNT, type TermSet, termCoefficients, termsOf } from "./terms.ts";
 
 /** The moment hierarchy of N spins up to a band, du/dt = (sum_k theta_k(model) T_k) u, by matrices that are free of all parameters but N. */
 export interface Hierarchy {
@@ -58,13 +59,24 @@ export function assembleHierarchy(
 }
 
 /** values <- sum_k coefficients[k] terms[k]; `values` has one entry an entry of the pattern. */
-export function combineTerms(hierarchy: Hierarchy, coefficients: readonly number[], values: Float64Array): void {
+function combineTerms(hierarchy: Hierarchy, coefficients: readonly number[], values: Float64Array): void {
   values.fill(0);
   for (const [k, term] of hierarchy.terms.entries()) {
     const theta = coefficients[k]!;
     if (theta === 0) continue;
     for (let i = 0; i < term.places.length; i++) values[term.places[i]!]! += theta * term.values[i]!;
   }
+}
+
+/** Writes the values of the generator of a model for a field over `values`. */
+export function fieldWriter(hierarchy: Hierarchy, model: SpinModel, values: Float64Array): (field: Vector3) => void {
+  const thetas = termCoefficients(model);
+  return ([x, y, z]) => {
+    thetas[KIND.fieldX] = x;
+    thetas[KIND.fieldY] = y;
+    thetas[KIND.fieldZ] = z;
+    combineTerms(hierarchy, thetas, values);
+  };
 }
 
 /**

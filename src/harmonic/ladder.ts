@@ -34,33 +34,38 @@ export interface Pair {
  * unknowns are sqrt(2) Re and sqrt(2) Im for m > 0, and p_{l,-m} = (-1)^m conj p_lm.
  */
 export function addPair(entries: EntryList, place: Place, weight: number, pair: Pair): void {
-  const { row, m, column, degree } = place;
-  const { kinds, q, odd, imaginary, element } = pair;
-  const put = (order: number, value: number, sign: 1 | -1): void => {
-    if (value === 0 || weight === 0) return;
-    const to = Math.abs(order);
-    const size = weight * value * (m > 0 && to === 0 ? Math.SQRT2 / 2 : 0.5) * (order < 0 && to % 2 === 1 ? -1 : 1);
-    const at = { row: placeInShell(row, m), column: placeInShell(column, to), parts: [m, to] as const };
-    // Of a - i b (or a + i b) times 1 or i, the part of a and the part of b as multiples of 1 and i.
-    const [first, second] = imaginary
-      ? [
-          [0, size],
-          [sign * size, 0],
-        ]
-      : [
-          [size, 0],
-          [0, -sign * size],
-        ];
-    addComplex(entries, kinds[0], at, first as [number, number], order < 0);
-    addComplex(entries, kinds[1], at, second as [number, number], order < 0);
-  };
+  const { m, degree } = place;
+  const { q, odd, element } = pair;
+  if (weight === 0) return;
   if (m === 0) {
     // T_-q adds the complex conjugate: twice the real part.
-    if (q <= degree) put(q, Math.SQRT2 * element(0), 1);
+    if (q <= degree) addStep(entries, place, q, 1, Math.SQRT2 * weight * element(0), pair);
     return;
   }
-  if (m + q <= degree) put(m + q, element(m), 1);
-  if (Math.abs(m - q) <= degree) put(m - q, odd ? -element(-m) : element(-m), -1);
+  if (m + q <= degree) addStep(entries, place, m + q, 1, weight * element(m), pair);
+  if (Math.abs(m - q) <= degree) addStep(entries, place, m - q, -1, (odd ? -weight : weight) * element(-m), pair);
+}
+
+/** The step from m to `order`, up (1) or down (-1). */
+function addStep(
+  entries: EntryList,
+  { row, m, column }: Place,
+  order: number,
+  direction: 1 | -1,
+  value: number,
+  { kinds: [first, second], imaginary }: Pair,
+): void {
+  if (value === 0) return;
+  const [conjugate, to] = order < 0 ? [-1, -order] : [1, order];
+  const size = value * (m > 0 && to === 0 ? Math.SQRT2 / 2 : 0.5) * (conjugate < 0 && to % 2 === 1 ? -1 : 1);
+  const [from, at] = [placeInShell(row, m), placeInShell(column, to)];
+  // Of a - i b (or a + i b) times 1 or i the kind whose part is real, and the one whose part is imaginary.
+  const [real, ofReal] = imaginary ? [second, direction * size] : [first, size];
+  const [turned, ofTurned] = imaginary ? [first, size] : [second, -direction * size];
+  entries.add(real, from, at, ofReal);
+  if (m > 0 && to > 0) entries.add(real, from + 1, at + 1, conjugate * ofReal);
+  if (to > 0) entries.add(turned, from, at + 1, -conjugate * ofTurned);
+  if (m > 0) entries.add(turned, from + 1, at, ofTurned);
 }
 
 /** i weight, on the same order m. */
@@ -73,25 +78,6 @@ export function addImaginary(
   if (m === 0 || m > degree || weight === 0) return;
   entries.add(kind, placeInShell(row, m), placeInShell(column, m) + 1, -weight);
   entries.add(kind, placeInShell(row, m) + 1, placeInShell(column, m), weight);
-}
-
-/** (re + i im) times an unknown, or times its conjugate. */
-function addComplex(
-  entries: EntryList,
-  kind: number,
-  { row, column, parts: [m, order] }: { row: number; column: number; parts: readonly [number, number] },
-  [re, im]: readonly [number, number],
-  conjugate: boolean,
-): void {
-  const sign = conjugate ? -1 : 1;
-  if (re !== 0) {
-    entries.add(kind, row, column, re);
-    if (m > 0 && order > 0) entries.add(kind, row + 1, column + 1, sign * re);
-  }
-  if (im !== 0) {
-    if (order > 0) entries.add(kind, row, column + 1, -sign * im);
-    if (m > 0) entries.add(kind, row + 1, column, im);
-  }
 }
 
 /** B.L = i B.l in the row(s) of order m of one shell of degree l, which it keeps. */

@@ -1,6 +1,5 @@
 import { coefficientsOf, type Kossakowski, type SymmetricSix } from "../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import type { Vector3 } from "../state/moments.ts";
 
 /**
  * What the terms of a hierarchy are multiplied with. A symmetric matrix M is taken apart by how it turns about z, so that what is symmetric there
@@ -66,8 +65,8 @@ export function termsOf(model: SpinModel): TermSet {
 }
 
 /** theta_k of the terms, in the order of KIND. */
-export function termCoefficients(model: SpinModel, field: Vector3 = model.field): number[] {
-  const { interaction, collective, local } = coefficientsOf(model);
+export function termCoefficients(model: SpinModel): number[] {
+  const { field, interaction, collective, local } = coefficientsOf(model);
   const [chiSum, chiAxis, ...chi] = parts(interaction);
   const [sum, dephasing, ...symmetric] = parts(collective.symmetric);
   const [localSum, localDephasing, ...localSymmetric] = parts(local.symmetric);

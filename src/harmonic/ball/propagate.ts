@@ -1,9 +1,8 @@
 import type { Field } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { Vector3 } from "../../state/moments.ts";
-import { combineTerms } from "../hierarchy.ts";
+import { fieldWriter } from "../hierarchy.ts";
 import { constantField, movingField, type Propagator } from "../propagate.ts";
-import { termCoefficients, termsOf } from "../terms.ts";
+import { termsOf } from "../terms.ts";
 import { ballGenerator, ballHierarchy } from "./hierarchy.ts";
 import type { BallState } from "./state.ts";
 
@@ -22,7 +21,7 @@ export function ballPropagator(
   const hierarchy = ballHierarchy(start.spins, start.band, termsOf(model));
   const matrix = ballGenerator(hierarchy, model);
   const longest = Math.sqrt(start.band / 2 + 1);
-  const write = (of: Vector3): void => combineTerms(hierarchy, termCoefficients(model, of), matrix.values);
+  const write = fieldWriter(hierarchy, model, matrix.values);
   return field === undefined
     ? constantField(matrix, start, longest, tolerancePerTime, model, write)
     : movingField(matrix, start, longest, tolerancePerTime, (time) => write(field(time)));

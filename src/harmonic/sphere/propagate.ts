@@ -1,9 +1,8 @@
 import type { Field } from "../../model/drive.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { Vector3 } from "../../state/moments.ts";
-import { combineTerms } from "../hierarchy.ts";
+import { fieldWriter } from "../hierarchy.ts";
 import { constantField, movingField, type Propagator } from "../propagate.ts";
-import { termCoefficients, termsOf } from "../terms.ts";
+import { termsOf } from "../terms.ts";
 import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
 import type { HarmonicState } from "./state.ts";
 
@@ -22,7 +21,7 @@ export function propagator(
   const hierarchy = harmonicHierarchy(start.spins, start.band, termsOf(model));
   // Checks model and hierarchy, and gives values to write over.
   const matrix = harmonicGenerator(hierarchy, model);
-  const write = (of: Vector3): void => combineTerms(hierarchy, termCoefficients(model, of), matrix.values);
+  const write = fieldWriter(hierarchy, model, matrix.values);
   return field === undefined
     ? constantField(matrix, start, 1, tolerancePerTime, model, write)
     : movingField(matrix, start, 1, tolerancePerTime, (time) => write(field(time)));

@@ -1,7 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { ConvergenceError } from "../../core/errors.ts";
+import { symmetricEigen } from "../../linalg/dense/symmetricEigen.ts";
 import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
-import { coefficientsOf, length, type SymmetricSix } from "../../model/secondOrder/coefficients.ts";
+import { coefficientsOf, length, type Triple } from "../../model/secondOrder/coefficients.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { turnedToX } from "../../model/turnedField.ts";
 import { type Modes, modesOf } from "../../state/modes.ts";
@@ -52,7 +52,8 @@ function requireFastRest(
   { eigenvalues }: Pick<Spectrum, "eigenvalues">,
 ): void {
   const { symmetric, skew } = coefficientsOf(model).collective;
-  const [least, middle] = eigenvaluesOf(symmetric);
+  const [xx, yy, zz, xy, xz, yz] = symmetric;
+  const [least, middle] = symmetricEigen(3, [xx, xy, xz, xy, yy, yz, xz, yz, zz]).values as unknown as Triple;
   const l = band + 1;
   const slowest = (least * l * l + middle * l) / model.spins - (2 * length(skew)) / Math.sqrt(3);
   const listed = Math.max(...eigenvalues.map(([real]) => Math.abs(real)));
@@ -64,16 +65,4 @@ function requireFastRest(
     value: slowest,
     limit: listed,
   });
-}
-
-/** Ascending. */
-function eigenvaluesOf([xx, yy, zz, xy, xz, yz]: SymmetricSix): readonly [number, number, number] {
-  const matrix = new Matrix([
-    [xx, xy, xz],
-    [xy, yy, yz],
-    [xz, yz, zz],
-  ]);
-  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  const [a, b, c] = realEigenvalues.toSorted((one, other) => one - other);
-  return [a!, b!, c!];
 }
