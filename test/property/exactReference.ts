@@ -1,5 +1,6 @@
 import { hasLocalRates, type SpinModel } from "../../src/model/spinModel.ts";
-import { equationOf } from "../reference/equation.ts";
+import { writtenModel } from "../../src/model/writtenModel.ts";
+import { generalEquation } from "../reference/equation.ts";
 import { preciseSteady } from "../reference/precise/states.ts";
 import type { Answer } from "./compare.ts";
 
@@ -9,7 +10,8 @@ const mostSpins = { local: 7, collective: 12 } as const;
 /** The steady state of a model that has one, right to the last bit; null for more spins. */
 export function exactSteady(model: SpinModel): Answer | null {
   if (model.spins > (hasLocalRates(model) ? mostSpins.local : mostSpins.collective)) return null;
-  const observables = preciseSteady(equationOf(model));
+  const written = writtenModel(model);
+  const observables = preciseSteady(generalEquation({ ...written, interaction: { ...written.interaction } }));
   const bit = Number.EPSILON;
   const errorEstimate = {
     mean: [bit, bit, bit],

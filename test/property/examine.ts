@@ -1,7 +1,7 @@
 import { steadyStateKind } from "../../src/model/uniqueness.ts";
 import { type Answer, disagreements, missingModes } from "./compare.ts";
 import { exactSteady } from "./exactReference.ts";
-import { modelFileOf, type RandomProblem, randomProblem } from "./randomProblems.ts";
+import { generalProblem, modelFileOf, type RandomProblem, randomProblem } from "./randomProblems.ts";
 import { evolvedBy, modesBy, type Outcome, steadyBy } from "./roads.ts";
 
 export const questions = ["steady", "evolve", "spectrum"] as const;
@@ -12,6 +12,8 @@ export interface Extent {
   /** Finite elements by themselves take seconds: for every so many-th problem. */
   readonly elementsEvery: number;
   readonly questions: readonly Question[];
+  /** Problems with interactions and jumps in the place of those with the seven rates. */
+  readonly general?: boolean;
 }
 
 export interface Examination {
@@ -105,7 +107,8 @@ export function examineMany(
   let answered = 0;
   let slowest = 0;
   for (let index = first; index < first + count; index++) {
-    const examination = examine(randomProblem(seed, index), extent);
+    const problem = extent.general === true ? generalProblem(seed, index) : randomProblem(seed, index);
+    const examination = examine(problem, extent);
     look(examination);
     if (examination.violations.length > 0) failures.push(examination);
     if (examination.auto === null) continue;

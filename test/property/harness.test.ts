@@ -4,14 +4,16 @@ import { symmetricSteadyState } from "../../src/dicke/symmetric/steadyState.ts";
 import { parseProblemFile } from "../../src/io/modelFile.ts";
 import { type Answer, disagreements, missingModes } from "./compare.ts";
 import { exactSteady } from "./exactReference.ts";
-import { modelFileOf, mostSpins, randomProblem } from "./randomProblems.ts";
+import { generalProblem, modelFileOf, mostSpins, randomProblem } from "./randomProblems.ts";
 
 const problems = Array.from({ length: 300 }, (_, index) => randomProblem(5, index));
 
 describe("random problems", () => {
   it("are the same again, and the same from their model files", async () => {
     expect(problems.map(({ index }) => randomProblem(5, index))).toEqual(problems);
-    for (const problem of problems.slice(0, 40)) {
+    const general = Array.from({ length: 40 }, (_, index) => generalProblem(5, index));
+    expect(general.map(({ index }) => generalProblem(5, index))).toEqual(general);
+    for (const problem of [...problems.slice(0, 40), ...general]) {
       const { model, initial } = await parseProblemFile(modelFileOf(problem), "a");
       expect(model).toEqual(problem.model);
       expect(initial).toEqual(problem.initial);

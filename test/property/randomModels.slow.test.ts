@@ -14,3 +14,14 @@ describe(`300 random models of seed ${seed}, by every road`, () => {
     },
   );
 });
+
+describe(`120 random models of seed ${seed} with interactions and jumps, by every road`, () => {
+  it.each(Array.from({ length: 4 }, (_, k) => part * k))(
+    "agree within their estimates, and none crashes: from model %i on",
+    (first) => {
+      const summary = examineMany(seed, first, part, { elementsEvery: 30, questions, general: true });
+      console.log(summaryText(seed, summary));
+      expect(summary.failures.map(failureText)).toEqual([]);
+    },
+  );
+});

@@ -20,3 +20,15 @@ describe(`60 random models of seed ${seed}, steady, in time and their spectra, b
     limit,
   );
 });
+
+describe(`12 random models of seed ${seed} with interactions and jumps, steady and in time`, () => {
+  it(
+    "agree within their estimates, and none crashes",
+    () => {
+      const summary = examineMany(seed, 0, 12, { elementsEvery: 12, questions: ["steady", "evolve"], general: true });
+      console.log(summaryText(seed, summary));
+      expect(summary.failures.map(failureText)).toEqual([]);
+    },
+    limit,
+  );
+});

@@ -1,6 +1,7 @@
 import { createRandomStream, fillUniform } from "../../src/core/random.ts";
 import type { InitialState } from "../../src/model/initialState.ts";
-import { type Rates, type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { hasLocalRates, type JumpInput, type Rates, type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { writtenModel } from "../../src/model/writtenModel.ts";
 
 /** A model with an initial state and times to look at; `seed` and `index` make it again. */
 export interface RandomProblem {
@@ -48,9 +49,47 @@ export function randomProblem(seed: number, index: number): RandomProblem {
   ])();
   const model = spinModel({ spins, field, collective, local });
   const initial = randomState(uniform);
-  const fastest = Math.max(...field.map(Math.abs), ...Object.values(collective), ...Object.values(local), 1e-6);
-  const last = Number((10 ** (1.5 * uniform()) / fastest).toPrecision(3));
+  const last = Number((10 ** (1.5 * uniform()) / fastestOf(model)).toPrecision(3));
   return { seed, index, model, initial, times: [last / 10, last] };
+}
+
+/** The same problem with an interaction, with collective jumps, with local jumps where it has local rates, or with some of these. */
+export function generalProblem(seed: number, index: number): RandomProblem {
+  const { model, initial } = randomProblem(seed, index);
+  const stream = createRandomStream(seed + 1, index);
+  const numbers = new Float64Array(1);
+  const uniform = (): number => {
+    fillUniform(stream, numbers);
+    return numbers[0]!;
+  };
+  const rounded = (value: number): number => Number(value.toPrecision(3));
+  const size = (): number => rounded(10 ** (2 * uniform() - 1));
+  const component = (): number => (uniform() < 0.3 ? 0 : rounded(2 * uniform() - 1));
+  const real = uniform() < 0.3;
+  const jump = (): JumpInput => {
+    const component3 = (): [number, number] => [component(), real ? 0 : component()];
+    // Never 0.
+    return { rate: size(), operator: [[1, real ? 0 : component()], component3(), component3()] };
+  };
+  const jumps = (): JumpInput[] => Array.from({ length: Math.floor(3 * uniform()) }, jump);
+  const coefficient = (): number => (uniform() < 0.5 ? 0 : size() * (uniform() < 0.5 ? -1 : 1));
+  const [xx, yy, zz, xy, xz, yz] = Array.from({ length: 6 }, coefficient);
+  const general = spinModel({
+    ...model,
+    ...(uniform() < 0.75 && { interaction: { xx, yy, zz, xy, xz, yz } }),
+    collective: { ...model.collective, jumps: jumps() },
+    local: hasLocalRates(model) ? { ...model.local, jumps: jumps() } : model.local,
+  });
+  const last = rounded(10 ** uniform() / fastestOf(general));
+  return { seed, index, model: general, initial, times: [last / 10, last] };
+}
+
+function fastestOf({ field, interaction, collective, local }: SpinModel): number {
+  const rates = [collective, local].flatMap(({ jumps = [], ...plain }) => [
+    ...Object.values(plain),
+    ...jumps.map(({ rate, operator: { re, im } }) => rate * Math.hypot(...re, ...im) ** 2),
+  ]);
+  return Math.max(...[...field, ...Object.values({ ...interaction })].map(Math.abs), ...rates, 1e-6);
 }
 
 function randomState(uniform: () => number): InitialState {
@@ -65,8 +104,7 @@ function randomState(uniform: () => number): InitialState {
 
 /** The problem as a model file. */
 export function modelFileOf({ seed, index, model, initial, times }: RandomProblem): string {
-  const { spins, field, collective, local } = model;
-  const flow = (rates: Rates) => `{ dephasing: ${rates.dephasing}, pump: ${rates.pump}, decay: ${rates.decay} }`;
+  const { spins, field, interaction, collective, local } = writtenModel(model);
   const state =
     initial.kind === "thermal"
       ? `{ thermal: { ratio: ${initial.ratio} } }`
@@ -75,8 +113,9 @@ export function modelFileOf({ seed, index, model, initial, times }: RandomProble
     `# seed ${seed}, model ${index}; times ${times.join(", ")}`,
     `spins: ${spins}`,
     `field: [${field.join(", ")}]`,
-    `collective: ${flow(collective)}`,
-    `local: ${flow(local)}`,
+    ...(interaction === undefined ? [] : [`interaction: ${JSON.stringify(interaction)}`]),
+    `collective: ${JSON.stringify(collective)}`,
+    `local: ${JSON.stringify(local)}`,
     `initial: ${state}`,
     "",
   ].join("\n");
