@@ -1,9 +1,11 @@
 import { ResourceLimitError } from "../core/errors.ts";
 import { requireSeconds } from "../state/evolutionCost.ts";
+import { hasRatesAlone } from "./conformalFactors.ts";
 import { chunkCount, type EnsembleSpec, legs } from "./spec.ts";
 
-/** Processor time of a step of a trajectory, and of a look at it; the coarse ones are in both. */
+/** Processor time of a step of a trajectory, and of a look at it; the coarse ones are in both. More than rates and a field cost more. */
 const SECONDS_PER_STEP = 6e-8;
+const SECONDS_PER_CLASS_STEP = 2e-7;
 const SECONDS_PER_LOOK = 2e-7;
 
 /** What is taken without being asked. */
@@ -35,7 +37,8 @@ export function requireAffordableEnsemble(spec: EnsembleSpec, maximumSeconds?: n
     });
   }
   const steps = legs(spec).reduce((sum, found) => found.reduce((total, leg) => total + leg.steps, sum), 0);
-  const seconds = trajectories * (steps * SECONDS_PER_STEP + looks * SECONDS_PER_LOOK);
+  const perStep = hasRatesAlone(spec.model) ? SECONDS_PER_STEP : SECONDS_PER_CLASS_STEP;
+  const seconds = trajectories * (steps * perStep + looks * SECONDS_PER_LOOK);
   if (seconds <= limit) return;
   throw new ResourceLimitError({
     what: `${trajectories} trajectories of ${steps.toPrecision(2)} steps would take about ${seconds.toPrecision(2)} s of processor time, above the limit of ${limit} s`,

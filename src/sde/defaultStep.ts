@@ -1,7 +1,7 @@
 import type { Drive } from "../model/drive.ts";
 import { type InitialState, livesInBall } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { hasConformalFactors } from "./conformalFactors.ts";
+import { canWalkOnSphere } from "./conformalFactors.ts";
 import { fastestRate, fieldToFollow } from "./longestStep.ts";
 import type { SchemeName } from "./trajectories.ts";
 
@@ -14,7 +14,7 @@ export type AnyScheme = SchemeName | "blochWalk";
  */
 export function schemesFor(model: SpinModel, initial?: InitialState): readonly [AnyScheme, ...AnyScheme[]] {
   if (livesInBall(model, initial)) return ["blochWalk"];
-  return hasConformalFactors(model) ? ["moebiusWalk", "eulerMaruyama"] : ["eulerMaruyama"];
+  return canWalkOnSphere(model) ? ["moebiusWalk", "eulerMaruyama"] : ["eulerMaruyama"];
 }
 
 /**

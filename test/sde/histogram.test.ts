@@ -5,13 +5,17 @@ import { icosphere } from "../../src/mesh/icosphere.ts";
 import type { Mesh } from "../../src/mesh/mesh.ts";
 import { signedArea } from "../../src/mesh/sphere/geometry.ts";
 import { countPositions, createLocator } from "../../src/mesh/sphere/locate.ts";
+import { coefficientsOf } from "../../src/model/secondOrder/coefficients.ts";
+import { turned } from "../../src/model/secondOrder/turn.ts";
 import { chiSquare, totalVariation } from "../../src/sde/histogram.ts";
 import { startSampler } from "../../src/sde/initialState.ts";
 import { type ConformalDynamics, conformalDynamics } from "../../src/sde/sphere/dynamics.ts";
 import { runEnsemble } from "../../src/sde/sphere/ensemble.ts";
+import { prepareStep } from "../../src/sde/sphere/step.ts";
 import { walkPairs, walkTables } from "../../src/sde/sphere/walk.ts";
 import { startTrajectories } from "../../src/sde/trajectories.ts";
 import { walkMovement } from "../../src/sde/walk.ts";
+import { modelWith } from "./sphere/class.ts";
 import { exactCases } from "./sphere/exact.ts";
 
 /** Field along z only: the steady state is thermal, P(z) = C (s + d z)^-(N+2). */
@@ -101,6 +105,30 @@ describe("histograms of the thermal state", () => {
     // The exponent N + 2 becomes larger by 0.02 (N + 1) = 0.8; ln(s + d z) has a variance of about 1/(N + 1)^2, so that the
     // statistic grows by n (0.02)^2 = 160: with at most 320 groups, six of its standard deviations sqrt(2 groups) = 25.
     expect(chiSquare(wrong, probabilities).pValue).toBeLessThan(1e-6);
+  });
+
+  it("are those of the model turned and twisted about its axis, turned back, by the walk of six noises", () => {
+    // An interaction about the axis turns what does not depend on the angle: the thermal state stays. So does it where all is turned.
+    const rotation = [
+      [2 / 3, -1 / 3, 2 / 3],
+      [2 / 3, 2 / 3, -1 / 3],
+      [-1 / 3, 2 / 3, 2 / 3],
+    ] as const;
+    const twisted = { ...coefficientsOf(model), interaction: [0, 0, 0.2, 0, 0, 0] } as const;
+    const trajectories = 40_000;
+    const block = startTrajectories(startSampler({ kind: "thermal", ratio: 1 }, model.spins), 32, 0, trajectories);
+    // From a uniform start: of its perturbations e^-9 is left.
+    prepareStep(modelWith(turned(twisted, rotation)), "moebiusWalk", 0.2)(block, 150, 0);
+    for (let i = 0; i < trajectories; i++) {
+      const r = [block.x[i]!, block.y[i]!, block.z[i]!];
+      const [x, y, z] = [0, 1, 2].map((k) => rotation.reduce((sum, row, j) => sum + row[k]! * r[j]!, 0));
+      block.x[i] = x!;
+      block.y[i] = y!;
+      block.z[i] = z!;
+    }
+    const counts = new Uint32Array(locator.cellCount);
+    countPositions(locator, block.x, block.y, block.z, counts);
+    expect(chiSquare(counts, probabilities).pValue).toBeGreaterThan(1e-3);
   });
 
   it("are reached from a coherent state by both schemes, on a graded mesh", () => {

@@ -33,7 +33,12 @@ export function tangentEulerStep(
     r[2] = pz;
     drift(coefficients, r, a);
     sphereDiffusion(coefficients, r, d);
-    const [xx, yy, zz, xy, xz, yz] = d as unknown as [number, number, number, number, number, number];
+    const xx = d[0]!;
+    const yy = d[1]!;
+    const zz = d[2]!;
+    const xy = d[3]!;
+    const xz = d[4]!;
+    const yz = d[5]!;
     // D r = 0: the sum of the principal minors is the product of the two eigenvalues in the tangent plane.
     const minors = xx * yy - xy * xy + (xx * zz - xz * xz) + (yy * zz - yz * yz);
     const q = Math.sqrt(Math.max(0, minors));

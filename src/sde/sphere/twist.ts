@@ -16,7 +16,9 @@ export function twistOf({ interaction }: Coefficients): Flow | null {
       const py = y[i]!;
       const pz = z[i]!;
       turning(chi, px, py, pz, slope);
-      let [sx, sy, sz] = [slope[0]!, slope[1]!, slope[2]!];
+      let sx = slope[0]!;
+      let sy = slope[1]!;
+      let sz = slope[2]!;
       turning(chi, px + half * slope[0]!, py + half * slope[1]!, pz + half * slope[2]!, slope);
       sx += 2 * slope[0]!;
       sy += 2 * slope[1]!;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { NotParabolicError } from "../../../src/core/errors.ts";
 import { coefficientsOf } from "../../../src/model/secondOrder/coefficients.ts";
+import { turned, turnedVector } from "../../../src/model/secondOrder/turn.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
-import { hasConformalFactors } from "../../../src/sde/conformalFactors.ts";
+import { canWalkOnSphere } from "../../../src/sde/conformalFactors.ts";
 import { defaultStep, schemesFor } from "../../../src/sde/defaultStep.ts";
 import type { EnsembleEstimate } from "../../../src/sde/estimate.ts";
 import { conformalDynamics } from "../../../src/sde/sphere/dynamics.ts";
@@ -13,7 +14,7 @@ import { walkTables, wideDesign, wideWalkSlots } from "../../../src/sde/sphere/w
 import { walkStep } from "../../../src/sde/walk.ts";
 import { differenceOfMoments } from "../../../src/state/comparison.ts";
 import type { ExactState } from "../../reference/exact.ts";
-import { classCases, indefinite } from "./class.ts";
+import { classCases, indefinite, modelWith } from "./class.ts";
 import { enumeratedMoments } from "./enumeration.ts";
 import { caseName, type ExactCase, generalModel } from "./exact.ts";
 
@@ -163,6 +164,27 @@ describe("ensembles of the class against the master equation", () => {
     }
   });
 
+  it("turn with the model: moments of the turned one from the turned start, turned back", () => {
+    const exact = classCases[1]!;
+    const rotation = [
+      [2 / 3, -1 / 3, 2 / 3],
+      [2 / 3, 2 / 3, -1 / 3],
+      [-1 / 3, 2 / 3, 2 / 3],
+    ] as const;
+    const back = [0, 1, 2].map((k) => rotation.map((row) => row[k]!)) as unknown as typeof rotation;
+    const [estimate] = runEnsemble(modelWith(turned(coefficientsOf(exact.model), rotation)), {
+      initial: { kind: "coherent", direction: turnedVector(exact.initial, rotation) },
+      trajectories: 20_000,
+      step: 0.05,
+      times: [1],
+      seed: 21,
+      scheme: "moebiusWalk",
+    });
+    const found = turnedVector(estimate!.observables.mean, back);
+    const error = 4 * Math.hypot(...estimate!.standardErrors.mean) + Math.hypot(...estimate!.stepErrors.mean);
+    for (let k = 0; k < 3; k++) expect(Math.abs(found[k]! - exact.at[1]!.mean[k]!)).toBeLessThan(error);
+  });
+
   it("can fail: an interaction of the other sign is noticed", () => {
     const exact = classCases[1]!;
     const { interaction } = exact.model;
@@ -217,10 +239,26 @@ describe("trajectories of the class", () => {
     expect(() => prepareStep(twisted(0.5), "moebiusWalk", 0.1)).not.toThrow();
   });
 
+  it("go by Euler's scheme in the gap where D >= 0 is no sum of squares of conformal fields", () => {
+    const gap = (s: number): SpinModel =>
+      modelWith({
+        spins: 5,
+        field: [0.3, 0, 0.2],
+        interaction: [1, 1, 0.65, 0, 0, 0],
+        collective: { symmetric: [1.2 + s, 0.7 + s, 1.2 + s, -0.2, 0, -0.2], skew: [-0.75, -1.05, 0] },
+        local: { symmetric: [0, 0, 0, 0, 0, 0], skew: [0, 0, 0] },
+      });
+    expect(() => prepareStep(gap(0.2), "eulerMaruyama", 0.1)).toThrow(NotParabolicError);
+    expect(schemesFor(gap(0.2006))).toEqual(["eulerMaruyama"]);
+    expect(() => prepareStep(gap(0.2006), "moebiusWalk", 0.1)).toThrow(/sum of squares.*eulerMaruyama/);
+    expect(() => prepareStep(gap(0.2006), "eulerMaruyama", 0.1)).not.toThrow();
+    expect(schemesFor(gap(0.21))).toEqual(["moebiusWalk", "eulerMaruyama"]);
+  });
+
   it("walk by default, in steps of a fiftieth of the shortest time", () => {
     for (const { model } of classCases) {
       expect(schemesFor(model)).toEqual(["moebiusWalk", "eulerMaruyama"]);
-      expect(hasConformalFactors(model)).toBe(true);
+      expect(canWalkOnSphere(model)).toBe(true);
       const step = defaultStep({ model }, "moebiusWalk", [1]);
       expect(step).toBeGreaterThan(0.003);
       expect(step).toBeLessThan(0.02);

@@ -1,6 +1,8 @@
-import { type SpinModelInput, spinModel } from "../../../src/model/spinModel.ts";
+import type { Coefficients } from "../../../src/model/secondOrder/coefficients.ts";
+import { jumpsOf } from "../../../src/model/secondOrder/jumps.ts";
+import { type SpinModel, type SpinModelInput, spinModel } from "../../../src/model/spinModel.ts";
 import { type GeneralModel, generalEquation } from "../../reference/equation.ts";
-import general from "../../reference/general.json" with { type: "json" };
+import { generalModels } from "../../reference/general.ts";
 import type { ReferenceState } from "../../reference/precise/linearEquation.ts";
 import { preciseEvolution, preciseSteady } from "../../reference/precise/states.ts";
 import type { ExactCase } from "./exact.ts";
@@ -29,17 +31,8 @@ function computedCase(model: GeneralModel, initial: ExactCase["initial"]): Exact
   };
 }
 
-function listedCase(k: number): ExactCase {
-  const { model, steady, evolution } = general[k]!;
-  const read = ({ m1, m2, cross, purity }: NonNullable<typeof steady>) =>
-    stateOf({ mean: m1, square: m2, cross, purity } as unknown as ReferenceState);
-  return {
-    model: modelOf(model),
-    initial: vector(evolution.initial),
-    steady: read(steady!),
-    at: evolution.at.map((entry) => ({ ...read(entry), time: entry.t })),
-  };
-}
+/** The one with D >= 0 among the collective ones of general.json: everything at once. */
+const { model, initial, steady, at } = generalModels[4]!;
 
 /** A squeezed reservoir: w != 0 and nothing about z, so that D is indefinite. */
 const squeezedReservoir = { rate: 0.5, operator: [1, [0, 0.6], 0] } as const;
@@ -47,7 +40,7 @@ export const indefinite = modelOf({ spins: 30, collective: { jumps: [squeezedRes
 
 /** Interactions with D >= 0, a strong one among them, and a squeezed reservoir with dephasing: there all of the step is one map. */
 export const classCases: readonly ExactCase[] = [
-  listedCase(4),
+  { model, initial, steady: steady!, at },
   computedCase(
     {
       spins: 6,
@@ -66,3 +59,14 @@ export const classCases: readonly ExactCase[] = [
     [0, 0.6, -0.8],
   ),
 ];
+
+/** The model of given coefficients, of collective processes alone. */
+export function modelWith({ spins, field, interaction, collective }: Coefficients): SpinModel {
+  const [xx, yy, zz, xy, xz, yz] = interaction;
+  return spinModel({
+    spins,
+    field,
+    interaction: { xx, yy, zz, xy, xz, yz },
+    collective: { jumps: jumpsOf(collective) },
+  });
+}
