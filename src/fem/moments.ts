@@ -1,3 +1,4 @@
+import type { SymmetricSix } from "../model/secondOrder/coefficients.ts";
 import { covarianceFromIntegrals, momentsFromIntegrals } from "../state/integrals.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
 import type { SymmetricMatrix3 } from "../state/squeezing.ts";
@@ -7,8 +8,8 @@ export interface DensityMoments {
   readonly moments: SpinMoments;
   /** Covariance for `observables`, free of the cancellation that raw moments suffer at large N. */
   readonly covariance: SymmetricMatrix3;
-  /** int P (r_k - mean_k)(r_l - mean_l), xx, yy, zz, xy, xz, yz. */
-  readonly central: Float64Array;
+  /** int P (r_k - mean_k)(r_l - mean_l). */
+  readonly central: SymmetricSix;
 }
 
 const dot = (a: Float64Array, b: Float64Array): number => {
@@ -44,6 +45,6 @@ export function momentsOfIntegrals(c: Vector3, integrals: Float64Array, spins: n
   return {
     moments: momentsFromIntegrals(spins, mean, symmetric(raw)),
     covariance: covarianceFromIntegrals(spins, mean, centred),
-    central: Float64Array.of(...centred.square, ...centred.cross),
+    central: [...centred.square, ...centred.cross],
   };
 }

@@ -19,7 +19,7 @@ export {
   type WrittenJump,
   type WrittenComponent,
 } from "./writtenModel.ts";
-export type { Dissipation, Interaction, Jump } from "./secondOrder/coefficients.ts";
+export type { Dissipation, Interaction, Jump, SymmetricSix } from "./secondOrder/coefficients.ts";
 export type { ComplexVector } from "./operator/linearForm.ts";
 export type { ComponentInput, OperatorInput } from "./operator/operator.ts";
 

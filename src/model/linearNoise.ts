@@ -1,7 +1,7 @@
 import { LuDecomposition, Matrix } from "ml-matrix";
 import { InputError } from "../core/errors.ts";
 import type { FixedPoint } from "./fixedPoint.ts";
-import { coefficientsOf } from "./secondOrder/coefficients.ts";
+import { coefficientsOf, type SymmetricSix } from "./secondOrder/coefficients.ts";
 import { diffusion, sphereDiffusion } from "./secondOrder/kramersMoyal.ts";
 import { FLOW_ROUNDING, meanFieldFlow } from "./secondOrder/meanField/flow.ts";
 import { flowAt, flowJacobian } from "./secondOrder/meanField/motion.ts";
@@ -18,7 +18,7 @@ import { tangentBasis, tangentPart } from "./stability.ts";
 export function linearNoise(
   model: SpinModel,
   point: Pick<FixedPoint, "position" | "kind" | "positionError">,
-): Float64Array {
+): SymmetricSix {
   const coefficients = coefficientsOf(model);
   const flow = meanFieldFlow(coefficients);
   const { domain, rate } = flow;
@@ -69,6 +69,6 @@ function symmetric([xx, yy, zz, xy, xz, yz]: Float64Array): Matrix {
   ]);
 }
 
-function sixOf(m: Matrix): Float64Array {
-  return Float64Array.of(m.get(0, 0), m.get(1, 1), m.get(2, 2), m.get(0, 1), m.get(0, 2), m.get(1, 2));
+function sixOf(m: Matrix): SymmetricSix {
+  return [m.get(0, 0), m.get(1, 1), m.get(2, 2), m.get(0, 1), m.get(0, 2), m.get(1, 2)];
 }

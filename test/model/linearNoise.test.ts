@@ -8,7 +8,7 @@ import { meanFieldLimit } from "../../src/model/meanField.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { anyModel, rateScale } from "./arbitrary.ts";
 
-const square = ([xx, yy, zz, xy, xz, yz]: Float64Array) => [
+const square = ([xx, yy, zz, xy, xz, yz]: ArrayLike<number> & Iterable<number>) => [
   [xx!, xy!, xz!],
   [xy!, yy!, yz!],
   [xz!, yz!, zz!],

@@ -22,14 +22,7 @@ export function expectedRegion(model: SpinModel): BallRegion | null {
   const { points, continuum } = fixedPoints(model);
   const [point, second] = points.filter(({ kind }) => kind === "stable");
   if (continuum !== null || point === undefined || second !== undefined) return null;
-  const [xx, yy, zz, xy, xz, yz] = linearNoise(model, point) as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [xx, yy, zz, xy, xz, yz] = linearNoise(model, point);
   // The Frobenius norm bounds the largest variance, be it negative; where it vanishes P still moves by about 1/N.
   const variance = Math.sqrt(xx * xx + yy * yy + zz * zz + 2 * (xy * xy + xz * xz + yz * yz)) / model.spins;
   const radius = DEVIATIONS * Math.hypot(Math.sqrt(variance), 1 / model.spins);

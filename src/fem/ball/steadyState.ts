@@ -209,14 +209,7 @@ function estimateErrors(
 function purityBeyondBand(spins: number, { band, moments }: SteadyDensity<BallSpace>): number {
   if (band === null || band >= spins) return 0;
   const [x, y, z] = moments.moments.mean;
-  const [xx, yy, zz, xy, xz, yz] = moments.central as unknown as readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [xx, yy, zz, xy, xz, yz] = moments.central;
   const scale = spins / (1 + x * x + y * y + z * z);
   const along = Math.abs(x * x * xx + y * y * yy + z * z * zz + 2 * (x * y * xy + x * z * xz + y * z * yz));
   const widest = moments.central.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);

@@ -6,7 +6,6 @@ import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { nearlyConserved, requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
 import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
 import { withLazyPurity } from "../../state/lazyPurity.ts";
-import type { Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { sampleDensity, summarizeDensity } from "../density.ts";
@@ -187,7 +186,7 @@ export function bandOf(model: SpinModel, asked: number | "none" | undefined): Ba
 
 /** Whether the density is where linear noise said, with a width of that order. */
 function nearPeak(solution: SteadyDensity<FunctionSpace>, peak: PeakEstimate): boolean {
-  const [xx, yy, zz] = solution.moments.central as unknown as Vector3;
+  const [xx, yy, zz] = solution.moments.central;
   const width = Math.sqrt(Math.max(0, xx + yy + zz));
   const mean = solution.moments.moments.mean;
   const distance = Math.hypot(mean[0] - peak.centre[0], mean[1] - peak.centre[1], mean[2] - peak.centre[2]);

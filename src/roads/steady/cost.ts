@@ -123,14 +123,7 @@ export function expectedBand(model: SpinModel): number {
   const { points, continuum } = fixedPoints(model);
   const [point, second] = points.filter(({ kind }) => kind === "stable");
   if (continuum !== null || point === undefined || second !== undefined) return BROAD_BAND;
-  const [xx, yy, zz, xy, xz, yz] = linearNoise(model, point) as unknown as readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [xx, yy, zz, xy, xz, yz] = linearNoise(model, point);
   const half = (xx + yy + zz) / 2;
   // One eigenvalue is 0, along the radius.
   const product = xx * yy + yy * zz + zz * xx - xy * xy - xz * xz - yz * yz;
