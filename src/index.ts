@@ -22,7 +22,7 @@ export type { EvolveMethod, EvolveOptions, EvolveProgress } from "./roads/evolve
 
 // The slowest eigenvalues of the Liouvillian.
 export { spectrum, type ChosenSpectrum } from "./roads/spectrum.ts";
-export type { SpectrumChoiceOptions } from "./roads/spectrum/options.ts";
+export type { SpectrumChoiceOptions as SpectrumOptions } from "./roads/spectrum/options.ts";
 
 // Every method that applies, compared.
 export { check } from "./roads/check.ts";

@@ -99,8 +99,7 @@ describe("the library in a browser", () => {
 
   it("finds the same bits where there is nothing but the language and a clock", async () => {
     const script = `
-      import { gzipSync } from "node:zlib";
-import { spinModel } from "blochfem";
+      import { spinModel } from "blochfem";
       import { steadyState } from "blochfem/fem";
       export const solve = (text) => JSON.stringify(steadyState(spinModel(JSON.parse(text)), { tolerance: 1e-3 }).observables);`;
     const { code } = await bundle(script);

@@ -1,5 +1,6 @@
 import { defined } from "../core/defined.ts";
 import { BlochfemError } from "../core/errors.ts";
+import { pause } from "../core/pause.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { initialStateOf } from "../model/startInput.ts";
@@ -33,11 +34,12 @@ export const NO_INITIAL_STATE = "Not compared in time: there is no initial state
  * disagree where they differ by more than both error estimates together; trajectories where chance would do so in less than 1
  * of 100 checks, all tests taken together. What a method cannot do is left out, with the reason. `named` is how messages call an option.
  *
- *     const { agrees, states } = await check(model, { initial: { coherent: [1, 0, 0] }, at: [0.5, 2] });
+ *     const { agrees, states } = await check(model, { initial: { coherent: [1, 0, 0] }, times: [0.5, 2] });
  *
  * All runs in this thread unless the options bring a pool.
  *
  * @throws InputError for options out of range, an initial state that the model does not have, times that do not ascend from 0
+ * @throws AbortedError where the signal says so
  * @throws BlochfemError where no two methods have an answer: the message has the reason of each
  */
 export async function check(model: SpinModel, options: CheckOptions = {}, named: Named = inCode): Promise<Check> {
@@ -58,18 +60,24 @@ export async function check(model: SpinModel, options: CheckOptions = {}, named:
   throw nothingToCompare(states, notes);
 }
 
+/** Reports a step; a signal is set by others, who get a turn before it. */
+async function begin({ onProgress, signal }: CheckRequest, step: string): Promise<void> {
+  if (signal !== undefined) await pause(0);
+  onProgress(step);
+}
+
 async function inTime(
   model: SpinModel,
   initial: InitialState,
   request: CheckRequest,
 ): Promise<readonly CheckedState[]> {
-  const { at: times, field, maximumStep, maximumSeconds, onProgress } = request;
+  const { at: times, field, maximumStep, maximumSeconds } = request;
   const evolution: EvolutionRequest = { model, initial, times, ...defined({ field, maximumStep, maximumSeconds }) };
-  onProgress("harmonic moments in time");
+  await begin(request, "harmonic moments in time");
   const harmonic = await attempt(() => harmonicInTime(evolution));
-  onProgress("density matrix in time");
+  await begin(request, "density matrix in time");
   const dicke = await attempt(() => dickeInTime(evolution));
-  onProgress("finite elements in time");
+  await begin(request, "finite elements in time");
   const fem = await attempt(() => femInTime(evolution));
   const densities = fem.answer?.densities ?? times.map(() => null);
   const sde = await attempt(() => trajectoriesInTime(evolution, densities, request));
@@ -89,12 +97,11 @@ async function inTime(
 }
 
 async function inSteadyState(model: SpinModel, isPoint: boolean, request: CheckRequest): Promise<CheckedState> {
-  const { onProgress } = request;
-  onProgress("steady state, harmonic moments");
+  await begin(request, "steady state, harmonic moments");
   const harmonic = await attempt(() => harmonicSteady(model));
-  onProgress("steady state, density matrix");
+  await begin(request, "steady state, density matrix");
   const dicke = await attempt(() => dickeSteady(model));
-  onProgress("steady state, finite elements");
+  await begin(request, "steady state, finite elements");
   const fem = await attempt(() => femSteady(model));
   const density = fem.answer?.density ?? null;
   const sde: Attempt<CountedAnswer> = isPoint

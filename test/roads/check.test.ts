@@ -1,4 +1,4 @@
-import { BlochfemError, type CheckOptions, check, InputError, spinModel } from "blochfem";
+import { AbortedError, BlochfemError, type CheckOptions, check, InputError, spinModel } from "blochfem";
 import { describe, expect, it } from "vitest";
 import { runEnsembleInWorkers } from "../../src/sweep/ensemblePool.ts";
 
@@ -40,6 +40,8 @@ describe("check", () => {
   it.each<[string, CheckOptions, RegExp]>([
     ["too few trajectories", { trajectories: 10 }, /"trajectories" is 10, not a whole number of at least 1000/],
     ["times without a start", { at: [1] }, /"at" names times, and there is no initial state/],
+    ["times twice", { ...few, times: [1] }, /"times" and "at" are given, which are the same; leave "at" out/],
+    ["times without a start by their other name", { times: [1] }, /"times" names times, and there is no initial state/],
     ["times that fall", { ...few, at: [2, 1] }, /time/],
     ["no times", { ...few, at: [] }, /time/],
     ["a start off the sphere", { initial: { coherent: [1, 1, 0] } }, /unit vector/],
@@ -49,4 +51,17 @@ describe("check", () => {
     await expect(check(model, options)).rejects.toThrow(InputError);
     await expect(check(model, options)).rejects.toThrow(message);
   });
+});
+
+it("stops where its signal says so, also from outside", async () => {
+  const model = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
+  const signal = { aborted: false };
+  const heard: string[] = [];
+  const run = check(model, { ...few, signal, onProgress: (step) => heard.push(step) });
+  setTimeout(() => {
+    signal.aborted = true;
+  }, 0);
+  await expect(run).rejects.toThrow(AbortedError);
+  expect(heard.length).toBeLessThan(4);
+  await expect(run).rejects.toThrow(/^the check was stopped at ".*"/);
 });

@@ -1,4 +1,4 @@
-import { BlochfemError, ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
+import { AbortedError, BlochfemError, ConvergenceError, InputError, ResourceLimitError } from "../../core/errors.ts";
 import type { Answer } from "../../diagnose/agreement.ts";
 import { turnsOften } from "../../fem/sphere/evolve.ts";
 import { livesInBall } from "../../model/initialState.ts";
@@ -34,7 +34,7 @@ export async function attempt<T>(run: () => T | Promise<T>): Promise<Attempt<T>>
   try {
     return { answer: await run(), reason: null };
   } catch (error) {
-    if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
+    if (!(error instanceof BlochfemError) || error instanceof InputError || error instanceof AbortedError) throw error;
     return { answer: null, reason: error.what };
   }
 }

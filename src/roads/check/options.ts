@@ -1,4 +1,4 @@
-import { InputError } from "../../core/errors.ts";
+import { AbortedError, InputError } from "../../core/errors.ts";
 import { createRandomStream } from "../../core/random.ts";
 import type { Drive } from "../../model/drive.ts";
 import type { InitialInput } from "../../model/startInput.ts";
@@ -12,6 +12,8 @@ export interface CheckOptions {
   /** B(t) in place of the model's constant field; there is no steady state then. */
   readonly field?: Drive;
   /** Ascending times to compare at, besides the steady state; default 0.25, 1, 3. They need an initial state. */
+  readonly times?: readonly number[];
+  /** The same, as the command line calls it. */
   readonly at?: readonly number[];
   /** No time step is longer, by any method; default as the field and the tolerance allow. */
   readonly maximumStep?: number;
@@ -25,6 +27,8 @@ export interface CheckOptions {
   readonly pool?: EnsemblePool;
   /** Hears what is being computed. */
   readonly onProgress?: (step: string) => void;
+  /** Looked at with every step that is reported; where it is aborted, `check` throws AbortedError. */
+  readonly signal?: { readonly aborted: boolean };
 }
 
 /** Times without `at`, in the unit of the rates. */
@@ -44,9 +48,17 @@ export interface CheckRequest extends CheckOptions {
   readonly onProgress: (step: string) => void;
 }
 
-/** @throws InputError for too few trajectories, a seed out of range, and for times without an initial state */
+/** @throws InputError for too few trajectories, a seed out of range, times that are given twice, and times without an initial state */
 export function checkRequest(options: CheckOptions, named: Named): CheckRequest {
-  const { trajectories = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED, at = DEFAULT_TIMES, initial } = options;
+  const { trajectories = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED, initial } = options;
+  if (options.at !== undefined && options.times !== undefined) {
+    throw new InputError({
+      what: `${named("times")} and ${named("at")} are given, which are the same`,
+      remedy: `leave ${named("at")} out`,
+      value: [options.times, options.at],
+    });
+  }
+  const at = options.times ?? options.at ?? DEFAULT_TIMES;
   if (!(Number.isInteger(trajectories) && trajectories >= LEAST_TRAJECTORIES)) {
     throw new InputError({
       what: `${named("trajectories")} is ${trajectories}, not a whole number of at least ${LEAST_TRAJECTORIES}`,
@@ -55,15 +67,27 @@ export function checkRequest(options: CheckOptions, named: Named): CheckRequest 
       limit: LEAST_TRAJECTORIES,
     });
   }
-  if (options.at !== undefined && initial === undefined) {
+  if (at !== DEFAULT_TIMES && initial === undefined) {
+    const name = named(options.times === undefined ? "at" : "times");
     throw new InputError({
-      what: `${named("at")} names times, and there is no initial state to start from`,
-      remedy: `give ${named("initial")}, or leave ${named("at")} out`,
+      what: `${name} names times, and there is no initial state to start from`,
+      remedy: `give ${named("initial")}, or leave ${name} out`,
       value: at,
     });
   }
   // Throws for a seed that is none: not after minutes of other methods.
   createRandomStream(seed, 0);
-  const { onProgress = () => {} } = options;
-  return { ...options, at, trajectories, seed, onProgress };
+  const { onProgress, signal } = options;
+  const report = (step: string): void => {
+    onProgress?.(step);
+    if (signal?.aborted === true) throw stopped(step);
+  };
+  return { ...options, at, trajectories, seed, onProgress: report };
 }
+
+const stopped = (step: string): AbortedError =>
+  new AbortedError({
+    what: `the check was stopped at "${step}"`,
+    remedy: "call check anew with a signal that is not aborted: what was found before is not kept",
+    value: step,
+  });

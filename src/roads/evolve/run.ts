@@ -1,4 +1,5 @@
 import { AbortedError, InputError } from "../../core/errors.ts";
+import { pause } from "../../core/pause.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { EvolutionPoint, EvolutionSnapshot, PointDensity } from "../../state/evolution.ts";
 import type { Observables } from "../../state/moments.ts";
@@ -194,14 +195,6 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
     });
   }
 }
-
-/** In Node and in browsers, whose types do not agree. */
-const { setTimeout } = globalThis as unknown as { setTimeout: (run: () => void, milliseconds: number) => unknown };
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 
 const atWork = (): InputError =>
   new InputError({
