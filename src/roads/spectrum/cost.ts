@@ -73,8 +73,8 @@ export function exactSpectrumOutlook(model: SpinModel, band: number = model.spin
 
 /** Coherence by coherence where there is an axis: each sector of populations or coherences is a grid in j and m, or a chain. */
 export function dickeSpectrumOutlook(model: SpinModel): Outlook {
-  // With an interaction the sectors are not searched in frames that turn with the field.
-  if (symmetryOf(model) !== "axis" || interacts(model)) return exactSpectrumOutlook(model);
+  if (symmetryOf(model) !== "axis") return exactSpectrumOutlook(model);
+  if (interacts(model)) return interactingSectors(model);
   const { spins } = model;
   const states = hasLocalRates(model) ? (spins / 2 + 1) ** 2 : spins + 1;
   const all = (spins + 1) * denseSeconds(states);
@@ -82,6 +82,17 @@ export function dickeSpectrumOutlook(model: SpinModel): Outlook {
   // A few sectors, each searched for more and more eigenvalues; of the others there is a bound.
   const seconds = hasLocalRates(model) ? 1 + 7e-4 * spins ** 2 + 4e-8 * spins ** 3 : 1 + 3e-5 * spins ** 2;
   return { refusal: null, cost: { seconds, bytes: 1e8 + states * (4000 + 20 * 9 * Math.log2(states)) } };
+}
+
+/** With an interaction all sectors are solved densely, real and imaginary parts of coherences together, or none is told from the others. */
+function interactingSectors(model: SpinModel): Outlook {
+  const { spins } = model;
+  let all = 0;
+  for (let q = 0; q <= spins; q++) {
+    const states = hasLocalRates(model) ? Math.floor((spins + 2 - q) ** 2 / 4) : spins + 1 - q;
+    all += denseSeconds(q === 0 ? states : 2 * states);
+  }
+  return all <= SECONDS_FOR_ALL ? { refusal: null, cost: { seconds: all, bytes: 1e8 } } : exactSpectrumOutlook(model);
 }
 
 function costOf(all: number, inBall: boolean, unknowns: number, band: number, spins: number): Cost {

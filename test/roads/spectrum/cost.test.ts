@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { spinModel } from "../../../src/model/spinModel.ts";
-import { exactSpectrumOutlook, spectrumBand } from "../../../src/roads/spectrum/cost.ts";
+import { dickeSpectrumOutlook, exactSpectrumOutlook, spectrumBand } from "../../../src/roads/spectrum/cost.ts";
 
 describe("exactSpectrumOutlook", () => {
   // Seconds of processor time that the search took; the prediction is meant to a factor of three.
@@ -12,5 +12,19 @@ describe("exactSpectrumOutlook", () => {
     const { cost } = exactSpectrumOutlook(model, spectrumBand(model));
     expect(cost.seconds).toBeGreaterThan(seconds / 3);
     expect(cost.seconds).toBeLessThan(3 * seconds);
+  });
+});
+
+describe("dickeSpectrumOutlook", () => {
+  it("counts the sectors of J_z one by one where an interaction is along z, and costs less than the whole matrix", () => {
+    const model = spinModel({
+      spins: 20,
+      field: [0, 0, 0.4],
+      interaction: { zz: 1 },
+      local: { decay: 0.3, pump: 0.1 },
+    });
+    const { cost } = dickeSpectrumOutlook(model);
+    expect(cost.seconds).toBeLessThan(5);
+    expect(cost.seconds).toBeLessThan(exactSpectrumOutlook(model).cost.seconds);
   });
 });
