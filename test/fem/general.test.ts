@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from "vitest";
+import { ConvergenceError } from "../../src/core/errors.ts";
+import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
+import { ballSteadyState } from "../../src/fem/ball/steadyState.ts";
+import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
+import { steadyState } from "../../src/fem/sphere/steadyState.ts";
+import { isParabolicOnSphere } from "../../src/model/kramersMoyal.ts";
+import { spinModel } from "../../src/model/spinModel.ts";
+import type { SpinMoments } from "../../src/state/moments.ts";
+import { type GeneralReference, generalModels } from "../reference/general.ts";
+
+// Seconds on an idle machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 600_000 });
+
+const flat = (moments: SpinMoments): number[] => [...moments.mean, ...moments.square, ...moments.cross];
+
+/** Largest error of a moment; the estimate of each has to bound it. */
+function checkMoments(found: SpinMoments, estimate: SpinMoments, exact: SpinMoments, limit: number): void {
+  const largest = Math.max(...flat(estimate));
+  for (const [i, value] of flat(exact).entries()) {
+    const error = Math.abs(flat(found)[i]! - value);
+    expect(error).toBeLessThan(limit);
+    expect(error).toBeLessThan(largest);
+  }
+  expect(largest).toBeLessThan(limit);
+}
+
+const steadyLimit = ({ collectiveOnly, model }: GeneralReference): number => {
+  if (!collectiveOnly) return 1e-5;
+  return isParabolicOnSphere(model) ? 1e-8 : 1e-6;
+};
+
+describe.each(generalModels)("$name", (reference) => {
+  const { model, collectiveOnly, steady, initial, at } = reference;
+
+  it.runIf(steady !== null)("has its steady state by default settings, with an estimate that bounds the error", () => {
+    const found = collectiveOnly ? steadyState(model) : ballSteadyState(model);
+    checkMoments(found.observables, found.errorEstimate, steady!, steadyLimit(reference));
+    expect(Math.abs(found.observables.purity - steady!.purity)).toBeLessThan(1e-6);
+  });
+
+  it("is followed in time", () => {
+    const request = {
+      model,
+      initial: { kind: "coherent", direction: initial },
+      times: at.map(({ time }) => time),
+    } as const;
+    const found = collectiveOnly ? evolveDensity(request) : evolveBallDensity(request);
+    for (const [k, exact] of at.entries())
+      checkMoments(found.observables[k]!, found.errorEstimate[k]!, exact, collectiveOnly ? 1e-6 : 1e-5);
+  });
+});
+
+it("finds the steady state of a parabolic model with an interaction on elements alone, whatever way it is turned", () => {
+  const { model } = generalModels.find((one) => one.collectiveOnly && isParabolicOnSphere(one.model))!;
+  const found = steadyState(model);
+  expect(found.band).toBeNull();
+  // x -> y -> z -> x.
+  const { interaction, collective, field } = model;
+  const { xx, yy, zz, xy, xz, yz } = interaction!;
+  const jumps = [
+    { rate: collective.dephasing, operator: [1, 0, 0] },
+    { rate: collective.pump, operator: [0, 1, "i"] },
+    { rate: collective.decay, operator: [0, 1, "-i"] },
+    ...collective.jumps!.map(({ rate, operator: { re, im } }) => ({
+      rate,
+      operator: { re: [re[2], re[0], re[1]] as const, im: [im[2], im[0], im[1]] as const },
+    })),
+  ] as const;
+  const turned = steadyState(
+    spinModel({
+      spins: model.spins,
+      field: [field[2], field[0], field[1]],
+      interaction: { xx: zz, yy: xx, zz: yy, xy: xz, xz: yz, yz: xy },
+      collective: { jumps },
+    }),
+  );
+  const [x, y, z] = turned.observables.mean;
+  for (const [k, value] of [y, z, x].entries()) expect(Math.abs(value - found.observables.mean[k]!)).toBeLessThan(1e-9);
+});
+
+it("says at once that nothing damps the harmonics of a twisted state of many spins", () => {
+  const model = spinModel({ spins: 1000, interaction: { zz: 1 } });
+  const request = { model, initial: { kind: "coherent", direction: [1, 0, 0] }, times: [1] } as const;
+  expect(() => evolveDensity(request)).toThrow(ConvergenceError);
+  expect(() => evolveDensity(request)).toThrow(/nothing damps the harmonics of P.*N = 1000.*300/);
+});
