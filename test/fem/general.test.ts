@@ -3,10 +3,11 @@ import { ConvergenceError } from "../../src/core/errors.ts";
 import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
 import { ballSteadyState } from "../../src/fem/ball/steadyState.ts";
 import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
+import { slowestDensityModes } from "../../src/fem/sphere/spectrum.ts";
 import { steadyState } from "../../src/fem/sphere/steadyState.ts";
 import { isParabolicOnSphere } from "../../src/model/kramersMoyal.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
-import type { SpinMoments } from "../../src/state/moments.ts";
+import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import type { SpinMoments, Vector3 } from "../../src/state/moments.ts";
 import { type GeneralReference, generalModels } from "../reference/general.ts";
 
 // Seconds on an idle machine, minutes on a busy one.
@@ -51,32 +52,46 @@ describe.each(generalModels)("$name", (reference) => {
   });
 });
 
+/** The same model with x, y, z in the places of y, z, x. */
+function turned({ spins, field, interaction, collective }: SpinModel): SpinModel {
+  const { xx, yy, zz, xy, xz, yz } = interaction!;
+  const cycled = ([x, y, z]: Vector3): Vector3 => [z, x, y];
+  return spinModel({
+    spins,
+    field: cycled(field),
+    interaction: { xx: zz, yy: xx, zz: yy, xy: xz, xz: yz, yz: xy },
+    collective: {
+      jumps: [
+        { rate: collective.dephasing, operator: [1, 0, 0] },
+        { rate: collective.pump, operator: [0, 1, "i"] },
+        { rate: collective.decay, operator: [0, 1, "-i"] },
+        ...(collective.jumps ?? []).map(({ rate, operator: { re, im } }) => ({
+          rate,
+          operator: { re: cycled(re), im: cycled(im) },
+        })),
+      ],
+    },
+  });
+}
+
 it("finds the steady state of a parabolic model with an interaction on elements alone, whatever way it is turned", () => {
   const { model } = generalModels.find((one) => one.collectiveOnly && isParabolicOnSphere(one.model))!;
   const found = steadyState(model);
   expect(found.band).toBeNull();
-  // x -> y -> z -> x.
-  const { interaction, collective, field } = model;
-  const { xx, yy, zz, xy, xz, yz } = interaction!;
-  const jumps = [
-    { rate: collective.dephasing, operator: [1, 0, 0] },
-    { rate: collective.pump, operator: [0, 1, "i"] },
-    { rate: collective.decay, operator: [0, 1, "-i"] },
-    ...collective.jumps!.map(({ rate, operator: { re, im } }) => ({
-      rate,
-      operator: { re: [re[2], re[0], re[1]] as const, im: [im[2], im[0], im[1]] as const },
-    })),
-  ] as const;
-  const turned = steadyState(
-    spinModel({
-      spins: model.spins,
-      field: [field[2], field[0], field[1]],
-      interaction: { xx: zz, yy: xx, zz: yy, xy: xz, xz: yz, yz: xy },
-      collective: { jumps },
-    }),
-  );
-  const [x, y, z] = turned.observables.mean;
+  const [x, y, z] = steadyState(turned(model)).observables.mean;
   for (const [k, value] of [y, z, x].entries()) expect(Math.abs(value - found.observables.mean[k]!)).toBeLessThan(1e-9);
+});
+
+it("has the same modes whatever way a model is turned", () => {
+  const { model } = generalModels.find((one) => one.collectiveOnly && isParabolicOnSphere(one.model))!;
+  const few = { ...model, spins: 8 };
+  const found = slowestDensityModes(few, { count: 8 }).eigenvalues;
+  const others = slowestDensityModes(turned(few), { count: 8 }).eigenvalues;
+  expect(found.length).toBeGreaterThanOrEqual(8);
+  for (const [k, [real, imaginary]] of found.entries()) {
+    expect(Math.abs(others[k]![0] - real)).toBeLessThan(1e-10);
+    expect(Math.abs(others[k]![1] - imaginary)).toBeLessThan(1e-10);
+  }
 });
 
 it("says at once that nothing damps the harmonics of a twisted state of many spins", () => {

@@ -5,6 +5,7 @@ import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
 import {
   assembleBallGenerator,
   assembleBallTerms,
+  assembleDrivenBallGenerator,
   ballTermCount,
   ballWeights,
   combineBallGenerator,
@@ -134,6 +135,16 @@ describe("the parameter-free matrices", () => {
       const direct = assembleBallGenerator(space, model).values;
       expect(largestDifference(values, direct)).toBeLessThan(1e-14 * largestOf(direct) * ballTermCount);
     }
+  });
+
+  it.each(generalModels)("need not be there for a field in time: %s", (_, model) => {
+    const [still, ...components] = assembleDrivenBallGenerator(space, model);
+    const whole = assembleBallGenerator(space, model).values;
+    const sum = still!.values.map((value, i) =>
+      components.reduce((total, { values }, k) => total + model.field[k]! * values[i]!, value),
+    );
+    expect(components).toHaveLength(3);
+    expect(largestDifference(sum, whole)).toBeLessThan(1e-14 * largestOf(whole) * ballTermCount);
   });
 
   it("conserve mass one by one: the rows add up to zero", () => {

@@ -3,6 +3,7 @@ import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
 import { interpolate, type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import {
+  assembleDrivenGenerator,
   assembleGenerator,
   assembleGeneratorTerms,
   combineGenerator,
@@ -206,6 +207,16 @@ describe("the parameter-free matrices", () => {
     const tolerance = entryRounding * terms.reduce((s, term, k) => s + Math.abs(weights[k]!) * infinityNorm(term), 0);
     expect(largestDifference(sum, whole.values)).toBeLessThan(tolerance);
     expect(infinityNorm(whole)).toBeGreaterThan(1e6 * tolerance);
+  });
+
+  it.each(models)("need not be there for a field in time: %s", (_, model) => {
+    const [still, ...components] = assembleDrivenGenerator(space, model);
+    const whole = assembleGenerator(space, model).values;
+    const sum = still!.values.map((value, i) =>
+      components.reduce((total, { values }, k) => total + model.field[k]! * values[i]!, value),
+    );
+    expect(components).toHaveLength(3);
+    expect(largestDifference(sum, whole)).toBeLessThan(entryRounding * largestOf(whole));
   });
 
   it("have the weights B, -s/N, (s - k_z)/N, -(1 + 2/N) d, -d/N, and no others, where there are rates alone", () => {
