@@ -44,7 +44,7 @@ export type { ErrorEstimate } from "./state/errorEstimate.ts";
 export type { Observables, Squeezing, Vector3 } from "./state/moments.ts";
 
 // Whether the equation for P is parabolic.
-export { parabolicity, type Parabolicity } from "./diagnose/parabolicity.ts";
+export { parabolicity, parabolicRegion, type Parabolicity } from "./diagnose/parabolicity.ts";
 
 // Bounds of what may be predicted.
 export type { CostLimits } from "./roads/choice.ts";

@@ -8,6 +8,7 @@ export interface BallParabolicity {
   readonly minimumEigenvalue: null;
   readonly areaFraction: null;
   readonly requiredDephasing: null;
+  readonly requiredIsotropic: null;
   readonly zRange: null;
 }
 
@@ -19,6 +20,7 @@ export function parabolicityOf(model: SpinModel): Parabolicity | BallParabolicit
     minimumEigenvalue: null,
     areaFraction: null,
     requiredDephasing: null,
+    requiredIsotropic: null,
     zRange: null,
   };
 }

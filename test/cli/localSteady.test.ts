@@ -13,7 +13,13 @@ const ACCURACY = 1e-10;
 
 describe("blochfem steady in the ball", () => {
   it("has spaces, and a verdict on parabolicity without numbers of the sphere", async () => {
-    const unknown = { minimumEigenvalue: null, areaFraction: null, requiredDephasing: null, zRange: null };
+    const unknown = {
+      minimumEigenvalue: null,
+      areaFraction: null,
+      requiredDephasing: null,
+      requiredIsotropic: null,
+      zRange: null,
+    };
     const harmonic = await captureJson<SteadyReport>("steady", putModel(folder, driven), "--method", "harmonic");
     // (N + 1)(N + 2)(N + 3)/6 moments.
     expect(harmonic.space).toEqual({ band: { degree: 4 }, unknowns: 35 });

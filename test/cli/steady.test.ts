@@ -46,6 +46,7 @@ const parabolicity = {
   minimumEigenvalue: "number",
   areaFraction: "number",
   requiredDephasing: "number",
+  requiredIsotropic: "number",
   zRange: "null",
 };
 

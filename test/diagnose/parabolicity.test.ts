@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parabolicity } from "../../src/diagnose/parabolicity.ts";
+import { parabolicity, parabolicRegion } from "../../src/diagnose/parabolicity.ts";
 import { diffusion } from "../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 
@@ -74,6 +74,7 @@ describe("parabolicity", () => {
       minimumEigenvalue: -1,
       areaFraction: 0.5,
       requiredDephasing: 1,
+      requiredIsotropic: 0.5,
       zRange: [-1, 0],
     });
   });
@@ -96,5 +97,45 @@ describe("parabolicity", () => {
     expect(parabolicity(collective(0, 3, 3)).minimumEigenvalue).toBe(0);
     expect(parabolicity(collective(4, 3, 3)).minimumEigenvalue).toBeCloseTo(8, 13);
     expect(parabolicity(collective(9, 3, 3)).minimumEigenvalue).toBe(12);
+  });
+});
+
+describe("parabolicity of the whole class", () => {
+  it("is what the closed form of the rates says, where jumps stand for them", () => {
+    for (const [dephasing, pump, decay] of [
+      [0.1, 0, 1],
+      [0, 0.3, 1],
+      [0.5, 0, 1],
+      [0.2, 0.7, 0.7],
+    ] as const) {
+      const jumps = [
+        { rate: dephasing, operator: "Jz" },
+        { rate: pump, operator: "Jp" },
+        { rate: decay, operator: "Jm" },
+      ];
+      const expected = parabolicity(collective(dephasing, pump, decay));
+      const found = parabolicity(spinModel({ spins: 10, collective: { jumps } }));
+      expect(found.parabolic).toBe(expected.parabolic);
+      expect(found.minimumEigenvalue).toBeCloseTo(expected.minimumEigenvalue, 12);
+      expect(found.areaFraction).toBeCloseTo(expected.areaFraction, 12);
+      expect(found.requiredIsotropic).toBeCloseTo(expected.requiredIsotropic, 12);
+      // Dephasing by jumps is there besides what is asked for.
+      expect(found.requiredDephasing).toBeCloseTo(Math.max(0, expected.requiredDephasing! - dephasing), 12);
+      for (const k of [0, 1] as const) expect(found.zRange?.[k] ?? 0).toBeCloseTo(expected.zRange?.[k] ?? 0, 12);
+    }
+  });
+
+  it("says how much is missing, about z and about every axis, and where", () => {
+    const twisted = spinModel({ spins: 10, interaction: { xx: 1 }, collective: { decay: 1 } });
+    const { parabolic, requiredIsotropic, areaFraction, zRange } = parabolicity(twisted);
+    expect(parabolic).toBe(false);
+    expect(zRange).toBeNull();
+    const jumps = ["Jx", "Jy", "Jz"].map((operator) => ({ rate: requiredIsotropic * (1 + 1e-9), operator }));
+    expect(parabolicity(spinModel({ ...twisted, collective: { decay: 1, jumps } })).parabolic).toBe(true);
+    const region = parabolicRegion(twisted);
+    expect(region.areaFraction).toBe(areaFraction);
+    expect(region.curves.length).toBeGreaterThan(0);
+    // An interaction alone is never parabolic, and no dephasing along it cures it.
+    expect(parabolicity(spinModel({ spins: 10, interaction: { zz: 1 } })).requiredDephasing).toBeNull();
   });
 });

@@ -166,8 +166,10 @@ Keys of --json: model, initial with --from-initial, method, reason (why it was
 taken), space (mesh, dimension, cells, degree, unknowns, and band,
 fluxCorrection, repairs of a mesh file where there is one; for dicke states and
 unknowns, for harmonic band and unknowns), observables (mean, square, cross,
-purity, squeezing), errorEstimate, parabolicity (in the ball the verdict alone,
-the rest null), density, residual, seconds, and check with --check.
+purity, squeezing), errorEstimate, parabolicity (parabolic, minimumEigenvalue
+of D, areaFraction where it is negative, requiredDephasing about z in all,
+requiredIsotropic about each axis besides what is there, zRange; in the ball the
+verdict alone, the rest null), density, residual, seconds, and check with --check.
 Where P is a single point, space and density.maximum are null and point is it.
 
 Files of --out: result.json (as --json prints), steady.txt (the table) and

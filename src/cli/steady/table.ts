@@ -137,17 +137,22 @@ const describeCorrection = ({ withheld, iterations }: NonNullable<FemSpaceReport
 function describeParabolicity(found: SteadyReport["parabolicity"]): string {
   if (found.minimumEigenvalue === null) {
     return found.parabolic
-      ? "parabolic in the ball: collective pump and decay are equal"
+      ? "parabolic in the ball: nothing but rotations diffuses"
       : "NOT parabolic: inside the ball D has negative eigenvalues wherever\n" +
-          "          collective pump and decay differ; no dephasing would cure it";
+          "          collective pump and decay differ or spins interact; no dephasing\n" +
+          "          would cure it";
   }
-  const { parabolic, minimumEigenvalue, areaFraction, requiredDephasing, zRange } = found;
+  const { parabolic, minimumEigenvalue, areaFraction, requiredDephasing, requiredIsotropic, zRange } = found;
   if (parabolic) return `parabolic (smallest eigenvalue of D on the sphere: ${brief(minimumEigenvalue)})`;
   const band = zRange === null ? "" : `, ${zRange[0].toFixed(3)} < z < ${zRange[1].toFixed(3)}`;
+  const isotropic = `${brief(requiredIsotropic, 6)} more about each axis`;
+  const cure =
+    requiredDephasing === null
+      ? `no collective\n          dephasing about z would cure it, ${isotropic} would`
+      : `collective dephasing\n          ${brief(requiredDephasing, 6)} or more would cure it, or ${isotropic}`;
   return (
     `NOT parabolic: D has an eigenvalue down to ${brief(minimumEigenvalue)} on\n` +
-    `          ${(100 * areaFraction).toFixed(1)} % of the sphere${band}; collective dephasing\n` +
-    `          ${brief(requiredDephasing, 6)} or more would cure it`
+    `          ${(100 * areaFraction).toFixed(1)} % of the sphere${band}; ${cure}`
   );
 }
 

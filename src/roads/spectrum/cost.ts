@@ -2,6 +2,7 @@ import { defaultBand as defaultBallBand } from "../../harmonic/ball/spectrum.ts"
 import { comparisonBand } from "../../harmonic/band.ts";
 import { defaultBand as defaultSphereBand } from "../../harmonic/sphere/spectrum.ts";
 import { MOST_OF_A_SEARCH } from "../../linalg/eigen/sparseSearch.ts";
+import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, interacts, type SpinModel } from "../../model/spinModel.ts";
 import { type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
@@ -22,12 +23,11 @@ export const SECONDS_OF_ELEMENTS = 3;
 
 /**
  * On the sphere elements of harmonics take what moments do. In the ball bands of degree 4 to 10 are tried one after the other; where
- * collective pump and decay are equal the moments of each degree close, and the first is exact.
+ * the equation is parabolic the moments of each degree close, and the first is exact.
  */
 export function femSpectrumOutlook(model: SpinModel): Outlook {
   if (!hasLocalRates(model)) return exactSpectrumOutlook(model);
-  const { pump, decay } = model.collective;
-  const band = pump === decay ? 4 : Math.min(model.spins, 10);
+  const band = isParabolicInBall(model) ? 4 : Math.min(model.spins, 10);
   return { refusal: null, cost: { seconds: 0.3 + 1.6e-4 * band ** 5, bytes: 2e8 } };
 }
 

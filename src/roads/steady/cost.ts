@@ -57,7 +57,7 @@ function femRefusal(model: SpinModel, tolerance: number): string | null {
   if (hasLocalRates(model)) {
     if (isParabolicInBall(model) || spins <= EXACT_ELEMENTS) return null;
     return tolerance < 1e-6
-      ? `P is sought in bands for N above ${EXACT_ELEMENTS} where collective pump and decay differ, which seldom are right to ${tolerance}`
+      ? `P is sought in bands for N above ${EXACT_ELEMENTS} where D is negative somewhere, which seldom are right to ${tolerance}`
       : null;
   }
   if (isParabolicOnSphere(model) || tolerance >= BAND_ACCURACY) return null;
