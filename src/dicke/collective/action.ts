@@ -62,6 +62,7 @@ function applyToPopulations(action: CollectiveAction, field: Vector3, u: PackedD
   }
 }
 
+/** One loop of 73 lines: all terms of an element share its neighbours, and split into loops of their own they read the vector once each. */
 function applyToCoherence(
   action: CollectiveAction,
   field: Vector3,

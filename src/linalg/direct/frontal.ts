@@ -215,7 +215,7 @@ function packRows(
   }
 }
 
-/** C -= A B for one 4 x 4 block; A and B packed, C in `front` with leading dimension `order`. */
+/** C -= A B for one 4 x 4 block; A and B packed, C in `front` with leading dimension `order`. Its sums are local variables, written out one by one, so that they may stay in registers. */
 function multiplyBlock(
   left: Float64Array,
   leftAt: number,

@@ -20,7 +20,10 @@ export function minimumDegreeOrdering(graph: Graph): Int32Array {
   return order;
 }
 
-/** Elimination position of each vertex of a weighted graph. */
+/**
+ * Elimination position of each vertex of a weighted graph. One function in spite of its length: its steps share a dozen arrays that
+ * each of them changes in place.
+ */
 function eliminate(graph: Graph, weights: Int32Array, total: number): Int32Array {
   const n = weights.length;
   const starts = graph.starts;

@@ -46,6 +46,8 @@ const SMALLEST_PIVOT = 1e-4;
 /**
  * Incomplete LU with a threshold (ILUT: Saad, doi:10.1002/nla.1680010405), row by row, with pivoting by columns where the diagonal is small. Rows and columns should be equilibrated.
  *
+ * One function in spite of its length: a row is scattered, eliminated, dropped and stored in work arrays that all these steps share.
+ *
  * @param values one value an entry of the pattern
  * @returns null where the factors would have more than `maximumEntries`, or their entries grow without bound
  * @throws SingularMatrixError for a row of zeros

@@ -20,7 +20,7 @@ export interface TetrahedronLocator {
 
 /**
  * Finds the cell of a mesh of tetrahedra that holds a point. It walks from the last answer towards the point, so neighbouring queries are cheap;
- * it serves one caller at a time.
+ * it serves one caller at a time. The steps of the walk are closures in here, over the mesh and the cell of the last answer.
  */
 export function tetrahedronLocator(mesh: Mesh): TetrahedronLocator {
   const faces = meshFaces(mesh);
