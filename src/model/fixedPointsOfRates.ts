@@ -1,4 +1,5 @@
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { singularDecomposition } from "../linalg/dense/decompositions.ts";
+import { Matrix } from "../linalg/dense/matrix.ts";
 import type { Continuum, FixedPoint, FixedPoints } from "./fixedPoint.ts";
 import { type MeanFieldDomain, meanFieldDomain } from "./meanField.ts";
 import { newton, newtonMatrix, newtonWorkspace } from "./newton.ts";
@@ -166,9 +167,7 @@ function assess(flow: RatesFlow, domain: MeanFieldDomain, at: Float64Array): Can
   driftJacobian(flow.coefficients, position, jacobian);
   const matrix = new Float64Array(9);
   newtonMatrix(domain, position, jacobian, matrix);
-  const { diagonal, leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(
-    Matrix.from1DArray(3, 3, matrix),
-  );
+  const { diagonal, left, right } = singularDecomposition(Matrix.from1DArray(3, 3, matrix));
   // On the sphere one singular value is the 1 along r.
   const smallest = diagonal[2]!;
   const lipschitz = derivativeLipschitz(flow, domain);
@@ -176,8 +175,8 @@ function assess(flow: RatesFlow, domain: MeanFieldDomain, at: Float64Array): Can
     return { position, error: (2 * FLOW_ROUNDING) / smallest, simple: true };
   }
   // Not provably simple: along the weakest direction v the flow is about sigma t + c t^2, below rounding while t is.
-  const [vx, vy, vz] = rightSingularVectors.getColumn(2) as [number, number, number];
-  const [ux, uy, uz] = leftSingularVectors.getColumn(2) as [number, number, number];
+  const [vx, vy, vz] = right.getColumn(2) as [number, number, number];
+  const [ux, uy, uz] = left.getColumn(2) as [number, number, number];
   const pull = flow.pull;
   const curvature =
     domain === "sphere" ? lipschitz / 2 : Math.abs(pull * (ux * vx * vz + uy * vy * vz - uz * (vx * vx + vy * vy)));

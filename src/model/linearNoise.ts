@@ -1,5 +1,6 @@
-import { LuDecomposition, Matrix } from "ml-matrix";
 import { InputError } from "../core/errors.ts";
+import { Matrix } from "../linalg/dense/matrix.ts";
+import { solveDense } from "../linalg/dense/solve.ts";
 import type { FixedPoint } from "./fixedPoint.ts";
 import { coefficientsOf, type SymmetricSix } from "./secondOrder/coefficients.ts";
 import { diffusion, sphereDiffusion } from "./secondOrder/kramersMoyal.ts";
@@ -56,8 +57,16 @@ function solveLyapunov(a: Matrix, d: Matrix): Matrix {
   const n = a.rows;
   const identity = Matrix.eye(n);
   const sum = Matrix.add(a.kroneckerProduct(identity), identity.kroneckerProduct(a));
-  const solution = new LuDecomposition(sum).solve(Matrix.columnVector(d.to1DArray()).mul(-1));
-  const x = Matrix.from1DArray(n, n, solution.to1DArray());
+  const x = Matrix.from1DArray(
+    n,
+    n,
+    solveDense(
+      n * n,
+      sum.values,
+      1,
+      d.values.map((value) => -value),
+    ),
+  );
   return Matrix.add(x, x.transpose()).mul(0.5);
 }
 

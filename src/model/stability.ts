@@ -1,4 +1,5 @@
-import { determinant, Matrix, SingularValueDecomposition } from "ml-matrix";
+import { determinantOfThree, singularDecomposition } from "../linalg/dense/decompositions.ts";
+import { Matrix } from "../linalg/dense/matrix.ts";
 
 export interface Complex {
   readonly real: number;
@@ -82,12 +83,12 @@ function tripleOf(m: Matrix): Complex[] {
 function outermostRealRoot(m: Matrix): number {
   const mean = m.trace() / 3;
   const shifted = Matrix.sub(m, Matrix.eye(3, 3, mean));
-  const size = Math.max(shifted.max(), -shifted.min());
+  const size = Math.max(...shifted.values.map(Math.abs));
   if (size === 0) return mean;
   // x^3 + 3 p x - 2 q = 0 for the shifted matrix in units of its size.
   shifted.mul(1 / size);
   const p = -shifted.mmul(shifted).trace() / 6;
-  const q = determinant(shifted) / 2;
+  const q = determinantOfThree(shifted) / 2;
   const discriminant = q * q + p * p * p;
   const sign = q >= 0 ? 1 : -1;
   if (discriminant <= 0) {
@@ -101,25 +102,12 @@ function outermostRealRoot(m: Matrix): number {
 
 /** Smallest singular value of a square matrix and its right singular vector. */
 export function smallestSingular(matrix: Matrix): { value: number; vector: Matrix } {
-  const decomposition = new SingularValueDecomposition(flushTiny(matrix));
+  const decomposition = singularDecomposition(matrix);
   const last = matrix.rows - 1;
   return {
     value: decomposition.diagonal[last]!,
-    vector: decomposition.rightSingularVectors.getColumnVector(last),
+    vector: decomposition.right.getColumnVector(last),
   };
-}
-
-/** Entries far below rounding are set to zero: they would underflow inside an iteration that does not survive it. */
-function flushTiny(matrix: Matrix): Matrix {
-  const floor = 1e-30 * Math.max(matrix.max(), -matrix.min());
-  const clean = Matrix.zeros(matrix.rows, matrix.columns);
-  for (let i = 0; i < matrix.rows; i++) {
-    for (let j = 0; j < matrix.columns; j++) {
-      const value = matrix.get(i, j);
-      if (Math.abs(value) > floor) clean.set(i, j, value);
-    }
-  }
-  return clean;
 }
 
 /**

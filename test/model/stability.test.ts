@@ -1,15 +1,16 @@
 import fc from "fast-check";
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { Matrix as MlMatrix, SingularValueDecomposition } from "ml-matrix";
 import { describe, expect, it } from "vitest";
+import { Matrix } from "../../src/linalg/dense/matrix.ts";
 import { type Complex, classify, smallEigenvalues, tangentBasis } from "../../src/model/stability.ts";
 import { between, spherePoint } from "./arbitrary.ts";
 
 /** Distance of `matrix` to the nearest one with this eigenvalue: the smallest singular value of M - lambda, as a real matrix. */
 function backwardError(matrix: Matrix, { real, imaginary }: Complex): number {
   const n = matrix.rows;
-  const shifted = Matrix.sub(matrix, Matrix.eye(n, n, real));
-  const turn = Matrix.eye(n, n, imaginary);
-  const embedded = Matrix.zeros(2 * n, 2 * n);
+  const shifted = MlMatrix.sub(new MlMatrix(matrix.to2DArray()), MlMatrix.eye(n, n, real));
+  const turn = MlMatrix.eye(n, n, imaginary);
+  const embedded = MlMatrix.zeros(2 * n, 2 * n);
   embedded.setSubMatrix(shifted, 0, 0);
   embedded.setSubMatrix(shifted, n, n);
   embedded.setSubMatrix(turn, 0, n);

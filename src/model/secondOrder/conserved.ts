@@ -1,4 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { symmetricDecomposition } from "../../linalg/dense/decompositions.ts";
+import { Matrix } from "../../linalg/dense/matrix.ts";
 import { tangentBasis } from "../stability.ts";
 import { type Coefficients, dot, length, type SymmetricSix, scaled, type Triple, timesVector } from "./coefficients.ts";
 
@@ -144,10 +145,10 @@ function eigen([xx, yy, zz, xy, xz, yz]: SymmetricSix): { values: readonly numbe
     [xy, yy, yz],
     [xz, yz, zz],
   ]);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const { eigenvalues, eigenvectors } = symmetricDecomposition(matrix);
   return {
-    values: realEigenvalues,
-    vectors: [0, 1, 2].map((k) => eigenvectorMatrix.getColumn(k) as unknown as Triple),
+    values: Array.from(eigenvalues),
+    vectors: [0, 1, 2].map((k) => eigenvectors.getColumn(k) as unknown as Triple),
   };
 }
 

@@ -1,4 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { symmetricDecomposition } from "../../../linalg/dense/decompositions.ts";
+import { Matrix } from "../../../linalg/dense/matrix.ts";
 import type { Triple } from "../coefficients.ts";
 
 /**
@@ -36,8 +37,8 @@ export function shapeOf(points: readonly Triple[]): FixedSet {
     const d = difference(point, mean);
     for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) covariance.set(i, j, covariance.get(i, j) + d[i]! * d[j]!);
   }
-  const { eigenvectorMatrix } = new EigenvalueDecomposition(covariance, { assumeSymmetric: true });
-  const [normal, across, along] = [0, 1, 2].map((k) => eigenvectorMatrix.getColumn(k) as unknown as Triple) as [
+  const { eigenvectors } = symmetricDecomposition(covariance);
+  const [normal, across, along] = [0, 1, 2].map((k) => eigenvectors.getColumn(k) as unknown as Triple) as [
     Triple,
     Triple,
     Triple,
@@ -78,10 +79,8 @@ function circleThrough(
       for (let j = 0; j < 3; j++) normal.set(i, j, normal.get(i, j) + row[i]! * row[j]!);
     }
   }
-  const inverse = new EigenvalueDecomposition(normal, { assumeSymmetric: true });
-  const values = inverse.realEigenvalues;
+  const { eigenvalues: values, eigenvectors: vectors } = symmetricDecomposition(normal);
   if (!(values[0]! > 1e-12 * values[2]!)) return null;
-  const vectors = inverse.eigenvectorMatrix;
   const solution = [0, 0, 0];
   for (let k = 0; k < 3; k++) {
     const along = right.reduce((total, value, i) => total + value * vectors.get(i, k), 0) / values[k]!;

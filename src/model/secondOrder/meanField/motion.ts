@@ -1,4 +1,4 @@
-import { Matrix } from "ml-matrix";
+import { Matrix } from "../../../linalg/dense/matrix.ts";
 import { tangentBasis, tangentPart } from "../../stability.ts";
 import type { Triple } from "../coefficients.ts";
 import { drift, driftJacobian } from "../kramersMoyal.ts";

@@ -1,4 +1,5 @@
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { singularDecomposition } from "../../../linalg/dense/decompositions.ts";
+import { Matrix } from "../../../linalg/dense/matrix.ts";
 import type { FixedPoint } from "../../fixedPoint.ts";
 import { newtonMatrix } from "../../newton.ts";
 import { classify, smallEigenvalues } from "../../stability.ts";
@@ -48,16 +49,16 @@ function iterate(flow: Flow, start: Triple, regularisation: (size: number) => nu
 
 /** (J^T J + regularisation)^-1 J^T value by the singular values, without those that rounding makes up. */
 function newtonStep(matrix: Matrix, value: Triple, regularisation: number): Triple | null {
-  const { diagonal, leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(matrix);
+  const { diagonal, left, right } = singularDecomposition(matrix);
   const largest = diagonal[0]!;
   if (!(largest > 0)) return null;
   const step: [number, number, number] = [0, 0, 0];
   for (let k = 0; k < 3; k++) {
     if (diagonal[k]! <= 8 * Number.EPSILON * largest) continue;
-    const [ux, uy, uz] = leftSingularVectors.getColumn(k) as [number, number, number];
+    const [ux, uy, uz] = left.getColumn(k) as [number, number, number];
     const inverse = 1 / (diagonal[k]! + regularisation / diagonal[k]!);
     const along = (ux * value[0] + uy * value[1] + uz * value[2]) * inverse;
-    for (let i = 0; i < 3; i++) step[i]! += along * rightSingularVectors.get(i, k);
+    for (let i = 0; i < 3; i++) step[i]! += along * right.get(i, k);
   }
   return step;
 }
@@ -76,7 +77,7 @@ function damped(flow: Flow, from: Triple, step: Triple, size: number): Triple | 
 
 /** How well a zero is known, from the smallest singular value of the derivative there. */
 export function assess(flow: Flow, position: Triple): Zero {
-  const { diagonal } = new SingularValueDecomposition(derivativeAt(flow, position));
+  const { diagonal } = singularDecomposition(derivativeAt(flow, position));
   const smallest = diagonal[2]!;
   const slope = jacobianSlope(flow);
   if (smallest ** 2 >= 2 * slope * FLOW_ROUNDING && smallest > 4 * FLOW_ROUNDING)

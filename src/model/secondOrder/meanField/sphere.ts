@@ -1,4 +1,5 @@
-import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { singularDecomposition } from "../../../linalg/dense/decompositions.ts";
+import { Matrix } from "../../../linalg/dense/matrix.ts";
 import { denseSpectrum, eigenvectors } from "../../../linalg/eigen/denseSpectrum.ts";
 import { smallEigenvalues } from "../../stability.ts";
 import { scaled, type Triple } from "../coefficients.ts";
@@ -74,15 +75,14 @@ function singularSolutions({ coefficients }: Flow): { particular: Triple; kernel
   for (const { real, imaginary } of smallEigenvalues(a)) {
     if (Math.abs(imaginary) > NEARLY_REAL || seen.some((other) => Math.abs(other - real) < VANISHING)) continue;
     seen.push(real);
-    const { diagonal, leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(
-      Matrix.sub(Matrix.eye(3, 3, real), a),
-    );
+    const shifted = singularDecomposition(Matrix.sub(Matrix.eye(3, 3, real), a));
+    const { diagonal } = shifted;
     const particular: [number, number, number] = [0, 0, 0];
     const kernel: Triple[] = [];
     let solvable = true;
     for (let k = 0; k < 3; k++) {
-      const right = rightSingularVectors.getColumn(k) as [number, number, number];
-      const left = leftSingularVectors.getColumn(k);
+      const right = shifted.right.getColumn(k) as [number, number, number];
+      const left = shifted.left.getColumn(k);
       const along = coefficients.field.reduce((total, value, i) => total + value * left[i]!, 0);
       if (diagonal[k]! > VANISHING) for (let i = 0; i < 3; i++) particular[i]! += (along / diagonal[k]!) * right[i]!;
       else {

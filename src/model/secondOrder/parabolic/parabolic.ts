@@ -1,4 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { symmetricDecomposition } from "../../../linalg/dense/decompositions.ts";
+import { Matrix } from "../../../linalg/dense/matrix.ts";
 import { tangentBasis } from "../../stability.ts";
 import type { Coefficients, SymmetricSix, Triple } from "../coefficients.ts";
 import { type AxialDiffusion, axialDiffusion, axialMinimum, isAxialParabolic, requiredAlong } from "./axial.ts";
@@ -37,11 +38,9 @@ function leastRotation([xx, yy, zz, xy, xz, yz]: SymmetricSix): LeastDiffusion {
     [xy, yy, yz],
     [xz, yz, zz],
   ];
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(matrix), {
-    assumeSymmetric: true,
-  });
-  const value = 2 * Math.max(0, realEigenvalues[0]!);
-  const [x, y, z] = tangentBasis(eigenvectorMatrix.getColumn(0)).getRow(0) as [number, number, number];
+  const { eigenvalues, eigenvectors } = symmetricDecomposition(new Matrix(matrix));
+  const value = 2 * Math.max(0, eigenvalues[0]!);
+  const [x, y, z] = tangentBasis(eigenvectors.getColumn(0)).getRow(0) as [number, number, number];
   return { value, bound: value, position: [x, y, z] };
 }
 
