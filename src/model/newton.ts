@@ -74,7 +74,7 @@ export function newton(flow: Coefficients, domain: FlowDomain, workspace: Newton
 }
 
 /** Inverse of a 3x3 matrix, both row by row, by its cofactors; false where the determinant is 0. */
-function invert(m: Float64Array, out: Float64Array): boolean {
+export function invert(m: Float64Array, out: Float64Array): boolean {
   const cofactor = (i: number, j: number): number => {
     const [i1, i2, j1, j2] = [(i + 1) % 3, (i + 2) % 3, (j + 1) % 3, (j + 2) % 3];
     return m[3 * i1 + j1]! * m[3 * i2 + j2]! - m[3 * i1 + j2]! * m[3 * i2 + j1]!;

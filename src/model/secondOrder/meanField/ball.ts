@@ -1,4 +1,4 @@
-import { mat3 } from "gl-matrix";
+import { invert } from "../../newton.ts";
 import type { Triple } from "../coefficients.ts";
 import { drift, driftJacobian } from "../kramersMoyal.ts";
 import { distanceOf, type FixedSet, linked, shapeOf } from "./fixedSet.ts";
@@ -92,8 +92,7 @@ function decide(
   driftJacobian(flow.coefficients, centre, jacobian);
   const rest = quadratic * reach * reach;
   if (norm(value) > norm(jacobian) * reach + rest + 1e-15) return "none";
-  // gl-matrix stores columns first: this is the inverse of the transpose, stored as the transpose of the inverse.
-  if (mat3.invert(inverse, jacobian) === null) return "open";
+  if (!invert(jacobian, inverse)) return "open";
   const size = norm(inverse);
   let newton = 0;
   for (let i = 0; i < 3; i++) {
