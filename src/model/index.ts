@@ -6,6 +6,7 @@ export {
   hasLocalRates,
   type SpinModel,
   type SpinModelInput,
+  type Processes,
   type Rates,
   type InteractionInput,
   type DissipationInput,
@@ -75,3 +76,8 @@ export {
 
 // How many steady states there are, and what is conserved.
 export { steadyStateKind, conservedQuantity, type SteadyStateKind } from "./uniqueness.ts";
+
+// Coefficients of that equation for any interaction and jumps, and where its diffusion is least.
+export type { Coefficients, Triple } from "./secondOrder/coefficients.ts";
+export type { FlowDomain } from "./secondOrder/meanField/flow.ts";
+export type { LeastDiffusion } from "./secondOrder/parabolic/parabolic.ts";

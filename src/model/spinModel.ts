@@ -110,7 +110,7 @@ function freezeJump({ rate, operator: { re, im } }: Jump): Jump {
 }
 
 /** Processes of which the rates alone are asked for. */
-type Processes = Rates & { readonly jumps?: readonly Pick<Jump, "rate">[] };
+export type Processes = Rates & { readonly jumps?: readonly Pick<Jump, "rate">[] };
 
 /** Whether any local rate is positive: then P lives in the ball, otherwise (from a symmetric state) on the sphere. */
 export const hasLocalRates = ({ local }: { readonly local: Processes }): boolean => isActive(local);

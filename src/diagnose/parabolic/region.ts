@@ -9,7 +9,11 @@ import { tangentDiffusion } from "../../model/secondOrder/parabolic/tangentDiffu
 import { tangentBasis } from "../../model/stability.ts";
 import { tracedRegion } from "./trace.ts";
 
-/** Where D has a negative eigenvalue on the sphere. */
+/**
+ * Where D has a negative eigenvalue on the sphere.
+ *
+ * @inline
+ */
 export interface NegativeRegion {
   /** Share of the sphere's area, from 0 to 1: to 1e-6. */
   readonly areaFraction: number;
