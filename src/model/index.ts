@@ -78,6 +78,6 @@ export {
 export { steadyStateKind, conservedQuantity, type SteadyStateKind } from "./uniqueness.ts";
 
 // Coefficients of that equation for any interaction and jumps, and where its diffusion is least.
-export type { Coefficients, Triple } from "./secondOrder/coefficients.ts";
+export type { Coefficients, Kossakowski, Triple } from "./secondOrder/coefficients.ts";
 export type { FlowDomain } from "./secondOrder/meanField/flow.ts";
 export type { LeastDiffusion } from "./secondOrder/parabolic/parabolic.ts";
