@@ -41,7 +41,7 @@ export { mesh, type MeshAnswer, type MeshOptions } from "./roads/mesh.ts";
 export type { State, StateError, StateView } from "./roads/state.ts";
 export type { StateDensity } from "./roads/stateDensity.ts";
 export type { ErrorEstimate } from "./state/errorEstimate.ts";
-export type { Observables, Squeezing, Vector3 } from "./state/moments.ts";
+export type { Observables, Vector3 } from "./state/moments.ts";
 
 // Whether the equation for P is parabolic.
 export { parabolicity, parabolicRegion, type Parabolicity } from "./diagnose/parabolicity.ts";

@@ -1,3 +1,4 @@
+import { glMatrix, vec3 } from "gl-matrix";
 import type { Vector3 } from "../state/moments.ts";
 
 /** A view from infinity: orthonormal directions of the picture, of which `toward` points to the viewer. */
@@ -9,9 +10,12 @@ export interface Camera {
 
 /** The viewer stands in the direction of these angles (degrees) and sees the z axis upright. */
 export function cameraAt(azimuth: number, elevation: number): Camera {
-  const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
-  const [ca, sa, ce, se] = [Math.cos(a), Math.sin(a), Math.cos(e), Math.sin(e)];
-  return { right: [-sa, ca, 0], up: [-se * ca, -se * sa, ce], toward: [ce * ca, ce * sa, se] };
+  const [a, e] = [glMatrix.toRadian(azimuth), glMatrix.toRadian(elevation)];
+  const right: [number, number, number] = [-Math.sin(a), Math.cos(a), 0];
+  const toward: [number, number, number] = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
+  const up: [number, number, number] = [0, 0, 0];
+  vec3.cross(up, toward, right);
+  return { right, up, toward };
 }
 
 /** Coordinates in the picture, v upwards, and the depth, which grows towards the viewer. */

@@ -1,6 +1,9 @@
+import { SingularMatrixError } from "../../../core/errors.ts";
 import { singularDecomposition } from "../../../linalg/dense/decompositions.ts";
 import { Matrix } from "../../../linalg/dense/matrix.ts";
-import { denseSpectrum, eigenvectors } from "../../../linalg/eigen/denseSpectrum.ts";
+import { solveDense } from "../../../linalg/dense/solve.ts";
+import { hessenbergForm } from "../../../linalg/eigen/hessenberg.ts";
+import { hessenbergEigenvalues } from "../../../linalg/eigen/hessenbergEigenvalues.ts";
 import { smallEigenvalues } from "../../stability.ts";
 import { scaled, type Triple } from "../coefficients.ts";
 import type { FixedSet } from "./fixedSet.ts";
@@ -55,16 +58,23 @@ function secularPoints({ coefficients }: Flow): Triple[] {
       matrix[6 * (i + 3) + 3 + j] = a[j]![i]!;
     }
   }
-  const spectrum = denseSpectrum(matrix, 6);
-  return Array.from(spectrum.real).flatMap((_, k) => {
-    if (Math.abs(spectrum.imaginary[k]!) > NEARLY_REAL) return [];
-    const { real, imaginary } = eigenvectors(spectrum, k).right;
-    // r up to a factor: the sign is found by trying both.
-    return [real, imaginary].flatMap((part) => {
-      const r: Triple = [part[0]!, part[1]!, part[2]!];
-      return Math.hypot(...r) > 1e-9 ? [unit(r), unit(scaled(r, -1))] : [];
-    });
+  const { real, imaginary } = hessenbergEigenvalues(hessenbergForm(matrix, 6).hessenberg, 6);
+  return Array.from(real).flatMap((lambda, k) => {
+    if (Math.abs(imaginary[k]!) > NEARLY_REAL) return [];
+    const shifted = a.flatMap((row, i) => row.map((value, j) => (i === j ? lambda - value : -value)));
+    // Where lambda is an eigenvalue of A, what an elimination with a tiny pivot gives is on its line.
+    const r = nonsingular(() => solveDense(3, shifted, 1, b) as unknown as Triple);
+    return r === null ? [] : [unit(r), unit(scaled(r, -1))];
   });
+}
+
+function nonsingular(solve: () => Triple): Triple | null {
+  try {
+    return solve();
+  } catch (error) {
+    if (error instanceof SingularMatrixError) return null;
+    throw error;
+  }
 }
 
 /** Real eigenvalues of A with the solutions of (lambda - A) r = B, where there are any: their nearest to 0, and the kernel. */
