@@ -48,6 +48,13 @@ function kindOf(model: SpinModel, found: Conserved): Exclude<LongTimeLimit["kind
   return isActive(model.local) ? "populations" : "coherences";
 }
 
+/**
+ * Whether there are several steady states and any start of the domain of the model has one of them as its limit: not where a state
+ * turns for ever, or no road follows it.
+ */
+export const limitDependsOnStart = (model: SpinModel): boolean =>
+  !["unique", "turning", "unsolved"].includes(longTimeLimit(model, hasLocalRates(model)).kind);
+
 /** The error for a limit that depends on the start in a way that no road follows. */
 export const limitUnsolved = (model: SpinModel, conserved: string): NotUniqueError =>
   new NotUniqueError({

@@ -1,5 +1,6 @@
 import { type BlochfemError, NotUniqueError, SingularMatrixError } from "../core/errors.ts";
 import { conservedIn, nameInModel, zerosOf } from "./conservedInModel.ts";
+import { limitDependsOnStart } from "./longTimeLimit.ts";
 import { hasRatesAlone } from "./ratesAlone.ts";
 import { darkDirections } from "./secondOrder/darkState.ts";
 import { type SlowQuantity, slowestQuantity } from "./slowestQuantity.ts";
@@ -56,7 +57,9 @@ export function requireUniqueSteadyState(model: SpinModel): void {
   if (conserved !== null) {
     throw new NotUniqueError({
       what: `the steady state is not unique: ${conserved} is conserved`,
-      remedy: `${remedyOf(model)}; or ask for the limit of an initial state, or evolve it in time`,
+      remedy: limitDependsOnStart(model)
+        ? `${remedyOf(model)}; or ask for the limit of an initial state, or evolve it in time`
+        : `${remedyOf(model)}; or evolve an initial state in time`,
       value: conserved,
     });
   }

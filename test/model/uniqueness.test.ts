@@ -1,8 +1,9 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { NotUniqueError, SingularMatrixError } from "../../src/core/errors.ts";
+import { longTimeLimit } from "../../src/model/longTimeLimit.ts";
 import { slowestQuantity } from "../../src/model/slowestQuantity.ts";
-import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { type SpinModel, type SpinModelInput, spinModel } from "../../src/model/spinModel.ts";
 import {
   blameSlowness,
   notUniqueInPractice,
@@ -173,5 +174,20 @@ describe("requireUniqueSteadyState", () => {
       "the steady state is not unique: B.J is conserved; add pump or decay",
     );
     expect(() => requireUniqueSteadyState(spinModel({ spins: 5, collective: { decay: 1 } }))).not.toThrow();
+  });
+
+  it.each<[string, SpinModelInput, boolean]>([
+    ["dephasing", { spins: 5, collective: { dephasing: 1 } }, true],
+    ["nothing", { spins: 5 }, true],
+    ["a field alone", { spins: 5, field: [1, 0, 0] }, false],
+    ["an interaction alone", { spins: 5, field: [1, 0, 0], interaction: { zz: 1 } }, false],
+    ["dephasing about x", { spins: 5, collective: { jumps: [{ rate: 1, operator: "Jx" }] } }, false],
+  ])("offers the limit of an initial state where every one has it: %s", (_, input, offered) => {
+    const model = spinModel(input);
+    const remedy = offered
+      ? "or ask for the limit of an initial state, or evolve it in time"
+      : "; or evolve an initial state in time";
+    expect(() => requireUniqueSteadyState(model)).toThrow(remedy);
+    expect(longTimeLimit(model, false).kind).toMatch(offered ? /coherences|constant/ : /turning|unsolved/);
   });
 });

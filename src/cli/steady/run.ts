@@ -6,10 +6,10 @@ import { densityCsv } from "../../io/densityCsv.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
+import { limitDependsOnStart } from "../../model/longTimeLimit.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { remedyOf } from "../../model/uniqueness.ts";
 import { endOfSteady } from "../../roads/endState.ts";
-import { limitDependsOnStart } from "../../roads/limit/steadyFromInitial.ts";
 import type { Steady } from "../../roads/steady/answer.ts";
 import { type AnySteadyOptions, checkedSteadyOptions, type RoadProgress } from "../../roads/steady/options.ts";
 import { steady } from "../../roads/steady.ts";
@@ -96,7 +96,7 @@ async function limitStart({ initial }: SteadyArguments, text: ModelText): Promis
   return initialStateOf(await parseProblem(text), text.source, option);
 }
 
-/** Where a quantity is conserved exactly there is a limit of each initial state. */
+/** Where each initial state has a limit of its own, names the option that asks for it. */
 function withStartAdvice(model: SpinModel, error: NotUniqueError): NotUniqueError {
   if (!limitDependsOnStart(model)) return error;
   const { what, value, limit } = error;

@@ -1,7 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { type InitialState, knownBand } from "../../model/initialState.ts";
-import { type LongTimeLimit, longTimeLimit, modelOfTotalSpin } from "../../model/longTimeLimit.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { type LongTimeLimit, modelOfTotalSpin } from "../../model/longTimeLimit.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import type { DickeSteady, HarmonicSteady } from "../steady/answer.ts";
@@ -41,10 +41,6 @@ export function limitCandidates(question: LimitQuestion, roads: readonly SteadyM
     value: "fem",
   });
 }
-
-/** Whether there are several steady states, and a start tells which one is meant. */
-export const limitDependsOnStart = (model: SpinModel): boolean =>
-  !["unique", "unsolved"].includes(longTimeLimit(model, hasLocalRates(model)).kind);
 
 /** Above it the blocks of the density matrix are not made. */
 const LARGEST_SPINS_IN_BLOCKS = 200;
