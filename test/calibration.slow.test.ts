@@ -1,7 +1,7 @@
+import type { SpinModel } from "blochfem";
+import { ballSteadyState, steadyState } from "blochfem/fem";
+import { hasLocalRates } from "blochfem/model";
 import { it } from "vitest";
-import { ballSteadyState } from "../src/fem/ball/steadyState.ts";
-import { steadyState } from "../src/fem/sphere/steadyState.ts";
-import { hasLocalRates, type SpinModel } from "../src/model/spinModel.ts";
 import { type Answer, answerOf, expectPromisesKept, type Ratio, ratioOf } from "./calibration.ts";
 import { extremeModels } from "./reference/extreme.ts";
 

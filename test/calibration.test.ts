@@ -1,11 +1,10 @@
+import { type SpinModel, spinModel } from "blochfem";
+import { ballSteadyState, evolveDensity, steadyState } from "blochfem/fem";
+import { hasLocalRates } from "blochfem/model";
+import type { Evolution, EvolutionRequest } from "blochfem/state";
 import { describe, expect, it } from "vitest";
-import { ballSteadyState } from "../src/fem/ball/steadyState.ts";
-import { evolveDensity } from "../src/fem/sphere/evolve.ts";
-import { steadyState } from "../src/fem/sphere/steadyState.ts";
-import { hasLocalRates, type SpinModel, spinModel } from "../src/model/spinModel.ts";
 import { evolveByDicke, evolveByHarmonics } from "../src/roads/evolve/byDomain.ts";
 import { steadyByDicke, steadyByHarmonics } from "../src/roads/steady/byDomain.ts";
-import type { Evolution, EvolutionRequest } from "../src/state/evolution.ts";
 import { type Answer, answerOf, expectPromisesKept, expectUseful, type Ratio, ratioOf } from "./calibration.ts";
 import { thermal } from "./fem/thermal.ts";
 import { type ExactModel, exactModels } from "./reference/exact.ts";

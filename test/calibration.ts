@@ -1,7 +1,6 @@
+import { ConvergenceError, type ErrorEstimate, NotUniqueError, type Observables, ResourceLimitError } from "blochfem";
+import type { SpinMoments } from "blochfem/state";
 import { expect } from "vitest";
-import { ConvergenceError, NotUniqueError, ResourceLimitError } from "../src/core/errors.ts";
-import type { ErrorEstimate } from "../src/state/errorEstimate.ts";
-import type { Observables, SpinMoments } from "../src/state/moments.ts";
 
 export interface Answer {
   readonly observables: Observables;

@@ -1,5 +1,5 @@
-import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
-import type { SpinMoments } from "../../src/state/moments.ts";
+import type { ErrorEstimate } from "blochfem";
+import type { SpinMoments } from "blochfem/state";
 
 /** What a road says of a state. */
 export interface Answer {

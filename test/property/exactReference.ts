@@ -1,5 +1,5 @@
-import { hasLocalRates, type SpinModel } from "../../src/model/spinModel.ts";
-import { writtenModel } from "../../src/model/writtenModel.ts";
+import type { SpinModel } from "blochfem";
+import { hasLocalRates, writtenModel } from "blochfem/model";
 import { generalEquation } from "../reference/equation.ts";
 import { preciseSteady } from "../reference/precise/states.ts";
 import type { Answer } from "./compare.ts";

@@ -1,4 +1,4 @@
-import { steadyStateKind } from "../../src/model/uniqueness.ts";
+import { steadyStateKind } from "blochfem/model";
 import { type Answer, disagreements, missingModes } from "./compare.ts";
 import { exactSteady } from "./exactReference.ts";
 import { generalProblem, modelFileOf, type RandomProblem, randomProblem } from "./randomProblems.ts";

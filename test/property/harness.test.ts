@@ -1,7 +1,7 @@
+import { symmetricSteadyState } from "blochfem/dicke";
+import { parseProblemFile } from "blochfem/io";
 import { describe, expect, it } from "vitest";
 import { steadyState } from "../../src/dicke/collective/steadyState.ts";
-import { symmetricSteadyState } from "../../src/dicke/symmetric/steadyState.ts";
-import { parseProblemFile } from "../../src/io/modelFile.ts";
 import { type Answer, disagreements, missingModes } from "./compare.ts";
 import { exactSteady } from "./exactReference.ts";
 import { generalProblem, modelFileOf, mostSpins, randomProblem } from "./randomProblems.ts";

@@ -1,7 +1,6 @@
+import { type InitialState, type Rates, type SpinModel, spinModel } from "blochfem";
+import { hasLocalRates, type JumpInput, writtenModel } from "blochfem/model";
 import { createRandomStream, fillUniform } from "../../src/core/random.ts";
-import type { InitialState } from "../../src/model/initialState.ts";
-import { hasLocalRates, type JumpInput, type Rates, type SpinModel, spinModel } from "../../src/model/spinModel.ts";
-import { writtenModel } from "../../src/model/writtenModel.ts";
 
 /** A model with an initial state and times to look at; `seed` and `index` make it again. */
 export interface RandomProblem {

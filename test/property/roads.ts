@@ -1,9 +1,6 @@
-import { BlochfemError, NotUniqueError } from "../../src/core/errors.ts";
+import { BlochfemError, NotUniqueError, spectrum, steady } from "blochfem";
+import type { Evolution, EvolutionRequest, SpectrumMethod } from "blochfem/state";
 import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolve/byDomain.ts";
-import { spectrum } from "../../src/roads/spectrum.ts";
-import { steady } from "../../src/roads/steady.ts";
-import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";
-import type { SpectrumMethod } from "../../src/state/spectrum.ts";
 import type { Answer, ModesAnswer } from "./compare.ts";
 import type { RandomProblem } from "./randomProblems.ts";
 

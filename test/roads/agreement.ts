@@ -1,15 +1,13 @@
+import type { InitialState, SpinModel } from "blochfem";
+import { evolveDicke, evolveSymmetric } from "blochfem/dicke";
+import { evolveBallDensity, evolveDensity } from "blochfem/fem";
+import { evolveHarmonic } from "blochfem/harmonic";
+import { hasLocalRates } from "blochfem/model";
+import { compareStates, type Evolution } from "blochfem/state";
 import { expect } from "vitest";
-import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
-import { evolveSymmetric } from "../../src/dicke/symmetric/evolve.ts";
-import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
-import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
 import { evolveBall } from "../../src/harmonic/ball/evolve.ts";
-import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
-import { type InitialState, startsInBall } from "../../src/model/initialState.ts";
-import { hasLocalRates, type SpinModel } from "../../src/model/spinModel.ts";
-import { compareStates } from "../../src/state/comparison.ts";
+import { startsInBall } from "../../src/model/initialState.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";
-import type { Evolution } from "../../src/state/evolution.ts";
 
 export const field = [0.5, 0.2, -0.3] as const;
 export const equal = { dephasing: 0.4, pump: 0.3, decay: 0.3 };

@@ -1,11 +1,5 @@
+import { ConvergenceError, InputError, NotUniqueError, ResourceLimitError, ToleranceError } from "blochfem";
 import { describe, expect, it } from "vitest";
-import {
-  ConvergenceError,
-  InputError,
-  NotUniqueError,
-  ResourceLimitError,
-  ToleranceError,
-} from "../../src/core/errors.ts";
 import { type Candidate, firstAnswer } from "../../src/roads/choice.ts";
 
 const limits = { seconds: 10, bytes: 1e9 };

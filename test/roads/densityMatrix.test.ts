@@ -1,30 +1,33 @@
-import { describe, expect, it } from "vitest";
-import { steadyState as steadyDicke } from "../../src/dicke/collective/steadyState.ts";
-import { symmetricSteadyState } from "../../src/dicke/symmetric/steadyState.ts";
-import { densityMatrixInBall, husimiInBall } from "../../src/fem/ball/densityMatrix.ts";
-import { ballStructure, ballSystem } from "../../src/fem/ball/steady.ts";
-import { densityMatrixOnSphere } from "../../src/fem/sphere/densityMatrix.ts";
-import { husimiOnSphere } from "../../src/fem/sphere/husimi.ts";
-import { steadyState } from "../../src/fem/sphere/steadyState.ts";
-import { solveSteady } from "../../src/fem/steadySystem.ts";
-import { ballStateOfBlocks, blockDensityOfBall, husimiOfBall } from "../../src/harmonic/ball/densityMatrix.ts";
-import { steadyBall } from "../../src/harmonic/ball/steady.ts";
+import type { SpinModel } from "blochfem";
+import { symmetricSteadyState } from "blochfem/dicke";
+import { densityMatrixInBall, densityMatrixOnSphere, husimiInBall, husimiOnSphere, steadyState } from "blochfem/fem";
 import {
+  ballStateOfBlocks,
+  blockDensityOfBall,
   densityMatrixOfHarmonics,
   harmonicsOfDensityMatrix,
+  husimiOfBall,
   husimiOfHarmonics,
-} from "../../src/harmonic/sphere/densityMatrix.ts";
-import { steadyHarmonics } from "../../src/harmonic/sphere/steady.ts";
-import { ball } from "../../src/mesh/ball/build.ts";
-import { refineBall } from "../../src/mesh/ball/refine.ts";
-import type { SpinModel } from "../../src/model/spinModel.ts";
-import { type BlockDensityMatrix, blockPurity } from "../../src/state/blocks/blockDensity.ts";
-import { concurrence } from "../../src/state/blocks/concurrence.ts";
-import { vonNeumannEntropy } from "../../src/state/blocks/entropy.ts";
-import { husimiFunction } from "../../src/state/blocks/husimi.ts";
-import { productState } from "../../src/state/blocks/productState.ts";
-import { oneSpinState, twoSpinState } from "../../src/state/blocks/reduced.ts";
-import { type DensityMatrix, purity } from "../../src/state/densityMatrix.ts";
+  steadyHarmonics,
+} from "blochfem/harmonic";
+import { ball, refineBall } from "blochfem/mesh";
+import {
+  type BlockDensityMatrix,
+  blockPurity,
+  concurrence,
+  type DensityMatrix,
+  husimiFunction,
+  oneSpinState,
+  productState,
+  twoSpinState,
+  vonNeumannEntropy,
+} from "blochfem/state";
+import { describe, expect, it } from "vitest";
+import { steadyState as steadyDicke } from "../../src/dicke/collective/steadyState.ts";
+import { ballStructure, ballSystem } from "../../src/fem/ball/steady.ts";
+import { solveSteady } from "../../src/fem/steadySystem.ts";
+import { steadyBall } from "../../src/harmonic/ball/steady.ts";
+import { purity } from "../../src/state/densityMatrix.ts";
 import { equationOf } from "../reference/equation.ts";
 import { exactModels } from "../reference/exact.ts";
 import { liouvillian2N, steadyOf } from "../reference/explicit/masterEquation.ts";

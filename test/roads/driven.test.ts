@@ -1,12 +1,11 @@
+import { formulaField, sampledField, spinModel } from "blochfem";
+import { evolveDicke } from "blochfem/dicke";
+import { evolveDensity } from "blochfem/fem";
+import { evolveHarmonic } from "blochfem/harmonic";
+import { evolveTrajectories } from "blochfem/sde";
+import type { Evolution, EvolutionRequest } from "blochfem/state";
 import { describe, expect, it } from "vitest";
-import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
-import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
-import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
-import { formulaField, sampledField } from "../../src/model/drive.ts";
 import { equivalentField, turnsFreely } from "../../src/model/freeTurn.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
-import { evolveTrajectories } from "../../src/sde/sphere/evolve.ts";
-import type { Evolution, EvolutionRequest } from "../../src/state/evolution.ts";
 
 const bounded: readonly [string, (request: EvolutionRequest) => Evolution][] = [
   ["harmonic", evolveHarmonic],

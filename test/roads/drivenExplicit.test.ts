@@ -1,14 +1,11 @@
+import { type ErrorEstimate, formulaField, type SpinModel, spinModel } from "blochfem";
+import { initialHarmonics, observablesOfHarmonics } from "blochfem/harmonic";
+import type { SpinMoments } from "blochfem/state";
 import { Matrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { harmonicGenerator, harmonicHierarchy } from "../../src/harmonic/sphere/hierarchy.ts";
-import { initialHarmonics } from "../../src/harmonic/sphere/initialState.ts";
-import { observablesOfHarmonics } from "../../src/harmonic/sphere/moments.ts";
-import { formulaField } from "../../src/model/drive.ts";
-import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { denseExponential } from "../../src/ode/exponential/dense.ts";
 import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolve/byDomain.ts";
-import type { ErrorEstimate } from "../../src/state/errorEstimate.ts";
-import type { SpinMoments } from "../../src/state/moments.ts";
 import { equationOf } from "../reference/equation.ts";
 import { evolveDriven, liouvillian2N } from "../reference/explicit/masterEquation.ts";
 import { productState } from "../reference/explicit/spins.ts";

@@ -1,11 +1,8 @@
+import { type EvolveOptions, evolve, spinModel, steady } from "blochfem";
+import { ball } from "blochfem/mesh";
 import { describe, expect, it } from "vitest";
-import { ball } from "../../src/mesh/ball/build.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
 import { endOfDensity, endOfElements, endOfSteady } from "../../src/roads/endState.ts";
 import type { DickeEvolutionAnswer, FemEvolution } from "../../src/roads/evolve/answer.ts";
-import type { EvolveOptions } from "../../src/roads/evolve/options.ts";
-import { evolve } from "../../src/roads/evolve.ts";
-import { steady } from "../../src/roads/steady.ts";
 
 describe("the state that elements store", () => {
   it.each([

@@ -1,10 +1,9 @@
 import { AbortedError, type EvolutionStep, evolve, InputError, spinModel } from "blochfem";
 import { icosphere } from "blochfem/mesh";
+import { type EvolutionPoint, observables } from "blochfem/state";
 import { describe, expect, it } from "vitest";
 import { EvolutionRun } from "../../src/roads/evolve/run.ts";
 import { blockTrace } from "../../src/state/blocks/blockDensity.ts";
-import type { EvolutionPoint } from "../../src/state/evolution.ts";
-import { observables } from "../../src/state/observables.ts";
 
 const model = spinModel({ spins: 6, field: [0.7, 0.2, 0], collective: { dephasing: 0.6, pump: 0.4, decay: 0.3 } });
 const start = { initial: { coherent: [0.6, 0, 0.8] } } as const;

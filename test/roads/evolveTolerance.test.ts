@@ -1,7 +1,5 @@
+import { evolve, InputError, spinModel, ToleranceError } from "blochfem";
 import { describe, expect, it } from "vitest";
-import { InputError, ToleranceError } from "../../src/core/errors.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
-import { evolve } from "../../src/roads/evolve.ts";
 
 describe("the tolerance of an evolution", () => {
   const model = spinModel({ spins: 2, field: [1, 0.3, 0], collective: { dephasing: 0.4 } });

@@ -1,6 +1,5 @@
+import { type InitialState, type SpinModel, spinModel } from "blochfem";
 import { describe, it } from "vitest";
-import type { InitialState } from "../../src/model/initialState.ts";
-import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { equal, expectRoadsToAgree, field } from "./agreement.ts";
 
 describe("initial states by every road", () => {

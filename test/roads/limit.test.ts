@@ -1,14 +1,11 @@
+import { evolve, type InitialState, InputError, NotUniqueError, type SpinModel, spinModel, steady } from "blochfem";
+import { evolveHarmonic } from "blochfem/harmonic";
+import { icosphere } from "blochfem/mesh";
+import { compareStates } from "blochfem/state";
 import { describe, expect, it } from "vitest";
-import { InputError, NotUniqueError } from "../../src/core/errors.ts";
 import { evolveBall } from "../../src/harmonic/ball/evolve.ts";
-import { evolveHarmonic } from "../../src/harmonic/sphere/evolve.ts";
-import { icosphere } from "../../src/mesh/icosphere.ts";
-import { type InitialState, livesInBall } from "../../src/model/initialState.ts";
-import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { livesInBall } from "../../src/model/initialState.ts";
 import { endOfSteady } from "../../src/roads/endState.ts";
-import { evolve } from "../../src/roads/evolve.ts";
-import { steady } from "../../src/roads/steady.ts";
-import { compareStates } from "../../src/state/comparison.ts";
 import { largestError } from "../../src/state/errorEstimate.ts";
 
 const coherent: InitialState = { kind: "coherent", direction: [0.48, 0.6, 0.64] };

@@ -1,6 +1,5 @@
+import { meanField, spinModel } from "blochfem";
 import { describe, expect, it } from "vitest";
-import { spinModel } from "../../src/model/spinModel.ts";
-import { meanField } from "../../src/roads/meanField.ts";
 
 describe("the mean field with an interaction", () => {
   it("has the phases of Lipkin, Meshkov and Glick: two centres for |h| > |chi|, more and a saddle below", () => {

@@ -1,10 +1,10 @@
+import { spinModel } from "blochfem";
+import { ballSteadyState } from "blochfem/fem";
+import type { EvolutionRequest } from "blochfem/state";
 import { describe, expect, it } from "vitest";
-import { ballSteadyState } from "../../src/fem/ball/steadyState.ts";
-import { spinModel } from "../../src/model/spinModel.ts";
 import { evolveByDicke, evolveByElements, evolveByHarmonics } from "../../src/roads/evolve/byDomain.ts";
 import { steadyByDicke, steadyByHarmonics } from "../../src/roads/steady/byDomain.ts";
 import { leastPurity, withinPurities, withinStates } from "../../src/state/errorEstimate.ts";
-import type { EvolutionRequest } from "../../src/state/evolution.ts";
 
 /** Rounding alone puts a purity of 1 above 1, and that of the fully mixed state below the least. */
 interface Seen {

@@ -1,8 +1,14 @@
+import {
+  BlochfemError,
+  type ChosenSpectrum,
+  InputError,
+  ResourceLimitError,
+  type SpinModel,
+  spectrum,
+  spinModel,
+} from "blochfem";
 import { describe, expect, it } from "vitest";
-import { BlochfemError, InputError, ResourceLimitError } from "../../src/core/errors.ts";
 import { createRandomStream, fillUniform } from "../../src/core/random.ts";
-import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
-import { type ChosenSpectrum, spectrum } from "../../src/roads/spectrum.ts";
 
 const methods = ["fem", "harmonic", "dicke"] as const;
 const distance = ([a, b]: readonly [number, number], [c, d]: readonly [number, number]): number =>

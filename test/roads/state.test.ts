@@ -1,8 +1,7 @@
-import { InputError, ResourceLimitError, type SpinModel, spinModel, steady } from "blochfem";
+import { InputError, ResourceLimitError, type SpinModel, type State, spinModel, steady } from "blochfem";
+import type { DensityMatrix } from "blochfem/state";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import type { State } from "../../src/roads/state.ts";
-import type { DensityMatrix } from "../../src/state/densityMatrix.ts";
 
 const ROADS = ["fem", "harmonic", "dicke"] as const;
 

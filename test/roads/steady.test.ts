@@ -1,6 +1,6 @@
 import { ConvergenceError, InputError, ResourceLimitError, spinModel, steady } from "blochfem";
+import { icosphere } from "blochfem/mesh";
 import { describe, expect, it } from "vitest";
-import { icosphere } from "../../src/mesh/icosphere.ts";
 
 const critical = (spins: number, field = 1) => spinModel({ spins, field: [field, 0, 0], collective: { decay: 1 } });
 

@@ -1,11 +1,10 @@
+import { evolve, type SpinModel, spinModel, steady } from "blochfem";
+import type { Triple } from "blochfem/model";
+import type { SpinMoments } from "blochfem/state";
 import { describe, expect, it } from "vitest";
-import { coefficientsOf, type Triple } from "../../src/model/secondOrder/coefficients.ts";
+import { coefficientsOf } from "../../src/model/secondOrder/coefficients.ts";
 import { jumpsOf } from "../../src/model/secondOrder/jumps.ts";
 import { type Orthogonal, turned, turnedVector } from "../../src/model/secondOrder/turn.ts";
-import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
-import { evolve } from "../../src/roads/evolve.ts";
-import { steady } from "../../src/roads/steady.ts";
-import type { SpinMoments } from "../../src/state/moments.ts";
 import { generalModels } from "../reference/general.ts";
 
 /** By 1.1 about an axis that no part of a model lies along. */

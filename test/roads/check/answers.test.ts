@@ -1,5 +1,5 @@
+import { spinModel } from "blochfem";
 import { expect, it } from "vitest";
-import { spinModel } from "../../../src/model/spinModel.ts";
 import { attempt, femSteady, harmonicSteady } from "../../../src/roads/check/answers.ts";
 
 it("an interval that says nothing is no agreement: finite elements where local dephasing hardly turns", async () => {

@@ -1,5 +1,5 @@
+import { spinModel } from "blochfem";
 import { describe, expect, it } from "vitest";
-import { spinModel } from "../../../src/model/spinModel.ts";
 import { dickeSpectrumOutlook, exactSpectrumOutlook, spectrumBand } from "../../../src/roads/spectrum/cost.ts";
 
 describe("exactSpectrumOutlook", () => {
