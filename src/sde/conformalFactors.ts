@@ -53,6 +53,8 @@ export function conformalFactors(coefficients: Coefficients): readonly Conformal
   const trace = symmetric[0][0] + symmetric[1][1] + symmetric[2][2];
   const coupling = couplingOf(coefficients);
   const size = Math.hypot(...coupling.flat());
+  // tr R >= 0 needs 2 tr S >= 3 a + |C|^2 / a >= 2 sqrt 3 |C|, and |C| is least at t = 0. No trace at all leaves no a > 0.
+  if (trace < size) return null;
   const excess = (a: number, t: number): number => largestEigenvalue(lacking(symmetric, shifted(coupling, t), a));
   // R >= 0 needs 3 a <= 2 tr S; beyond |t| = 2 |C| at t = 0 all eigenvalues are above those at t = 0.
   const shiftFor = (a: number): Least => leastBetween((t) => excess(a, t), -2 * size, 2 * size);

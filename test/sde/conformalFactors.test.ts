@@ -108,4 +108,15 @@ describe("conformal factors", () => {
     expect(conformalFactors(at(1e-12))).not.toBeNull();
     expect(conformalFactors(at(-1e-6))).toBeNull();
   });
+
+  it("are not there without dissipation, or with next to none, where an interaction twists", () => {
+    const twisting = (dephasing: number): Coefficients => ({
+      spins: 20,
+      field: [0, 0, 0],
+      interaction: [0, 0, 1, 0, 0, 0],
+      collective: { symmetric: [0, 0, dephasing, 0, 0, 0], skew: [0, 0, 0] },
+      local: { symmetric: [0, 0, 0, 0, 0, 0], skew: [0, 0, 0] },
+    });
+    for (const dephasing of [0, 1e-300, 1e-12]) expect(conformalFactors(twisting(dephasing))).toBeNull();
+  });
 });
