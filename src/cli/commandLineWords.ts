@@ -6,6 +6,7 @@ export const LIBRARY_WORDS: readonly string[] = [
   "maximumUnknowns",
   "maximumDimension",
   "parseProblemFile",
+  "termsOf",
   "memoryLimit",
   "fixedPoints",
   "validateMesh",
