@@ -124,8 +124,8 @@ export function requireModeCount(count: number): void {
 /** Real parts closer than this count as equal: two roads that are right to 1e-8 of the unit order alike. */
 export const tieOf = (model: SpinModel): number => 1e-7 * unitOfRates(model);
 
-/** What rounding leaves of the zero of the trace at most, in units of field and rates. */
-const TRACE_ROUNDING = 1e-12;
+/** What rounding leaves of an eigenvalue that is zero at most, in units of field and rates. */
+const ZERO_ROUNDING = 1e-12;
 
 /**
  * A list in the form in which every road returns it: the zero of the trace exact, zeros counted.
@@ -142,20 +142,21 @@ export function finishedSpectrum(
 ): Omit<Spectrum, "method"> {
   const listed = found.map(settledReal);
   const isZero = ({ real, imaginary, error }: Eigenvalue): boolean => Math.hypot(real, imaginary) <= error;
-  const smallest = listed.toSorted((a, b) => Math.hypot(a.real, a.imaginary) - Math.hypot(b.real, b.imaginary))[0]!;
-  const exact = conservedQuantity(model) !== null || (ball && zeroEigenvalues(model, ball).count > 1);
+  const zeros = zeroEigenvalues(model, ball);
+  const sorted = listed.toSorted((a, b) => Math.hypot(a.real, a.imaginary) - Math.hypot(b.real, b.imaginary));
+  const conserved = new Set(sorted.slice(0, zeros.count));
+  const exact = conservedQuantity(model) !== null || (ball && zeros.count > 1);
+  const rounding = ZERO_ROUNDING * unitOfRates(model);
   const values = listed.map((value): Eigenvalue => {
-    // The trace is conserved, exactly.
-    const rounding = TRACE_ROUNDING * unitOfRates(model);
-    if (value === smallest && Math.hypot(value.real, value.imaginary) <= Math.max(value.error, rounding)) {
-      return { real: 0, imaginary: 0, error: 0 };
+    // What is conserved is so exactly: the trace, and what else is known to be.
+    if (conserved.has(value) && Math.hypot(value.real, value.imaginary) <= Math.max(value.error, rounding)) {
+      return { real: 0, imaginary: 0, error: value === sorted[0] ? 0 : value.error };
     }
     if (!isZero(value)) return value;
     return exact ? { real: 0, imaginary: 0, error: value.error } : value;
   });
   requireAccuracy(model, values, settings.tolerance);
   const counted = values.filter(isZero).length;
-  const zeros = zeroEigenvalues(model, ball);
   return {
     eigenvalues: values.map(({ real, imaginary }) => [real, imaginary]),
     errorEstimate: values.map(({ error }) => error),
