@@ -131,7 +131,10 @@ export function climbLadder<Solution extends LadderSolution>(ladder: Ladder<Solu
   return { ...tried, reached };
 }
 
-/** Null where nothing was solved, or the density is not where the mesh is fine. */
+/**
+ * Null where nothing was solved, or the density is not where the mesh is fine. One function in spite of its length: each way out depends
+ * on all that the rung has shown, in this order.
+ */
 function climbStage<Solution extends LadderSolution>(
   ladder: Ladder<Solution>,
   stage: LadderStage<Solution>,

@@ -60,7 +60,10 @@ export interface BandEvolution<State extends BandState> extends Evolution {
   readonly steps: number;
 }
 
-/** Follows a state in one band, and in a lower one where the band cuts something off. */
+/**
+ * Follows a state in one band, and in a lower one where the band cuts something off. One function in spite of its length: what advances,
+ * looks and stores shares the two runs and their largest difference so far.
+ */
 export function* followInBands<State extends BandState>(
   road: BandRoad<State>,
   request: BandRequest<State>,

@@ -19,6 +19,8 @@ const scheme = implicitScheme("sdirk2");
  * Plain Galerkin with SDIRK2 gives another; their difference, times M_L, is a sum of antisymmetric fluxes along the edges: (M_L - M)(P_new
  * - P_old), the stages' L P, and the negative of the low-order one. The limiter gives back what it may of them. With all of them the step
  * is plain Galerkin's.
+ *
+ * One function in spite of its length: both schemes and the fluxes share the matrices and work arrays of the step.
  */
 export function positiveStepper(system: PositiveSystem, limiter: FluxLimiter): PositiveStepper {
   const { space, plan, graph, mass, lumped, autonomous } = system;

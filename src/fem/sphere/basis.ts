@@ -5,6 +5,8 @@
  *     phi_ij = c_ij q_i(x, y) P_j^(2i+1,0)(2y - 1),   q_i = P_i(u / t) t^i,   u = 2x + y - 1,   t = 1 - y
  *
  * ordered by total degree. `values` gets count numbers, `gradients` 2 a polynomial.
+ *
+ * One function in spite of its length: two nested recursions carry a dozen numbers, and nothing is to be allocated at a point.
  */
 export function orthonormalTriangle(
   degree: number,

@@ -43,6 +43,9 @@ function sphereFinder(mesh: Mesh): CellFinder {
   };
 }
 
+/**
+ * One function in spite of its length: `move` is called for every cell, and its steps share arrays so that it allocates nothing.
+ */
 function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
   const base = basePoints(mesh);
   const count = referencePoints.length / 2;

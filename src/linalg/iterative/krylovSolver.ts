@@ -77,6 +77,7 @@ export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options:
   };
 }
 
+/** One function in spite of its length: what it returns shares one preconditioner, which a solve replaces or gives up for good. */
 function krylovSolver(
   matrix: SparseMatrix,
   order: Int32Array,

@@ -35,6 +35,8 @@ const WORTH_NEW_FACTORS = 8;
 /**
  * The factors of one matrix serve all stages with it. Where L depends on time every stage has its own; those of another stage, near in time and of a
  * step not too different, then precondition GMRES, because a factorisation costs tens of substitutions.
+ *
+ * One function in spite of its length: its steps share matrices, work arrays and the factors at hand.
  */
 export function stageSolver(system: StageSystem, scheme: ImplicitScheme): StageSolver {
   const n = system.pattern.rows;

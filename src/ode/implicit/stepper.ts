@@ -63,6 +63,8 @@ export interface ImplicitStepper {
 /**
  * The step adapts to the embedded error estimate of the observed integrals, which are what the caller wants to be right.
  *
+ * One function in spite of its length: the functions it returns share the factors of the last step and the count of steps.
+ *
  * The returned functions throw ConvergenceError where the step would fall below rounding, or the number of steps runs out.
  */
 export function implicitStepper(system: LinearSystem, options: ImplicitOptions): ImplicitStepper {
