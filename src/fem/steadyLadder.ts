@@ -11,7 +11,11 @@ import type { StageSeconds } from "./steadyResult.ts";
 const STALLS_BELOW = 1e-4;
 const STALLED = 0.5;
 
-/** What the second rung of a mesh is expected to gain before it was tried: two degrees more, where the mesh resolves P. */
+/**
+ * What the second rung of a mesh is expected to gain before it was tried: two degrees more, where the mesh resolves P. Of 6 models with dephasing and pump 1,
+ * N = 200 and 1000, fields 0.9 to 1.2, rates of 0, 1e-4 and 1e-3 gave the same search; 1e-2 left the coarsest mesh too early in two (1.6 s instead of 1.3 for
+ * the one that met 1e-8), 0.1 in four (1.2 s instead of 0.35), 1 in all six. test/fem/steadyLadder.test.ts notices a factor of 10 either way.
+ */
 const FIRST_RATE = 1e-3;
 
 /** What the search looks at in a steady density, on sphere or ball. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { steadyState as dickeSteadyState } from "../../src/dicke/collective/steadyState.ts";
+import { defaultBand } from "../../src/fem/sphere/band.ts";
 import { steadyState } from "../../src/fem/sphere/steadyState.ts";
 import type { SteadyState } from "../../src/fem/steadyResult.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
@@ -66,6 +67,13 @@ describe("the steady state in a band", () => {
     const { observables, errorEstimate } = steadyState(decaying(20, [1.5, 0, 0]));
     expect(Math.abs(observables.purity - 0.1120015754)).toBeLessThan(1e-10);
     expect(errorEstimate.purity).toBeLessThan(1e-9);
+  });
+
+  it("starts with a band that is wide enough for a narrow state, and not wider than the tolerance asks for", () => {
+    const { band, errorEstimate } = steadyState(decaying(1000, [0.5, 0, 0]), { purity: false, tolerance: 1e-7 });
+    expect(band!.degree).toBe(defaultBand(1000));
+    const { mean, square, cross } = errorEstimate;
+    expect(Math.max(...mean, ...square, ...cross)).toBeGreaterThan(1e-11);
   });
 
   it("does not depend on the mesh that carries P", () => {

@@ -53,3 +53,34 @@ it("fails for the purity where it is required, and says so", () => {
 it("does not take moments that are wrong", () => {
   expect(climb(false, [1]).reached!.end).toBe("open");
 });
+
+it.each([
+  ["1e-3 on the same mesh", 1e-3, "coarse"],
+  ["0.1 on a finer one", 0.1, "finer"],
+])("goes on from %s: the next degrees are expected to gain three digits each", (_, first, expected) => {
+  const stage = (name: string, scale: number): LadderStage<Fake> => ({
+    name,
+    rungs: [1, 2, 3].map((k) => ({ degree: k, band: null, compared: [{ degree: k + 10, band: null }] })),
+    unknowns: (degree) => degree,
+    solve: ({ degree }) => ({ degree: scale * degree, moments: still as never, seconds: {} as never }),
+    mayStall: false,
+    mayLeave: true,
+    suits: () => true,
+  });
+  const { reached } = climbLadder<Fake>({
+    stages: [stage("coarse", 1), stage("finer", 100)],
+    estimate: ({ degree }) => ({
+      mean: degree >= 2 ? zero : [first, 0, 0],
+      square: zero,
+      cross: zero,
+      rounding: 0,
+      purity: () => 0,
+    }),
+    tolerance: 1e-8,
+    maximumUnknowns: 100,
+    leastCovariance: 1,
+    purityAllowance: Number.POSITIVE_INFINITY,
+    purityRequired: true,
+  });
+  expect(reached).toMatchObject({ end: "met", stage: expected });
+});
