@@ -23,8 +23,8 @@ export interface Candidate<Method extends string, Answer> {
   readonly cost: Cost;
   /** Handed the sentence that says why it is this road's turn. Throws BlochfemError where it fails. */
   readonly solve: (reason: string) => Answer;
-  /** Why none of the roads behind this one is worth trying after it failed so; null where they are. */
-  readonly stopsOthers?: (error: BlochfemError) => string | null;
+  /** Why another road behind this one is not worth trying after it failed so; null where it is. */
+  readonly stopsOther?: (error: BlochfemError, other: Method) => string | null;
 }
 
 /** What may be spent on one road. */
@@ -86,8 +86,9 @@ export function* firstFollowed<Method extends string, Event, Answer>(
   limits: CostLimits,
 ): Generator<Event, Chosen<Method, Answer>> {
   const failures: Failure<Method>[] = [];
-  let stopped: string | null = null;
-  for (const { method, refusal, cost, follow, stopsOthers } of candidates) {
+  const stops: ((other: Method) => string | null)[] = [];
+  for (const { method, refusal, cost, follow, stopsOther } of candidates) {
+    const stopped = stops.map((stop) => stop(method)).find((why) => why !== null) ?? null;
     const why = stopped ?? refusal ?? tooDear(cost, limits);
     if (why !== null) {
       failures.push({ method, why, error: null, limited: stopped === null });
@@ -102,7 +103,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
     } catch (error) {
       if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
       failures.push({ method, why: error.what, error, limited: error instanceof ResourceLimitError });
-      stopped = stopsOthers?.(error) ?? stopped;
+      stops.push((other) => stopsOther?.(error, other) ?? null);
     }
   }
   throw noneLeft(question, failures);
