@@ -137,13 +137,14 @@ What is printed, all of order 1:
   tr rho^2                                   purity
   xi_S^2, xi_R^2                             squeezing (Kitagawa-Ueda, Wineland)
 each with an estimate of its absolute error, then whether the equation is
-parabolic: it is iff (sqrt(pump) - sqrt(decay))^2 <= 2 dephasing. Where it is
-not, P is sought among the spherical harmonics up to a band unless --band says
-otherwise: N up to 100, then 4 sqrt(N), at least 100, and wider where that does
-not do. What is above N changes no observable, and would make the equation
-ill-posed. P may then be negative. In the ball the equation is parabolic iff
-pump = decay (collective): then moments are exact on any mesh, else a band of
-polynomials takes the place of the harmonics.
+parabolic: of the three rates alone it is iff (sqrt(pump) - sqrt(decay))^2 <=
+2 dephasing; an interaction and jumps count, too. Where it is not, P is sought
+among the spherical harmonics up to a band unless --band says otherwise: N up to
+100, then 4 sqrt(N), at least 100, and wider where that does not do. What is
+above N changes no observable, and would make the equation ill-posed. P may then
+be negative. In the ball the equation is parabolic iff collective pump = decay
+(of jumps: w = 0, docs/physics.md) and nothing interacts: then moments are exact
+on any mesh, else a band of polynomials takes the place of the harmonics.
 
 In the ball the mesh is chosen around the stable fixed point of the mean field,
 a few widths of P wide: what P does elsewhere is gauge. Bands, up to degree 14,
@@ -169,8 +170,9 @@ unknowns, for harmonic band and unknowns), observables (mean, square, cross,
 purity, squeezing), errorEstimate, parabolicity (parabolic, minimumEigenvalue
 of D, areaFraction where it is negative, requiredDephasing about z in all,
 requiredIsotropic about each axis besides what is there, zRange; in the ball the
-verdict alone, the rest null), density, residual, seconds, and check with --check.
-Where P is a single point, space and density.maximum are null and point is it.
+verdict alone, the rest null), density, residual, seconds, and with --check
+check. Where P is a single point, space and density.maximum are null and point
+is it.
 
 Files of --out: result.json (as --json prints), steady.txt (the table) and
 density.csv with the header x,y,z,P: one node of the mesh a line, its place on
