@@ -20,13 +20,43 @@ export const maximumExactness = 40;
 export function gaussJacobi(n: number, alpha: number): { points: Float64Array; weights: Float64Array } {
   const jacobi = new Float64Array(n * n);
   for (let k = 0; k < n; k++) {
-    const s = 2 * k + alpha;
-    jacobi[k * n + k] = alpha === 0 ? 0 : (-alpha * alpha) / (s * (s + 2));
-    if (k > 0) jacobi[(k - 1) * n + k] = Math.sqrt((4 * k * k * (k + alpha) ** 2) / (s * s * (s + 1) * (s - 1)));
+    jacobi[k * n + k] = diagonal(k, alpha);
+    if (k > 0) jacobi[(k - 1) * n + k] = offDiagonal(k, alpha);
   }
-  const { values, vectors } = symmetricEigen(n, jacobi);
-  const measure = 2 ** (alpha + 1) / (alpha + 1);
-  return { points: values, weights: values.map((_, k) => measure * vectors[k]! ** 2) };
+  const points = symmetricEigen(n, jacobi).values;
+  const weights = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    // A step of Newton's method leaves the rounding of one evaluation.
+    points[k]! -= christoffel(n, alpha, points[k]!).step;
+    weights[k] = christoffel(n, alpha, points[k]!).weight;
+  }
+  return { points, weights };
+}
+
+/** Entries of the Jacobi matrix, from which orthonormal polynomials follow: b_k+1 p_k+1 = (x - a_k) p_k - b_k p_k-1. */
+const diagonal = (k: number, alpha: number): number =>
+  alpha === 0 ? 0 : (-alpha * alpha) / ((2 * k + alpha) * (2 * k + alpha + 2));
+
+function offDiagonal(k: number, alpha: number): number {
+  const s = 2 * k + alpha;
+  return Math.sqrt((4 * k * k * (k + alpha) ** 2) / (s * s * (s + 1) * (s - 1)));
+}
+
+/** At x: the Newton step p_n / p_n' to a zero of p_n, and 1 / sum_{k<n} p_k^2, the weight of a point that is one. */
+function christoffel(n: number, alpha: number, x: number): { readonly step: number; readonly weight: number } {
+  let before = 0;
+  let slopeBefore = 0;
+  let value = 1 / Math.sqrt(2 ** (alpha + 1) / (alpha + 1));
+  let slope = 0;
+  let squares = 0;
+  for (let k = 0; k < n; k++) {
+    squares += value * value;
+    const [a, b, next] = [diagonal(k, alpha), k === 0 ? 0 : offDiagonal(k, alpha), offDiagonal(k + 1, alpha)];
+    const following = ((x - a) * value - b * before) / next;
+    const slopeFollowing = (value + (x - a) * slope - b * slopeBefore) / next;
+    [before, slopeBefore, value, slope] = [value, slope, following, slopeFollowing];
+  }
+  return { step: value / slope, weight: 1 / squares };
 }
 
 /**

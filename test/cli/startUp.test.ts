@@ -54,7 +54,7 @@ describe("what is loaded", () => {
   it.each<[string, readonly string[]]>([
     ["steady", ["sde", "sweep", "plot"]],
     ["spectrum", ["sde", "sweep", "plot"]],
-    ["meanfield", ["fem", "harmonic", "dicke", "sde", "sweep", "plot", "mesh", "linalg/direct", "linalg/eigen"]],
+    ["meanfield", ["fem", "harmonic", "dicke", "sde", "sweep", "plot", "mesh", "linalg/direct", "linalg/eigen/sparse"]],
     ["mesh", ["fem", "harmonic", "dicke", "sde", "sweep", "plot", "linalg", "ode"]],
     ["evolve", ["plot"]],
     ["check", ["plot"]],

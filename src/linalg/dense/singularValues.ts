@@ -13,8 +13,11 @@ const MAXIMUM_SWEEPS = 60;
  * value is 0 is completed to a unit vector orthogonal to the others.
  */
 export function singularValues(rows: number, columns: number, matrix: ArrayLike<number>): SingularValues {
+  // In units of the largest entry squares neither overflow nor vanish.
+  let unit = 0;
+  for (let k = 0; k < rows * columns; k++) unit = Math.max(unit, Math.abs(matrix[k]!));
   const u = Array.from({ length: columns }, (_, j) =>
-    Float64Array.from({ length: rows }, (_, i) => matrix[i * columns + j]!),
+    Float64Array.from({ length: rows }, (_, i) => (unit === 0 ? 0 : matrix[i * columns + j]! / unit)),
   );
   const v = Array.from({ length: columns }, (_, j) =>
     Float64Array.from({ length: columns }, (_, i) => (i === j ? 1 : 0)),
@@ -31,12 +34,12 @@ export function singularValues(rows: number, columns: number, matrix: ArrayLike<
   const right = new Float64Array(columns * columns);
   const done: Float64Array[] = [];
   for (const [k, from] of order.entries()) {
-    const unit = norms[from] === 0 ? complement(rows, done) : u[from]!.map((value) => value / norms[from]!);
-    done.push(unit);
-    for (let i = 0; i < rows; i++) left[i * columns + k] = unit[i]!;
+    const direction = norms[from] === 0 ? complement(rows, done) : u[from]!.map((value) => value / norms[from]!);
+    done.push(direction);
+    for (let i = 0; i < rows; i++) left[i * columns + k] = direction[i]!;
     for (let i = 0; i < columns; i++) right[i * columns + k] = v[from]![i]!;
   }
-  return { values: Float64Array.from(order, (k) => norms[k]!), left, right };
+  return { values: Float64Array.from(order, (k) => unit * norms[k]!), left, right };
 }
 
 /** Turns two columns until they are orthogonal; false where they are. */
