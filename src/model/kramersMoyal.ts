@@ -1,8 +1,9 @@
+import { InputError } from "../core/errors.ts";
 import { hasRatesAlone } from "./ratesAlone.ts";
 import { coefficientsOf } from "./secondOrder/coefficients.ts";
 import * as of from "./secondOrder/kramersMoyal.ts";
 import * as whole from "./secondOrder/parabolic/parabolic.ts";
-import { requireRatesAlone, type SpinModel } from "./spinModel.ts";
+import type { SpinModel } from "./spinModel.ts";
 
 /*
  * The Kramers-Moyal equation of the P-function of a model, and where it is parabolic: for models what secondOrder/kramersMoyal.ts and
@@ -45,7 +46,13 @@ export const sphereDiffusion = (model: SpinModel, r: ArrayLike<number>, out: Flo
  * @throws InputError for an interaction or jumps: `parabolicity` has the rate for them
  */
 export function requiredDephasing(model: SpinModel): number {
-  requireRatesAlone(model, "the closed form of the dephasing that is required");
+  if (!hasRatesAlone(model)) {
+    throw new InputError({
+      what: "the model has an interaction or jumps, and the dephasing that it requires has a closed form for the three rates alone",
+      remedy: "ask parabolicity for it, which searches the sphere",
+      value: model.interaction ?? model.collective.jumps,
+    });
+  }
   const { pump, decay } = model.collective;
   const difference = Math.abs(pump - decay);
   // (sqrt k_+ - sqrt k_-) (sqrt k_+ + sqrt k_-) = k_+ - k_-: no cancellation where the rates are close, exact where one is 0.

@@ -135,18 +135,3 @@ export function requireCollective(model: SpinModel): void {
     limit: 0,
   });
 }
-
-/** @throws InputError where a model has an interaction or jumps: `reader` takes a field and the three rates */
-export function requireRatesAlone(
-  model: Pick<SpinModel, "interaction" | "collective" | "local">,
-  reader: string,
-): void {
-  const jumps = [model.collective, model.local].flatMap((group) => group.jumps ?? []);
-  if (!interacts(model) && jumps.length === 0) return;
-  throw new InputError({
-    what: `the model has ${interacts(model) ? "an interaction" : `jumps (${jumps.length})`}, and ${reader} takes a field and the rates dephasing, pump and decay alone`,
-    remedy: "leave interaction and jumps out",
-    value: jumps.length,
-    limit: 0,
-  });
-}

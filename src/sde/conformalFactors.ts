@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { hasRatesAlone } from "../model/ratesAlone.ts";
 import {
   type Coefficients,
   coefficientsOf,
@@ -8,13 +9,9 @@ import {
   withoutTrace,
 } from "../model/secondOrder/coefficients.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../model/secondOrder/parabolic/parabolic.ts";
-import { interacts, type SpinModel } from "../model/spinModel.ts";
+import type { SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
 import type { ConformalField } from "./lorentz.ts";
-
-/** Whether the model has the three rates alone on the sphere, for which everything is in closed form. */
-export const hasRatesAlone = (model: SpinModel): boolean =>
-  !interacts(model) && (model.collective.jumps ?? []).length === 0;
 
 /** False where D >= 0 on the sphere has no conformal fields; where D is not >= 0 there is no process at all, which is for others to say. */
 export function canWalkOnSphere(model: SpinModel): boolean {

@@ -1,6 +1,6 @@
 import { ResourceLimitError } from "../core/errors.ts";
+import { hasRatesAlone } from "../model/ratesAlone.ts";
 import { requireSeconds } from "../state/evolutionCost.ts";
-import { hasRatesAlone } from "./conformalFactors.ts";
 import { chunkCount, type EnsembleSpec, legs } from "./spec.ts";
 
 /** Processor time of a step of a trajectory, and of a look at it; the coarse ones are in both. More than rates and a field cost more. */

@@ -1,5 +1,6 @@
 import { InputError, NotParabolicError } from "../../core/errors.ts";
 import { isParabolicOnSphere, requiredDephasing } from "../../model/kramersMoyal.ts";
+import { hasRatesAlone } from "../../model/ratesAlone.ts";
 import { type Coefficients, coefficientsOf, scaled } from "../../model/secondOrder/coefficients.ts";
 import {
   isParabolicOnSphere as isClassParabolic,
@@ -8,7 +9,7 @@ import {
   requiredIsotropic,
 } from "../../model/secondOrder/parabolic/parabolic.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
-import { conformalFactors, hasRatesAlone } from "../conformalFactors.ts";
+import { conformalFactors } from "../conformalFactors.ts";
 import type { ConformalField } from "../lorentz.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { fillNormalAcross } from "../../core/random.ts";
 import type { Field } from "../../model/drive.ts";
 import { equivalentField } from "../../model/freeTurn.ts";
+import { hasRatesAlone } from "../../model/ratesAlone.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { hasRatesAlone } from "../conformalFactors.ts";
 import {
   type CoarsePositions,
   type Movement,

@@ -1,6 +1,6 @@
 import { symmetricDecomposition } from "../../../linalg/dense/decompositions.ts";
 import { Matrix } from "../../../linalg/dense/matrix.ts";
-import type { Triple } from "../coefficients.ts";
+import { dot, type Triple } from "../coefficients.ts";
 
 /**
  * Fixed points that are not isolated: everywhere; all points of a circle, or of a line in the ball; or points of a curve or surface of
@@ -15,8 +15,6 @@ export type FixedSet =
 const difference = (p: Triple, q: Triple): Triple => [p[0] - q[0], p[1] - q[1], p[2] - q[2]];
 
 export const distanceOf = (p: Triple, q: Triple): number => Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-
-const dot = (p: Triple, q: Triple): number => p[0] * q[0] + p[1] * q[1] + p[2] * q[2];
 
 /** The same line for v and -v: the last component that is not 0 is positive. */
 function oriented(v: Triple): Triple {
