@@ -10,7 +10,7 @@ const MAXIMUM_SWEEPS = 60;
 /**
  * Singular values of a small dense matrix (row-major, rows >= columns), by one-sided Jacobi rotations: M. R. Hestenes, J. SIAM 6, 51 (1958),
  * doi:10.1137/0106005. Small singular values are as exact relative to themselves as the columns allow. A column of `left` whose singular
- * value is 0 is completed to a unit vector orthogonal to the others.
+ * value is 0 is completed to a unit vector orthogonal to the others; of one far below rounding it may not be orthogonal to them.
  */
 export function singularValues(rows: number, columns: number, matrix: ArrayLike<number>): SingularValues {
   // In units of the largest entry squares neither overflow nor vanish.
