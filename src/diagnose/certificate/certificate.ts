@@ -18,15 +18,24 @@ export interface SphereMoments {
 export interface Witness {
   /** "square": T = |q|^2, non-negative by construction. "polynomial": T itself, whose least value over the sphere has to be bounded. */
   readonly kind: "square" | "polynomial";
-  /** Degree of T. */
+  /** Degree of T, at most N. */
   readonly degree: number;
-  /** Of q or of T; the basis is told by the functions that make and read it. */
+  /**
+   * "polynomial": T = sum_a y_a b_a, b_a = sqrt(4 pi) Y_a real and of mean square 1, (degree + 1)^2 numbers in the layout of the multipoles; the
+   * first is the mean of T. "square": q, as sphere/squareBasis.ts tells it: for an even degree (degree/2 + 1)^2 numbers of the same b_a, for an
+   * odd one (degree + 1)(degree + 3)/4 complex ones.
+   */
   readonly coefficients: Float64Array;
 }
 
-interface Judged {
-  /** Least eigenvalue of the full moment matrix in units in which white noise has 1; null where the band is below N. */
+export interface Judged {
+  /**
+   * Least eigenvalue of the full moment matrix in units in which white noise has 1; null where it is not known: the band is below N, time ran out, or
+   * errors of the state, which high degrees magnify 2^N times, leave nothing of it.
+   */
   readonly leastEigenvalue: number | null;
+  /** How far `leastEigenvalue` may be off, the errors of the state included; null or absent where it is null. */
+  readonly leastEigenvalueError?: number | null;
 }
 
 export interface EntangledCertificate extends Judged {

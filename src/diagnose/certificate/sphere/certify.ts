@@ -1,0 +1,124 @@
+import type { EntangledCertificate, Judged, SphereCertificate, SphereMoments } from "../certificate.ts";
+import { type SquareSearch, searchSquares } from "./square.ts";
+
+/** What a proof by explicit points may use. */
+export interface PointProofOptions {
+  /** Least eigenvalue of the full moment matrix, null where it is not known. */
+  readonly leastEigenvalue: number | null;
+  /** Becomes true when time is up: then "undecided" is the answer. */
+  readonly expired: () => boolean;
+}
+
+export interface CertifyOptions {
+  /**
+   * Whether the equation is parabolic and P had no negative values at the start (or the state is its steady one), which proves that the state is
+   * classical. Default false.
+   */
+  readonly parabolic?: boolean;
+  /** Seeks a mixture of points, or a witness that is no square. Without it neither is sought. */
+  readonly points?: (moments: SphereMoments, options: PointProofOptions) => SphereCertificate;
+  /** Highest degree of a square witness, at least 1; default: the band, up to 100. */
+  readonly degree?: number;
+  /** Time for all, in seconds; default 60. When it is over, what is not decided is "undecided". */
+  readonly seconds?: number;
+}
+
+/** Beyond it a matrix of order (D/2 + 1)^2 takes minutes and gigabytes. */
+const HIGHEST_DEGREE = 100;
+
+/**
+ * Whether a state in the symmetric subspace is a mixture of product states: square witnesses by increasing degree, then the parabolic
+ * argument, then points. Every "entangled" holds for all states within the error of the moments; "classical" only where all multipoles are known
+ * (band = N).
+ */
+export function certifySphere(moments: SphereMoments, options: CertifyOptions = {}): SphereCertificate {
+  const { parabolic = false, points, seconds = 60 } = options;
+  const expired = clock(seconds);
+  const { best, last, stopped } = searchDegrees(moments, options.degree ?? HIGHEST_DEGREE, expired);
+  const judged = judge(moments, last);
+  if (best !== null && parabolic) {
+    return undecided(judged, "a square witness detects a state that a parabolic equation is said to keep classical");
+  }
+  if (best !== null) return { outcome: "entangled", ...best, ...judged };
+  if (moments.band < moments.spins) {
+    const reason = stopped ? timeIsUp(seconds) : `no witness up to degree ${last?.degree ?? 0} detects entanglement`;
+    return undecided(judged, `${reason}, and a band below N proves nothing else`);
+  }
+  if (parabolic) {
+    return {
+      outcome: "classical",
+      proof: "parabolic",
+      traceDistance: (Math.sqrt(moments.spins + 1) * moments.error) / 2,
+      ...judged,
+    };
+  }
+  if (stopped) return undecided(judged, timeIsUp(seconds));
+  if (points !== undefined) {
+    return { ...points(moments, { leastEigenvalue: judged.leastEigenvalue, expired }), ...judged };
+  }
+  return undecided(judged, reasonOf(last));
+}
+
+/** Whether the seconds are over. */
+function clock(seconds: number): () => boolean {
+  const end = performance.now() + 1000 * seconds;
+  return () => performance.now() > end;
+}
+
+const timeIsUp = (seconds: number): string => `the time of ${seconds} s was over`;
+
+function reasonOf(last: SquareSearch | null): string {
+  if (last === null) return "no degree of a witness was tried";
+  const { degree, leastEigenvalue, errorBound } = last;
+  if (leastEigenvalue < errorBound) {
+    return `the least eigenvalue ${leastEigenvalue.toExponential(1)} is known to ${errorBound.toExponential(1)}, which leaves its sign open`;
+  }
+  return `no square of degree ${degree} detects entanglement, and no proof of the contrary was given`;
+}
+
+const undecided = (judged: Judged, reason: string): SphereCertificate => ({
+  outcome: "undecided",
+  reason,
+  bounds: null,
+  traceDistance: null,
+  ...judged,
+});
+
+interface Search {
+  /** What is farthest below zero with its error. */
+  readonly best: Omit<EntangledCertificate, "outcome" | "leastEigenvalue"> | null;
+  readonly last: SquareSearch | null;
+  readonly stopped: boolean;
+}
+
+function searchDegrees(moments: SphereMoments, limit: number, expired: () => boolean): Search {
+  let best: Search["best"] = null;
+  let last: SquareSearch | null = null;
+  for (const degree of degreesUpTo(Math.min(moments.band, limit, HIGHEST_DEGREE))) {
+    const found = searchSquares(moments, degree, expired);
+    if (found === null) return { best, last, stopped: true };
+    last = found;
+    const { entangled } = found;
+    if (entangled === null) continue;
+    if (best === null || entangled.value + entangled.errorBound < best.value + best.errorBound) best = entangled;
+  }
+  return { best, last, stopped: false };
+}
+
+/** 1, 2, 3, 4, 6, 8, 12, ... below the highest, and the highest: all before it cost less than half of it. */
+function degreesUpTo(highest: number): number[] {
+  const degrees: number[] = [];
+  for (let power = 1; power < highest; power *= 2) {
+    degrees.push(power);
+    if (power > 1 && 1.5 * power < highest) degrees.push(1.5 * power);
+  }
+  return highest > 0 ? [...degrees, highest] : [];
+}
+
+function judge({ spins }: SphereMoments, last: SquareSearch | null): Judged {
+  if (last === null || last.degree < spins) return { leastEigenvalue: null, leastEigenvalueError: null };
+  const { leastEigenvalue, errorBound } = last;
+  if (errorBound > Math.max(1, Math.abs(leastEigenvalue)) / 2)
+    return { leastEigenvalue: null, leastEigenvalueError: null };
+  return { leastEigenvalue, leastEigenvalueError: errorBound };
+}

@@ -1,0 +1,144 @@
+import { InputError } from "../../../core/errors.ts";
+import { fromMultipoles, multipolesOf } from "../../../state/blocks/multipoles.ts";
+import { type DensityMatrix, hermiticityDefect, isPositive } from "../../../state/densityMatrix.ts";
+import type { SphereMoments } from "../certificate.ts";
+
+/** Multipoles as methods give them: state/blocks/multipoles.ts, up to degree `band`. */
+export interface KnownMultipoles {
+  readonly spins: number;
+  readonly band: number;
+  readonly multipoles: Float64Array;
+}
+
+/** What is taken for rounding of a state, where the caller knows of no larger error. */
+const DEFECT = 1e-10;
+/** Above it the eigenvalues of the density matrix are not asked for. */
+const LARGEST_CHECKED = 200;
+
+/**
+ * What a certificate is made from. A density matrix or multipoles up to a band, and `error`, a bound of what they are off by (Frobenius norm of
+ * the error of rho up to that band), to which rounding of the conversion is added. A density matrix with eigenvalues below zero is off by at least as
+ * much.
+ *
+ * @throws InputError for a state that is not normalised, not a number, not Hermitian or has eigenvalues (or purity) that no state has
+ */
+export function sphereMoments(state: DensityMatrix | KnownMultipoles, error = 0): SphereMoments {
+  requireError(error);
+  const { spins } = state;
+  requireSpins(spins);
+  const known = "multipoles" in state ? state : { spins, band: spins, multipoles: multipolesOfDensity(state, error) };
+  requireLayout(known);
+  const { band } = known;
+  const multipoles = Float64Array.from(known.multipoles);
+  requireNumbers(multipoles);
+  const off = requireNorm(spins, multipoles, error);
+  const rounding = "multipoles" in state ? 0 : 2 * (spins + 8) * Number.EPSILON;
+  const total = error + off + rounding;
+  requirePurity(multipoles, total);
+  if (band < spins || spins > LARGEST_CHECKED) return { spins, band, multipoles, error: total };
+  return { spins, band, multipoles, error: Math.max(total, negativePart(spins, multipoles, total)) };
+}
+
+function multipolesOfDensity(density: DensityMatrix, error: number): Float64Array {
+  const multipoles = multipolesOf(density);
+  const defect = hermiticityDefect(density);
+  if (defect <= Math.max(DEFECT, error)) return multipoles;
+  requireNumbers(multipoles);
+  throw new InputError({
+    what: `the density matrix is not Hermitian: an element and the conjugate of its mirror image differ by ${defect}`,
+    remedy: "give a Hermitian matrix, or the error that it has",
+    value: defect,
+    limit: Math.max(DEFECT, error),
+  });
+}
+
+function requireError(error: number): void {
+  if (error >= 0 && Number.isFinite(error)) return;
+  throw new InputError({
+    what: `${error} is no bound of an error`,
+    remedy: "give a number from 0 on",
+    value: error,
+    limit: 0,
+  });
+}
+
+function requireSpins(spins: number): void {
+  if (Number.isInteger(spins) && spins >= 1) return;
+  throw new InputError({
+    what: `a state of ${spins} spins is asked about`,
+    remedy: "give a state of one spin or more",
+    value: spins,
+    limit: 1,
+  });
+}
+
+function requireLayout({ spins, band, multipoles }: KnownMultipoles): void {
+  if (!(Number.isInteger(band) && band >= 0 && band <= spins)) {
+    throw new InputError({
+      what: `multipoles up to degree ${band} are given of ${spins} spins`,
+      remedy: "give those of a band from 0 to N",
+      value: band,
+      limit: spins,
+    });
+  }
+  if (multipoles.length === (band + 1) ** 2) return;
+  throw new InputError({
+    what: `${multipoles.length} multipoles are given, a band of ${band} has ${(band + 1) ** 2}`,
+    remedy: "give (band + 1)^2 numbers",
+    value: multipoles.length,
+    limit: (band + 1) ** 2,
+  });
+}
+
+function requireNumbers(multipoles: Float64Array): void {
+  const wrong = multipoles.find((value) => !Number.isFinite(value));
+  if (wrong === undefined) return;
+  throw new InputError({
+    what: `the state has an entry ${wrong}`,
+    remedy: "give finite numbers",
+    value: wrong,
+  });
+}
+
+/** How far the trace is from 1, as a multipole. */
+function requireNorm(spins: number, multipoles: Float64Array, error: number): number {
+  const trace = multipoles[0]! * Math.sqrt(spins + 1);
+  const off = Math.abs(multipoles[0]! - 1 / Math.sqrt(spins + 1));
+  const limit = Math.max(DEFECT, error);
+  if (off <= limit) return off;
+  throw new InputError({
+    what: `the state is not normalised: its trace is ${trace}`,
+    remedy: "divide it by its trace",
+    value: trace,
+    limit: 1,
+  });
+}
+
+function requirePurity(multipoles: Float64Array, error: number): void {
+  const purity = multipoles.reduce((sum, value) => sum + value * value, 0);
+  if (Math.sqrt(purity) <= 1 + Math.max(DEFECT, error)) return;
+  throw new InputError({
+    what: `this is no state: tr rho^2 is ${purity}`,
+    remedy: "give a density matrix, or the error that it has",
+    value: purity,
+    limit: 1,
+  });
+}
+
+/** Frobenius norm of what has to be added so that no eigenvalue is negative, from above; 0 where none is below -error. */
+function negativePart(spins: number, multipoles: Float64Array, error: number): number {
+  const density = fromMultipoles(spins, multipoles);
+  const limit = Math.max(DEFECT, error);
+  const rounding = 4 * (spins + 1) * Number.EPSILON;
+  for (let tolerance = Math.max(error, rounding); ; tolerance *= 4) {
+    const tried = Math.min(tolerance, limit);
+    if (isPositive(density, tried)) return tried <= Math.max(error, rounding) ? 0 : tried * Math.sqrt(spins + 1);
+    if (tolerance < limit) continue;
+    throw new InputError({
+      what: `this is no state: its density matrix has an eigenvalue below -${limit}`,
+      remedy: "give a positive semidefinite density matrix, or the error that it has",
+      value: -limit,
+      limit: 0,
+    });
+  }
+}

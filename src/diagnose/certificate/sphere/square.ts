@@ -1,0 +1,56 @@
+import type { EntangledCertificate, SphereMoments, Witness } from "../certificate.ts";
+import { leastEigenpair } from "./leastEigenpair.ts";
+import { momentMatrix } from "./momentMatrix.ts";
+import { multipoleGains } from "./multipoleGains.ts";
+import { squareMultipoles } from "./squareMultipoles.ts";
+import { witnessValue } from "./witnessValue.ts";
+
+/** The least eigenvalue of a moment matrix, with bounds that hold for the state itself, and what it proves. */
+export interface SquareSearch {
+  /** Of T. */
+  readonly degree: number;
+  /** Least eigenvalue in units in which white noise has 1. */
+  readonly leastEigenvalue: number;
+  /** How far it may be off: the error of the state, rounding, and the search. */
+  readonly errorBound: number;
+  /** Largest magnitude of an eigenvalue, within a few percent. */
+  readonly largest: number;
+  /** null where nothing is proved. */
+  readonly entangled: Pick<EntangledCertificate, "witness" | "value" | "errorBound" | "visibility"> | null;
+}
+
+/** Below this share of the largest eigenvalue a negative one is not told from rounding. */
+export const RESOLVED = 1e-12;
+
+/**
+ * Least eigenvalue of the moment matrix of squares of degree D <= band, and the witness T = |q|^2 it gives. For D = N it is negative where the partial
+ * transpose across floor(N/2) | ceil(N/2) is.
+ *
+ * @returns null where `expired` became true
+ */
+export function searchSquares(moments: SphereMoments, degree: number, expired: () => boolean): SquareSearch | null {
+  const matrix = momentMatrix(moments, degree, expired);
+  if (matrix === null) return null;
+  const pair = leastEigenpair(matrix.size, matrix.values, expired);
+  if (pair === null) return null;
+  const { value: leastEigenvalue, lower, largest } = pair;
+  const errorBound = leastEigenvalue - lower + matrix.rounding + moments.error * stateGain(moments.spins, degree);
+  const found = { degree, leastEigenvalue, errorBound, largest };
+  if (!(leastEigenvalue < -RESOLVED * largest)) return { ...found, entangled: null };
+  const witness: Witness = { kind: "square", degree, coefficients: matrix.toCoefficients(pair.vector) };
+  const judged = witnessValue(moments, squareMultipoles(moments.spins, degree, witness.coefficients));
+  if (!(judged.value + judged.errorBound < 0)) return { ...found, entangled: null };
+  return { ...found, entangled: { witness, ...judged, visibility: 1 / (1 - judged.value) } };
+}
+
+/**
+ * Bound of what an error of the state, of length 1, does to an eigenvalue. A partial transpose keeps lengths, and the least eigenvalue of that of white
+ * noise of D spins is a! b!/(D + 1)! across a | b, at J = D/2. Losing N - D spins multiplies multipoles of degree l by what the gains do.
+ */
+function stateGain(spins: number, degree: number): number {
+  const all = multipoleGains(spins, degree);
+  const kept = multipoleGains(degree, degree);
+  let gain = degree + 1;
+  for (let k = 1; k <= Math.floor(degree / 2); k++) gain *= (degree + 1 - k) / k;
+  return gain * all.reduce((high, value, l) => Math.max(high, value / kept[l]!), 0);
+}
