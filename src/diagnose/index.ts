@@ -18,3 +18,28 @@ export type {
 
 // A witness as an observable.
 export { witnessOperator } from "./certificate/sphere/witnessOperator.ts";
+
+// Entanglement that experimentalists quote, with bounds of its errors.
+export {
+  entanglement,
+  type CutQuantity,
+  type Detects,
+  type Entanglement,
+  type EntanglementEvidence,
+  type EntanglementOptions,
+  type EntanglementQuantity,
+  type FisherQuantity,
+  type InequalityQuantity,
+} from "./entanglement/entanglement.ts";
+export {
+  partialTransposes,
+  type CutNegativity,
+  type PartialTransposeOptions,
+  type PartialTransposes,
+  type TransposeVector,
+} from "./entanglement/partialTranspose.ts";
+export { quantumFisherInformation, type FisherInformation, type FisherOptions } from "./entanglement/fisher.ts";
+export { provenDepth } from "./entanglement/depth.ts";
+export type { SqueezingInequality } from "./entanglement/squeezingInequalities.ts";
+export type { MomentErrors } from "./entanglement/pairCorrelations.ts";
+export type { AnyDensity } from "./entanglement/blocksOf.ts";
