@@ -1,5 +1,6 @@
 import { defined } from "../core/defined.ts";
-import { type BlochfemError, ConvergenceError } from "../core/errors.ts";
+import { type BlochfemError, ConvergenceError, InputError } from "../core/errors.ts";
+import { hasAxis } from "../dicke/axis/axis.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
@@ -44,6 +45,7 @@ export interface ChosenSpectrum extends RoadSpectrum {
  */
 export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}): ChosenSpectrum {
   spectrumSettings(common(options, DEFAULT_COST_LIMITS, undefined));
+  requireSectors(model, options);
   const limits: CostLimits = { ...DEFAULT_COST_LIMITS, ...options.limits };
   const roads = spectrumRoads(options);
   const candidates = roads.map((road) => candidate(road, model, options, limits));
@@ -57,6 +59,26 @@ export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}):
   const ordered = candidates.toSorted((a, b) => first(a.method, a.cost.seconds) - first(b.method, b.cost.seconds));
   const tried = wholeSpace(model) ? ordered.map((one) => ({ ...one, stopsOther: roundsAlike })) : ordered;
   return firstAnswer("the spectrum", tried, limits).answer;
+}
+
+/** @throws InputError for a sector of a model without an axis, and for one that N spins do not have */
+function requireSectors(model: SpinModel, { sector }: AnySpectrumOptions): void {
+  if (sector === undefined) return;
+  if (!hasAxis(model)) {
+    throw new InputError({
+      what: `the sector ${sector} is asked for, and the model has none: its field, its interaction or a jump is not along z`,
+      remedy: "leave the sector out",
+      value: sector,
+    });
+  }
+  if (sector > model.spins) {
+    throw new InputError({
+      what: `the sector ${sector} is asked for, and the density matrix of ${model.spins} spins has those from 0 to ${model.spins}`,
+      remedy: "give a smaller one: 1 is that of the light",
+      value: sector,
+      limit: model.spins,
+    });
+  }
 }
 
 /** All roads take all harmonics, or elements of the density matrix. */
@@ -85,12 +107,12 @@ const ROADS: Readonly<
 function outlookOf(
   method: SpectrumMethod,
   model: SpinModel,
-  { band, count }: AnySpectrumOptions,
+  { band, count, sector }: AnySpectrumOptions,
   limits: CostLimits,
 ): Outlook {
   const foreseen = (outlook: Outlook, degree = model.spins): Outlook =>
     orTooMany(model, outlook, { band: degree, ...defined({ count }) }, limits);
-  if (method === "dicke") return foreseen(dickeSpectrumOutlook(model));
+  if (method === "dicke") return foreseen(dickeSpectrumOutlook(model, sector));
   if (method === "fem") return foreseen(femSpectrumOutlook(model));
   const degree = band ?? spectrumBand(model);
   return foreseen(exactSpectrumOutlook(model, degree), degree);
@@ -118,12 +140,12 @@ function candidate(
 
 /** What every road takes. */
 function common(
-  { count, near, tolerance, frequencyLimit }: AnySpectrumOptions,
+  { count, near, tolerance, frequencyLimit, sector }: AnySpectrumOptions,
   { seconds, bytes }: CostLimits,
   onProgress: ((text: string) => void) | undefined,
 ): SpectrumOptions {
   return {
-    ...defined({ count, near, tolerance, frequencyLimit }),
+    ...defined({ count, near, tolerance, frequencyLimit, sector }),
     memoryLimit: bytes,
     secondsLimit: seconds,
     ...defined({ onProgress }),

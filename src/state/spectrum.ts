@@ -25,6 +25,11 @@ export interface SpectrumOptions {
    * up to 1.5 of `frequencyScale`, and more in steps of it while modes reach that far. Not together with `near`.
    */
   readonly frequencyLimit?: number;
+  /**
+   * The coherence m - m' = 0, 1, 2, ... of a model with an axis whose eigenvalues alone are asked for: 0 is that of populations, 1 that
+   * of the light. Those of -sector are their conjugates.
+   */
+  readonly sector?: number;
   /** Frequency that the model is known to have, such as that of its mean field; by default the size of the field. */
   readonly frequencyScale?: number;
   /** Bytes that matrices and factors may take; default 2^31. */
@@ -72,6 +77,7 @@ export interface SpectrumSettings {
   readonly near: readonly [number, number] | null;
   readonly tolerance: number;
   readonly frequencyLimit: number | null;
+  readonly sector: number | null;
   readonly frequencyScale: number | null;
   readonly memoryLimit: number;
   readonly secondsLimit: number;
@@ -81,7 +87,7 @@ export interface SpectrumSettings {
 /** The options with their defaults. @throws InputError for one that is out of range, and for both a place and a limit of frequencies */
 export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
   const { count = 10, near = null, tolerance = 1e-8, frequencyLimit = null } = options;
-  const { memoryLimit = 2 ** 31, secondsLimit = 600, frequencyScale = null } = options;
+  const { memoryLimit = 2 ** 31, secondsLimit = 600, frequencyScale = null, sector = null } = options;
   requireModeCount(count);
   requireTolerance(tolerance);
   if (near !== null && !(Number.isFinite(near[0]) && Number.isFinite(near[1]))) {
@@ -106,8 +112,19 @@ export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
       value: frequencyLimit,
     });
   }
+  if (sector !== null) requireSector(sector);
   const { onProgress } = options;
-  return { count, near, tolerance, frequencyLimit, frequencyScale, memoryLimit, secondsLimit, onProgress };
+  return { count, near, tolerance, frequencyLimit, sector, frequencyScale, memoryLimit, secondsLimit, onProgress };
+}
+
+function requireSector(sector: number): void {
+  if (Number.isInteger(sector) && sector >= 0) return;
+  throw new InputError({
+    what: `the sector is ${sector}, not 0, 1, 2, ...`,
+    remedy: "give the difference m - m' of the elements that are asked for: 0 for populations, 1 for the light",
+    value: sector,
+    limit: 0,
+  });
 }
 
 /** @throws InputError for a number of eigenvalues below 1 */
@@ -142,7 +159,7 @@ export function finishedSpectrum(
 ): Omit<Spectrum, "method"> {
   const listed = found.map(settledReal);
   const isZero = ({ real, imaginary, error }: Eigenvalue): boolean => Math.hypot(real, imaginary) <= error;
-  const zeros = zeroEigenvalues(model, ball);
+  const zeros = zerosOf(model, ball, settings.sector);
   const sorted = listed.toSorted((a, b) => Math.hypot(a.real, a.imaginary) - Math.hypot(b.real, b.imaginary));
   const conserved = new Set(sorted.slice(0, zeros.count));
   const exact = conservedQuantity(model) !== null || (ball && zeros.count > 1);
@@ -164,6 +181,10 @@ export function finishedSpectrum(
     zeros: counted > zeros.count ? { count: counted, conserved: nearlyConserved(model) } : zeros,
   };
 }
+
+/** What is conserved is diagonal in J_z where that is an axis and any process acts: populations alone have zeros. */
+const zerosOf = (model: SpinModel, ball: boolean, sector: number | null): Zeros =>
+  sector !== null && sector > 0 ? { count: 0, conserved: null } : zeroEigenvalues(model, ball);
 
 /** An imaginary part within its error is none. */
 function settledReal(value: Eigenvalue): Eigenvalue {

@@ -9,6 +9,7 @@ interface SpectrumFlags {
   readonly method: NonNullable<AnySpectrumOptions["method"]>;
   readonly near?: string;
   readonly frequencies?: string;
+  readonly sector?: string;
   readonly tolerance?: string;
   readonly band?: string;
   readonly maxSeconds?: string;
@@ -26,6 +27,7 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
     .option("--count <n>", "how many eigenvalues, the zero included", "10")
     .option("--near <place>", "those nearest to a place instead, such as 1.0i, -0.5+1.0i or -2")
     .option("--frequencies <w>", "only |frequency| <= w (default: all, or where they are searched for, by the model)")
+    .option("--sector <m>", "only coherences m - m' = m of a model about z: 0 for populations, 1 for the light")
     .option(
       "--tolerance <T>",
       "largest accepted error estimate, in units of the sum of field and rates (default: 1e-8)",
@@ -56,12 +58,13 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
 
 /** Throws InputError for what is no number. */
 function spectrumOptions(flags: SpectrumFlags): Omit<AnySpectrumOptions, "onProgress"> {
-  const { method, near, frequencies, tolerance, band, maxSeconds, maxMemory } = flags;
+  const { method, near, frequencies, sector, tolerance, band, maxSeconds, maxMemory } = flags;
   return {
     method,
     count: numberOption("--count", flags.count, "10"),
     ...(near === undefined ? {} : { near: placeOption("--near", near) }),
     ...(frequencies === undefined ? {} : { frequencyLimit: positiveOption("--frequencies", frequencies, "2") }),
+    ...(sector === undefined ? {} : { sector: numberOption("--sector", sector, "1") }),
     ...(tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", tolerance, "1e-8") }),
     ...(band === undefined ? {} : { band: numberOption("--band", band, "20") }),
     limits: {
@@ -89,6 +92,8 @@ computed. Beyond, the list is searched for among the frequencies |w| <= W only,
 and the output says W: it covers the field and the mean-field frequencies and
 grows while modes reach it, or is what --frequencies says. With a field along z
 each coherence is searched for itself, in the frame that turns with the field.
+--sector 1 --count 1 is the slowest mode of the light: its rate is half the
+linewidth. A sector other than 0 has no zero.
 
 The error of each contains its condition number: rounding of the matrix may move
 an eigenvalue by far more than rounding of a number. One above the tolerance is

@@ -1,7 +1,5 @@
 import { denseCost, matrixBlocks } from "../../linalg/eigen/blockSpectrum.ts";
-import { ordinaryRounding } from "../../linalg/eigen/eigenvalueError.ts";
 import { distanceTo, type Eigenvalue, leadingEigenvalues } from "../../linalg/eigen/order.ts";
-import type { SparseMatrix } from "../../linalg/sparse.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import { interacts, type SpinModel } from "../../model/spinModel.ts";
 import { unitOfRates } from "../../model/turnedField.ts";
@@ -15,18 +13,16 @@ import {
   spectrumSettings,
   tieOf,
 } from "../../state/spectrum.ts";
-import { processMatrix, sizeOf, withRatesAlone } from "../processMatrix.ts";
-import { blockLayout, fullBlockCount, unknownCount } from "../symmetric/layout.ts";
-import { liouvillian } from "../symmetric/liouvillian.ts";
+import { fullBlockCount, unknownCount } from "../symmetric/layout.ts";
 import { symmetricSpectrum } from "../symmetric/spectrum.ts";
+import { modesOfOneSector } from "./oneSector.ts";
 import { slowestRateBound } from "./sectorBound.ts";
+import { sectorMatrix, sectorRounding, turned, withoutField } from "./sectorMatrix.ts";
 
 export interface SectorSpectrum extends Spectrum {
   readonly method: "dicke";
 }
 
-/** Gain and loss of local processes nearly cancel on the diagonal, where each is of the size of N times the rates. */
-const CANCELLATION = 8 * Number.EPSILON;
 /** All eigenvalues of one sector are computed where that takes no longer, by prediction. */
 const SECONDS_OF_A_SECTOR = 0.3;
 /** Frequencies that are searched in the frame that turns with the field, over the sum of the rates. */
@@ -45,6 +41,10 @@ export function sectorSpectrum(model: SpinModel, options: SpectrumOptions = {}):
   requireSpins(model.spins);
   const settings = spectrumSettings(options);
   const ball = livesInBall(model);
+  if (settings.sector !== null) {
+    const { eigenvalues, searched } = modesOfOneSector(model, ball, settings.sector, settings);
+    return { method: "dicke", ...finishedSpectrum(model, ball, eigenvalues, searched, settings) };
+  }
   // What an interaction turns has no common frame to search in: the whole matrix falls into the sectors by itself.
   if (interacts(model) && !areQuick(model, ball ? fullBlockCount(model.spins) : 1, settings)) {
     return symmetricSpectrum(model, options);
@@ -69,9 +69,6 @@ function areQuick(model: SpinModel, blockCount: number, { count }: SpectrumSetti
   const seconds = 8 * denseCost(matrixBlocks(sectorMatrix(model, blockCount, 0, false)), count).seconds;
   return seconds <= SECONDS_OF_A_SECTOR && seconds * (model.spins + 1) <= SECONDS_FOR_ALL;
 }
-
-/** What is left in the frame that turns with the field. */
-const withoutField = (model: SpinModel): SpinModel => ({ ...model, field: [0, 0, 0] });
 
 interface Sector {
   readonly q: number;
@@ -133,7 +130,7 @@ function searchedSector(
   frequency: number | null,
 ): Sector {
   const { near, count } = settings;
-  const rounding = { ...ordinaryRounding, diagonal: CANCELLATION * model.spins * sizeOf(processMatrix(model.local)) };
+  const rounding = sectorRounding(model);
   const turn = q * model.field[2];
   // A place is looked for where the sector and its mirror image turn oppositely: real and imaginary part are one real matrix. So they are with an
   // interaction, which turns elements of one sector at different speeds.
@@ -149,19 +146,4 @@ function searchedSector(
   const complete = more >= count || eigenvalues.length < more;
   const depth = complete ? Number.POSITIVE_INFINITY : Math.max(...eigenvalues.map(keyOf(near)));
   return { q, wanted: more, values, depth };
-}
-
-/** An eigenvalue of coherence q, moved by what the field turns, and its conjugate of -q: the upper half of the pair, or both where they are real. */
-function turned({ real, imaginary, error }: Eigenvalue, turn: number): readonly Eigenvalue[] {
-  const value = { real, imaginary: Math.abs(imaginary + turn), error: error + TURN_ROUNDING * Math.abs(turn) };
-  return value.imaginary === 0 ? [value, value] : [value];
-}
-
-/** The turn and its sum with a frequency are rounded. */
-const TURN_ROUNDING = 4 * Number.EPSILON;
-
-/** Elements of coherence q alone: their real parts, or with what turns them both parts. */
-function sectorMatrix(model: SpinModel, blockCount: number, q: number, imaginary: boolean): SparseMatrix {
-  const layout = blockLayout(model.spins, { blockCount, lowestCoherence: q, highestCoherence: q, imaginary });
-  return liouvillian(imaginary ? model : withRatesAlone(model)!, layout, imaginary ? model.field : [0, 0, 0]);
 }

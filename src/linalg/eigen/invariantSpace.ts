@@ -11,6 +11,8 @@ export interface InvariantSpaceOptions {
   readonly tolerance?: number;
   /** Largest Krylov space of one pass, default max(150, 10 count). */
   readonly maximumDimension?: number;
+  /** Dimension at which the first pass is looked at first, default max(20, 2 count); then in steps of half of it, at most 8. */
+  readonly firstCheck?: number;
   /** Seed of the start vectors, default 1. */
   readonly seed?: number;
 }
@@ -50,6 +52,7 @@ export function invariantSpace(apply: LinearMap, size: number, options: Invarian
     wanted,
     tolerance: options.tolerance ?? 1e-12,
     maximumDimension: options.maximumDimension ?? Math.max(150, 10 * wanted),
+    firstCheck: options.firstCheck ?? Math.max(20, 2 * wanted),
     locked: [],
     lockedModuli: [],
     applications: 0,
@@ -67,6 +70,8 @@ export function invariantSpace(apply: LinearMap, size: number, options: Invarian
 }
 
 const PARALLEL = 1e-6;
+/** Fewer where a first look is wanted early, since then each product takes long. */
+const STEPS_BETWEEN_CHECKS = 8;
 
 interface Search {
   readonly apply: LinearMap;
@@ -74,6 +79,7 @@ interface Search {
   readonly wanted: number;
   readonly tolerance: number;
   readonly maximumDimension: number;
+  readonly firstCheck: number;
   /** Orthonormal basis of an invariant space of B, and |theta| of its eigenvalues, one entry each. */
   readonly locked: Float64Array[];
   readonly lockedModuli: number[];
@@ -84,7 +90,8 @@ interface Search {
 function runPass(search: Search, start: Float64Array): "locked" | "nothing new" {
   const { size, locked } = search;
   const dimension = Math.min(search.maximumDimension, size - locked.length);
-  const firstCheck = Math.min(dimension, locked.length === 0 ? Math.max(20, 2 * search.wanted) : 12);
+  const firstCheck = Math.min(dimension, locked.length === 0 ? search.firstCheck : Math.min(12, search.firstCheck));
+  const step = Math.min(STEPS_BETWEEN_CHECKS, Math.ceil(firstCheck / 2));
   const basis: Float64Array[] = [start];
   orthogonalize(start, locked, null);
   scale(start, 1 / norm(start));
@@ -108,7 +115,7 @@ function runPass(search: Search, start: Float64Array): "locked" | "nothing new" 
       column[j + 1] = length;
       scale(next, 1 / length);
     }
-    if (last || (j + 1 >= firstCheck && (j + 1 - firstCheck) % 8 === 0)) {
+    if (last || (j + 1 >= firstCheck && (j + 1 - firstCheck) % step === 0)) {
       const outcome = examine(search, h, invariant ? 0 : length, basis, last);
       if (outcome !== "continue") return outcome;
     }

@@ -29,6 +29,28 @@ export function errorsAt(
   // One more on the left, so that none of those on the edge is missing.
   const leftCount = Math.min(size, count + 2);
   const left = ritzPairs(matrix, invariantSpace(applyTransposed, size, { count: leftCount }).basis, "left");
+  return errorsOfEach(matrix, rounding, found, known, right, left);
+}
+
+/** Eigenvalues of all right pairs, with errors as `errorsAt`. */
+export const errorsOfPairs = (
+  matrix: SparseMatrix,
+  rounding: EntryRounding,
+  right: readonly RitzPair[],
+  left: readonly RitzPair[],
+): Eigenvalue[] => {
+  const values = right.map(({ real, imaginary }): Eigenvalue => ({ real, imaginary, error: 0 }));
+  return errorsOfEach(matrix, rounding, values, values, right, left);
+};
+
+function errorsOfEach(
+  matrix: SparseMatrix,
+  rounding: EntryRounding,
+  found: readonly Eigenvalue[],
+  known: readonly Eigenvalue[],
+  right: readonly RitzPair[],
+  left: readonly RitzPair[],
+): Eigenvalue[] {
   const taken = new Set<RitzPair>();
   return found.map((value) => {
     const pair = nearest(right, value, taken);
