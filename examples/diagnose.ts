@@ -1,5 +1,5 @@
 import { spinModel } from "blochfem";
-import { certifySphere, sphereMoments } from "blochfem/diagnose";
+import { certifySphere, sphereMoments, verifyCertificate } from "blochfem/diagnose";
 import { steadyHarmonics } from "blochfem/harmonic";
 
 // Is the steady state a mixture of product states? A witness T >= 0 on the sphere with int P T < 0 says no.
@@ -13,3 +13,4 @@ if (certificate.outcome === "entangled") {
     `entangled: int P T = ${value.toFixed(5)}, until mixed with ${(1 - visibility).toFixed(4)} of white noise`,
   );
 }
+console.log(`checked by other formulas: ${verifyCertificate(moments, certificate).valid}`);

@@ -69,7 +69,10 @@ const exactFor = (report: SteadyReport): Moments => {
 
 /** What the example of each subpath prints: numbers that other methods, theory or arithmetic give too. */
 const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
-  diagnose: ["entangled: int P T = -4.14895, until mixed with 0.8058 of white noise"],
+  diagnose: [
+    "entangled: int P T = -4.14895, until mixed with 0.8058 of white noise",
+    "checked by other formulas: true",
+  ],
   dicke: ["2<J_z>/N = -0.916027928", "entropy 0.000001481", "from all up, at t = 10: -0.916196"],
   fem: ["2<J_z>/N = 0.869777 from 4002 unknowns", "area / 4 pi = 1.000000", "probability is kept: true"],
   harmonic: ["2<J_z>/N = -0.916027928", "entropy 0.000001481"],

@@ -16,6 +16,10 @@ export type {
   Witness,
 } from "./certificate/certificate.ts";
 
+// Its check by other formulas, and its form in files.
+export { verifyCertificate, type Verification, type VerifyOptions } from "./certificate/verify/verifyCertificate.ts";
+export { certificateFromJson, certificateToJson, type JsonValue } from "./certificate/certificateJson.ts";
+
 // A witness as an observable.
 export { witnessOperator } from "./certificate/sphere/witnessOperator.ts";
 

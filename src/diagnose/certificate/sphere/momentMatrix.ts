@@ -196,7 +196,8 @@ function halfCoefficients(degree: number, vector: Float64Array, turned: boolean)
       coefficients[2 * k + 1] = power === 0 ? im : power === 1 ? re : power === 2 ? -im : -re;
     }
   }
-  return coefficients;
+  // Files do not keep the sign of zero.
+  return coefficients.map((value) => value + 0);
 }
 
 function mirrorUpper(size: number, values: Float64Array): void {

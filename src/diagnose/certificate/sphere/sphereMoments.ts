@@ -41,9 +41,10 @@ export function sphereMoments(state: DensityMatrix | KnownMultipoles, error = 0)
 
 function multipolesOfDensity(density: DensityMatrix, error: number): Float64Array {
   const multipoles = multipolesOf(density);
+  requireNumbers(density.real);
+  requireNumbers(density.imaginary);
   const defect = hermiticityDefect(density);
   if (defect <= Math.max(DEFECT, error)) return multipoles;
-  requireNumbers(multipoles);
   throw new InputError({
     what: `the density matrix is not Hermitian: an element and the conjugate of its mirror image differ by ${defect}`,
     remedy: "give a Hermitian matrix, or the error that it has",
@@ -90,8 +91,8 @@ function requireLayout({ spins, band, multipoles }: KnownMultipoles): void {
   });
 }
 
-function requireNumbers(multipoles: Float64Array): void {
-  const wrong = multipoles.find((value) => !Number.isFinite(value));
+function requireNumbers(entries: Float64Array): void {
+  const wrong = entries.find((value) => !Number.isFinite(value));
   if (wrong === undefined) return;
   throw new InputError({
     what: `the state has an entry ${wrong}`,

@@ -1,0 +1,102 @@
+import type { ClassicalCertificate, SphereMoments } from "../certificate.ts";
+import { rotationFunctions, rotationIndex } from "./rotationFunctions.ts";
+
+/** What points and white noise leave of a state. */
+export interface AddedUp {
+  /** Why they are no mixture at all; null where they are one. */
+  readonly fault: string | null;
+  /** Bound of the largest magnitude over the sphere of the polynomial that has what is left as its moments, the error of the state included. */
+  readonly reach: number;
+  /** Upper bound of the trace distance to the mixture, the error of the state included. */
+  readonly traceDistance: number;
+  /** |r|_2 in the multipoles. */
+  readonly residual: number;
+}
+
+/** Points are on the sphere to this, in all coordinates. */
+const ON_SPHERE = 1e-12;
+
+/** sum_k w_k delta + uniform/(4 pi) against the moments of a state. */
+export function addUpPoints(moments: SphereMoments, certificate: ClassicalCertificate): AddedUp {
+  const { spins, multipoles, error } = moments;
+  const points = certificate.points ?? [];
+  const weights = certificate.weights ?? new Float64Array(0);
+  const uniform = certificate.uniformPart ?? 0;
+  const fault = faultOf(points, weights, uniform);
+  if (fault !== null)
+    return {
+      fault,
+      reach: Number.POSITIVE_INFINITY,
+      traceDistance: Number.POSITIVE_INFINITY,
+      residual: Number.POSITIVE_INFINITY,
+    };
+  const sums = new Float64Array((spins + 1) ** 2);
+  sums[0] = uniform;
+  const functions = new Float64Array((spins + 1) ** 2);
+  for (const [k, [x, y, z]] of points.entries()) addPoint(spins, x, y, z, weights[k]!, functions, sums);
+  let reach = 0;
+  let squares = 0;
+  let gains = 0;
+  let inverse = spins + 1;
+  for (let l = 0; l <= spins; l++) {
+    if (l > 0) inverse *= (spins + l + 1) / (spins - l + 1);
+    const gain = Math.sqrt(inverse);
+    let left = 0;
+    for (let a = l * l; a < (l + 1) ** 2; a++) left += (gain * multipoles[a]! - sums[a]!) ** 2;
+    // sum_m b_lm^2 = 2l + 1 at every point.
+    reach += Math.sqrt((2 * l + 1) * left);
+    squares += left / inverse;
+    gains += (2 * l + 1) * inverse;
+  }
+  const residual = Math.sqrt(squares);
+  const trace = weights.reduce((sum, weight) => sum + weight, uniform);
+  return {
+    fault: null,
+    reach: reach + error * Math.sqrt(gains),
+    traceDistance: (Math.sqrt(spins + 1) * (residual + error) + Math.abs(1 - trace)) / 2,
+    residual,
+  };
+}
+
+function faultOf(
+  points: readonly (readonly [number, number, number])[],
+  weights: Float64Array,
+  uniform: number,
+): string | null {
+  if (points.length !== weights.length) return `${points.length} points have ${weights.length} weights`;
+  const negative = [...weights, uniform].find((weight) => !(weight >= 0));
+  if (negative !== undefined) return `a weight is ${negative}`;
+  const off = points.find(([x, y, z]) => !(Math.abs(x * x + y * y + z * z - 1) <= ON_SPHERE));
+  return off === undefined ? null : `the point (${off.join(", ")}) is not on the sphere`;
+}
+
+/** Adds w b_a(x) for all a. */
+function addPoint(
+  spins: number,
+  x: number,
+  y: number,
+  z: number,
+  weight: number,
+  functions: Float64Array,
+  sums: Float64Array,
+): void {
+  const across = Math.sqrt(x * x + y * y);
+  // Half angles without cancellation at either pole.
+  const cosine = z >= 0 ? Math.sqrt((1 + z) / 2) : across / Math.sqrt(2 * (1 - z));
+  const sine = z >= 0 ? across / Math.sqrt(2 * (1 + z)) : Math.sqrt((1 - z) / 2);
+  rotationFunctions(2 * spins, 0, cosine, sine, functions);
+  const turn = across > 0 ? [x / across, y / across] : [1, 0];
+  let c = weight;
+  let s = 0;
+  for (let m = 0; m <= spins; m++) {
+    for (let l = m; l <= spins; l++) {
+      const value = functions[rotationIndex(2 * l, 2 * m)]!;
+      if (m === 0) sums[l * l]! += value * c;
+      else {
+        sums[l * l + 2 * m - 1]! += Math.SQRT2 * value * c;
+        sums[l * l + 2 * m]! += Math.SQRT2 * value * s;
+      }
+    }
+    [c, s] = [c * turn[0]! - s * turn[1]!, s * turn[0]! + c * turn[1]!];
+  }
+}

@@ -1,0 +1,228 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../../../src/core/errors.ts";
+import type { SphereCertificate } from "../../../../src/diagnose/certificate/certificate.ts";
+import { certifySphere } from "../../../../src/diagnose/certificate/sphere/certify.ts";
+import { sphereMoments } from "../../../../src/diagnose/certificate/sphere/sphereMoments.ts";
+import { searchSquares } from "../../../../src/diagnose/certificate/sphere/square.ts";
+import { witnessOperator } from "../../../../src/diagnose/certificate/sphere/witnessOperator.ts";
+import { verifyCertificate } from "../../../../src/diagnose/certificate/verify/verifyCertificate.ts";
+import { partialTransposes } from "../../../../src/diagnose/entanglement/partialTranspose.ts";
+import { coherentState, dickeState } from "../../../../src/dicke/initialStates.ts";
+import type { DensityMatrix } from "../../../../src/state/densityMatrix.ts";
+import { hermitianEigenvalues, partialTransposeOf } from "../../../reference/explicit/partialTranspose.ts";
+import { normals, randomDensity } from "../../entanglement/randomDensities.ts";
+import {
+  explicitMatrix,
+  mixtureMoments,
+  never,
+  pureState,
+  randomPoints,
+  steadyMoments,
+  withWhiteNoise,
+} from "../states.ts";
+
+/** tr(A B) of Hermitian matrices. */
+const traceOf = (a: DensityMatrix, b: DensityMatrix): number =>
+  a.real.reduce((sum, value, k) => sum + value * b.real[k]! + a.imaginary[k]! * b.imaginary[k]!, 0);
+
+const ghz = (spins: number): DensityMatrix =>
+  pureState(Array.from({ length: spins + 1 }, (_, k) => (k % spins === 0 ? 1 : 0)));
+
+/** One-axis twisted: e^(-i chi m^2) on the coherent state along x. */
+function squeezed(spins: number, angle: number): DensityMatrix {
+  const x = coherentState(spins, [1, 0, 0]);
+  const amplitudes = Array.from({ length: spins + 1 }, (_, k) => Math.sqrt(x.real[k * (spins + 2)]!));
+  const phase = (k: number): number => -angle * (spins / 2 - k) ** 2;
+  return pureState(
+    amplitudes.map((value, k) => value * Math.cos(phase(k))),
+    amplitudes.map((value, k) => value * Math.sin(phase(k))),
+  );
+}
+
+function randomPure(spins: number, seed: number): DensityMatrix {
+  const values = [...normals(seed, 2 * (spins + 1))];
+  return pureState(values.slice(0, spins + 1), values.slice(spins + 1));
+}
+
+const outcomeOf = (density: DensityMatrix): SphereCertificate => certifySphere(sphereMoments(density));
+
+describe("two spins", () => {
+  it("are entangled where the partial transpose is negative (Peres and Horodecki): 500 random states", () => {
+    let entangled = 0;
+    for (let seed = 1; seed <= 500; seed++) {
+      const density = withWhiteNoise(randomDensity(2, 1 + (seed % 3), seed), (seed % 7) / 14);
+      const { outcome, leastEigenvalue } = outcomeOf(density);
+      const [least] = hermitianEigenvalues(partialTransposeOf(2, 1, explicitMatrix(density)));
+      // White noise has the least eigenvalue 1/6 across the cut; rounding of both is below 1e-12.
+      if (Math.abs(least!) < 1e-12) continue;
+      expect(outcome === "entangled").toBe(least! < 0);
+      expect(Math.sign(leastEigenvalue!)).toBe(Math.sign(least!));
+      if (least! < 0) entangled++;
+    }
+    expect(entangled).toBeGreaterThan(150);
+    expect(entangled).toBeLessThan(450);
+  });
+});
+
+describe("mixtures of product states", () => {
+  it("are never called entangled: 200 of them, pure, of few points, on the equator, up to N = 12", () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const spins = 1 + (seed % 12);
+      const { points, weights } = randomPoints(seed, 1 + (Math.floor(seed / 12) % 5), seed % 3 === 0);
+      const { outcome } = certifySphere(mixtureMoments(spins, points, weights));
+      expect(`${seed}: ${outcome}`).toBe(`${seed}: undecided`);
+    }
+  });
+});
+
+describe("entangled states", () => {
+  const states: [string, DensityMatrix][] = [];
+  for (const spins of [2, 3, 4, 5, 6, 9, 12]) {
+    states.push([`GHZ, N = ${spins}`, ghz(spins)], [`W, N = ${spins}`, dickeState(spins, spins / 2 - 1)]);
+    states.push([`Dicke, N = ${spins}`, dickeState(spins, spins / 2 - Math.floor(spins / 2))]);
+    states.push([`squeezed, N = ${spins}`, squeezed(spins, 0.5 / spins)]);
+    for (let seed = 1; seed <= 3; seed++) {
+      states.push([`pure ${seed}, N = ${spins}`, randomPure(spins, 100 * spins + seed)]);
+      states.push([`mixed ${seed}, N = ${spins}`, withWhiteNoise(randomDensity(spins, 2, 100 * spins + seed), 0.02)]);
+    }
+  }
+
+  it.each(states)("are found, and the witness holds by other formulas: %s", (_, density) => {
+    const { spins } = density;
+    const moments = sphereMoments(density);
+    const certificate = certifySphere(moments);
+    if (certificate.outcome !== "entangled") throw new Error(certificate.outcome);
+    const { value, errorBound, witness, visibility, leastEigenvalue } = certificate;
+    expect(value + errorBound).toBeLessThan(0);
+    expect(leastEigenvalue! - value).toBeLessThanOrEqual(errorBound);
+    expect(verifyCertificate(moments, certificate)).toMatchObject({ valid: true });
+    const operator = witnessOperator(witness, spins);
+    const rounding = 1e-13 * Math.sqrt(traceOf(operator, operator));
+    expect(Math.abs(traceOf(density, operator) - value)).toBeLessThan(errorBound + rounding);
+    for (let seed = 1; seed <= 20; seed++) {
+      const [point] = randomPoints(seed, 1, false).points;
+      expect(traceOf(coherentState(spins, point!), operator)).toBeGreaterThan(-rounding);
+    }
+    // With that much white noise this witness has the mean zero.
+    expect(Math.abs(traceOf(withWhiteNoise(density, 1 - visibility), operator))).toBeLessThan(
+      2 * errorBound + 2 * rounding,
+    );
+    if (spins > 6) return;
+    const explicit = explicitMatrix(density);
+    const cuts = Array.from({ length: Math.floor(spins / 2) }, (_, k) => k + 1);
+    const least = cuts.map((cut) => hermitianEigenvalues(partialTransposeOf(spins, cut, explicit))[0]!);
+    expect(Math.min(...least)).toBeLessThan(-1e-6);
+  });
+
+  it.each([3, 5, 7, 4, 6])(
+    "N = %i: are found wherever the partial transpose across the middle is negative",
+    (spins) => {
+      let negative = 0;
+      for (let seed = 1; seed <= 25; seed++) {
+        const share = 1 - 0.3 ** (seed % 5);
+        const density = withWhiteNoise(randomDensity(spins, spins, 40 * spins + seed), share);
+        const middle = partialTransposes(density).cuts.at(-1)!;
+        if (Math.abs(middle.leastEigenvalue) < 1e-12) continue;
+        expect(outcomeOf(density).outcome === "entangled").toBe(middle.leastEigenvalue < 0);
+        if (middle.leastEigenvalue < 0) negative++;
+      }
+      expect(negative).toBeGreaterThan(3);
+      expect(negative).toBeLessThan(25);
+    },
+  );
+});
+
+describe("the degree of a square", () => {
+  it("lowers the least eigenvalue, whole and half-whole alike", () => {
+    for (const spins of [8, 9]) {
+      const moments = steadyMoments(spins, 0.5, 0.2);
+      let before = 1;
+      for (let degree = 1; degree <= spins; degree++) {
+        const { leastEigenvalue, errorBound } = searchSquares(moments, degree, never)!;
+        expect(leastEigenvalue).toBeLessThan(before + errorBound);
+        before = leastEigenvalue;
+      }
+      expect(before).toBeLessThan(-0.5);
+    }
+  });
+
+  it("may be below N where only a band is known: entangled, or nothing", () => {
+    const { multipoles, error } = steadyMoments(20, 0.5, 0);
+    const moments = sphereMoments({ spins: 20, band: 4, multipoles: multipoles.slice(0, 25) }, error);
+    const certificate = certifySphere(moments);
+    expect(certificate).toMatchObject({ outcome: "entangled", leastEigenvalue: null, witness: { degree: 4 } });
+    expect(verifyCertificate(moments, certificate)).toMatchObject({ valid: true });
+    const classical = steadyMoments(20, 2, 0);
+    const part = { spins: 20, band: 4, multipoles: classical.multipoles.slice(0, 25) };
+    const answer = certifySphere(sphereMoments(part, classical.error), { parabolic: true });
+    expect(answer).toMatchObject({ outcome: "undecided", leastEigenvalue: null });
+  });
+});
+
+describe("the ladder of proofs", () => {
+  it("takes the parabolic argument where no witness is found", () => {
+    const moments = steadyMoments(6, 0.5, 0.5);
+    const certificate = certifySphere(moments, { parabolic: true });
+    expect(certificate).toMatchObject({ outcome: "classical", proof: "parabolic" });
+    expect(certificate.leastEigenvalue).toBeGreaterThan(0);
+    expect(verifyCertificate(moments, certificate, { parabolic: true }).valid).toBe(true);
+    expect(verifyCertificate(moments, certificate).valid).toBe(false);
+  });
+
+  it("does not believe a parabolic equation that a witness contradicts", () => {
+    const certificate = certifySphere(steadyMoments(6, 0.5, 0), { parabolic: true });
+    expect(certificate).toMatchObject({ outcome: "undecided", reason: expect.stringContaining("parabolic") });
+  });
+
+  it("ends undecided when time is up, and keeps a proof that it has", () => {
+    expect(certifySphere(steadyMoments(6, 0.5, 0), { seconds: 0 })).toMatchObject({
+      outcome: "undecided",
+      reason: "the time of 0 s was over",
+    });
+  });
+
+  it("calls nothing entangled that the error of the state may hide", () => {
+    const { multipoles } = steadyMoments(6, 0.5, 0.4);
+    const known = { spins: 6, band: 6, multipoles };
+    expect(certifySphere(sphereMoments(known, 1e-9)).outcome).toBe("entangled");
+    expect(certifySphere(sphereMoments(known, 0.05)).outcome).toBe("undecided");
+  });
+});
+
+describe("what is no state", () => {
+  const density = randomDensity(4, 2, 1);
+  const faulty = (change: (real: Float64Array, imaginary: Float64Array) => void): DensityMatrix => {
+    const [real, imaginary] = [density.real.slice(), density.imaginary.slice()];
+    change(real, imaginary);
+    return { spins: 4, real, imaginary };
+  };
+
+  it.each<[string, () => unknown, RegExp]>([
+    ["a trace that is not 1", () => sphereMoments(faulty((real) => real.set([9], 0))), /not normalised/],
+    ["NaN", () => sphereMoments(faulty((real) => real.fill(Number.NaN, 7, 8))), /an entry NaN/],
+    ["no mirror image", () => sphereMoments(faulty((_, imaginary) => imaginary.set([0.1], 1))), /not Hermitian/],
+    [
+      "a negative eigenvalue",
+      () =>
+        sphereMoments({
+          spins: 1,
+          real: Float64Array.of(1.01, 0, 0, -0.01),
+          imaginary: new Float64Array(4),
+        }),
+      /no state/,
+    ],
+    ["a band above N", () => sphereMoments({ spins: 2, band: 3, multipoles: new Float64Array(16) }), /degree 3/],
+    ["too few multipoles", () => sphereMoments({ spins: 2, band: 2, multipoles: new Float64Array(4) }), /4 multipoles/],
+    ["no spins", () => sphereMoments({ spins: 0, band: 0, multipoles: Float64Array.of(1) }), /0 spins/],
+    ["a negative error", () => sphereMoments(density, -1), /-1 is no bound/],
+  ])("is refused: %s", (_, act, message) => {
+    expect(act).toThrow(InputError);
+    expect(act).toThrow(message);
+  });
+
+  it("counts a negative eigenvalue of the size of rounding into the error", () => {
+    const real = Float64Array.of(1 + 3e-11, 0, 0, -3e-11);
+    expect(sphereMoments({ spins: 1, real, imaginary: new Float64Array(4) }).error).toBeGreaterThan(3e-11);
+    expect(sphereMoments(coherentState(1, [0, 0, 1])).error).toBeLessThan(1e-14);
+  });
+});
