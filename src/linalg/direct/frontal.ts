@@ -1,3 +1,5 @@
+import { multiplyBlock } from "../dense/multiplyBlock.ts";
+
 /**
  * Dense partial LU of one front, the kernel of the multifrontal factorisation. Column-major typed arrays; the bulk of the
  * work is a product of packed panels in 4 x 4 register blocks.
@@ -213,77 +215,4 @@ function packRows(
     }
     for (let r = 0; i < rows || r % 4 !== 0; i++, r++) packed[at + r] = i < rows ? front[column + i]! : 0;
   }
-}
-
-/** C -= A B for one 4 x 4 block; A and B packed, C in `front` with leading dimension `order`. Its sums are local variables, written out one by one, so that they may stay in registers. */
-function multiplyBlock(
-  left: Float64Array,
-  leftAt: number,
-  right: Float64Array,
-  depth: number,
-  front: Float64Array,
-  target: number,
-  order: number,
-): void {
-  let c00 = 0;
-  let c10 = 0;
-  let c20 = 0;
-  let c30 = 0;
-  let c01 = 0;
-  let c11 = 0;
-  let c21 = 0;
-  let c31 = 0;
-  let c02 = 0;
-  let c12 = 0;
-  let c22 = 0;
-  let c32 = 0;
-  let c03 = 0;
-  let c13 = 0;
-  let c23 = 0;
-  let c33 = 0;
-  for (let k = 0, a = leftAt, b = 0; k < depth; k++, a += 4, b += 4) {
-    const a0 = left[a]!;
-    const a1 = left[a + 1]!;
-    const a2 = left[a + 2]!;
-    const a3 = left[a + 3]!;
-    const b0 = right[b]!;
-    c00 += a0 * b0;
-    c10 += a1 * b0;
-    c20 += a2 * b0;
-    c30 += a3 * b0;
-    const b1 = right[b + 1]!;
-    c01 += a0 * b1;
-    c11 += a1 * b1;
-    c21 += a2 * b1;
-    c31 += a3 * b1;
-    const b2 = right[b + 2]!;
-    c02 += a0 * b2;
-    c12 += a1 * b2;
-    c22 += a2 * b2;
-    c32 += a3 * b2;
-    const b3 = right[b + 3]!;
-    c03 += a0 * b3;
-    c13 += a1 * b3;
-    c23 += a2 * b3;
-    c33 += a3 * b3;
-  }
-  front[target]! -= c00;
-  front[target + 1]! -= c10;
-  front[target + 2]! -= c20;
-  front[target + 3]! -= c30;
-  const second = target + order;
-  front[second]! -= c01;
-  front[second + 1]! -= c11;
-  front[second + 2]! -= c21;
-  front[second + 3]! -= c31;
-  const third = second + order;
-  front[third]! -= c02;
-  front[third + 1]! -= c12;
-  front[third + 2]! -= c22;
-  front[third + 3]! -= c32;
-  const fourth = third + order;
-  front[fourth]! -= c03;
-  front[fourth + 1]! -= c13;
-  front[fourth + 2]! -= c23;
-  front[fourth + 3]! -= c33;
 }

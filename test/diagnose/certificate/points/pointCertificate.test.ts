@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { SphereMoments } from "../../../../src/diagnose/certificate/certificate.ts";
+import { type PointVerdict, pointCertificate } from "../../../../src/diagnose/certificate/points/pointCertificate.ts";
+import { dickeState } from "../../../../src/dicke/initialStates.ts";
+import { fromMultipoles } from "../../../../src/state/blocks/multipoles.ts";
+import type { DensityMatrix } from "../../../../src/state/densityMatrix.ts";
+import type { Vector3 } from "../../../../src/state/moments.ts";
+import { addedUp, combine, momentsOf, normals, pureState, steadyMoments, traceDistance, whiteNoise } from "./states.ts";
+
+const expectClassical = (moments: SphereMoments, verdict: PointVerdict): void => {
+  expect(verdict.outcome).toBe("classical");
+  if (verdict.outcome !== "classical") return;
+  const { points, weights, uniformPart, traceDistance: promised } = verdict;
+  expect(weights!.every((weight) => weight >= 0)).toBe(true);
+  expect(uniformPart!).toBeGreaterThan(0);
+  const sum = addedUp(moments.spins, points!, weights!, uniformPart!);
+  const state = fromMultipoles(moments.spins, moments.multipoles);
+  // The matrices of the test are rounded too: N + 1 rows of some eps each.
+  expect(traceDistance(state, sum)).toBeLessThanOrEqual(promised + 20 * (moments.spins + 1) * Number.EPSILON);
+  expect(promised).toBeLessThan(1e-6);
+};
+
+const direction = (x: number, y: number, z: number): Vector3 => {
+  const length = Math.hypot(x, y, z);
+  return [x / length, y / length, z / length];
+};
+
+const mixture = (spins: number, count: number, seed: number): DensityMatrix => {
+  const noise = normals(4 * count, 11, seed);
+  const weights = Float64Array.from({ length: count }, (_, k) => noise[4 * k]! ** 2);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const points = Array.from({ length: count }, (_, k) =>
+    direction(noise[4 * k + 1]!, noise[4 * k + 2]!, seed % 3 === 0 ? 0 : noise[4 * k + 3]!),
+  );
+  return addedUp(
+    spins,
+    points,
+    weights.map((weight) => weight / total),
+    0,
+  );
+};
+
+describe("pointCertificate", () => {
+  it.each([
+    [4, 0.5, 0.5],
+    [4, 1.5, 0],
+    [4, 2, 0],
+    [5, 2, 0],
+    [12, 1.5, 0],
+    [12, 2, 0],
+  ])("proves the steady state at N = %i, B = %f, k_z = %f classical", (spins, field, dephasing) => {
+    const moments = steadyMoments(spins, field, dephasing);
+    expectClassical(moments, pointCertificate(moments));
+  });
+
+  it.each([
+    [4, 0.5, 0, -0.946980263],
+    [4, 0.5, 0.2, -0.339781476],
+    [4, 0.5, 0.4, -0.0469153209],
+    [12, 0.5, 0.2, -4.1489486],
+  ])(
+    "has a witness of the steady state at N = %i, B = %f, k_z = %f, no stronger than the moment matrix",
+    (spins, field, dephasing, least) => {
+      const found = pointCertificate(steadyMoments(spins, field, dephasing));
+      expect(found.outcome).toBe("entangled");
+      if (found.outcome !== "entangled") return;
+      expect(found.value + found.errorBound).toBeLessThan(0);
+      // The optimum over all T >= 0 was never below the least eigenvalue; the reference has nine digits.
+      expect(found.value).toBeGreaterThan(least * (1 + 1e-8));
+      expect(found.visibility).toBe(1 / (1 - found.value));
+    },
+  );
+
+  it("proves mixtures of product states with white noise classical, of odd N too", () => {
+    for (let seed = 0; seed < 24; seed++) {
+      const spins = 2 + (seed % 5);
+      const moments = momentsOf(combine(mixture(spins, 1 + (seed % 7), seed), 0.9, whiteNoise(spins)));
+      expectClassical(moments, pointCertificate(moments));
+    }
+  });
+
+  it("never calls mixtures of few product states entangled", () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const spins = 2 + (seed % 5);
+      const moments = momentsOf(mixture(spins, 1 + (seed % 3), seed));
+      expect(pointCertificate(moments).outcome).not.toBe("entangled");
+    }
+  });
+
+  it("never calls entangled states classical", () => {
+    const states: DensityMatrix[] = [];
+    for (let spins = 2; spins <= 6; spins++) {
+      for (let m = spins / 2 - 1; m >= 0; m--) states.push(dickeState(spins, m));
+      const ghz = new Float64Array(2 * spins + 2);
+      ghz[0] = ghz[2 * spins] = 1;
+      states.push(pureState(ghz));
+      for (let seed = 0; seed < 5; seed++) states.push(pureState(normals(2 * spins + 2, spins, seed)));
+    }
+    for (const state of states) {
+      const found = pointCertificate(momentsOf(state));
+      expect(found.outcome).toBe("entangled");
+      if (found.outcome !== "entangled") continue;
+      expect(found.value + found.errorBound).toBeLessThan(0);
+      expect(found.witness.coefficients[0]!).toBeCloseTo(1, 12);
+    }
+  });
+
+  it("sees a Dicke state with white noise turn classical below the visibility of its witness", () => {
+    const pure = dickeState(4, 0);
+    const found = pointCertificate(momentsOf(pure));
+    if (found.outcome !== "entangled") throw new Error(found.outcome);
+    const above = combine(pure, found.visibility * 1.001, whiteNoise(4));
+    expect(pointCertificate(momentsOf(combine(pure, found.visibility / 2, whiteNoise(4)))).outcome).toBe("classical");
+    expect(pointCertificate(momentsOf(above)).outcome).toBe("entangled");
+  });
+
+  it("is undecided where the time is up, where degrees are missing and where the errors are larger than the margin", () => {
+    const moments = steadyMoments(4, 2, 0);
+    expect(pointCertificate(moments, { deadline: () => true })).toMatchObject({
+      outcome: "undecided",
+      reason: "the time is up",
+    });
+    const truncated = { ...moments, band: 3, multipoles: moments.multipoles.slice(0, 16) };
+    expect(pointCertificate(truncated).outcome).toBe("undecided");
+    expect(pointCertificate({ ...moments, error: 0.05 }).outcome).toBe("undecided");
+  });
+});
