@@ -7,6 +7,7 @@
 export { spinModel, type Rates, type SpinModel, type SpinModelInput } from "./model/spinModel.ts";
 export { withParameter } from "./model/parameters.ts";
 export { formulaField, sampledField, type Drive, type Field } from "./model/drive.ts";
+export { parameterDrive, type ParameterDrive } from "./model/parameterDrive.ts";
 export type { InitialState } from "./model/initialState.ts";
 
 // Steady states.

@@ -44,7 +44,7 @@ export function* followDensity<Density>(
   requireAffordable(request, course, { by: "explicit", degree: model.spins, unknowns: start.length });
   const mover = densityMover(equation, model, {
     end: times.at(-1)!,
-    isConstant: course.field === undefined,
+    isConstant: course.moving === null,
     maximumSteps: request.maximumSteps ?? Number.POSITIVE_INFINITY,
   });
   const { integrator } = mover;

@@ -1,4 +1,6 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
+import type { MovingModel } from "../model/movingModel.ts";
+import { type Coefficients, coefficientsOf } from "../model/secondOrder/coefficients.ts";
 import { addCellMatrix, forEachCell, zeroMatrix } from "./cells.ts";
 import type { CellMap } from "./geometry.ts";
 import type { Quadrature } from "./quadrature.ts";
@@ -40,12 +42,11 @@ export function assembleTerms<Map extends CellMap>(
 export const unitWeights = (count: number): Float64Array[] =>
   Array.from({ length: count }, (_, k) => Float64Array.from({ length: count }, (_, i) => +(i === k)));
 
-/** The weights of a model without its field, whose components are the first three, and those of each component alone. */
-export function fieldSets(weights: Float64Array): Float64Array[] {
-  const still = weights.slice();
-  still.fill(0, 0, 3);
-  return [still, ...unitWeights(weights.length).slice(0, 3)];
-}
+/** The weights of what stands still in a model that moves, and of each coefficient that moves alone. */
+export const movingSets = (
+  { still, units }: Pick<MovingModel, "still" | "units">,
+  weightsOf: (coefficients: Coefficients) => Float64Array,
+): Float64Array[] => [still, ...units].map((part) => weightsOf(coefficientsOf(part)));
 
 /** sum_k weights_k terms_k of matrices on one pattern; overwrites `out` (values on that pattern). */
 export function combineTerms(terms: readonly SparseMatrix[], weights: Float64Array, out: Float64Array): void {

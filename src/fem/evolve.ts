@@ -1,5 +1,4 @@
-import { courseOf } from "../state/course.ts";
-import { type Evolution, type EvolutionStream, followTimes } from "../state/evolution.ts";
+import { type Course, type Evolution, type EvolutionStream, followTimes } from "../state/evolution.ts";
 import { type Movement, requireAffordable } from "../state/evolutionCost.ts";
 import { hasRotatingFrame, seenFromOutside, withoutField } from "../state/rotatingFrame.ts";
 import { requireTolerance } from "../state/tolerance.ts";
@@ -37,14 +36,14 @@ export interface PairDomain<Space extends { readonly unknowns: number }, Band> {
 
 /**
  * P in time by finite elements, time by time: the course that sphere and ball have in common. A constant field that turns P freely is left to the frame
- * that turns with it, unless P itself is asked for.
+ * that turns with it, unless P itself is asked for. `request` is for the model of the course.
  */
 export function* followPair<Space extends { readonly unknowns: number }, Band>(
   request: PairRequest,
+  course: Course,
   domain: PairDomain<Space, Band>,
 ): EvolutionStream<DensityEvolution<Space>, Space> {
   const tolerance = requireTolerance(request.tolerance ?? domain.tolerance);
-  const course = courseOf(request);
   requireAffordable(steppedAs(request), course, domain.movement);
   const { model, times, resume } = request;
   const isTurned = request.density !== true && hasRotatingFrame(request);

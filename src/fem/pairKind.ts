@@ -1,8 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import type { Mesh } from "../mesh/mesh.ts";
+import type { MovingModel } from "../model/movingModel.ts";
 import type { ImplicitScheme } from "../ode/implicit/tableaux.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
-import type { Vector3 } from "../state/moments.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 /** Options of an evolution by finite elements, on the sphere or in the ball. */
@@ -50,11 +50,7 @@ export interface PairKind<Space extends { readonly unknowns: number }, Band> {
   readonly inBall: boolean;
   /** In the order in which they are tried. */
   readonly stages: readonly PairStage[];
-  readonly system: (
-    mesh: Mesh,
-    member: PairMember,
-    field: ((time: number) => Vector3) | null,
-  ) => TimeSystem<Space, Band>;
+  readonly system: (mesh: Mesh, member: PairMember, moving: MovingModel | null) => TimeSystem<Space, Band>;
   /** Returns a function from a load to tr rho^2, and what its own sum leaves out. */
   readonly purity: (system: TimeSystem<Space, Band>) => (load: Float64Array) => { purity: number; error: number };
   /** Estimated error of a purity from that of the compared solution. */

@@ -59,15 +59,14 @@ export function startRuns<Space extends { readonly unknowns: number }, Band>(
   level: number,
 ): Runs<Space, Band> {
   const { request, kind, tolerance, course } = plan;
-  const field = course.field ?? null;
-  // What a stage costs depends on the field of the whole way.
+  // What a stage costs depends on what moves on the whole way.
   course.enter(0, request.times.at(-1)!);
   const stage = kind.stages[level]!;
   // What was too inaccurate may have been the steps: each start over also takes them more carefully.
   const stepTolerance = tolerance * FINER_STEPS ** level;
   const systems = {
-    reported: kind.system(stage.mesh, stage.reported, field),
-    compared: kind.system(stage.mesh, stage.compared, field),
+    reported: kind.system(stage.mesh, stage.reported, course.moving),
+    compared: kind.system(stage.mesh, stage.compared, course.moving),
   };
   const end = request.times.at(-1)!;
   const run = (

@@ -1,6 +1,6 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
+import type { MovingModel } from "../model/movingModel.ts";
 import { type LinearSystem, linearSystem } from "../ode/implicit/system.ts";
-import type { Vector3 } from "../state/moments.ts";
 import type { ExplicitSystem } from "./explicitSystem.ts";
 import type { MomentFunctionals } from "./functionals.ts";
 
@@ -24,9 +24,9 @@ export interface TimeSystemParts<Space, Band> {
   readonly space: Space;
   readonly restriction: Restriction<Band> | null;
   readonly mass: SparseMatrix;
-  /** The generator; with a field in time the one without field, and one matrix for each field component. */
+  /** The generator; of a model that moves that of what stands still, and one matrix for each coefficient that moves. */
   readonly matrices: readonly SparseMatrix[];
-  readonly field: ((time: number) => Vector3) | null;
+  readonly moving: MovingModel | null;
   readonly functionals: MomentFunctionals;
   readonly load: Float64Array;
 }
@@ -42,12 +42,12 @@ export interface Restriction<Band> {
 
 /** The system from its parts. The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order. */
 export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Band>): TimeSystem<Space, Band> {
-  const { space, restriction, mass, matrices, field, functionals, load } = parts;
+  const { space, restriction, mass, matrices, moving, functionals, load } = parts;
   const observed = [functionals.mass, ...functionals.first, ...functionals.second];
   const system = linearSystem(
     restriction === null ? mass : restriction.matrix(mass),
-    fieldGenerator(restriction === null ? matrices : matrices.map(restriction.matrix), field),
-    field === null,
+    movingGenerator(restriction === null ? matrices : matrices.map(restriction.matrix), moving),
+    moving === null,
     restriction === null ? observed : observed.map(restriction.vector),
   );
   const unknowns = (p: Float64Array): Float64Array => {
@@ -66,17 +66,17 @@ export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Ba
   };
 }
 
-/** Writes the values of the generator at a time: the first matrix, and one for each component of the field. */
-export function fieldGenerator(
+/** Writes the values of the generator at a time: the first matrix, and one for each coefficient that moves. */
+export function movingGenerator(
   matrices: readonly SparseMatrix[],
-  field: ((time: number) => Vector3) | null,
+  moving: Pick<MovingModel, "factors"> | null,
 ): (time: number, values: Float64Array) => void {
   return (time, values) => {
     values.set(matrices[0]!.values);
-    if (field === null) return;
-    for (const [k, component] of field(time).entries()) {
+    if (moving === null) return;
+    for (const [k, factor] of moving.factors(time).entries()) {
       const term = matrices[k + 1]!.values;
-      for (let i = 0; i < values.length; i++) values[i]! += component * term[i]!;
+      for (let i = 0; i < values.length; i++) values[i]! += factor * term[i]!;
     }
   };
 }

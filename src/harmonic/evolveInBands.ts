@@ -1,5 +1,5 @@
-import type { Field } from "../model/drive.ts";
 import { type InitialState, knownBand } from "../model/initialState.ts";
+import type { MovingModel } from "../model/movingModel.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { joinedSnapshot, partOfSnapshot, snapshotArray } from "../ode/snapshot.ts";
 import { compareStates } from "../state/comparison.ts";
@@ -21,7 +21,7 @@ export interface BandRoad<State extends BandState> {
   readonly propagator: (
     model: SpinModel,
     start: State,
-    field: Field | undefined,
+    moving: MovingModel | null,
     tolerancePerTime: number,
   ) => Propagator;
   readonly observables: (state: State) => Observables;
@@ -68,21 +68,21 @@ export function* followInBands<State extends BandState>(
   road: BandRoad<State>,
   request: BandRequest<State>,
 ): EvolutionStream<BandEvolution<State>> {
-  const { model, initial, times, resume, keepStates = false } = request;
+  const { initial, times, resume, keepStates = false } = request;
   const course = courseOf(request);
-  const { field } = course;
+  const { model, moving } = course;
   const { spins } = model;
   const growth = road.growth(spins);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
   const tolerancePerTime = tolerance / (times.at(-1)! || 1);
   const start = "kind" in initial ? road.initial(spins, initial, bandOf(road, request, initial)) : initial;
-  requireAffordable(request, course, {
-    by: field === undefined ? "krylov" : "explicit",
+  requireAffordable({ ...request, model }, course, {
+    by: moving === null ? "krylov" : "explicit",
     degree: start.band,
     unknowns: (start.band === spins ? 1 : 1.7) * start.unknowns.length,
   });
   const run = (state: State, name: string): Run<State> => {
-    const own = { state, ...road.propagator(model, state, field, tolerancePerTime) };
+    const own = { state, ...road.propagator(model, state, moving, tolerancePerTime) };
     if (resume !== undefined) own.integrator.restore(partOfSnapshot(resume.snapshot, name));
     return own;
   };

@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../linalg/sparse.ts";
+import type { MovingModel } from "../model/movingModel.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { KIND, TERM_COUNT, type TermSet, termCoefficients, termsOf } from "./terms.ts";
@@ -75,6 +76,26 @@ export function fieldWriter(hierarchy: Hierarchy, model: SpinModel, values: Floa
     thetas[KIND.fieldX] = x;
     thetas[KIND.fieldY] = y;
     thetas[KIND.fieldZ] = z;
+    combineTerms(hierarchy, thetas, values);
+  };
+}
+
+/** Writes the values of the generator of a model that moves, at a time, over `values`. */
+export function movingWriter(
+  hierarchy: Hierarchy,
+  { still, units, factors }: MovingModel,
+  values: Float64Array,
+): (time: number) => void {
+  const base = termCoefficients(still);
+  const sets = units.map(termCoefficients);
+  const thetas = new Array<number>(TERM_COUNT);
+  return (time) => {
+    for (let k = 0; k < TERM_COUNT; k++) thetas[k] = base[k]!;
+    for (const [i, factor] of factors(time).entries()) {
+      if (factor === 0) continue;
+      const set = sets[i]!;
+      for (let k = 0; k < TERM_COUNT; k++) thetas[k]! += factor * set[k]!;
+    }
     combineTerms(hierarchy, thetas, values);
   };
 }

@@ -57,7 +57,7 @@ export function constantField(
 }
 
 /** @param moveTo writes the values of the generator at a time over those of `generator` */
-export function movingField(
+export function movingGenerator(
   generator: SparseMatrix,
   start: Start,
   longest: number,

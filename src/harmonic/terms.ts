@@ -1,3 +1,4 @@
+import type { MovingModel } from "../model/movingModel.ts";
 import { coefficientsOf, type Kossakowski, type SymmetricSix } from "../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 
@@ -63,6 +64,10 @@ export function termsOf(model: SpinModel): TermSet {
   const thetas = termCoefficients(model);
   return new Set(names.filter((name) => optional[name].some((kind) => thetas[kind] !== 0)));
 }
+
+/** Those that a model needs at any time. */
+export const termsOfMoving = ({ still, units }: MovingModel): TermSet =>
+  new Set([still, ...units].flatMap((part) => [...termsOf(part)]));
 
 /** theta_k of the terms, in the order of KIND. */
 export function termCoefficients(model: SpinModel): number[] {

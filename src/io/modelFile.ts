@@ -6,28 +6,29 @@ import {
   describeFault,
   type FieldSamples,
   formulaField,
-  type Outside,
   sampledField,
   samplesFault,
 } from "../model/drive.ts";
 import type { FormulaFault } from "../model/formula/parse.ts";
 import { checkedInitialState, type InitialState, type StatePart } from "../model/initialState.ts";
 import { type FileStart, initialStateShape, type WrittenState } from "../model/initialStateShape.ts";
-import type { CheckParameters } from "../model/issues.ts";
+import { type CheckParameters, pathName, valueAt } from "../model/issues.ts";
 import { modelRemedy } from "../model/modelRemedies.ts";
+import { type ParameterDrive, parameterDrive } from "../model/parameterDrive.ts";
 import { anything, changed, checked, list, map, number, optional, triple } from "../model/shapes.ts";
 import { freezeModel, type SpinModel } from "../model/spinModel.ts";
 import { scaleFault, spinModelShape } from "../model/spinModelShape.ts";
 import { parseResultFile } from "./resultFile.ts";
+import { formulaShape, outsideShape, signalsIn } from "./signals.ts";
 import { readYaml, type YamlText } from "./yamlText.ts";
 
 /** What a model file says. */
 export interface Problem {
-  /** With the field at t = 0. */
+  /** With the values at t = 0 of what depends on time. */
   readonly model: SpinModel;
   readonly initial?: InitialState;
-  /** Where the field is given as samples or as formulas. */
-  readonly drive?: Drive;
+  /** Where the field or another coefficient is given as samples or as formulas. */
+  readonly drive?: Drive | ParameterDrive;
 }
 
 const constantMembers = { ...spinModelShape, initial: optional(initialStateShape) };
@@ -47,38 +48,18 @@ const noBreaks = optional(
   })),
 );
 
+const movingProblem = map({ ...constantMembers, breaks }, scaleFault, modelRemedy);
 const constantProblem = map({ ...constantMembers, breaks: noBreaks }, scaleFault, modelRemedy);
-
-const outside = optional(
-  changed(
-    anything((value) =>
-      value === "hold" || value === "zero"
-        ? null
-        : { what: "neither hold nor zero", remedy: "write hold or zero", limit: undefined },
-    ),
-    (value) => value as Outside,
-  ),
-);
 
 const samples = checked(
   changed(
-    map({ times: list(number()), values: list(triple(number())), outside }),
+    map({ times: list(number()), values: list(triple(number())), outside: outsideShape }),
     ({ outside, ...rest }): FieldSamples => ({ ...rest, ...(outside && { outside }) }),
   ),
   samplesFault,
 );
 
-/** A number is a formula, too. */
-const formula = changed(
-  anything((value) =>
-    typeof value === "string" || (typeof value === "number" && Number.isFinite(value))
-      ? null
-      : { what: "not a formula", remedy: 'give a formula in t in quotes, as "0.5*cos(2*t)"', limit: undefined },
-  ),
-  String,
-);
-
-const formulas = map({ formula: triple(formula) });
+const formulas = map({ formula: triple(formulaShape) });
 
 /** For a map that is neither: its errors name all keys. */
 const neitherField = map(
@@ -109,7 +90,7 @@ const formulaProblem = map({ ...constantMembers, breaks, field: formulas }, scal
  *
  * Only `spins` is required. `path` names the file in messages and is not opened. An initial state is checked and left out.
  * Throws FileFormatError for the first thing that is wrong, at the offending value; at the key where the key is unknown, at
- * the enclosing map where one is missing; and for a field that depends on time.
+ * the enclosing map where one is missing; and for a field or another coefficient that depends on time.
  */
 export function parseModelFile(text: string, path: string): SpinModel {
   const yaml = readYaml(text, path);
@@ -121,7 +102,15 @@ export function parseModelFile(text: string, path: string): SpinModel {
       value: field,
     });
   }
-  return freezeModel(yaml.check(constantProblem));
+  const { first, input } = signalsIn(yaml);
+  if (first !== null) {
+    throw yaml.errorAt(first, {
+      what: `${pathName(first, "")} depends on time, and steady states and spectra need a constant one`,
+      remedy: "give a number, or evolve the model in time",
+      value: valueAt(yaml.input, first),
+    });
+  }
+  return freezeModel(yaml.check(constantProblem, input));
 }
 
 /**
@@ -130,6 +119,8 @@ export function parseModelFile(text: string, path: string): SpinModel {
  *     initial: { coherent: [0, 0, 1] }                              see `initialStateShape`
  *     field: { times: [0, 1, 5], values: [[0, 0, 0], [1, 0, 0], [1, 0, 0]] }     linear in between
  *     field: { formula: ["0.5*cos(2*t)", "0", "0"] }                see `parseFormula`
+ *     collective: { decay: "0.5*step(t - 1)" }                      any rate, and any coefficient of the interaction, likewise
+ *     interaction: { zz: { times: [0, 1, 5], values: [0, 1, 1] } }
  *     breaks: [1, 2.5]                                              times at which steps end besides
  *
  * `readFile` gives the text of an earlier result, where the initial state is `{ from: FILE }`.
@@ -138,30 +129,41 @@ export function parseModelFile(text: string, path: string): SpinModel {
  */
 export async function parseProblemFile(text: string, path: string, readFile?: FileReader): Promise<Problem> {
   const yaml = readYaml(text, path);
-  const problem = (model: SpinModel, initial: WrittenState | undefined, drive?: Drive): Problem =>
-    Object.freeze({
-      model: freezeModel(model),
+  const { signals, input, explain } = signalsIn(yaml);
+  const isMoving = Object.keys(signals).length > 0;
+  const problem = (
+    model: SpinModel,
+    initial: WrittenState | undefined,
+    given: readonly number[] | undefined,
+    field?: Drive,
+  ): Problem => {
+    const frozen = freezeModel(model);
+    // Where the field alone moves the breaks are its own.
+    const drive = isMoving ? parameterDrive(frozen, signals, { ...defined({ field, breaks: given }), explain }) : field;
+    return Object.freeze({
+      model: frozen,
       ...(initial === undefined ? {} : { initial: readState(yaml, ["initial"], initial, model.spins, readFile) }),
       ...defined({ drive }),
     });
+  };
   const field = fieldInput(yaml);
   if (!isMap(field)) {
-    const { initial, ...model } = yaml.check(constantProblem);
-    return problem(model, initial);
+    const { initial, breaks: given, ...model } = yaml.check(isMoving ? movingProblem : constantProblem, input);
+    return problem(model, initial, given as readonly number[] | undefined);
   }
   if ("formula" in field) {
-    const { initial, breaks: given, ...found } = yaml.check(formulaProblem);
+    const { initial, breaks: given, ...found } = yaml.check(formulaProblem, input);
     const { formula } = found.field;
     const drive = formulaField({ formula, ...(given && { breaks: given }) }, (component, fault) =>
       formulaError(yaml, component, formula[component]!, fault),
     );
-    return problem({ ...found, field: drive.field(0) }, initial, drive);
+    return problem({ ...found, field: drive.field(0) }, initial, given, drive);
   }
-  if (!("times" in field || "values" in field)) yaml.check(neitherProblem);
-  const { initial, breaks: given, ...found } = yaml.check(sampledProblem);
+  if (!("times" in field || "values" in field)) yaml.check(neitherProblem, input);
+  const { initial, breaks: given, ...found } = yaml.check(sampledProblem, input);
   requireStart(yaml, found.field);
   const drive = sampledField({ ...found.field, ...(given && { breaks: given }) });
-  return problem({ ...found, field: drive.field(0) }, initial, drive);
+  return problem({ ...found, field: drive.field(0) }, initial, given, drive);
 }
 
 /** Evolutions begin at t = 0. */

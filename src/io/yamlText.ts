@@ -19,8 +19,10 @@ import { checkInput, type Shape } from "../model/shapes.ts";
 /** A YAML or JSON text as plain data that remembers where everything stands. */
 export interface YamlText {
   readonly input: unknown;
-  /** The input in its checked form. Throws FileFormatError for the first thing that is wrong. */
-  readonly check: <Value>(shape: Shape<Value>) => Value;
+  /**
+   * The input in its checked form, or one of the same places with other values. Throws FileFormatError for the first thing that is wrong.
+   */
+  readonly check: <Value>(shape: Shape<Value>, changed?: unknown) => Value;
   /**
    * An error at the value with this path; for a string that is written out as it is, at its character `column` (from 1).
    */
@@ -48,8 +50,8 @@ export function readYaml(raw: string, path: string): YamlText {
   const input = readNode(reader, document.contents, []);
   return {
     input,
-    check: (shape) => {
-      const { value, issues } = checkInput(shape, input, "the model");
+    check: (shape, changed = input) => {
+      const { value, issues } = checkInput(shape, changed, "the model");
       if (issues === null) return value;
       const [issue] = issues as readonly [InputIssue];
       const start = placeOf(reader, issue);

@@ -91,10 +91,13 @@ function notAscending(times: readonly number[]): (CheckParameters & { readonly p
   return null;
 }
 
-/** @throws InputError where times do not ascend or do not match the values */
-export function sampledField(samples: FieldSamples): Drive {
+/**
+ * @param name what messages call it
+ * @throws InputError where times do not ascend or do not match the values
+ */
+export function sampledField(samples: FieldSamples, name = "the field"): Drive {
   const fault = samplesFault(samples);
-  if (fault !== null) throw faultError(samples, fault);
+  if (fault !== null) throw faultError(samples, fault, name);
   const times = Object.freeze([...samples.times]);
   const values = Object.freeze(samples.values.map(([x, y, z]) => Object.freeze([x, y, z] as const)));
   const { outside } = samples;
@@ -103,7 +106,7 @@ export function sampledField(samples: FieldSamples): Drive {
   const field: Field = (time) => {
     requireTime(time);
     if (time < first || time > last) {
-      if (outside === undefined) throw outsideError(first, last, time);
+      if (outside === undefined) throw outsideError(name, first, last, time);
       if (outside === "zero") return [0, 0, 0];
     }
     let low = 0;
@@ -122,31 +125,35 @@ export function sampledField(samples: FieldSamples): Drive {
   };
   const breaks = ascending([...times, ...given]);
   const stops = (from: number, to: number): readonly number[] => {
-    if (outside === undefined && from < first) throw outsideError(first, last, from);
-    if (outside === undefined && to > last) throw outsideError(first, last, to);
+    if (outside === undefined && from < first) throw outsideError(name, first, last, from);
+    if (outside === undefined && to > last) throw outsideError(name, first, last, to);
     return breaks.filter((time) => time > from && time < to);
   };
   const source = { times, values, ...(outside && { outside }), ...(given.length > 0 && { breaks: given }) };
   return Object.freeze({ source: Object.freeze(source), field, breaks, stops });
 }
 
-function faultError(samples: FieldSamples, { path = [], what, remedy, limit }: CheckParameters): InputError {
+function faultError(
+  samples: FieldSamples,
+  { path = [], what, remedy, limit }: CheckParameters,
+  name = "the field",
+): InputError {
   const [list, k] = path as ["times" | "values" | "breaks", number | undefined];
   const value = k === undefined ? samples[list] : samples[list]?.[k];
   return new InputError({
-    what: `${pathName(path, "the field")} is ${showValue(value)}, ${what}`,
+    what: `${name === "the field" ? pathName(path, name) : pathName([name, ...path], name)} is ${showValue(value)}, ${what}`,
     remedy,
     value,
     limit,
   });
 }
 
-const outsideError = (first: number, last: number, time: number): InputError =>
+const outsideError = (name: string, first: number, last: number, time: number): InputError =>
   new InputError({
     what:
       time > last
-        ? `the samples of the field end at t = ${last}, and it is asked for at t = ${time}`
-        : `the samples of the field begin at t = ${first}, and it is asked for at t = ${time}`,
+        ? `the samples of ${name} end at t = ${last}, and it is asked for at t = ${time}`
+        : `the samples of ${name} begin at t = ${first}, and it is asked for at t = ${time}`,
     remedy: `give samples up to there, or say what holds outside: "outside: hold" or "outside: zero" beside its times`,
     value: time,
     limit: time > last ? last : first,

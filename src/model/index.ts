@@ -35,6 +35,15 @@ export {
   type Outside,
   type ExplainFault,
 } from "./drive.ts";
+// Any coefficients that depend on time.
+export {
+  parameterDrive,
+  type ParameterDrive,
+  type ParameterDriveOptions,
+  type ParameterSource,
+} from "./parameterDrive.ts";
+export type { MovingModel } from "./movingModel.ts";
+export type { ExplainSignal, Occasion, Signal, SignalInput, SignalSamples } from "./signal.ts";
 export type { FormulaFault } from "./formula/parse.ts";
 
 // States to start from.

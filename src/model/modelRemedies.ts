@@ -64,13 +64,18 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const inTime = (value: unknown): boolean => isObject(value) && ("formula" in value || "times" in value);
 
 const notConstant = (remedy: string): CheckParameters => ({
-  what: "which depends on time: among the coefficients only the field may",
+  what: "which depends on time",
   remedy,
   limit: undefined,
 });
 
 /** For a rate or a coefficient of the interaction. */
-export const constantFault: Check<unknown> = (value) => (inTime(value) ? notConstant("give a constant number") : null);
+export const constantFault: Check<unknown> = (value) =>
+  inTime(value)
+    ? notConstant(
+        "give a constant number, and to an evolution a drive: a model file may say it here, for a model in code see docs/drives.md",
+      )
+    : null;
 
 /** For jumps that are no list. */
 export const jumpsFault: Check<unknown> = (value) =>

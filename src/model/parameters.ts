@@ -37,13 +37,19 @@ export function modelParameter(model: SpinModel, path: string): number {
 
 /** The model with one number replaced, validated. Throws InputError as `modelParameter` does, or for a value that is not allowed. */
 export function withParameter(model: SpinModel, path: string, value: number): SpinModel {
-  const [group, name, index] = partsOf(model, path);
-  if (group === "spins") return spinModel({ ...model, spins: value });
-  if (group === "field")
-    return spinModel({ ...model, field: model.field.with(Number(name), value) as [number, number, number] });
-  if (group === "interaction") return spinModel({ ...model, interaction: { ...model.interaction, [name]: value } });
+  partsOf(model, path);
+  return spinModel(replaced(model, path, value));
+}
+
+/** The same for a path that the model has, and not validated: for values that change at every step. */
+export function replaced(model: SpinModel, path: string, value: number): SpinModel {
+  const [group, name, index] = path.split(".") as Parts;
+  if (group === "spins") return { ...model, spins: value };
+  if (group === "field") return { ...model, field: model.field.with(Number(name), value) as [number, number, number] };
+  if (group === "interaction")
+    return { ...model, interaction: { ...(model.interaction ?? NO_INTERACTION), [name]: value } };
   const changed = name === "jumps" ? jumpsWith(model[group], Number(index), value) : { [name]: value };
-  return spinModel({ ...model, [group]: { ...model[group], ...changed } });
+  return { ...model, [group]: { ...model[group], ...changed } };
 }
 
 const jumpsWith = ({ jumps = [] }: Dissipation, index: number, rate: number): Pick<Dissipation, "jumps"> => ({

@@ -5,6 +5,7 @@ import { checkedInitialState, type InitialState } from "../model/initialState.ts
 import type { SpinModel } from "../model/spinModel.ts";
 import { initialStateOf } from "../model/startInput.ts";
 import { steadyStateKind } from "../model/uniqueness.ts";
+import { courseOf } from "../state/course.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
 import {
   type Attempt,
@@ -51,13 +52,20 @@ export async function check(model: SpinModel, options: CheckOptions = {}, named:
   if (initial === null) notes.push(NO_INITIAL_STATE);
   else states.push(...(await inTime(model, initial, request)));
   const kind = steadyStateKind(model);
-  if (request.field !== undefined) notes.push("No steady state: the field depends on time.");
+  if (request.field !== undefined) notes.push(`No steady state: ${movingName(request.field)} on time.`);
   else if (kind.kind === "notUnique") notes.push(`No unique steady state: ${kind.conserved} is conserved.`);
   else states.push(await inSteadyState(model, kind.kind === "point", request));
   const { trajectories, seed } = request;
   const found = compared(model, initial, states, notes, { trajectories, seed });
   if (found.states.some(({ roads }) => roads.length > 1)) return found;
   throw nothingToCompare(states, notes);
+}
+
+/** "the field depends", "the field and collective.decay depend". */
+function movingName(drive: NonNullable<CheckRequest["field"]>): string {
+  if (!("parameters" in drive)) return "the field depends";
+  const names = [...(drive.drivesField ? ["the field"] : []), ...drive.parameters.keys()];
+  return `${names.join(names.length === 2 ? " and " : ", ")} ${names.length === 1 ? "depends" : "depend"}`;
 }
 
 /** Reports a step; a signal is set by others, who get a turn before it. */
@@ -72,7 +80,8 @@ async function inTime(
   request: CheckRequest,
 ): Promise<readonly CheckedState[]> {
   const { at: times, field, maximumStep, maximumSeconds } = request;
-  const evolution: EvolutionRequest = { model, initial, times, ...defined({ field, maximumStep, maximumSeconds }) };
+  const asked: EvolutionRequest = { model, initial, times, ...defined({ field, maximumStep, maximumSeconds }) };
+  const evolution = { ...asked, model: courseOf(asked).model };
   await begin(request, "harmonic moments in time");
   const harmonic = await attempt(() => harmonicInTime(evolution));
   await begin(request, "density matrix in time");

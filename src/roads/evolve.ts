@@ -43,9 +43,10 @@ export function evolve(model: SpinModel, options: EvolveOptions, named: Named = 
   const times = timesOf(options, named);
   const initial = checkedInitialState(initialStateOf(options.initial), model.spins);
   const tolerance = toleranceFrom(initial, options.tolerance, EVOLUTION_TOLERANCE);
-  const request: RoadRequest = { ...options, model, initial, times, accepted: tolerance };
-  // Whatever is wrong with the times or the field is said here.
-  const course = courseOf(request);
+  const asked: RoadRequest = { ...options, model, initial, times, accepted: tolerance };
+  // Whatever is wrong with the times or with what depends on them is said here.
+  const course = courseOf(asked);
+  const request = { ...asked, model: course.model };
   return new EvolutionRun(request, (pool) => follow(request, course, roads, pool));
 }
 

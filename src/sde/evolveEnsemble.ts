@@ -1,4 +1,5 @@
 import { defined } from "../core/defined.ts";
+import type { MovingModel } from "../model/movingModel.ts";
 import { snapshotArray } from "../ode/snapshot.ts";
 import { courseOf, largestFields } from "../state/course.ts";
 import { type ErrorEstimate, sumOfErrors } from "../state/errorEstimate.ts";
@@ -14,6 +15,7 @@ import { advanceChunk, type ChunkLook, type PreparedEnsemble } from "./chunk.ts"
 import { requireAffordableEnsemble } from "./cost.ts";
 import { mergeRows } from "./ensemble.ts";
 import type { EnsembleEstimate } from "./estimate.ts";
+import { fastestRates } from "./longestStep.ts";
 import { chunkCount, chunkLength, type EnsembleSpec, hasCoarse } from "./spec.ts";
 import type { SchemeName } from "./trajectories.ts";
 
@@ -78,16 +80,21 @@ export function* followEnsemble(
   return { method: "sde", ...followed, estimates };
 }
 
+/** What depends on time where that is more than the field. */
+export const beyondField = ({ moving }: Pick<Course, "moving">): MovingModel | undefined =>
+  moving === null || moving.isField ? undefined : moving;
+
 /** What the numbers of a request depend on besides its field, as plain data for `prepareEnsemble`. */
 export function ensembleOf(
   request: EnsembleRequest,
-  { stops, field }: Pick<Course, "stops" | "field"> = courseOf(request),
+  { model, stops, field, moving }: Pick<Course, "model" | "stops" | "field" | "moving"> = courseOf(request),
 ): EnsembleSpec {
-  const { model, initial, trajectories, seed, scheme, times } = request;
+  const { initial, trajectories, seed, scheme, times } = request;
   const step = Math.min(request.step, request.maximumStep ?? Number.POSITIVE_INFINITY);
   const ensemble = { model, initial, trajectories, step, seed, scheme, sampling: { kind: "times", times } } as const;
   if (field === undefined && stops.length === 0) return ensemble;
   const marks = [0, ...stops, times.at(-1)!];
+  if (moving !== null && !moving.isField) return { ...ensemble, stops, rates: fastestRates(moving, marks) };
   return { ...ensemble, stops, ...(field === undefined ? {} : { fields: largestFields(field, marks) }) };
 }
 

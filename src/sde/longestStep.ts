@@ -1,4 +1,5 @@
 import { turnsFreely } from "../model/freeTurn.ts";
+import type { MovingModel } from "../model/movingModel.ts";
 import {
   coefficientsOf,
   type Kossakowski,
@@ -7,6 +8,7 @@ import {
   withoutTrace,
 } from "../model/secondOrder/coefficients.ts";
 import { interacts, type SpinModel } from "../model/spinModel.ts";
+import { looksBetween } from "../state/course.ts";
 import type { SchemeName } from "./trajectories.ts";
 
 /** Rates add up: of the turning by the field and by the interaction, the pull along w, the noise and what local processes damp. */
@@ -22,6 +24,17 @@ export function fastestRate(model: SpinModel, field: number): number {
   const noise = (2 * (dephasing + pump + decay)) / spins;
   return field + Math.abs(decay - pump) + noise + 2 * (local.dephasing + local.pump + local.decay);
 }
+
+/** The same at the fastest in each interval between two of ascending ends. */
+export const fastestRates = ({ at }: MovingModel, ends: readonly number[]): readonly number[] =>
+  ends.slice(1).map((to, k) => {
+    let fastest = 0;
+    for (const time of looksBetween([ends[k]!, to])) {
+      const model = at(time);
+      fastest = Math.max(fastest, fastestRate(model, Math.hypot(...model.field)));
+    }
+    return fastest;
+  });
 
 const traceOf = ({ symmetric }: Kossakowski): number => symmetric[0] + symmetric[1] + symmetric[2];
 
@@ -42,8 +55,11 @@ const LARGEST_ANGLE = 0.25;
  *
  * @param field the largest |B| that the steps meet
  */
-export function longestStep(model: SpinModel, scheme: SchemeName, field: number, duration: number): number {
-  const rate = fastestRate(model, field);
+export const longestStep = (model: SpinModel, scheme: SchemeName, field: number, duration: number): number =>
+  longestStepAt(fastestRate(model, field), scheme, duration);
+
+/** The same for the fastest rate that the steps meet. */
+export function longestStepAt(rate: number, scheme: SchemeName, duration: number): number {
   if (rate === 0) return Number.POSITIVE_INFINITY;
   const longest = LARGEST_ANGLE / rate;
   return scheme === "moebiusWalk"

@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { checkedInitialState, type InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { fieldToFollow, longestStep } from "./longestStep.ts";
+import { fieldToFollow, longestStep, longestStepAt } from "./longestStep.ts";
 import type { SchemeName } from "./trajectories.ts";
 
 /** When trajectories are looked at. Times in the model's time unit. */
@@ -26,6 +26,8 @@ export interface EnsembleSpec {
   readonly stops?: readonly number[];
   /** Of a field in time: the largest |B| up to each stop, and after the last. */
   readonly fields?: readonly number[];
+  /** Where more than the field depends on time, in the place of these: the fastest rate up to each stop, and after the last. */
+  readonly rates?: readonly number[];
   /** Non-negative integer below 2^53. */
   readonly seed: number;
   readonly scheme: SchemeName;
@@ -62,10 +64,11 @@ const STEPS_BETWEEN_STOPS = 4;
  * given one step more.
  */
 export function legs(spec: EnsembleSpec): readonly (readonly Leg[])[] {
-  const { model, scheme, sampling, stops, fields } = spec;
+  const { model, scheme, sampling, stops, fields, rates } = spec;
   const last =
     sampling.kind === "times" ? sampling.times.at(-1)! : sampling.burnIn + sampling.interval * sampling.samples;
   const longestIn = (field: number): number => Math.min(spec.step, longestStep(model, scheme, field, last));
+  const longestAt = (rate: number): number => Math.min(spec.step, longestStepAt(rate, scheme, last));
   const step = longestIn(fieldToFollow(model, scheme));
   const leg = (end: number, duration: number, longest = step): Leg => {
     const steps = 2 * Math.ceil((duration / longest / 2) * (1 - 1e-12));
@@ -85,7 +88,12 @@ export function legs(spec: EnsembleSpec): readonly (readonly Leg[])[] {
     for (;;) {
       const mark = marks[next] ?? look;
       const end = Math.min(mark, look);
-      const longest = fields === undefined ? step : longestIn(fields[next] ?? fields.at(-1)!);
+      const longest =
+        rates !== undefined
+          ? longestAt(rates[next] ?? rates.at(-1)!)
+          : fields === undefined
+            ? step
+            : longestIn(fields[next] ?? fields.at(-1)!);
       if (end > time) found.push(leg(end, end - time, Math.min(longest, (mark - before) / STEPS_BETWEEN_STOPS)));
       time = Math.max(time, end);
       if (mark > look || next === marks.length) return found;

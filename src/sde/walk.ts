@@ -144,6 +144,19 @@ export function walkInField<Drift>(
   );
 }
 
+/** Steps whose maps are kept for the trajectories behind: some 20 kB each. */
+const REMEMBERED = 4000;
+
+/** What a function gives at a time, which the next block of trajectories asks for again. */
+export function remembered<Value>(of: (time: number) => Value): (time: number) => Value {
+  const known = new Map<number, Value>();
+  return (time) => {
+    const found = known.get(time) ?? of(time);
+    if (known.size < REMEMBERED) known.set(time, found);
+    return found;
+  };
+}
+
 /** @param table maps of a step with a given middle; `pair` those of one of twice the length */
 export const walkMovement =
   (

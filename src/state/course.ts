@@ -1,7 +1,10 @@
-import { InputError, ResourceLimitError } from "../core/errors.ts";
+import { InputError, NotParabolicError, ResourceLimitError } from "../core/errors.ts";
 import { breaksFault, type Field, finiteField, stopsOfFunction } from "../model/drive.ts";
 import { equivalentField, turnError } from "../model/freeTurn.ts";
 import { showValue } from "../model/issues.ts";
+import { type MovingModel, movingModel } from "../model/movingModel.ts";
+import { replaced } from "../model/parameters.ts";
+import type { SpinModel } from "../model/spinModel.ts";
 import { type Course, type EvolutionRequest, requireTimes } from "./evolution.ts";
 
 /** More stops than this are not kept in a list. */
@@ -33,8 +36,23 @@ export function courseOf(
   let constant: ReturnType<Field> = model.field;
   let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const bare = given === undefined ? undefined : finiteField(typeof given === "function" ? given : given.field);
+  const inside = (time: number): number => (time < low ? low : time > high ? high : time);
+  const moving = bare && movingModel(model, bare, typeof given === "function" ? undefined : given);
   return {
-    field: bare && ((time) => bare(time < low ? low : time > high ? high : time)),
+    model: moving === undefined || moving.isField ? model : largestModel(model, moving, [0, ...stops, end]),
+    moving:
+      moving === undefined
+        ? null
+        : {
+            ...moving,
+            factors: (time) => moving.factors(inside(time)),
+            at: (time) => moving.at(inside(time)),
+          },
+    always: (holds) => {
+      if (moving === undefined || moving.isField) return holds(model);
+      return [...looksBetween([0, ...stops, end])].every((time) => holds(moving.at(time), time));
+    },
+    field: bare && ((time) => bare(inside(time))),
     constantField: () => constant,
     largestField: () =>
       bare === undefined
@@ -57,18 +75,53 @@ export function courseOf(
   };
 }
 
+/**
+ * Asks for something that does not depend on the field at all times.
+ *
+ * @throws what `ask` does; NotParabolicError with the time where that is what it throws
+ */
+export function requireAlways({ always }: Pick<Course, "always">, ask: (model: SpinModel) => void): void {
+  always((model, time) => {
+    try {
+      ask(model);
+    } catch (error) {
+      if (time === undefined || !(error instanceof NotParabolicError)) throw error;
+      const { what, remedy, value, limit } = error;
+      throw new NotParabolicError({ what: `at t = ${time} ${what}`, remedy, value, limit });
+    }
+    return true;
+  });
+}
+
 /** Looks at a field between two stops: what is made of a few polynomials is hardly larger elsewhere. */
 const LOOKS = 8;
 
 /** The largest |B| met in each interval between two of ascending ends. */
 export function largestFields(field: Field, ends: readonly number[]): readonly number[] {
   return ends.slice(1).map((to, k) => {
-    const from = ends[k]!;
     let largest = 0;
-    for (let i = 0; i < LOOKS; i++)
-      largest = Math.max(largest, Math.hypot(...field(from + ((to - from) * (i + 0.5)) / LOOKS)));
+    for (const time of looksBetween([ends[k]!, to])) largest = Math.max(largest, Math.hypot(...field(time)));
     return largest;
   });
+}
+
+/** The model with the largest absolute values of what moves in it, beside the field, between ascending ends. */
+function largestModel(model: SpinModel, moving: MovingModel, ends: readonly number[]): SpinModel {
+  const largest = new Float64Array(moving.paths.length);
+  for (const time of looksBetween(ends))
+    for (const [k, value] of moving.factors(time).entries()) largest[k] = Math.max(largest[k]!, Math.abs(value));
+  return moving.paths.reduce(
+    (rest, path, k) => (path.startsWith("field.") ? rest : replaced(rest, path, largest[k]!)),
+    model,
+  );
+}
+
+/** Times at which what moves is looked at, LOOKS in each interval between two of ascending ends. */
+export function* looksBetween(ends: readonly number[]): Generator<number, void> {
+  for (const [k, to] of ends.entries()) {
+    const from = ends[k - 1] ?? to;
+    for (let i = 0; i < LOOKS && to > from; i++) yield from + ((to - from) * (i + 0.5)) / LOOKS;
+  }
 }
 
 /** The stops strictly between two times, and the later time; nothing where the times are equal. */

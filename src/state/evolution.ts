@@ -1,6 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import type { Drive, Field } from "../model/drive.ts";
 import { errorOfStart, type InitialState } from "../model/initialState.ts";
+import type { MovingModel } from "../model/movingModel.ts";
+import type { ParameterDrive } from "../model/parameterDrive.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { Snapshot } from "../ode/snapshot.ts";
 import { type ErrorEstimate, errorsFromTraceNorm, raiseErrors, sumOfErrors, withinStates } from "./errorEstimate.ts";
@@ -21,10 +23,10 @@ export interface EvolutionRequest {
   /** State at t = 0. */
   readonly initial: InitialState;
   /**
-   * B(t) in place of the model's constant field. A drive knows where it changes, however narrow that is; a function is sampled, and what
-   * is narrower than a thousandth of the interval should be named in `breaks`.
+   * B(t) in place of the model's constant field, or a drive of any coefficients in place of those of the model. A drive knows where it changes,
+   * however narrow that is; a function is sampled, and what is narrower than a thousandth of the interval should be named in `breaks`.
    */
-  readonly field?: Field | Drive;
+  readonly field?: Field | Drive | ParameterDrive;
   /** Ascending times at which steps end besides those that the field asks for. */
   readonly breaks?: readonly number[];
   /** No step is longer, whatever the tolerance would allow. */
@@ -53,7 +55,16 @@ export interface Evolution {
 
 /** Where an evolution has to stop on its way, and the field that it meets: the same for every road. `courseOf` makes it. */
 export interface Course {
-  /** B(t), checked to be finite; undefined where it is the constant one of the model. At a jump it has the value of the side that was entered. */
+  /**
+   * The model of the request with every coefficient but the field at its largest absolute value on the way, where it depends on time: it says which
+   * processes there are, where P lives and what a run may cost, and nothing is computed with it.
+   */
+  readonly model: SpinModel;
+  /** What depends on time; null where nothing does. As `field` at a jump. */
+  readonly moving: MovingModel | null;
+  /** Whether something that does not depend on the field holds for the model at all times, as far as it is looked at: between all stops. */
+  readonly always: (holds: (model: SpinModel, time?: number) => boolean) => boolean;
+  /** B(t), checked to be finite; undefined where nothing depends on time. At a jump it has the value of the side that was entered. */
   readonly field: Field | undefined;
   /** Ascending: where the field changes so much that a step might pass over it. They depend on the last time alone. */
   readonly stops: readonly number[];

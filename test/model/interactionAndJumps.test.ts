@@ -98,12 +98,12 @@ describe("interaction and jumps", () => {
     [
       "an interaction in time",
       { interaction: { zz: { formula: "cos(t)" } } },
-      "interaction.zz is a map with the keys formula, which depends on time: among the coefficients only the field may; give a constant",
+      "interaction.zz is a map with the keys formula, which depends on time; give a constant number, and to an evolution a drive",
     ],
     [
       "a rate in time",
       { local: { decay: { times: [0, 1], values: [0, 1] } } },
-      "local.decay is a map with the keys times, values, which depends on time: among the coefficients only the field may; give a c",
+      "local.decay is a map with the keys times, values, which depends on time; give a constant number, and to an evolution a drive",
     ],
     [
       "one jump without brackets",

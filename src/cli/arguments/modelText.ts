@@ -1,5 +1,7 @@
 import { excerpt, printable } from "../../core/printable.ts";
 import type { Problem } from "../../io/modelFile.ts";
+import type { Drive } from "../../model/drive.ts";
+import type { Signal, SignalInput } from "../../model/signal.ts";
 import type { Rates } from "../../model/spinModel.ts";
 import type { WrittenComponent, WrittenJump, WrittenModel } from "../../model/writtenModel.ts";
 import { brief, fitsLine } from "../terminal/format.ts";
@@ -13,26 +15,51 @@ const LONGEST_JUMPS = 60;
  */
 export function describeModel(model: WrittenModel, drive?: Problem["drive"]): string {
   const { spins, field, interaction, collective, local } = model;
-  const parts = [`N = ${spins}, B = ${drive === undefined ? `(${field.join(", ")})` : describeDrive(drive)}`];
-  if (interaction !== undefined) {
-    const present = Object.entries(interaction).filter(([, value]) => value !== 0);
-    parts.push(`interaction ${present.map(([name, value]) => `${name} ${value}`).join(", ")}`);
-  }
-  if (hasRates(collective) || collective.jumps === undefined) parts.push(`collective ${describeRates(collective)}`);
-  if (collective.jumps !== undefined) parts.push(`collective jumps ${describeJumps(collective.jumps, "J")}`);
-  if (hasRates(local)) parts.push(`local ${describeRates(local)}`);
-  if (local.jumps !== undefined) parts.push(`local jumps ${describeJumps(local.jumps, "s")}`);
+  const parameters = drive !== undefined && "parameters" in drive ? drive.parameters : NONE;
+  /** The value of a coefficient, or what it is in time. */
+  const shown = (path: string, value: number): string => {
+    const signal = parameters.get(path);
+    return signal === undefined ? String(value) : describeSignal(signal.source);
+  };
+  const names = (group: string): string[] =>
+    [...parameters.keys()].filter((path) => path.startsWith(`${group}.`)).map((path) => path.slice(group.length + 1));
+  const rates = (group: "collective" | "local"): string =>
+    RATES.map((name) => `${name} ${shown(`${group}.${name}`, model[group][name])}`).join(", ");
+  const hasRates = (group: "collective" | "local"): boolean =>
+    RATES.some((name) => model[group][name] > 0 || parameters.has(`${group}.${name}`));
+  const jumps = (group: "collective" | "local", letter: string): string =>
+    describeJumps(model[group].jumps!, letter, (k, rate) => shown(`${group}.jumps.${k}.rate`, rate));
+  const whole = fieldSource(drive);
+  const components = field.map((value, k) => shown(`field.${k}`, value)).join(", ");
+  const parts = [`N = ${spins}, B = ${whole === null ? `(${components})` : describeField(whole)}`];
+  const present = Object.entries({
+    ...Object.fromEntries(names("interaction").map((name) => [name, 0])),
+    ...interaction,
+  })
+    .filter(([name, value]) => value !== 0 || parameters.has(`interaction.${name}`))
+    .map(([name, value]) => `${name} ${shown(`interaction.${name}`, value)}`);
+  if (present.length > 0) parts.push(`interaction ${present.join(", ")}`);
+  if (hasRates("collective") || collective.jumps === undefined) parts.push(`collective ${rates("collective")}`);
+  if (collective.jumps !== undefined) parts.push(`collective jumps ${jumps("collective", "J")}`);
+  if (hasRates("local")) parts.push(`local ${rates("local")}`);
+  if (local.jumps !== undefined) parts.push(`local jumps ${jumps("local", "s")}`);
   const line = parts.join(", ");
   return fitsLine(line) ? line : parts.join(",\n");
 }
 
-const hasRates = ({ dephasing, pump, decay }: Rates): boolean => dephasing > 0 || pump > 0 || decay > 0;
+const RATES = ["dephasing", "pump", "decay"] as const satisfies readonly (keyof Rates)[];
 
-const describeRates = ({ dephasing, pump, decay }: Rates): string =>
-  `dephasing ${dephasing}, pump ${pump}, decay ${decay}`;
+const NONE: ReadonlyMap<string, Pick<Signal, "source">> = new Map();
 
-const describeJumps = (jumps: readonly WrittenJump[], letter: string): string =>
-  excerpt(jumps.map(({ rate, operator }) => `${rate} of ${operatorText(operator, letter)}`).join(", "), LONGEST_JUMPS);
+const describeJumps = (
+  jumps: readonly WrittenJump[],
+  letter: string,
+  rateText: (k: number, rate: number) => string,
+): string =>
+  excerpt(
+    jumps.map(({ rate, operator }, k) => `${rateText(k, rate)} of ${operatorText(operator, letter)}`).join(", "),
+    LONGEST_JUMPS,
+  );
 
 /** "Jx + 0.6i*Jy", as an operator may be written in a model file. */
 const operatorText = (operator: WrittenJump["operator"], letter: string): string =>
@@ -57,8 +84,19 @@ function factorText(component: WrittenComponent): string {
 /** Of a component in a title. */
 const LONGEST_FORMULA = 200;
 
-function describeDrive({ source }: NonNullable<Problem["drive"]>): string {
-  if ("formula" in source)
-    return `(${source.formula.map((text) => excerpt(printable(text), LONGEST_FORMULA)).join(", ")})`;
-  return `samples at ${source.times.length} times from ${source.times[0]} to ${source.times.at(-1)}`;
+/** Of a field that moves as a whole; null where it does not. */
+function fieldSource(drive: Problem["drive"]): Drive["source"] | null {
+  if (drive === undefined) return null;
+  return "parameters" in drive.source ? (drive.source.field ?? null) : drive.source;
 }
+
+const describeField = (source: Drive["source"]): string =>
+  "formula" in source ? `(${source.formula.map(formulaText).join(", ")})` : samplesText(source);
+
+const describeSignal = (source: SignalInput): string =>
+  typeof source === "string" ? formulaText(source) : samplesText(source);
+
+const formulaText = (text: string): string => excerpt(printable(text), LONGEST_FORMULA);
+
+const samplesText = ({ times }: { readonly times: readonly number[] }): string =>
+  `samples at ${times.length} times from ${times[0]} to ${times.at(-1)}`;

@@ -5,8 +5,10 @@ import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { buildMesh, parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import type { EvolveMethod } from "../../roads/evolve/options.ts";
 import { timeGrid } from "../../roads/evolve/timeGrid.ts";
+import { courseOf } from "../../state/course.ts";
 import { type InitialText, initialStateOf } from "../arguments/initial.ts";
 import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
 import { type ModelText, parseProblem } from "../arguments/problem.ts";
@@ -68,6 +70,10 @@ export async function prepare(input: EvolveInput): Promise<Prepared> {
     mesh: meshOf(input),
   };
 }
+
+/** The model with the processes that it has at any time: see `Course`. */
+export const largestModel = ({ problem: { model, drive }, times }: Prepared): SpinModel =>
+  drive === undefined ? model : courseOf({ model, times, field: drive }).model;
 
 function meshOf({ mesh: named }: EvolveInput): Prepared["mesh"] {
   if (named === undefined) return null;

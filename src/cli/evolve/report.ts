@@ -1,8 +1,9 @@
-import { defined } from "../../core/defined.ts";
 import type { BandPair } from "../../fem/gaugeBand.ts";
+import type { Problem } from "../../io/modelFile.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { FieldFormula, FieldSamples } from "../../model/drive.ts";
 import { livesInBall } from "../../model/initialState.ts";
+import type { ParameterSource } from "../../model/parameterDrive.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import type { Evolved } from "../../roads/evolve/answer.ts";
 import type { EvolveMethod } from "../../roads/evolve/options.ts";
@@ -10,7 +11,7 @@ import type { TrajectoryErrors } from "../../sde/evolveEnsemble.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
 import { initialReport } from "../arguments/initial.ts";
-import type { Prepared } from "./input.ts";
+import { largestModel, type Prepared } from "./input.ts";
 
 /** How a road got there, beside the numbers themselves: equal for a run that was resumed. */
 export interface RoadFacts {
@@ -50,6 +51,8 @@ export interface EvolveReport extends RoadFacts {
   readonly initial: unknown;
   /** Where it depends on time; the model has its value at t = 0. */
   readonly field?: FieldSamples | FieldFormula;
+  /** The same of any coefficients, by their paths, and of a field beside them. */
+  readonly drive?: ParameterSource;
 }
 
 export function evolveReport(
@@ -68,12 +71,18 @@ export function evolveReport(
     observables,
     ...errorLists(errorEstimate),
     initial: initialReport(initial),
-    ...defined({ field: problem.drive?.source }),
+    ...sourceOf(problem),
     ...factsOf(found, prepared),
   };
 }
 
-function factsOf(found: Evolved, { mesh: given, problem: { model }, initial }: Prepared): RoadFacts {
+function sourceOf({ drive }: Problem): Pick<EvolveReport, "field" | "drive"> {
+  if (drive === undefined) return {};
+  return "parameters" in drive.source ? { drive: drive.source } : { field: drive.source };
+}
+
+function factsOf(found: Evolved, prepared: Prepared): RoadFacts {
+  const { mesh: given, initial } = prepared;
   switch (found.method) {
     case "dicke":
       return {};
@@ -91,7 +100,7 @@ function factsOf(found: Evolved, { mesh: given, problem: { model }, initial }: P
         };
       }
       const { mesh, degree, unknowns, band } = found.solution;
-      const dimension = livesInBall(model, initial) ? 3 : 2;
+      const dimension = livesInBall(largestModel(prepared), initial) ? 3 : 2;
       return { space: { mesh: given?.name ?? mesh, dimension, degree, unknowns }, ...(band === null ? {} : { band }) };
     }
   }

@@ -15,7 +15,7 @@ import { resultText } from "../terminal/resultText.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
 import { runOf } from "./follow.ts";
-import { type Prepared, prepare } from "./input.ts";
+import { largestModel, type Prepared, prepare } from "./input.ts";
 import { type EvolutionFolder, evolutionFolder } from "./output.ts";
 import { type EvolveReport, evolveReport } from "./report.ts";
 import { evolveTable } from "./table.ts";
@@ -92,10 +92,9 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
     });
     for await (const step of running) keep(step);
     const found = running.result();
-    const { model } = prepared.problem;
     return [
       evolveReport(prepared, { ...found, reason: start.input.reason ?? found.reason }, observables, errorEstimate),
-      folder === null ? null : endOfEvolution(model, prepared.initial, found),
+      folder === null ? null : endOfEvolution(largestModel(prepared), prepared.initial, found),
     ] as const;
   });
   show(io, report, prepared, folder, output, end);

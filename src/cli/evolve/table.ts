@@ -7,7 +7,7 @@ import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits } from "../terminal/format.ts";
 import { COLUMNS } from "../terminal/observableColumns.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
-import type { Prepared } from "./input.ts";
+import { largestModel, type Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -28,7 +28,7 @@ export function evolveTable(report: EvolveReport, prepared: Prepared, colours: C
     "",
     ...alignColumns(rows(report), [0, 1, 2, 3, 4, 5, 6]),
     "",
-    ...factLines(facts(report, livesInBall(problem.model, initial))),
+    ...factLines(facts(report, livesInBall(largestModel(prepared), initial))),
   ];
   return `${lines.join("\n")}\n`;
 }

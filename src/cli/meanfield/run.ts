@@ -32,8 +32,8 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
   const problem = await parseProblem(text);
   if (problem.drive !== undefined) {
     throw new InputError({
-      what: `the field of ${text.source} depends on time, and fixed points need a constant one`,
-      remedy: "give the field as [x, y, z]",
+      what: `${movingName(problem.drive)} of ${text.source} depends on time, and fixed points need a constant one`,
+      remedy: "give constant values, or evolve the model in time",
       value: problem.drive.source,
     });
   }
@@ -52,6 +52,10 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
   io.writeOut(table(useColour(io, io.outIsTerminal)));
   if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
 }
+
+/** The first of what depends on time. */
+const movingName = (drive: NonNullable<Problem["drive"]>): string =>
+  "parameters" in drive && !drive.drivesField ? [...drive.parameters.keys()][0]! : "the field";
 
 /** Where a path that is asked for begins. Throws InputError where neither the option nor the file says it. */
 function startOf(

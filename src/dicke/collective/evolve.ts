@@ -2,6 +2,7 @@ import { ResourceLimitError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
 import { multiply } from "../../linalg/sparse.ts";
 import { addScaled } from "../../linalg/vectorKernels.ts";
+import { isFieldUnit, type MovingModel, partsOfModel } from "../../model/movingModel.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
 import { type DensityMatrix, hermiticityDefect, requireShape, trace } from "../../state/densityMatrix.ts";
@@ -13,6 +14,7 @@ import { type DensityEvolution, type DensityRequest, followDensity, requireDensi
 import { initialDensity } from "../initialDensity.ts";
 import { collectiveBytes } from "../matrixBytes.ts";
 import { defaultMemoryLimit } from "../memory.ts";
+import { type LinearRate, movingParts } from "../movingParts.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { requireSameSpins } from "../requireSameSpins.ts";
 import { applyCollective, collectiveAction } from "./action.ts";
@@ -42,21 +44,25 @@ const workingVectors = 20;
 export const evolveDicke = (request: DickeRequest): DickeEvolution => finished(followDicke(request));
 
 /** The same, time by time. */
-export function followDicke(request: DickeRequest): EvolutionStream<DickeEvolution> {
-  const { model, initial, times, keepStates = false } = request;
+export function followDicke(asked: DickeRequest): EvolutionStream<DickeEvolution> {
+  const course = courseOf(asked);
+  const { model, moving } = course;
+  const request = { ...asked, model };
+  const { initial, times, keepStates = false } = request;
   const { spins } = model;
   requireCollective(model);
-  const course = courseOf(request);
-  requireMemory(model, keepStates ? times.length : 0, request.memoryLimit ?? defaultMemoryLimit);
+  requireMemory(model, moving, keepStates ? times.length : 0, request.memoryLimit ?? defaultMemoryLimit);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10));
-  const field = course.field ?? course.constantField;
   const start = "kind" in initial ? initialDensity(spins, initial) : initial;
   requireSameSpins(spins, start.spins);
   requireShape(start);
   requireDensity(trace(start), hermiticityDefect(start));
   return followDensity(request, course, {
     start: pack(start),
-    rate: rightHandSide(model, field),
+    rate:
+      moving === null || moving.isField
+        ? rightHandSide(model, course.field ?? course.constantField)
+        : movingRightHandSide(moving),
     norm: (packed) => frobeniusNorm(spins, packed),
     damping: () => dissipationBound(model),
     frobeniusNorms: 1,
@@ -88,7 +94,29 @@ function rightHandSide(model: SpinModel, field: (time: number) => Vector3): Line
   };
 }
 
-type LinearRate = (time: number, density: Float64Array, derivative: Float64Array) => void;
+/** Of rates alone without a matrix; of anything else from one for each coefficient that moves, besides the field. */
+function movingRightHandSide(moving: MovingModel): LinearRate {
+  const { still, at } = moving;
+  const { spins } = still;
+  if (hasRatesAtAllTimes(moving)) {
+    const { collective } = asRateModel(still)!;
+    const action = collectiveAction(spins, collective);
+    return (time, density, derivative) => {
+      const now = at(time);
+      applyCollective({ ...action, rates: asRateModel(now)!.collective }, now.field, density, derivative);
+    };
+  }
+  const constant = rightHandSide(still, (time) => at(time).field);
+  const addParts = movingParts(moving, collectiveLiouvillian);
+  return (time, density, derivative) => {
+    constant(time, density, derivative);
+    addParts(time, density, derivative);
+  };
+}
+
+/** Whether there is nothing but a field and rates about z, whatever the time: neither an interaction nor jumps about other axes move. */
+const hasRatesAtAllTimes = ({ still, units }: MovingModel): boolean =>
+  [still, ...units].every((part) => asRateModel(part) !== null);
 
 /**
  * Of norms: dephasing k_z (m - m')^2/N of an element, and 2 k/N (|A|^2 + |A^+ A|) with A = l.J. A^+ A is a form in J with the real part of l l^+, of
@@ -106,9 +134,11 @@ function dissipationBound({ spins, collective }: SpinModel): number {
   return spins * dephasing + (spins + 2) * (pump + decay) + ofJumps.reduce((sum, bound) => sum + bound, 0);
 }
 
-function requireMemory(model: SpinModel, keptStates: number, limit: number): void {
+function requireMemory(model: SpinModel, moving: MovingModel | null, keptStates: number, limit: number): void {
   const { spins } = model;
-  const matrix = asRateModel(model) === null ? collectiveBytes(model) : 0;
+  const parts = partsOfModel(model, moving).filter((part, k) => k === 0 || !isFieldUnit(part));
+  const isOfRates = parts.every((part) => asRateModel(part) !== null);
+  const matrix = isOfRates ? 0 : parts.reduce((sum, part) => sum + collectiveBytes(part), 0);
   const bytes = (workingVectors + 2 * keptStates) * 8 * (spins + 1) ** 2 + matrix;
   if (bytes <= limit) return;
   throw new ResourceLimitError({

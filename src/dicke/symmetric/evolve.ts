@@ -1,6 +1,7 @@
 import { finished } from "../../core/finished.ts";
 import { multiply, type SparseMatrix, spectralNormBound } from "../../linalg/sparse.ts";
 import { livesInBall } from "../../model/initialState.ts";
+import { isFieldUnit, partsOfModel } from "../../model/movingModel.ts";
 import { interacts } from "../../model/spinModel.ts";
 import {
   type BlockDensityMatrix,
@@ -10,13 +11,14 @@ import {
 } from "../../state/blocks/blockDensity.ts";
 import { courseOf } from "../../state/course.ts";
 import { errorsFromTraceNorm, leastPurity } from "../../state/errorEstimate.ts";
-import type { EvolutionStream } from "../../state/evolution.ts";
+import type { Course, EvolutionStream } from "../../state/evolution.ts";
 import { requireSpins } from "../../state/observables.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
 import { hasAxis } from "../axis/axis.ts";
 import { type DensityEvolution, type DensityRequest, followDensity, requireDensity } from "../evolveDensity.ts";
 import { liouvillianBytes } from "../matrixBytes.ts";
 import { defaultMemoryLimit, requireMemory } from "../memory.ts";
+import { type LinearRate, movingParts } from "../movingParts.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { requireSameSpins } from "../requireSameSpins.ts";
 import { fieldAction } from "./fieldAction.ts";
@@ -51,11 +53,13 @@ const workingDensities = 3;
 export const evolveSymmetric = (request: SymmetricRequest): SymmetricEvolution => finished(followSymmetric(request));
 
 /** The same, time by time. */
-export function followSymmetric(request: SymmetricRequest): EvolutionStream<SymmetricEvolution> {
-  const { model, initial, times, keepStates = false } = request;
+export function followSymmetric(asked: SymmetricRequest): EvolutionStream<SymmetricEvolution> {
+  requireSpins(asked.model.spins);
+  const course = courseOf(asked);
+  const { model, moving } = course;
+  const request = { ...asked, model };
+  const { initial, times, keepStates = false } = request;
   const { spins } = model;
-  requireSpins(spins);
-  const course = courseOf(request);
   const blockCount = "kind" in initial && !livesInBall(model, initial) ? 1 : fullBlockCount(spins);
   const memoryLimit = request.memoryLimit ?? defaultMemoryLimit;
   const densities = workingDensities + (keepStates ? times.length : 0);
@@ -63,24 +67,28 @@ export function followSymmetric(request: SymmetricRequest): EvolutionStream<Symm
   const subject = `the evolution of ${spins} spins with local processes`;
   requireMemory(subject, stateBytes, memoryLimit, FEWER_STATES);
   const tolerance = requireTolerance(request.tolerance ?? 1e-10) / 2;
-  const field = course.field ?? course.constantField;
   const { density: start, error: startError } =
     "kind" in initial ? initialBlocks(spins, initial) : { density: initial, error: 0 };
   requireSameSpins(spins, start.spins);
   requireBlockShape(start);
   requireDensity(blockTrace(start), blockHermiticityDefect(start));
 
-  const keepsCoherence = request.field === undefined && hasAxis(model);
+  const keepsCoherence = partsOfModel(model, moving).every(hasAxis);
   const highestCoherence = keepsCoherence ? largestCoherence(start) : spins;
   const layout = blockLayout(spins, { blockCount, highestCoherence });
-  const matrixBytes = asRateModel(model) === null ? liouvillianBytes(model, layout.size) : 0;
+  // The still part of rates alone, about 12 vectors, is among the working ones.
+  const parts = partsOfModel(model, moving).filter((part, k) => k === 0 || !isFieldUnit(part));
+  const matrixBytes = parts.reduce(
+    (sum, part, k) => sum + (k > 0 || asRateModel(part) === null ? liouvillianBytes(part, layout.size) : 0),
+    0,
+  );
   const bytes = stateBytes + matrixBytes + 8 * workingVectors * layout.size;
   requireMemory(subject, bytes, memoryLimit, FEWER_STATES);
-  const fieldless = liouvillian(model, layout, [0, 0, 0]);
+  const fieldless = liouvillian(moving?.still ?? model, layout, [0, 0, 0]);
   const { interaction: _, ...processes } = model;
   return followDensity(request, course, {
     start: packBlocks(layout, start),
-    rate: rightHandSide(fieldless, layout, field),
+    rate: rightHandSide(fieldless, layout, course),
     norm: (packed) => traceNormBound(layout, packed),
     // Elements off the diagonal count twice.
     damping: () =>
@@ -94,15 +102,24 @@ export function followSymmetric(request: SymmetricRequest): EvolutionStream<Symm
   });
 }
 
-/** Interaction and dissipation from a matrix, the field, which may change, without one. */
+/** Interaction and dissipation from a matrix, and one for each coefficient of them that moves; the field, which may change, without one. */
 function rightHandSide(
   fieldless: SparseMatrix,
   layout: BlockLayout,
-  field: (time: number) => readonly [number, number, number],
-): (time: number, state: Float64Array, derivative: Float64Array) => void {
+  { field: given, constantField, moving }: Course,
+): LinearRate {
   const addField = fieldAction(layout);
+  const field = given ?? constantField;
+  if (moving === null || moving.isField) {
+    return (time, state, derivative) => {
+      multiply(fieldless, state, derivative);
+      addField(field(time), state, derivative);
+    };
+  }
+  const addParts = movingParts(moving, (unit) => liouvillian(unit, layout));
   return (time, state, derivative) => {
     multiply(fieldless, state, derivative);
+    addParts(time, state, derivative);
     addField(field(time), state, derivative);
   };
 }

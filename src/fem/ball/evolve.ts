@@ -1,6 +1,7 @@
 import { finished } from "../../core/finished.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { courseOf } from "../../state/course.ts";
 import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import { type DensityEvolution, followPair } from "../evolve.ts";
@@ -58,33 +59,34 @@ export const evolveBallDensity = (request: BallDensityRequest): DensityEvolution
   finished(followBallDensity(request));
 
 /** The same, time by time. */
-export function followBallDensity(
-  request: BallDensityRequest,
-): EvolutionStream<DensityEvolution<BallSpace>, BallSpace> {
-  const band = bandOf(request.model, request.band);
+export function followBallDensity(asked: BallDensityRequest): EvolutionStream<DensityEvolution<BallSpace>, BallSpace> {
+  const course = courseOf(asked);
+  const request = { ...asked, model: course.model };
+  const isParabolic = course.always(isParabolicInBall);
+  const band = bandOf(request.model, request.band, isParabolic);
   // Throws for a degree that is not offered.
   if (request.degree !== undefined) lagrangeTetrahedron(request.degree);
-  return followPair(request, {
+  return followPair(request, course, {
     tolerance: band === null ? DEFAULT_TOLERANCE.whole : DEFAULT_TOLERANCE.band,
     movement: { by: "implicit", degree: 1, unknowns: 0 },
-    kind: (inside) => ballKind(inside, band),
+    kind: (inside) => ballKind(inside, band, isParabolic),
     known: (_system, _load, { reported }) => ({ degree: reported.band ?? reported.degree, multipoles: null }),
   });
 }
 
-function ballKind(request: PairRequest, band: BandPair | null): PairKind<BallSpace, BallBand> {
+function ballKind(request: PairRequest, band: BandPair | null, isParabolic: boolean): PairKind<BallSpace, BallBand> {
   const { model, initial } = request;
   const lenient = isFixed(request);
   return {
     inBall: true,
     stages: ballEvolutionStages(request, band),
-    system: (mesh, { degree, band: width }, field) =>
-      ballTimeSystem(ballSpace(mesh, enrichedTetrahedron(degree)), width, model, initial, field),
+    system: (mesh, { degree, band: width }, moving) =>
+      ballTimeSystem(ballSpace(mesh, enrichedTetrahedron(degree)), width, model, initial, moving),
     purity: (time) => purityOfLoads(time, model.spins),
     purityError: (reported, compared) =>
       disputedPurityError(reported, 2 * Math.abs(reported - compared), request.mesh !== undefined),
     floor: ({ space }, load) => roundingFloor(space.mesh, model.spins) + ROUNDINGS * Number.EPSILON * absoluteSum(load),
-    growth: band !== null ? "none" : isParabolicInBall(model) ? "outgrown" : "error",
+    growth: band !== null ? "none" : isParabolic ? "outgrown" : "error",
     lenient,
     steps: "halved",
   };
@@ -102,8 +104,8 @@ function purityOfLoads(
 }
 
 /** The band asked for, or one that holds all degrees up to a limit. Throws InputError for one that cannot hold the moments. */
-function bandOf(model: SpinModel, asked: number | "none" | undefined): BandPair | null {
-  if (asked === "none" || (asked === undefined && isParabolicInBall(model))) return null;
+function bandOf(model: SpinModel, asked: number | "none" | undefined, isParabolic: boolean): BandPair | null {
+  if (asked === "none" || (asked === undefined && isParabolic)) return null;
   const usual = Math.max(2, Math.min(model.spins, LARGEST_WHOLE_BAND));
   const degree = requireBand(asked ?? usual, "leave the band out, and it is chosen");
   // Beyond N there is gauge only.

@@ -1,7 +1,8 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import { type Coefficients, coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { assembleTerms, combineTerms, fieldSets, unitWeights } from "../affineTerms.ts";
+import { assembleTerms, combineTerms, movingSets, unitWeights } from "../affineTerms.ts";
 import { addBoundaryTerms } from "./boundaryTerms.ts";
 import { cellTerms } from "./generatorKernel.ts";
 import type { BallSpace } from "./space.ts";
@@ -53,9 +54,9 @@ export const assembleBallTerms = (space: BallSpace): SparseMatrix[] => assemble(
 export const assembleBallGenerator = (space: BallSpace, model: SpinModel): SparseMatrix =>
   assemble(space, [ballWeights(coefficientsOf(model))])[0]!;
 
-/** L of a model without its field, and one matrix for each component of a field. */
-export const assembleDrivenBallGenerator = (space: BallSpace, model: SpinModel): SparseMatrix[] =>
-  assemble(space, fieldSets(ballWeights(coefficientsOf(model))));
+/** L of what stands still in a model that moves, and one matrix for each coefficient that moves. */
+export const assembleMovingBallGenerator = (space: BallSpace, moving: MovingModel): SparseMatrix[] =>
+  assemble(space, movingSets(moving, ballWeights));
 
 /** L of a model from the parameter-free matrices; overwrites `out` (values on the common pattern). */
 export const combineBallGenerator = (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array): void =>

@@ -1,12 +1,12 @@
 import { enclosingRegion } from "../../mesh/ball/region.ts";
 import type { InitialState } from "../../model/initialState.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { Vector3 } from "../../state/moments.ts";
 import { momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
 import { combinedTimeSystem, type Restriction, type TimeSystem } from "../timeSystem.ts";
 import { type BallBand, ballBand, expandBallBand, reduceBallMatrix, reduceBallVector } from "./band.ts";
-import { assembleBallGenerator, assembleDrivenBallGenerator } from "./generator.ts";
+import { assembleBallGenerator, assembleMovingBallGenerator } from "./generator.ts";
 import { ballInitialLoad, bandInitialLoad } from "./initialLoad.ts";
 import type { BallSpace } from "./space.ts";
 
@@ -17,14 +17,14 @@ export type BallTimeSystem = TimeSystem<BallSpace, BallBand>;
  * The equation on a space of the ball, whole or inside a band. The load of an initial state
  * has its exact moments, whether or not the polyhedron holds it.
  *
- * @param field the field as a function of time; the model's own, constant, where null
+ * @param moving what depends on time; the model is constant where null
  */
 export function ballTimeSystem(
   space: BallSpace,
   bandDegree: number | null,
   model: SpinModel,
   initial: InitialState,
-  field: ((time: number) => Vector3) | null,
+  moving: MovingModel | null,
 ): BallTimeSystem {
   const restriction =
     bandDegree === null ? null : restrictionTo(ballBand(space, bandDegree, enclosingRegion(space.mesh)));
@@ -32,8 +32,8 @@ export function ballTimeSystem(
     space,
     restriction,
     mass: assembleMass(space),
-    matrices: field === null ? [assembleBallGenerator(space, model)] : assembleDrivenBallGenerator(space, model),
-    field,
+    matrices: moving === null ? [assembleBallGenerator(space, model)] : assembleMovingBallGenerator(space, moving),
+    moving,
     functionals: momentFunctionals(space),
     load:
       restriction === null

@@ -2,7 +2,7 @@ import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
 import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import { snapshotArray } from "../../ode/snapshot.ts";
-import { courseOf } from "../../state/course.ts";
+import { courseOf, requireAlways } from "../../state/course.ts";
 import {
   type Evolution,
   type EvolutionMove,
@@ -22,7 +22,7 @@ import type { FluxLimiter } from "./limiter.ts";
 import { meshPair, requireRoom } from "./meshPair.ts";
 import { positiveStepper } from "./step.ts";
 import { courantStep } from "./stepSize.ts";
-import { type PositiveSystem, positiveSystem } from "./system.ts";
+import { type PositiveSystem, positiveSystem, requireParabolic } from "./system.ts";
 
 export interface PositiveEvolutionOptions {
   /** Sphere or ball; the density is reported on its uniform refinement. By default an icosphere, or a ball where there are local rates. */
@@ -81,19 +81,21 @@ export const evolvePositiveDensity = (request: PositiveEvolutionRequest): Positi
 
 /** The same, time by time; the densities of the points are >= 0. */
 export function* followPositiveDensity(
-  request: PositiveEvolutionRequest,
+  asked: PositiveEvolutionRequest,
 ): EvolutionStream<PositiveEvolution, FunctionSpace | BallSpace> {
-  const { model, resume, limiter = "positive" } = request;
+  const course = courseOf(asked);
+  const { model, moving } = course;
+  const request = { ...asked, model };
+  const { resume, limiter = "positive" } = request;
   const longest = requireStep(request.step);
-  const course = courseOf(request);
   const maximumStep = Math.min(longest, request.maximumStep ?? Number.POSITIVE_INFINITY);
   // Also a field that turns P freely is followed step by step.
   const stepped = { ...request, maximumStep, field: request.field ?? (() => model.field) };
   requireAffordable(stepped, course, { by: "implicit", degree: 1, unknowns: 0 });
-  const field = course.field ?? null;
   const { coarse, fine } = meshPair(model, request.mesh, request.initial);
   requireRoom(vertexCount(fine), request.maximumUnknowns ?? 100_000);
-  const systems = { fine: positiveSystem(model, fine, field), coarse: positiveSystem(model, coarse, field) };
+  requireAlways(course, (met) => requireParabolic(met, fine.dimension));
+  const systems = { fine: positiveSystem(model, fine, moving), coarse: positiveSystem(model, coarse, moving) };
   const runs: readonly [Run, Run, ...Run[]] = [
     startRun(request, systems.fine, limiter, longest / 2),
     startRun(request, systems.coarse, limiter, longest),

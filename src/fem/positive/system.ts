@@ -3,22 +3,23 @@ import { once } from "../../core/once.ts";
 import { planSolver, type SolverPlan } from "../../linalg/solver.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
-import type { Field } from "../../model/drive.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import { leastDiffusion } from "../../model/secondOrder/parabolic/parabolic.ts";
 import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { lagrangeTetrahedron } from "../ball/element.ts";
-import { assembleBallGenerator, assembleDrivenBallGenerator } from "../ball/generator.ts";
+import { assembleBallGenerator, assembleMovingBallGenerator } from "../ball/generator.ts";
 import { ballPurity } from "../ball/purity.ts";
 import { type BallSpace, ballSpace } from "../ball/space.ts";
 import { type MomentFunctionals, momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
 import { lagrangeTriangle } from "../sphere/element.ts";
-import { assembleDrivenGenerator, assembleGenerator } from "../sphere/generator.ts";
+import { assembleGenerator, assembleMovingGenerator } from "../sphere/generator.ts";
 import { purity } from "../sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../sphere/space.ts";
 import type { DensityPurity } from "../steadySystem.ts";
+import { movingGenerator } from "../timeSystem.ts";
 import { type EdgeGraph, edgeGraph } from "./edgeGraph.ts";
 import { lumpedMass } from "./lowOrder.ts";
 
@@ -42,12 +43,12 @@ export interface PositiveSystem {
 /**
  * On a mesh of the sphere or of the ball.
  *
- * @param field the field as a function of time; the model's own, constant, where null
+ * @param moving what depends on time, which is for others to check where that is more than the field; the model is constant where null
  * @throws NotParabolicError where D has a negative eigenvalue: see `requireParabolic`; InputError for local rates on a mesh of the sphere
  */
-export function positiveSystem(model: SpinModel, mesh: Mesh, field: Field | null = null): PositiveSystem {
-  requireParabolic(model, mesh.dimension);
-  const parts = mesh.dimension === 3 ? onBall(model, mesh, field !== null) : onSphere(model, mesh, field !== null);
+export function positiveSystem(model: SpinModel, mesh: Mesh, moving: MovingModel | null = null): PositiveSystem {
+  if (moving === null || moving.isField) requireParabolic(model, mesh.dimension);
+  const parts = mesh.dimension === 3 ? onBall(model, mesh, moving) : onSphere(model, mesh, moving);
   const { space, mass, matrices } = parts;
   return {
     model,
@@ -56,15 +57,8 @@ export function positiveSystem(model: SpinModel, mesh: Mesh, field: Field | null
     graph: edgeGraph(space.pattern),
     mass: mass.values,
     lumped: lumpedMass(mass),
-    generator: (time, values) => {
-      values.set(matrices[0]!.values);
-      if (field === null) return;
-      for (const [k, component] of field(time).entries()) {
-        const term = matrices[k + 1]!.values;
-        for (let i = 0; i < values.length; i++) values[i]! += component * term[i]!;
-      }
-    },
-    autonomous: field === null,
+    generator: movingGenerator(matrices, moving),
+    autonomous: moving === null,
     functionals: parts.functionals,
     purity: parts.purity,
   };
@@ -72,30 +66,30 @@ export function positiveSystem(model: SpinModel, mesh: Mesh, field: Field | null
 
 type Parts = Pick<PositiveSystem, "space" | "functionals" | "purity"> & {
   readonly mass: SparseMatrix;
-  /** The generator; or, to be driven, that without field and one for each field component. */
+  /** The generator; of a model that moves that of what stands still and one for each coefficient that moves. */
   readonly matrices: readonly SparseMatrix[];
 };
 
-function onSphere(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
+function onSphere(model: SpinModel, mesh: Mesh, moving: MovingModel | null): Parts {
   requireCollective(model);
   const space = functionSpace(mesh, lagrangeTriangle(1));
   return {
     space,
     mass: assembleMass(space),
-    matrices: driven ? assembleDrivenGenerator(space, model) : [assembleGenerator(space, model)],
+    matrices: moving === null ? [assembleGenerator(space, model)] : assembleMovingGenerator(space, moving),
     functionals: momentFunctionals(space),
     purity: (density) => ({ purity: purity(space, density, model.spins), error: 0 }),
   };
 }
 
-function onBall(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
+function onBall(model: SpinModel, mesh: Mesh, moving: MovingModel | null): Parts {
   const space = ballSpace(mesh, lagrangeTetrahedron(1));
   // Prepared when first asked for.
   const purityOf = once(() => ballPurity(space, model.spins));
   return {
     space,
     mass: assembleMass(space),
-    matrices: driven ? assembleDrivenBallGenerator(space, model) : [assembleBallGenerator(space, model)],
+    matrices: moving === null ? [assembleBallGenerator(space, model)] : assembleMovingBallGenerator(space, moving),
     functionals: momentFunctionals(space),
     purity: (density) => purityOf()(density),
   };
@@ -106,7 +100,7 @@ function onBall(model: SpinModel, mesh: Mesh, driven: boolean): Parts {
  * scheme would still give one, by as much diffusion as it takes: of size 1/N however fine the mesh is, so that it is the answer to another
  * equation.
  */
-function requireParabolic(model: SpinModel, dimension: 2 | 3): void {
+export function requireParabolic(model: SpinModel, dimension: 2 | 3): void {
   if (dimension === 3 ? isParabolicInBall(model) : isParabolicOnSphere(model)) return;
   const remedy = "use the scheme galerkin in a band, where P may be negative, or leave the scheme out";
   const coefficients = coefficientsOf(model);

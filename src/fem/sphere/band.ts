@@ -1,9 +1,10 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
 import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../../linalg/sparse.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { fieldSets } from "../affineTerms.ts";
+import { movingSets } from "../affineTerms.ts";
 import type { MomentFunctionals } from "../functionals.ts";
 import type { PointMasses } from "../momentPoints.ts";
 import { type BandForms, bandForms, forEachEntry } from "./bandForms.ts";
@@ -67,9 +68,9 @@ export function harmonicBand(degree: number): HarmonicBand {
 export const bandGenerator = (band: HarmonicBand, model: SpinModel): SparseMatrix =>
   combinedForms(band, [generatorWeights(coefficientsOf(model))])[0]!;
 
-/** That without the field of the model, and one matrix for each component of a field, all on one pattern. */
-export const drivenBandGenerator = (band: HarmonicBand, model: SpinModel): readonly SparseMatrix[] =>
-  combinedForms(band, fieldSets(generatorWeights(coefficientsOf(model))));
+/** That of what stands still in a model that moves, and one matrix for each coefficient that moves, all on one pattern. */
+export const movingBandGenerator = (band: HarmonicBand, moving: MovingModel): readonly SparseMatrix[] =>
+  combinedForms(band, movingSets(moving, generatorWeights));
 
 /** What the terms of each entry of the generator of a model add up to in absolute value, on its pattern. */
 export const bandEntrySizes = (band: HarmonicBand, model: SpinModel): SparseMatrix =>

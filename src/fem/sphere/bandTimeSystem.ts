@@ -1,20 +1,20 @@
 import { logPurityWeights } from "../../core/sphericalHarmonics.ts";
 import { infinityNorm, multiply, type SparseMatrix, spectralNormBound } from "../../linalg/sparse.ts";
 import type { InitialState } from "../../model/initialState.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { chebyshevProducts, type NumericalRange, turnsMuchFaster } from "../../ode/exponential/chebyshev.ts";
-import type { Vector3 } from "../../state/moments.ts";
 import type { ExplicitSystem } from "../explicitSystem.ts";
 import { nodePoints } from "../nodePoints.ts";
-import { combinedTimeSystem, fieldGenerator, type TimeSystem } from "../timeSystem.ts";
+import { combinedTimeSystem, movingGenerator, type TimeSystem } from "../timeSystem.ts";
 import {
   bandFunctionals,
   bandGenerator,
   bandMass,
-  drivenBandGenerator,
   expandBand,
   type HarmonicBand,
   harmonicBand,
+  movingBandGenerator,
 } from "./band.ts";
 import { bandStart } from "./bandStart.ts";
 import type { FunctionSpace } from "./space.ts";
@@ -25,10 +25,10 @@ export function bandTimeSystem(
   degree: number,
   model: SpinModel,
   initial: InitialState,
-  field: ((time: number) => Vector3) | null,
+  moving: MovingModel | null,
 ): TimeSystem<FunctionSpace, HarmonicBand> {
   const band = harmonicBand(degree);
-  const matrices = field === null ? [bandGenerator(band, model)] : drivenBandGenerator(band, model);
+  const matrices = moving === null ? [bandGenerator(band, model)] : movingBandGenerator(band, moving);
   let points: Float64Array | null = null;
   const system = combinedTimeSystem({
     space,
@@ -43,14 +43,14 @@ export function bandTimeSystem(
     },
     mass: bandMass(matrices[0]!.pattern),
     matrices,
-    field,
+    moving,
     functionals: bandFunctionals(band),
     load: bandStart(band, initial, model.spins),
   });
-  return { ...system, explicit: explicitSystem(band, model, matrices, field) };
+  return { ...system, explicit: explicitSystem(band, model, matrices, moving) };
 }
 
-/** Times at which a field is looked at for its size. */
+/** Times at which what moves is looked at for its size. */
 const SAMPLES = 1000;
 
 /** Derivatives of one step of order 8, and its length in units of the inverse of the largest eigenvalue. */
@@ -61,17 +61,17 @@ function explicitSystem(
   band: HarmonicBand,
   model: SpinModel,
   matrices: readonly SparseMatrix[],
-  field: ((time: number) => Vector3) | null,
+  moving: MovingModel | null,
 ): ExplicitSystem {
   const { degree } = band;
   const { spins } = model;
   const { pattern } = matrices[0]!;
   const generator: SparseMatrix = { pattern, values: new Float64Array(pattern.columnIndices.length) };
-  const moveTo = fieldGenerator(matrices, field);
+  const moveTo = movingGenerator(matrices, moving);
   moveTo(0, generator.values);
   const weights = densityWeights(spins, degree);
   const sizes = matrices.map(infinityNorm);
-  const fast = field === null ? fastField(band, model) : null;
+  const fast = moving === null ? fastField(band, model) : null;
   return {
     ...(fast === null
       ? {}
@@ -79,7 +79,7 @@ function explicitSystem(
           constant: { range: fast, perEuclidean: Math.sqrt(weights.reduce((largest, one) => Math.max(largest, one))) },
         }),
     rate: (time, load, derivative) => {
-      if (field !== null) moveTo(time, generator.values);
+      if (moving !== null) moveTo(time, generator.values);
       multiply(generator, load, derivative);
     },
     norm: (load) => {
@@ -95,7 +95,7 @@ function explicitSystem(
     perMoment: Math.max(2, Math.sqrt(spins + 1)),
     operations: (end) => {
       if (fast !== null) return chebyshevProducts(end, fast) * pattern.columnIndices.length;
-      const largest = [1, ...largestField(field, end)].reduce((sum, value, k) => sum + value * (sizes[k] ?? 0), 0);
+      const largest = [1, ...largestFactors(moving, end)].reduce((sum, value, k) => sum + value * (sizes[k] ?? 0), 0);
       return ((end * largest) / STABLE_STEP) * STAGES * pattern.columnIndices.length * matrices.length;
     },
   };
@@ -116,11 +116,12 @@ function densityWeights(spins: number, degree: number): Float64Array {
   return Float64Array.from(logs, (_, l) => 4 * Math.PI * Math.exp(logs[Math.min(l, spins)]!));
 }
 
-function largestField(field: ((time: number) => Vector3) | null, end: number): number[] {
-  const largest = [0, 0, 0];
-  if (field === null) return largest;
+function largestFactors(moving: MovingModel | null, end: number): number[] {
+  if (moving === null) return [];
+  const largest = moving.units.map(() => 0);
   for (let k = 0; k <= SAMPLES; k++) {
-    for (const [i, value] of field((end * k) / SAMPLES).entries()) largest[i] = Math.max(largest[i]!, Math.abs(value));
+    for (const [i, value] of moving.factors((end * k) / SAMPLES).entries())
+      largest[i] = Math.max(largest[i]!, Math.abs(value));
   }
   return largest;
 }

@@ -1,8 +1,11 @@
 import { ConvergenceError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
+import { once } from "../../core/once.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import { interacts, isActive, requireCollective, type SpinModel } from "../../model/spinModel.ts";
-import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
+import { courseOf } from "../../state/course.ts";
+import type { Course, EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
 import type { Movement } from "../../state/evolutionCost.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import { type DensityEvolution, followPair } from "../evolve.ts";
@@ -57,15 +60,18 @@ export const evolveDensity = (request: PairRequest): DensityEvolution<FunctionSp
   finished(followDensity(request));
 
 /** The same, time by time. */
-export function followDensity(request: PairRequest): EvolutionStream<DensityEvolution<FunctionSpace>, FunctionSpace> {
-  const { model } = request;
+export function followDensity(asked: PairRequest): EvolutionStream<DensityEvolution<FunctionSpace>, FunctionSpace> {
+  const course = courseOf(asked);
+  const { model } = course;
+  const request = { ...asked, model };
   requireCollective(model);
-  const band = evolutionBand(request);
+  const isParabolic = once(() => course.always(isParabolicOnSphere));
+  const band = evolutionBand(request, course, isParabolic);
   const { whole, band: banded } = DEFAULT_TOLERANCE;
-  return followPair(request, {
-    tolerance: band === null || isParabolicOnSphere(model) ? whole : banded,
+  return followPair(request, course, {
+    tolerance: band === null || isParabolic() ? whole : banded,
     movement: movementOf(request, band),
-    kind: (inside) => sphereKind(inside, band),
+    kind: (inside) => sphereKind(inside, band, isParabolic),
     known: ({ band: own, unknowns }, load) => ({
       degree: own?.degree ?? null,
       multipoles: own === null ? null : multipolesOfBand(model.spins, own.degree, unknowns(load)),
@@ -74,18 +80,19 @@ export function followDensity(request: PairRequest): EvolutionStream<DensityEvol
 }
 
 /** The band to begin with, or null for none. */
-function evolutionBand(request: PairRequest): BandPair | null {
-  const { model, band, field } = request;
+function evolutionBand(request: PairRequest, { moving }: Course, isParabolic: () => boolean): BandPair | null {
+  const { model, band } = request;
   const { mesh, degree, scheme, step, density } = request;
-  if (band === undefined && isUndamped(model)) return wholeBand(model);
+  if (band === undefined && isUndamped(model, moving)) return wholeBand(model);
   const free = density !== true && [band, mesh, degree, scheme, step].every((option) => option === undefined);
-  const driven = free && (field !== undefined || turnsOften(request)) && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
-  const found = bandOf(model, driven ? Math.max(2, defaultBand(model.spins)) : band);
+  const driven = free && (moving !== null || turnsOften(request)) && defaultBand(model.spins) <= WIDEST_DRIVEN_BAND;
+  const found = bandOf(model, driven ? Math.max(2, defaultBand(model.spins)) : band, isParabolic);
   return found === null ? null : pairOf(found.degree, model.spins);
 }
 
-/** Whether P is moved to ever higher harmonics and nothing damps these: interaction alone, as in twisting. */
-const isUndamped = (model: SpinModel): boolean => interacts(model) && !isActive(model.collective);
+/** Whether P is moved to ever higher harmonics and nothing damps these, at some time at least: interaction alone, as in twisting. */
+const isUndamped = (model: SpinModel, moving: MovingModel | null): boolean =>
+  interacts(model) && !isActive((moving?.still ?? model).collective);
 
 /** @throws ConvergenceError where the band N, without which nothing is right, is wider than those that are tried */
 function wholeBand({ spins }: SpinModel): BandPair {
@@ -118,21 +125,25 @@ const pairOf = (degree: number, spins: number): BandPair => ({
   compared: Math.max(degree, Math.min(spins, comparedBand(degree))),
 });
 
-function sphereKind(request: PairRequest, band: BandPair | null): PairKind<FunctionSpace, HarmonicBand> {
+function sphereKind(
+  request: PairRequest,
+  band: BandPair | null,
+  isParabolic: () => boolean,
+): PairKind<FunctionSpace, HarmonicBand> {
   const { model, initial } = request;
   return {
     inBall: false,
     stages: band === null ? wholeStages(request) : bandStages(request, band),
-    system: (mesh, { degree, band: width }, field) => {
+    system: (mesh, { degree, band: width }, moving) => {
       const space = functionSpace(mesh, enrichedTriangle(degree));
       return width === null
-        ? timeSystem(space, model, initial, field)
-        : bandTimeSystem(space, width, model, initial, field);
+        ? timeSystem(space, model, initial, moving)
+        : bandTimeSystem(space, width, model, initial, moving);
     },
     purity: (system) => loadPurity(system, model.spins),
     purityError: (reported, compared) => 2 * Math.abs(reported - compared),
     floor: ({ space }) => roundingFloor(space.mesh, model.spins),
-    growth: band === null && !isParabolicOnSphere(model) ? "error" : "none",
+    growth: band === null && !isParabolic() ? "error" : "none",
     lenient: isFixed(request),
     // Steps of equal length would have equal errors, which two spaces do not show.
     steps: request.step === undefined ? "independent" : "halved",

@@ -1,7 +1,8 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import { type Coefficients, coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { assembleTerms, combineTerms, fieldSets, unitWeights } from "../affineTerms.ts";
+import { assembleTerms, combineTerms, movingSets, unitWeights } from "../affineTerms.ts";
 import { productExactness } from "../cells.ts";
 import { cellTerms } from "./generatorKernel.ts";
 import type { FunctionSpace } from "./space.ts";
@@ -52,9 +53,9 @@ export function assembleGenerator(space: FunctionSpace, model: SpinModel): Spars
   return assemble(space, [generatorWeights(coefficientsOf(model))])[0]!;
 }
 
-/** L of a model without its field, and one matrix for each component of a field. */
-export const assembleDrivenGenerator = (space: FunctionSpace, model: SpinModel): SparseMatrix[] =>
-  assemble(space, fieldSets(generatorWeights(coefficientsOf(model))));
+/** L of what stands still in a model that moves, and one matrix for each coefficient that moves. */
+export const assembleMovingGenerator = (space: FunctionSpace, moving: MovingModel): SparseMatrix[] =>
+  assemble(space, movingSets(moving, generatorWeights));
 
 /** L of a model from the parameter-free matrices; overwrites `out` (values on the common pattern). */
 export const combineGenerator = (terms: readonly SparseMatrix[], model: SpinModel, out: Float64Array): void =>

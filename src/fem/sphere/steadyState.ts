@@ -177,8 +177,12 @@ function requireUniqueOnMeshes(model: SpinModel): void {
 }
 
 /** The band to solve in, or null for none. Throws InputError for one that cannot hold the moments. */
-export function bandOf(model: SpinModel, asked: number | "none" | undefined): BandPair | null {
-  if (asked === "none" || (asked === undefined && isParabolicOnSphere(model))) return null;
+export function bandOf(
+  model: SpinModel,
+  asked: number | "none" | undefined,
+  isParabolic: () => boolean = () => isParabolicOnSphere(model),
+): BandPair | null {
+  if (asked === "none" || (asked === undefined && isParabolic())) return null;
   const usual = Math.max(2, defaultBand(model.spins));
   const degree = requireBand(asked ?? usual, `${usual} is the usual choice`);
   return { degree, compared: comparedBand(degree) };

@@ -1,6 +1,7 @@
 import { AbortedError, InputError } from "../../core/errors.ts";
 import { createRandomStream } from "../../core/random.ts";
 import type { Drive } from "../../model/drive.ts";
+import type { ParameterDrive } from "../../model/parameterDrive.ts";
 import type { InitialInput } from "../../model/startInput.ts";
 import type { EnsemblePool } from "../ensemblePool.ts";
 import type { Named } from "../selectRoads.ts";
@@ -9,8 +10,8 @@ import type { Named } from "../selectRoads.ts";
 export interface CheckOptions {
   /** State at t = 0, `{ coherent: [1, 0, 0] }` and the like, as in a model file. Without it the steady state alone is compared. */
   readonly initial?: InitialInput;
-  /** B(t) in place of the model's constant field; there is no steady state then. */
-  readonly field?: Drive;
+  /** B(t) in place of the model's constant field, or a drive of any coefficients; there is no steady state then. */
+  readonly field?: Drive | ParameterDrive;
   /** Ascending times to compare at, besides the steady state; default 0.25, 1, 3. They need an initial state. */
   readonly times?: readonly number[];
   /** The same, as the command line calls it. */

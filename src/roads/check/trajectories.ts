@@ -10,6 +10,7 @@ import type { EnsembleEstimate } from "../../sde/estimate.ts";
 import type { TrajectoryEvolution } from "../../sde/evolveEnsemble.ts";
 import { runEnsemble, runSteadyEnsemble } from "../../sde/sphere/ensemble.ts";
 import { followTrajectories } from "../../sde/sphere/evolve.ts";
+import { courseOf } from "../../state/course.ts";
 import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
 import type { EnsemblePool } from "../ensemblePool.ts";
 import { spectrum } from "../spectrum.ts";
@@ -36,8 +37,9 @@ export function trajectoriesInTime(
     }
     return next.value;
   };
-  const [scheme] = schemesFor(model, initial);
-  const step = defaultStep({ model, drive }, scheme, times);
+  const course = courseOf(request);
+  const [scheme] = schemesFor(model, initial, course.moving);
+  const step = defaultStep({ model, drive }, scheme, times, course);
   if (scheme === "blochWalk") {
     const { estimates } = shown(followBallTrajectories({ ...request, trajectories, seed, step }));
     return estimates.map((found) => ({ answer: answerOf(found), counts: null }));

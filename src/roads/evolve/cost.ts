@@ -49,17 +49,20 @@ const REASONABLE_SECONDS = 10;
 
 /** P on a mesh, or in a band of harmonics on it; `exact` is what the cheapest exact road takes. */
 export function femInTime({ request, course }: Timed, exact: Cost): Outlook {
-  const { model, initial } = request;
+  const { initial } = request;
+  const { model, moving } = course;
   const { spins } = model;
   const inBall = livesInBall(model, initial);
-  const whole = inBall ? isParabolicInBall(model) : isParabolicOnSphere(model);
+  // On the sphere what moves more than the field is followed in a band in any case.
+  const isBanded = !inBall && moving !== null && !moving.isField;
+  const whole = !isBanded && course.always(inBall ? isParabolicInBall : isParabolicOnSphere);
   const unknowns = 2 * (spins + 1) ** 2;
   const banded = 1 + evolutionCost(request, course, { by: "explicit", degree: spins, unknowns }).seconds;
   const seconds = whole || inBall ? IMPLICIT_SECONDS : banded;
   const cost = { seconds, bytes: 1e9 };
   if (!whole && (inBall || spins > FULL_BAND)) {
-    const refusal =
-      "the equation is not parabolic, and P in a band that cuts something off is not predicted to meet the tolerance";
+    const cause = isBanded ? "the equation changes in time" : "the equation is not parabolic";
+    const refusal = `${cause}, and P in a band that cuts something off is not predicted to meet the tolerance`;
     return { refusal, cost };
   }
   if (seconds <= REASONABLE_SECONDS || seconds <= exact.seconds) return { refusal: null, cost };

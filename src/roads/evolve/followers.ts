@@ -133,9 +133,9 @@ export function* followBySde(
 ): Generator<RunEvent, Unreasoned<SdeEvolution>> {
   const { model, initial, times, field, breaks = [], maximumStep = Number.POSITIVE_INFINITY, maximumSeconds } = request;
   const { trajectories: count = DEFAULT_TRAJECTORIES, seed = DEFAULT_SEED } = request;
-  const scheme = schemeOf(request.scheme, schemesFor(model, initial));
+  const scheme = schemeOf(request.scheme, schemesFor(model, initial, course.moving));
   const drive = typeof field === "function" ? { field, breaks } : field;
-  const step = Math.min(request.step ?? defaultStep({ model, drive }, scheme, times), maximumStep);
+  const step = Math.min(request.step ?? defaultStep({ model, drive }, scheme, times, course), maximumStep);
   const facts = { method: "sde", trajectories: { count, seed, step, scheme } } as const;
   const asked = { ...commonRequest(request), trajectories: count, seed, step };
   if (scheme === "blochWalk") {

@@ -1,7 +1,14 @@
 import { finished } from "../../core/finished.ts";
-import { courseOf } from "../../state/course.ts";
+import { courseOf, requireAlways } from "../../state/course.ts";
 import type { EvolutionStream } from "../../state/evolution.ts";
-import { type EnsembleRequest, ensembleOf, followEnsemble, type TrajectoryEvolution } from "../evolveEnsemble.ts";
+import {
+  beyondField,
+  type EnsembleRequest,
+  ensembleOf,
+  followEnsemble,
+  type TrajectoryEvolution,
+} from "../evolveEnsemble.ts";
+import { requireDiffusionInBall } from "./dynamics.ts";
 import { type CountedCells, prepareBallEnsemble } from "./prepare.ts";
 
 export interface BallTrajectoryRequest extends Omit<EnsembleRequest, "scheme">, CountedCells {}
@@ -22,5 +29,8 @@ export function followBallTrajectories(request: BallTrajectoryRequest): Evolutio
   const { cells = null } = request;
   const course = courseOf(request);
   const { scheme: _, ...spec } = ensembleOf({ ...request, scheme: "moebiusWalk" }, course);
-  return followEnsemble(request, course.turnError, () => prepareBallEnsemble(spec, cells, course.field));
+  requireAlways(course, requireDiffusionInBall);
+  return followEnsemble(request, course.turnError, () =>
+    prepareBallEnsemble(spec, cells, course.field, beyondField(course)),
+  );
 }

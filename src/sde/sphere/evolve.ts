@@ -1,8 +1,15 @@
 import { finished } from "../../core/finished.ts";
 import type { PointLocator } from "../../mesh/sphere/locate.ts";
-import { courseOf } from "../../state/course.ts";
+import { courseOf, requireAlways } from "../../state/course.ts";
 import type { EvolutionStream } from "../../state/evolution.ts";
-import { type EnsembleRequest, ensembleOf, followEnsemble, type TrajectoryEvolution } from "../evolveEnsemble.ts";
+import {
+  beyondField,
+  type EnsembleRequest,
+  ensembleOf,
+  followEnsemble,
+  type TrajectoryEvolution,
+} from "../evolveEnsemble.ts";
+import { requireDiffusionOnSphere } from "./dynamics.ts";
 import { prepareEnsemble } from "./prepare.ts";
 
 export interface TrajectoryRequest extends EnsembleRequest {
@@ -26,7 +33,8 @@ export const evolveTrajectories = (request: TrajectoryRequest): TrajectoryEvolut
 export function followTrajectories(request: TrajectoryRequest): EvolutionStream<TrajectoryEvolution> {
   const { locator = null } = request;
   const course = courseOf(request);
+  requireAlways(course, requireDiffusionOnSphere);
   return followEnsemble(request, course.turnError, () =>
-    prepareEnsemble(ensembleOf(request, course), locator, course.field),
+    prepareEnsemble(ensembleOf(request, course), locator, course.field, beyondField(course)),
   );
 }

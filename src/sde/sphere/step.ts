@@ -1,6 +1,7 @@
 import { fillNormalAcross } from "../../core/random.ts";
 import type { Field } from "../../model/drive.ts";
 import { equivalentField } from "../../model/freeTurn.ts";
+import type { MovingModel } from "../../model/movingModel.ts";
 import { hasRatesAlone } from "../../model/ratesAlone.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
@@ -11,7 +12,7 @@ import {
   type TrajectoryBlock,
   wordsPerStep,
 } from "../trajectories.ts";
-import { walkInField } from "../walk.ts";
+import { remembered, walkInField, walkMovement } from "../walk.ts";
 import { conformalDynamics, requireDiffusionOnSphere } from "./dynamics.ts";
 import { eulerCoefficients, eulerStep } from "./eulerMaruyama.ts";
 import { tangentEulerStep } from "./tangentEuler.ts";
@@ -29,8 +30,14 @@ export const prepareStep = (model: SpinModel, scheme: SchemeName, step: number, 
   prepareSteps(model, scheme, field)(step);
 
 /** The same for steps of several lengths. */
-export function prepareSteps(model: SpinModel, scheme: SchemeName, field?: Field): (step: number) => Movement {
-  if (scheme === "eulerMaruyama") return eulerMovements(model, field);
+export function prepareSteps(
+  model: SpinModel,
+  scheme: SchemeName,
+  field?: Field,
+  moving?: MovingModel,
+): (step: number) => Movement {
+  if (scheme === "eulerMaruyama") return moving === undefined ? eulerMovements(model, field) : movingEuler(moving);
+  if (moving !== undefined) return (step) => movingWalk(step, moving);
   const { drift, noise } = conformalDynamics(model);
   const around = twistOf(coefficientsOf(model));
   return (step) =>
@@ -40,6 +47,21 @@ export function prepareSteps(model: SpinModel, scheme: SchemeName, field?: Field
       pairs: walkPairs(noise, step),
       around,
     });
+}
+
+/** Rates alone, each step with the noise at its middle. */
+function movingWalk(step: number, { at }: MovingModel): Movement {
+  return walkMovement(
+    step,
+    remembered((middle) => {
+      const { drift, noise } = conformalDynamics(at(middle));
+      return walkTables(noise, step)(drift);
+    }),
+    remembered((middle) => {
+      const { drift, noise } = conformalDynamics(at(middle));
+      return walkPairs(noise, step)(drift);
+    }),
+  );
 }
 
 /** One step of points at x, y, z with the normal numbers normals[first + i] and normals[second + i]. */
@@ -56,11 +78,22 @@ type EulerStep = (
 function eulerMovements(model: SpinModel, field: Field | undefined): (step: number) => Movement {
   requireDiffusionOnSphere(model);
   const stepIn = eulerSteps(model);
-  const of = (length: number): ((middle: number) => EulerStep) => {
+  return eulerWalk((length) => {
     if (field !== undefined) return (middle) => stepIn(length, field(middle));
     const constant = stepIn(length, equivalentField(model, length));
     return () => constant;
-  };
+  });
+}
+
+/** Each step with drift and diffusion at its middle. */
+const movingEuler = ({ at }: MovingModel): ((step: number) => Movement) =>
+  eulerWalk((length) => (middle) => {
+    const model = at(middle);
+    return eulerSteps(model)(length, model.field);
+  });
+
+/** @param of for the length of a step what a step with a given middle is */
+function eulerWalk(of: (length: number) => (middle: number) => EulerStep): (step: number) => Movement {
   return (step) => {
     const [fine, pair] = [of(step), of(2 * step)];
     return (block, steps, from) => {

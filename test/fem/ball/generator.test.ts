@@ -5,7 +5,7 @@ import { lagrangeTetrahedron } from "../../../src/fem/ball/element.ts";
 import {
   assembleBallGenerator,
   assembleBallTerms,
-  assembleDrivenBallGenerator,
+  assembleMovingBallGenerator,
   ballTermCount,
   ballWeights,
   combineBallGenerator,
@@ -14,6 +14,7 @@ import { cartesianCoefficients, diffuses, pointCoefficients } from "../../../src
 import { type BallSpace, ballSpace } from "../../../src/fem/ball/space.ts";
 import { interpolate, loadVector } from "../../../src/fem/projection.ts";
 import { multiply, type SparseMatrix } from "../../../src/linalg/sparse.ts";
+import { movingModel } from "../../../src/model/movingModel.ts";
 import { type Coefficients, coefficientsOf } from "../../../src/model/secondOrder/coefficients.ts";
 import { diffusion, drift } from "../../../src/model/secondOrder/kramersMoyal.ts";
 import type { SpinModel } from "../../../src/model/spinModel.ts";
@@ -138,7 +139,10 @@ describe("the parameter-free matrices", () => {
   });
 
   it.each(generalModels)("need not be there for a field in time: %s", (_, model) => {
-    const [still, ...components] = assembleDrivenBallGenerator(space, model);
+    const [still, ...components] = assembleMovingBallGenerator(
+      space,
+      movingModel(model, () => model.field),
+    );
     const whole = assembleBallGenerator(space, model).values;
     const sum = still!.values.map((value, i) =>
       components.reduce((total, { values }, k) => total + model.field[k]! * values[i]!, value),

@@ -6,6 +6,7 @@ import { positiveSystem } from "../../../src/fem/positive/system.ts";
 import { ball } from "../../../src/mesh/ball/build.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import type { InitialState } from "../../../src/model/initialState.ts";
+import { movingModel } from "../../../src/model/movingModel.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { largestDifference, largestOf } from "../fit.ts";
 import {
@@ -98,7 +99,11 @@ describe("positiveStepper", () => {
   it("takes a field that changes: steps inside which it is constant are those of a model with that field", () => {
     const mesh = refinedBall(1);
     const model = spinModel({ spins: 10, local: { dephasing: 0.1 } });
-    const driven = positiveSystem(model, mesh, (time) => (time < 1 ? [0, 0, 1] : [1, 0, 0]));
+    const driven = positiveSystem(
+      model,
+      mesh,
+      movingModel(model, (time) => (time < 1 ? [0, 0, 1] : [1, 0, 0])),
+    );
     const density = startingDensity(driven, start, "positive");
     const expected = density.slice();
     const step = positiveStepper(driven, "positive");

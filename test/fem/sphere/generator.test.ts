@@ -3,9 +3,9 @@ import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
 import { interpolate, type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import {
-  assembleDrivenGenerator,
   assembleGenerator,
   assembleGeneratorTerms,
+  assembleMovingGenerator,
   combineGenerator,
   generatorTermCount,
   generatorWeights,
@@ -14,6 +14,7 @@ import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { infinityNorm, multiply, multiplyTransposed, type SparseMatrix } from "../../../src/linalg/sparse.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
+import { movingModel } from "../../../src/model/movingModel.ts";
 import { type Coefficients, coefficientsOf } from "../../../src/model/secondOrder/coefficients.ts";
 import { diffusion, drift } from "../../../src/model/secondOrder/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
@@ -210,7 +211,10 @@ describe("the parameter-free matrices", () => {
   });
 
   it.each(models)("need not be there for a field in time: %s", (_, model) => {
-    const [still, ...components] = assembleDrivenGenerator(space, model);
+    const [still, ...components] = assembleMovingGenerator(
+      space,
+      movingModel(model, () => model.field),
+    );
     const whole = assembleGenerator(space, model).values;
     const sum = still!.values.map((value, i) =>
       components.reduce((total, { values }, k) => total + model.field[k]! * values[i]!, value),

@@ -4,6 +4,7 @@ import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { type SphereTimeSystem, timeSystem } from "../../../src/fem/sphere/timeSystem.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
+import { movingModel } from "../../../src/model/movingModel.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import { implicitIntegrator } from "../../../src/ode/implicit/integrator.ts";
 import type { ImplicitOptions } from "../../../src/ode/implicit/stepper.ts";
@@ -21,7 +22,7 @@ const system = (field: ((t: number) => [number, number, number]) | null): Sphere
     functionSpace(icosphere(1), enrichedTriangle(3)),
     model,
     { kind: "coherent", direction: [0.6, 0, 0.8] },
-    field,
+    field === null ? null : movingModel(model, field),
   );
 
 const from = ({ system, load }: SphereTimeSystem, step: number, options: ImplicitOptions) =>
