@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { sphereMoments } from "../../../../src/diagnose/certificate/sphere/sphereMoments.ts";
 import { searchSquares } from "../../../../src/diagnose/certificate/sphere/square.ts";
-import { never, steadyMoments } from "../states.ts";
+import { fromMultipoles } from "../../../../src/state/blocks/multipoles.ts";
+import { randomDensity } from "../../entanglement/randomDensities.ts";
+import { leastTransposed } from "../explicitTranspose.ts";
+import { never, steadyMoments, withWhiteNoise } from "../states.ts";
 
 /** Least eigenvalues by another program: (B, k_z), N, value with the digits that are known. */
 const TABLE: readonly (readonly [number, number, number, number, number])[] = [
@@ -32,5 +36,50 @@ describe("the least eigenvalue of the moment matrix", () => {
     expect(Math.abs(leastEigenvalue - expected)).toBeLessThan(lastDigit + errorBound);
     expect(errorBound).toBeLessThan(1e-8 * Math.max(Math.abs(expected), 0.1));
     expect(entangled !== null).toBe(expected < 0);
+  });
+});
+
+describe("the least eigenvalue of the partial transpose in units of white noise", () => {
+  it.each([2, 3, 4, 5, 8, 11])("is that of the moment matrix: random states of N = %i", (spins) => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const density = withWhiteNoise(randomDensity(spins, seed, seed), 0.2);
+      const { leastEigenvalue, errorBound } = searchSquares(sphereMoments(density), spins, never)!;
+      expect(Math.abs(leastEigenvalue - leastTransposed(density))).toBeLessThan(errorBound);
+      expect(errorBound).toBeLessThan(1e-10 * 2 ** spins);
+    }
+  });
+
+  it.each([
+    [0.5, 0],
+    [0.8, 0.1],
+    [1.5, 0],
+  ])("is that of the moment matrix to 1e-8: N = 20 at B = %s, k_z = %s", (field, dephasing) => {
+    const moments = steadyMoments(20, field, dephasing);
+    const { leastEigenvalue } = searchSquares(moments, 20, never)!;
+    const explicit = leastTransposed(fromMultipoles(20, moments.multipoles));
+    expect(Math.abs(leastEigenvalue / explicit - 1)).toBeLessThan(1e-8);
+  });
+});
+
+/** Where entanglement ends, by another program: B or k_z, N, the place, and half a unit of its last digit. */
+const ENDS: readonly (readonly ["k_z" | "B", number, number, number])[] = [
+  ["k_z", 2, 0.4197, 5e-6],
+  ["k_z", 4, 0.45508, 5e-6],
+  ["k_z", 8, 0.471797, 5e-7],
+  ["k_z", 12, 0.47594, 5e-6],
+  ["B", 4, 1.45035, 5e-6],
+  ["B", 12, 1.47362, 5e-6],
+];
+
+describe("the end of entanglement", () => {
+  it.each(ENDS)("in %s at N = %i is at %s", (parameter, spins, place, lastDigit) => {
+    const at = (value: number): number => {
+      const moments = parameter === "k_z" ? steadyMoments(spins, 0.5, value) : steadyMoments(spins, value, 0);
+      const { leastEigenvalue, errorBound } = searchSquares(moments, spins, never)!;
+      expect(errorBound).toBeLessThan(0.1 * Math.abs(leastEigenvalue));
+      return leastEigenvalue;
+    };
+    expect(at(place - 1.1 * lastDigit)).toBeLessThan(0);
+    expect(at(place + 1.1 * lastDigit)).toBeGreaterThan(0);
   });
 });
