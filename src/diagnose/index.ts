@@ -2,7 +2,7 @@
 
 // A state in the symmetric subspace, and the question.
 export { sphereMoments, type KnownMultipoles } from "./certificate/sphere/sphereMoments.ts";
-export { certifySphere, type CertifyOptions, type PointProofOptions } from "./certificate/sphere/certify.ts";
+export { certifySphere, type CertifyOptions } from "./certificate/sphere/certify.ts";
 export { searchSquares, type SquareSearch } from "./certificate/sphere/square.ts";
 
 // Answers.

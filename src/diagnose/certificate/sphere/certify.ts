@@ -1,13 +1,7 @@
+import { InputError } from "../../../core/errors.ts";
 import type { EntangledCertificate, Judged, SphereCertificate, SphereMoments } from "../certificate.ts";
-import { type SquareSearch, searchSquares } from "./square.ts";
-
-/** What a proof by explicit points may use. */
-export interface PointProofOptions {
-  /** Least eigenvalue of the full moment matrix, null where it is not known. */
-  readonly leastEigenvalue: number | null;
-  /** Becomes true when time is up: then "undecided" is the answer. */
-  readonly expired: () => boolean;
-}
+import { pointCertificate } from "../points/pointCertificate.ts";
+import { requireDegree, type SquareSearch, searchSquares } from "./square.ts";
 
 export interface CertifyOptions {
   /**
@@ -15,8 +9,8 @@ export interface CertifyOptions {
    * classical. Default false.
    */
   readonly parabolic?: boolean;
-  /** Seeks a mixture of points, or a witness that is no square. Without it neither is sought. */
-  readonly points?: (moments: SphereMoments, options: PointProofOptions) => SphereCertificate;
+  /** Whether a mixture of points, or a witness that is no square, is sought where the rest does not decide. Default true. */
+  readonly points?: boolean;
   /** Highest degree of a square witness, at least 1; default: the band, up to 100. */
   readonly degree?: number;
   /** Time for all, in seconds; default 60. When it is over, what is not decided is "undecided". */
@@ -30,42 +24,42 @@ const HIGHEST_DEGREE = 100;
  * Whether a state in the symmetric subspace is a mixture of product states: square witnesses by increasing degree, then the parabolic
  * argument, then points. Every "entangled" holds for all states within the error of the moments; "classical" only where all multipoles are known
  * (band = N).
+ *
+ * @throws InputError for a degree that is not in the band, or a time that is negative
  */
 export function certifySphere(moments: SphereMoments, options: CertifyOptions = {}): SphereCertificate {
-  const { parabolic = false, points, seconds = 60 } = options;
+  const { parabolic = false, points = true, seconds = 60, degree = Math.min(moments.band, HIGHEST_DEGREE) } = options;
   const expired = clock(seconds);
-  const { best, last, stopped } = searchDegrees(moments, options.degree ?? HIGHEST_DEGREE, expired);
+  requireDegree(moments, degree);
+  const { best, last, stopped } = searchDegrees(moments, Math.min(degree, HIGHEST_DEGREE), expired);
   const judged = judge(moments, last);
   if (best !== null && parabolic) {
     return undecided(judged, "a square witness detects a state that a parabolic equation is said to keep classical");
   }
   if (best !== null) return { outcome: "entangled", ...best, ...judged };
-  if (moments.band < moments.spins) {
-    const reason = stopped ? timeIsUp(seconds) : `no witness up to degree ${last?.degree ?? 0} detects entanglement`;
-    return undecided(judged, `${reason}, and a band below N proves nothing else`);
+  const whole = moments.band === moments.spins;
+  if (parabolic && whole) {
+    const traceDistance = (Math.sqrt(moments.spins + 1) * moments.error) / 2;
+    return { outcome: "classical", proof: "parabolic", traceDistance, ...judged };
   }
-  if (parabolic) {
-    return {
-      outcome: "classical",
-      proof: "parabolic",
-      traceDistance: (Math.sqrt(moments.spins + 1) * moments.error) / 2,
-      ...judged,
-    };
-  }
-  if (stopped) return undecided(judged, timeIsUp(seconds));
-  if (points !== undefined) {
-    return { ...points(moments, { leastEigenvalue: judged.leastEigenvalue, expired }), ...judged };
-  }
-  return undecided(judged, reasonOf(last));
+  if (stopped) return undecided(judged, `the time of ${seconds} s was over`);
+  if (points) return { ...pointCertificate(moments, { deadline: expired }), ...judged };
+  return undecided(judged, whole ? reasonOf(last) : `${reasonOf(last)}: a band below N proves nothing else`);
 }
 
 /** Whether the seconds are over. */
 function clock(seconds: number): () => boolean {
+  if (!(seconds >= 0)) {
+    throw new InputError({
+      what: `${seconds} seconds are given for a certificate`,
+      remedy: "give a number from 0 on",
+      value: seconds,
+      limit: 0,
+    });
+  }
   const end = performance.now() + 1000 * seconds;
   return () => performance.now() > end;
 }
-
-const timeIsUp = (seconds: number): string => `the time of ${seconds} s was over`;
 
 function reasonOf(last: SquareSearch | null): string {
   if (last === null) return "no degree of a witness was tried";
@@ -73,7 +67,7 @@ function reasonOf(last: SquareSearch | null): string {
   if (leastEigenvalue < errorBound) {
     return `the least eigenvalue ${leastEigenvalue.toExponential(1)} is known to ${errorBound.toExponential(1)}, which leaves its sign open`;
   }
-  return `no square of degree ${degree} detects entanglement, and no proof of the contrary was given`;
+  return `no square of degree ${degree} detects entanglement, which is no proof of the contrary`;
 }
 
 const undecided = (judged: Judged, reason: string): SphereCertificate => ({
@@ -94,7 +88,7 @@ interface Search {
 function searchDegrees(moments: SphereMoments, limit: number, expired: () => boolean): Search {
   let best: Search["best"] = null;
   let last: SquareSearch | null = null;
-  for (const degree of degreesUpTo(Math.min(moments.band, limit, HIGHEST_DEGREE))) {
+  for (const degree of degreesUpTo(limit)) {
     const found = searchSquares(moments, degree, expired);
     if (found === null) return { best, last, stopped: true };
     last = found;

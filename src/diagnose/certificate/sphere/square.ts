@@ -1,3 +1,4 @@
+import { InputError } from "../../../core/errors.ts";
 import type { EntangledCertificate, SphereMoments, Witness } from "../certificate.ts";
 import { leastEigenpair } from "./leastEigenpair.ts";
 import { momentMatrix } from "./momentMatrix.ts";
@@ -27,8 +28,10 @@ export const RESOLVED = 1e-12;
  * transpose across floor(N/2) | ceil(N/2) is.
  *
  * @returns null where `expired` became true
+ * @throws InputError for a degree that is not in the band
  */
 export function searchSquares(moments: SphereMoments, degree: number, expired: () => boolean): SquareSearch | null {
+  requireDegree(moments, degree);
   const matrix = momentMatrix(moments, degree, expired);
   if (matrix === null) return null;
   const pair = leastEigenpair(matrix.size, matrix.values, expired);
@@ -41,6 +44,17 @@ export function searchSquares(moments: SphereMoments, degree: number, expired: (
   const judged = witnessValue(moments, squareMultipoles(moments.spins, degree, witness.coefficients));
   if (!(judged.value + judged.errorBound < 0)) return { ...found, entangled: null };
   return { ...found, entangled: { witness, ...judged, visibility: 1 / (1 - judged.value) } };
+}
+
+/** @throws InputError for a degree that is no whole number from 1 to the band */
+export function requireDegree({ band }: SphereMoments, degree: number): void {
+  if (Number.isInteger(degree) && degree >= 1 && degree <= band) return;
+  throw new InputError({
+    what: `square witnesses of degree ${degree} are asked for where degrees up to ${band} are known`,
+    remedy: "give a degree from 1 to the band",
+    value: degree,
+    limit: band,
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../src/core/errors.ts";
-import type { SphereCertificate } from "../../../../src/diagnose/certificate/certificate.ts";
+import type { SphereCertificate, UndecidedCertificate } from "../../../../src/diagnose/certificate/certificate.ts";
 import { certifySphere } from "../../../../src/diagnose/certificate/sphere/certify.ts";
 import { sphereMoments } from "../../../../src/diagnose/certificate/sphere/sphereMoments.ts";
 import { searchSquares } from "../../../../src/diagnose/certificate/sphere/square.ts";
@@ -44,7 +44,9 @@ function randomPure(spins: number, seed: number): DensityMatrix {
   return pureState(values.slice(0, spins + 1), values.slice(spins + 1));
 }
 
-const outcomeOf = (density: DensityMatrix): SphereCertificate => certifySphere(sphereMoments(density));
+/** By squares alone. */
+const outcomeOf = (density: DensityMatrix): SphereCertificate =>
+  certifySphere(sphereMoments(density), { points: false });
 
 describe("two spins", () => {
   it("are entangled where the partial transpose is negative (Peres and Horodecki): 500 random states", () => {
@@ -69,7 +71,7 @@ describe("mixtures of product states", () => {
     for (let seed = 1; seed <= 200; seed++) {
       const spins = 1 + (seed % 12);
       const { points, weights } = randomPoints(seed, 1 + (Math.floor(seed / 12) % 5), seed % 3 === 0);
-      const { outcome } = certifySphere(mixtureMoments(spins, points, weights));
+      const { outcome } = certifySphere(mixtureMoments(spins, points, weights), { points: false });
       expect(`${seed}: ${outcome}`).toBe(`${seed}: undecided`);
     }
   });
@@ -169,6 +171,41 @@ describe("the ladder of proofs", () => {
     expect(verifyCertificate(moments, certificate).valid).toBe(false);
   });
 
+  it.each([
+    [4, 0.5, 0.5],
+    [5, 1.5, 0],
+    [12, 2, 0],
+  ])("goes on to points: N = %i, B = %s, k_z = %s is classical, and they add up", (spins, field, dephasing) => {
+    const moments = steadyMoments(spins, field, dephasing);
+    const certificate = certifySphere(moments);
+    expect(certificate).toMatchObject({ outcome: "classical", proof: "points" });
+    expect(certificate.leastEigenvalue).toBeGreaterThan(0);
+    expect(verifyCertificate(moments, certificate)).toMatchObject({ valid: true });
+    const other = steadyMoments(spins, field, dephasing + 0.3);
+    expect(verifyCertificate(other, certificate)).toMatchObject({ valid: false });
+  });
+
+  it("finds by a polynomial what no square detects: positive across 2|2, negative across 1|3", () => {
+    for (const [seed, rank] of [
+      [4038, 3],
+      [4075, 4],
+      [4196, 1],
+    ] as const) {
+      const random = randomDensity(4, rank, seed);
+      const { leastEigenvalue } = outcomeOf(random);
+      // White noise until squares see nothing, and a little more.
+      const state = withWhiteNoise(random, 1 - 0.999 / (1 - leastEigenvalue!));
+      const cuts = partialTransposes(state).cuts;
+      expect(cuts[1]!.leastEigenvalue).toBeGreaterThan(1e-6);
+      expect(cuts[0]!.leastEigenvalue).toBeLessThan(-1e-4);
+      const moments = sphereMoments(state);
+      const certificate = certifySphere(moments);
+      expect(certificate).toMatchObject({ outcome: "entangled", witness: { kind: "polynomial" } });
+      expect(certificate.leastEigenvalue).toBeGreaterThan(0);
+      expect(verifyCertificate(moments, certificate)).toMatchObject({ valid: true });
+    }
+  });
+
   it("does not believe a parabolic equation that a witness contradicts", () => {
     const certificate = certifySphere(steadyMoments(6, 0.5, 0), { parabolic: true });
     expect(certificate).toMatchObject({ outcome: "undecided", reason: expect.stringContaining("parabolic") });
@@ -185,7 +222,19 @@ describe("the ladder of proofs", () => {
     const { multipoles } = steadyMoments(6, 0.5, 0.4);
     const known = { spins: 6, band: 6, multipoles };
     expect(certifySphere(sphereMoments(known, 1e-9)).outcome).toBe("entangled");
-    expect(certifySphere(sphereMoments(known, 0.05)).outcome).toBe("undecided");
+    const { outcome, reason } = certifySphere(sphereMoments(known, 0.05), { points: false }) as UndecidedCertificate;
+    expect(`${outcome}: ${reason}`).toMatch(/^undecided: .* leaves its sign open$/);
+  });
+});
+
+describe("options that cannot be", () => {
+  it.each([
+    [{ degree: 0 }, /degree 0/],
+    [{ degree: 5 }, /degree 5 are asked for where degrees up to 4/],
+    [{ seconds: -1 }, /-1 seconds/],
+    [{ seconds: Number.NaN }, /NaN seconds/],
+  ])("are refused: %j", (options, message) => {
+    expect(() => certifySphere(steadyMoments(4, 0.5, 0), options)).toThrow(message);
   });
 });
 
