@@ -33,6 +33,7 @@ export function addUp(
   const rest = values.slice();
   rest[0]! -= uniform;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const size = uniform + weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
   forEachPoint(degree, Float64Array.from(points.flat()), (k, functions) => {
     const weight = weights[k]!;
     for (let a = 0; a < rest.length; a++) rest[a]! -= weight * functions[a]!;
@@ -46,7 +47,7 @@ export function addUp(
     let length = 0;
     for (let a = l * l; a < (l + 1) ** 2; a++) length += rest[a]! ** 2;
     const root = Math.sqrt(2 * l + 1);
-    const rounding = relative * root * (total + uniform);
+    const rounding = relative * root * size;
     reach += root * (Math.sqrt(length) + rounding);
     squares += length * scales[l]! ** 2;
     roundingSquares += (rounding * scales[l]!) ** 2;
