@@ -1,4 +1,4 @@
-/** Whether a state is a mixture of product states, with certificates that can be checked. */
+/** Whether a state is a mixture of product states or entangled, with certificates that can be checked, and measures of entanglement. */
 
 // A state in the symmetric subspace, and the question.
 export { sphereMoments, type KnownMultipoles } from "./certificate/sphere/sphereMoments.ts";
@@ -47,3 +47,19 @@ export { provenDepth } from "./entanglement/depth.ts";
 export type { SqueezingInequality } from "./entanglement/squeezingInequalities.ts";
 export type { MomentErrors } from "./entanglement/pairCorrelations.ts";
 export type { AnyDensity } from "./entanglement/blocksOf.ts";
+
+// States of all total spins: entangled, a mixture of identical product states, or no such mixture.
+export { certifyBall, type BallCertifyOptions } from "./certificate/ball/certify.ts";
+export { verifyBallCertificate, type BallVerification } from "./certificate/ball/verify.ts";
+export { evaluateBallBasis } from "./certificate/ball/ballBasis.ts";
+export type {
+  BallCertificate,
+  BallPolynomial,
+  ClassicalInBall,
+  EntangledInBall,
+  JudgedInBall,
+  NotIdenticalProduct,
+  SqueezingWitness,
+  TransposeWitness,
+  UndecidedInBall,
+} from "./certificate/ball/ballCertificate.ts";

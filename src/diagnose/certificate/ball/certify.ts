@@ -1,0 +1,118 @@
+import { ResourceLimitError } from "../../../core/errors.ts";
+import type { BlockDensityMatrix } from "../../../state/blocks/blockDensity.ts";
+import { errorsFromTraceNorm } from "../../../state/errorEstimate.ts";
+import { blocksOf } from "../../entanglement/blocksOf.ts";
+import { pairCorrelations } from "../../entanglement/pairCorrelations.ts";
+import { type PartialTransposeOptions, partialTransposes } from "../../entanglement/partialTranspose.ts";
+import { spinMoments } from "../../entanglement/spinMoments.ts";
+import { squeezingInequalities } from "../../entanglement/squeezingInequalities.ts";
+import type { BallCertificate, EntangledInBall } from "./ballCertificate.ts";
+import { ballFunctional } from "./ballFunctional.ts";
+import { type LeastPolynomial, leastPolynomials } from "./polynomials.ts";
+
+export interface BallCertifyOptions extends Pick<PartialTransposeOptions, "cuts" | "workLimit"> {
+  /**
+   * Whether the equation is parabolic and P had no negative values at the start (or the state is its steady one), which proves a mixture of identical
+   * product states. Default false.
+   */
+  readonly parabolic?: boolean;
+}
+
+/** Beyond it the moment matrix takes long, and rounding and the error of the state leave little of it: they grow as 5^N. */
+const LARGEST_MATRIX = 20;
+
+/**
+ * Whether a permutation-symmetric state is entangled, by the partial transposes of every cut and the optimal spin squeezing inequalities; a mixture
+ * of identical product states, by the parabolic argument; or no such mixture, by the moment matrix and the localising matrix, which proves nothing
+ * about entanglement. What is claimed holds for all states within `error`.
+ *
+ * @param error bound of the trace norm of what the density matrix is off by
+ * @throws InputError where the blocks do not fit N, or for a cut that does not exist
+ */
+export function certifyBall(
+  density: BlockDensityMatrix,
+  error: number,
+  options: BallCertifyOptions = {},
+): BallCertificate {
+  const entangled = entangledBy(density, error, options);
+  const least = density.spins <= LARGEST_MATRIX ? leastPolynomials(ballFunctional(density, error)) : [];
+  const square = least.find(({ witness }) => witness.kind === "square");
+  const judged = {
+    leastEigenvalue: square?.value ?? null,
+    leastEigenvalueError: square?.errorBound ?? null,
+  };
+  const negative = strongest(least);
+  if (options.parabolic === true && (entangled.found !== null || negative !== null)) {
+    return {
+      outcome: "undecided",
+      reason:
+        "a witness detects a state that a parabolic equation is said to keep a mixture of identical product states",
+      traceDistance: null,
+      ...judged,
+    };
+  }
+  if (entangled.found !== null) return { ...entangled.found, ...judged };
+  if (options.parabolic === true)
+    return { outcome: "classical", proof: "parabolic", traceDistance: error / 2, ...judged };
+  if (negative !== null) return { outcome: "not-identical-product", ...negative, ...judged };
+  return {
+    outcome: "undecided",
+    reason: [
+      ...entangled.reasons,
+      density.spins <= LARGEST_MATRIX
+        ? "neither partial transposes nor inequalities detect entanglement, and the moment matrix does not exclude a mixture of identical product states"
+        : `no entanglement was detected, and the moment matrix is not tried above N = ${LARGEST_MATRIX}`,
+    ].join("; "),
+    traceDistance: null,
+    ...judged,
+  };
+}
+
+/** What is farthest below zero in units of its error. */
+function strongest(candidates: readonly LeastPolynomial[]): LeastPolynomial | null {
+  const negative = candidates.filter(({ value, errorBound }) => value + errorBound < 0);
+  return negative.reduce<LeastPolynomial | null>(
+    (best, one) => (best === null || one.value / one.errorBound < best.value / best.errorBound ? one : best),
+    null,
+  );
+}
+
+type Found = Omit<EntangledInBall, "leastEigenvalue" | "leastEigenvalueError">;
+
+function entangledBy(
+  density: BlockDensityMatrix,
+  error: number,
+  { cuts, workLimit }: BallCertifyOptions,
+): { readonly found: Found | null; readonly reasons: readonly string[] } {
+  const reasons: string[] = [];
+  const candidates: Found[] = [];
+  if (density.spins >= 2) {
+    try {
+      const transposes = partialTransposes(density, {
+        error,
+        ...(cuts === undefined ? {} : { cuts }),
+        ...(workLimit === undefined ? {} : { workLimit }),
+      });
+      for (const { cut, vector, leastEigenvalue, errorBound } of transposes.cuts)
+        candidates.push({
+          outcome: "entangled",
+          witness: { kind: "partialTranspose", cut, vector },
+          value: leastEigenvalue,
+          errorBound,
+        });
+    } catch (failure) {
+      if (!(failure instanceof ResourceLimitError)) throw failure;
+      reasons.push(failure.what);
+    }
+    const moments = spinMoments(blocksOf(density));
+    const pair = pairCorrelations(density.spins, moments, errorsFromTraceNorm(error, 1), false);
+    for (const { axes, margin, errorBound } of squeezingInequalities(pair))
+      candidates.push({ outcome: "entangled", witness: { kind: "squeezing", axes }, value: margin, errorBound });
+  }
+  // The first kind that detects anything: a partial transpose sees all that an inequality sees of two spins.
+  const detected = candidates.filter(({ value, errorBound }) => value + errorBound < 0);
+  const kind = detected[0]?.witness.kind;
+  const same = detected.filter(({ witness }) => witness.kind === kind);
+  const found = same.reduce<Found | null>((best, one) => (best === null || one.value < best.value ? one : best), null);
+  return { found, reasons };
+}

@@ -1,0 +1,52 @@
+import type { BlockDensityMatrix } from "../../../state/blocks/blockDensity.ts";
+import { requireBlockShape } from "../../../state/blocks/blockDensity.ts";
+import type { BallCertificate } from "./ballCertificate.ts";
+import { type Checked, polynomialValue, squeezingMargin, transposeValue } from "./verifyWitness.ts";
+
+/** What came out of a certificate that was worked out again. */
+export interface BallVerification {
+  /** Whether the certificate holds for every state within the error. False also where nothing is claimed that can be checked. */
+  readonly holds: boolean;
+  /** Value of the witness; null where there is none. */
+  readonly value: number | null;
+  readonly errorBound: number | null;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/**
+ * Works out a certificate again with nothing of the search: Clebsch-Gordan coefficients from Racah's formula in whole numbers, moments of P in the place
+ * of spin operators, polynomials by their expansion in solid harmonics.
+ *
+ * @param error bound of the trace norm of what the density matrix is off by
+ * @throws InputError for a certificate of another number of spins, or one that is not well formed
+ */
+export function verifyBallCertificate(
+  density: BlockDensityMatrix,
+  error: number,
+  certificate: BallCertificate,
+): BallVerification {
+  requireBlockShape(density);
+  switch (certificate.outcome) {
+    case "entangled": {
+      const { witness } = certificate;
+      return witness.kind === "partialTranspose"
+        ? judged(transposeValue(density, error, witness), "the expectation of the witness")
+        : judged(squeezingMargin(density, error, witness), "the margin of the inequality");
+    }
+    case "not-identical-product":
+      return judged(polynomialValue(density, error, certificate.witness), "the integral of the witness over P");
+    case "classical":
+      return nothing("the parabolic argument is about the equation; check it with the model");
+    case "undecided":
+      return nothing("nothing is claimed");
+  }
+}
+
+const nothing = (reason: string): BallVerification => ({ holds: false, value: null, errorBound: null, reason });
+
+function judged({ value, errorBound }: Checked, name: string): BallVerification {
+  const holds = value + errorBound < 0;
+  const number = `${name} is ${value.toExponential(6)}, off by at most ${errorBound.toExponential(1)}`;
+  return { holds, value, errorBound, reason: holds ? `${number}: negative` : `${number}: not proved negative` };
+}
