@@ -10,6 +10,7 @@ import { requireAffordable } from "../state/evolutionCost.ts";
 import type { Observables } from "../state/moments.ts";
 import { requireTolerance } from "../state/tolerance.ts";
 import { type BandState, comparisonBand } from "./band.ts";
+import { bandMovement } from "./movement.ts";
 import type { Propagator } from "./propagate.ts";
 
 /** What tells sphere and ball apart. */
@@ -75,12 +76,10 @@ export function* followInBands<State extends BandState>(
   const growth = road.growth(spins);
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
   const tolerancePerTime = tolerance / (times.at(-1)! || 1);
-  const start = "kind" in initial ? road.initial(spins, initial, bandOf(road, request, initial)) : initial;
-  requireAffordable({ ...request, model }, course, {
-    by: moving === null ? "krylov" : "explicit",
-    degree: start.band,
-    unknowns: (start.band === spins ? 1 : 1.7) * start.unknowns.length,
-  });
+  const band = "kind" in initial ? bandOf(road, request, initial) : initial.band;
+  const movement = bandMovement({ spins, band, inBall: road.inBall, isDriven: moving !== null });
+  requireAffordable({ ...request, model }, course, movement);
+  const start = "kind" in initial ? road.initial(spins, initial, band) : initial;
   const run = (state: State, name: string): Run<State> => {
     const own = { state, ...road.propagator(model, state, moving, tolerancePerTime) };
     if (resume !== undefined) own.integrator.restore(partOfSnapshot(resume.snapshot, name));

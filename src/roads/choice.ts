@@ -20,6 +20,8 @@ export interface Candidate<Method extends string, Answer> {
   readonly method: Method;
   /** Why the road cannot answer, known at no cost; null where it may. */
   readonly refusal: string | null;
+  /** Why the others are tried first, whatever the order; absent or null where they are not. */
+  readonly postponed?: string | null;
   readonly cost: Cost;
   /** Handed the sentence that says why it is this road's turn. Throws BlochfemError where it fails. */
   readonly solve: (reason: string) => Answer;
@@ -79,17 +81,30 @@ const atOnce = <Method extends string, Answer>({
   follow: (reason) => ({ next: () => ({ done: true, value: solve(reason) }) }),
 });
 
-/** The same of roads that answer bit by bit: yields what they do, also what one that failed had given. */
+/**
+ * The same of roads that answer bit by bit: yields what they do, also what one that failed had given.
+ *
+ * @param elsewhere advice where none is left: who else has an answer
+ */
 export function* firstFollowed<Method extends string, Event, Answer>(
   question: string,
   candidates: readonly Follower<Method, Event, Answer>[],
   limits: CostLimits,
+  elsewhere: string | null = null,
 ): Generator<Event, Chosen<Method, Answer>> {
-  const failures: Failure<Method>[] = [];
+  let failures: Failure<Method>[] = [];
   const stops: ((other: Method) => string | null)[] = [];
-  for (const { method, refusal, cost, follow, stopsOther } of candidates) {
+  const isPostponed = ({ postponed = null, refusal, cost }: Follower<Method, Event, Answer>): boolean =>
+    postponed !== null && refusal === null && tooDear(cost, limits) === null;
+  const later = candidates
+    .filter(isPostponed)
+    .map((candidate): Follower<Method, Event, Answer> => ({ ...candidate, postponed: null }));
+  for (const candidate of [...candidates, ...later]) {
+    const { method, refusal, postponed = null, cost, follow, stopsOther } = candidate;
+    // What it was postponed for is no reason any more.
+    if (later.includes(candidate)) failures = failures.filter((failure) => failure.method !== method);
     const stopped = stops.map((stop) => stop(method)).find((why) => why !== null) ?? null;
-    const why = stopped ?? refusal ?? tooDear(cost, limits);
+    const why = stopped ?? refusal ?? tooDear(cost, limits) ?? postponed;
     if (why !== null) {
       failures.push({ method, why, error: null, limited: stopped === null });
       continue;
@@ -106,7 +121,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
       stops.push((other) => stopsOther?.(error, other) ?? null);
     }
   }
-  throw noneLeft(question, failures);
+  throw noneLeft(question, failures, elsewhere);
 }
 
 function reasonFor<Method extends string>(method: Method, failures: readonly Failure<Method>[]): string {
@@ -118,12 +133,12 @@ function reasonFor<Method extends string>(method: Method, failures: readonly Fai
 const described = ({ method, why, error }: Failure<string>): string =>
   `${method} ${error === null ? "was not tried" : "failed"}: ${why}`;
 
-function noneLeft(question: string, failures: readonly Failure<string>[]): BlochfemError {
+function noneLeft(question: string, failures: readonly Failure<string>[], elsewhere: string | null): BlochfemError {
   const notUnique = failures.find(({ error }) => error instanceof NotUniqueError)?.error;
   if (notUnique != null) return notUnique;
   const parts = {
     what: `no method answers ${question}: ${failures.map(described).join("; ")}`,
-    remedy: remedyFor(failures),
+    remedy: elsewhere === null ? remedyFor(failures) : `${remedyFor(failures)}, or ${elsewhere}`,
     value: failures.map(({ method }) => method),
   };
   return failures.some(({ error }) => error !== null) ? new ConvergenceError(parts) : new ResourceLimitError(parts);

@@ -1,4 +1,6 @@
+import { defined } from "../core/defined.ts";
 import { checkedInitialState, livesInBall } from "../model/initialState.ts";
+import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { initialStateOf } from "../model/startInput.ts";
 import { courseOf } from "../state/course.ts";
@@ -23,9 +25,6 @@ import { toleranceFrom } from "./startTolerance.ts";
 
 /** Largest estimated error of first and second moments where nothing else is asked for, on sphere and ball alike. */
 export const EVOLUTION_TOLERANCE = 1e-7;
-
-/** Harmonics, and polynomials in the ball, of an evolution where no band is asked for: those of the road itself. */
-const EXPECTED_BAND = { sphere: 128, ball: 40 } as const;
 
 /**
  * A model in time, by the road that is predicted to meet the tolerance at a reasonable cost (docs/methods.md). Where one fails the next is tried; what
@@ -63,9 +62,9 @@ function* follow(
     return { ...(yield* followBySde(request, course, pool)), reason };
   }
   const costs = { ...DEFAULT_COST_LIMITS, seconds: request.maximumSeconds ?? MAXIMUM_SECONDS };
-  const candidates = candidatesFor(request, course, roads);
+  const candidates = candidatesFor(request, course, roads, costs);
   if (candidates.length > 1) {
-    const { answer, reason } = yield* firstFollowed("the evolution", candidates, costs);
+    const { answer, reason } = yield* firstFollowed("the evolution", candidates, costs, elsewhere(request, course));
     return { ...answer, reason };
   }
   return yield* followOnly(candidates[0]!, costs);
@@ -77,31 +76,38 @@ function candidatesFor(
   request: RoadRequest,
   course: ReturnType<typeof courseOf>,
   roads: readonly EvolveMethod[],
+  costs: CostLimits,
 ): RoadFollower[] {
-  const { model, initial } = request;
-  const { spins } = model;
-  const asked = request.band === "none" ? spins : request.band;
-  const band = Math.min(spins, asked ?? (livesInBall(model, initial) ? EXPECTED_BAND.ball : EXPECTED_BAND.sphere));
   const timed = { request, course };
-  const outlooks = { harmonic: harmonicInTime(timed, band), dicke: dickeInTime(timed) };
+  const outlooks = { harmonic: harmonicInTime(timed, costs), dicke: dickeInTime(timed) };
   const exact = (["harmonic", "dicke"] as const).toSorted(
     (a, b) => outlooks[a].cost.seconds - outlooks[b].cost.seconds,
   );
+  const { band } = outlooks.harmonic;
+  const others = exact.filter((road) => roads.includes(road)).map((road) => outlooks[road].cost);
   return (["fem", ...exact] as const)
     .filter((road) => roads.includes(road))
     .map((method) => {
-      const outlook = method === "fem" ? femInTime(timed, outlooks[exact[0]!].cost) : outlooks[method];
+      const { refusal, postponed, cost } = method === "fem" ? femInTime(timed, others) : outlooks[method];
+      const asked = method === "harmonic" ? { ...request, band } : request;
       return {
         method,
-        cost: outlook.cost,
-        refusal: roads.length > 1 ? outlook.refusal : null,
+        cost,
+        refusal: roads.length > 1 ? refusal : null,
+        ...defined({ postponed }),
         *follow(reason): Generator<RunEvent, Unreasoned<Evolved>> {
           yield { kind: "road", method, reason };
-          return yield* FOLLOWERS[method](request);
+          return yield* FOLLOWERS[method](asked);
         },
       };
     });
 }
+
+/** What has an answer, of another kind, where no road with bounds has one. */
+const elsewhere = ({ model, initial }: RoadRequest, { always }: ReturnType<typeof courseOf>): string =>
+  !livesInBall(model, initial) && always(isParabolicOnSphere)
+    ? 'take trajectories, method "sde", whose errors are statistical'
+    : "take the mean field, the limit of many spins";
 
 function* followOnly(only: RoadFollower, costs: CostLimits): Generator<RunEvent, Evolved> {
   // Elements choose their own space, whose cost is known on the way. Each road looks at the time that it takes itself.

@@ -1,5 +1,5 @@
 import { defined } from "../core/defined.ts";
-import { type BlochfemError, ConvergenceError, InputError } from "../core/errors.ts";
+import { BlochfemError, ConvergenceError, InputError } from "../core/errors.ts";
 import { hasAxis } from "../dicke/axis/axis.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
@@ -38,12 +38,31 @@ export interface ChosenSpectrum extends RoadSpectrum {
 /**
  * Eigenvalues of the generator of a model, the slowest (or those near a place), by the road that is predicted to meet the tolerance
  * at a reasonable cost: finite elements, else harmonic moments or the density matrix. Where one fails the next is tried. Whether P is on
- * the sphere or in the ball follows from the local rates. A model whose steady state is not unique has as many zeros as conserved quantities.
+ * the sphere or in the ball follows from the local rates. A model whose steady state is not unique has as many zeros as conserved quantities; where these
+ * would be the whole list and neither `count` nor `near` is given, ten more follow them if they can be had within the limits.
  *
  * @throws InputError for options out of range, of a method other than the one named, or of two methods
  * @throws ConvergenceError, ResourceLimitError where no road is left: the message has the reason of each
  */
 export function spectrum(model: SpinModel, options: SpectrumChoiceOptions = {}): ChosenSpectrum {
+  const found = listed(model, options);
+  const { zeros, eigenvalues, errorEstimate } = found;
+  const { count, near, sector }: AnySpectrumOptions = options;
+  const moves = eigenvalues.some(([real, imaginary], k) => Math.hypot(real, imaginary) > errorEstimate[k]!);
+  if (moves || [count, near, sector].some((option) => option !== undefined)) return found;
+  try {
+    const more = listed(model, { ...options, count: zeros.count + MODES_BEHIND_ZEROS });
+    return { ...more, reason: found.reason };
+  } catch (error) {
+    if (error instanceof BlochfemError) return found;
+    throw error;
+  }
+}
+
+/** So many follow zeros that would be the whole list. */
+const MODES_BEHIND_ZEROS = 10;
+
+function listed(model: SpinModel, options: SpectrumChoiceOptions): ChosenSpectrum {
   spectrumSettings(common(options, DEFAULT_COST_LIMITS, undefined));
   requireSectors(model, options);
   const limits: CostLimits = { ...DEFAULT_COST_LIMITS, ...options.limits };

@@ -9,7 +9,7 @@ import { acceptedTolerance, requireTolerance } from "./tolerance.ts";
 /** What every road takes. */
 export interface SpectrumOptions {
   /**
-   * Number of eigenvalues, the zero of the steady state included; default 10, one more where a conjugate pair would be cut, fewer
+   * Number of eigenvalues, all zeros included; default 10, one more where a conjugate pair would be cut, fewer
    * where there are fewer.
    */
   readonly count?: number;

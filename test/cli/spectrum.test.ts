@@ -77,6 +77,25 @@ describe("blochfem spectrum", () => {
     expect(report).toMatchObject({ zeros: 4, conserved: "B.J", searched: null });
   });
 
+  it("lists what moves behind zeros that would be the whole list, and counts these on one line", async () => {
+    // An element of rho with q = m - m' != 0 falls at k_z q^2/N and turns at chi (m^2 - m'^2)/N; there are N + 1 populations.
+    const text = "spins: 12\ninteraction: { zz: 1 }\ncollective: { dephasing: 0.6 }\n";
+    const run = (...more: string[]) => capture(["spectrum", "-", ...more], { standardInput: text });
+    const { eigenvalues, zeros } = JSON.parse((await run("--json")).out) as SpectrumReport;
+    expect(zeros).toBe(13);
+    expect(eigenvalues.length).toBeGreaterThanOrEqual(23);
+    for (const [k, [real, imaginary]] of eigenvalues.entries()) {
+      const pair = Math.floor((k - 13) / 4);
+      const exact = k < 13 ? [0, 0] : [-0.6 / 12, (2 * pair + 1) / 12];
+      expect(Math.hypot(real - exact[0]!, Math.abs(imaginary) - exact[1]!)).toBeLessThan(1e-8);
+    }
+    const { out } = await run();
+    expect(out.match(/^0 +0 .*$/gm)).toEqual([expect.stringMatching(/^0 +0 +13 times, conserved$/)]);
+    expect(out).toMatch(/^gap +0\.05: the slowest of these decays/m);
+    expect((await run("--count", "5")).out).toMatch(/^gap +none among these, .* --count 23 shows what moves$/m);
+    expect((await capture(["spectrum", "-"], { standardInput: "spins: 3\n" })).out).toMatch(/^gap +none among these$/m);
+  });
+
   it("leaves the initial state of the file aside, and refuses a field in time", async () => {
     const text = "spins: 1\ncollective: { decay: 1 }\ninitial: { coherent: [1, 0, 0] }\n";
     expect((await capture(["spectrum", "-", "--method", "dicke"], { standardInput: text })).code).toBe(0);

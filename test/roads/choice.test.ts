@@ -42,6 +42,28 @@ describe("firstAnswer", () => {
     );
   });
 
+  it("tries a road that is postponed behind all others, once, and where it is affordable", () => {
+    const postponed = { ...answers("a"), postponed: "it would take longer" };
+    expect(firstAnswer("it", [postponed, answers("b")], limits).reason).toBe(
+      "b, since a was not tried: it would take longer",
+    );
+    const dear = new ResourceLimitError({ what: "it would take 1e6 s", remedy: "none" });
+    const candidates = [postponed, fails("b", dear), { ...answers("c"), refusal: "no" }];
+    expect(firstAnswer("it", candidates, limits)).toMatchObject({
+      method: "a",
+      reason: "a, since b failed: it would take 1e6 s; c was not tried: no",
+    });
+    const attempt = (more: object) => () => firstAnswer("it", [{ ...postponed, ...more }, fails("b", dear)], limits);
+    expect(attempt({ cost: { seconds: 11, bytes: 0 } })).toThrow(
+      "a was not tried: it would take about 11 s of processor time, above the limit of 10 s; b failed",
+    );
+    expect(attempt({ refusal: "no" })).toThrow(/a was not tried: no; b failed: it would take 1e6 s; [^;]*$/);
+    const stalls = { ...fails("a", open("it stalls")), postponed: "it would take longer" };
+    expect(() => firstAnswer("it", [stalls, fails("b", dear)], limits)).toThrow(
+      /no method answers it: b failed: it would take 1e6 s; a failed: it stalls; /,
+    );
+  });
+
   it("does not solve by a road that is refused or too dear", () => {
     const never = fails("a", new Error("solved"));
     expect(firstAnswer("it", [{ ...never, refusal: "no" }, answers("b")], limits).method).toBe("b");

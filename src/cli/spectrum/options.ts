@@ -5,7 +5,7 @@ import { placeOption } from "../arguments/complexOption.ts";
 import type { CommandContext } from "../context.ts";
 
 interface SpectrumFlags {
-  readonly count: string;
+  readonly count?: string;
   readonly method: NonNullable<AnySpectrumOptions["method"]>;
   readonly near?: string;
   readonly frequencies?: string;
@@ -24,7 +24,10 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
     .usage("MODEL [options]")
     .description("Eigenvalues of the generator of the model in the file MODEL (or -), the slowest first.")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
-    .option("--count <n>", "how many eigenvalues, the zero included", "10")
+    .option(
+      "--count <n>",
+      "how many eigenvalues, all zeros included (default: 10, and 10 more where these are all zero)",
+    )
     .option("--near <place>", "those nearest to a place instead, such as 1.0i, -0.5+1.0i or -2")
     .option("--frequencies <w>", "only |frequency| <= w (default: all, or where they are searched for, by the model)")
     .option("--sector <m>", "only coherences m - m' = m of a model about z: 0 for populations, 1 for the light")
@@ -61,7 +64,7 @@ function spectrumOptions(flags: SpectrumFlags): Omit<AnySpectrumOptions, "onProg
   const { method, near, frequencies, sector, tolerance, band, maxSeconds, maxMemory } = flags;
   return {
     method,
-    count: numberOption("--count", flags.count, "10"),
+    ...(flags.count === undefined ? {} : { count: numberOption("--count", flags.count, "10") }),
     ...(near === undefined ? {} : { near: placeOption("--near", near) }),
     ...(frequencies === undefined ? {} : { frequencyLimit: positiveOption("--frequencies", frequencies, "2") }),
     ...(sector === undefined ? {} : { sector: numberOption("--sector", sector, "1") }),

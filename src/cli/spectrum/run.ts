@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
+import { densityElements } from "../../roads/domain.ts";
 import { type AnySpectrumOptions, checkedSpectrumOptions } from "../../roads/spectrum/options.ts";
 import { type ChosenSpectrum, spectrum } from "../../roads/spectrum.ts";
 import { readModelText } from "../arguments/problem.ts";
@@ -64,6 +65,7 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
     ...defined({ band, space }),
   };
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
-  const title = { source, near: args.options.near ?? null, domain: found.domain };
+  const all = args.options.sector === undefined ? densityElements(model, found.domain === "ball") : 0;
+  const title = { source, near: args.options.near ?? null, domain: found.domain, all };
   io.writeOut(args.json ? `${toJson(report)}\n` : spectrumTable(report, title, colours.bold));
 }

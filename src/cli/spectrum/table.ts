@@ -14,13 +14,20 @@ export function spectrumTable(
     source,
     near,
     domain,
-  }: { readonly source: string; readonly near: readonly [number, number] | null } & Pick<ChosenSpectrum, "domain">,
+    all,
+  }: {
+    readonly source: string;
+    readonly near: readonly [number, number] | null;
+    /** How many eigenvalues there are; 0 where those of one sector are asked for. */
+    readonly all: number;
+  } & Pick<ChosenSpectrum, "domain">,
   bold: (text: string) => string,
 ): string {
   const { method, model, eigenvalues, errorEstimate } = report;
   const rows = [["rate", "frequency", "error"]];
+  const conserved = exactZeros(report);
   for (const [k, [real, imaginary]] of eigenvalues.entries()) {
-    if (imaginary < 0) continue;
+    if (imaginary < 0 || (k > 0 && k < conserved)) continue;
     const error = errorEstimate[k]!;
     const zero = Math.hypot(real, imaginary) <= error;
     rows.push([
@@ -39,18 +46,34 @@ export function spectrumTable(
     "",
     ...alignColumns(rows, [0, 1]),
     "",
-    ...factLines(factsOf(report, domain === "ball")),
+    ...factLines(factsOf(report, domain === "ball", all)),
   ].join("\n")}\n`;
 }
 
-const zeroText = ({ conserved }: SpectrumReport): string => (conserved === null ? "the steady state" : "conserved");
+/** Zeros without an error that begin the list: one line. */
+function exactZeros({ eigenvalues, errorEstimate }: SpectrumReport): number {
+  const first = eigenvalues.findIndex(([real, imaginary], k) => Math.hypot(real, imaginary) + errorEstimate[k]! > 0);
+  return first < 0 ? eigenvalues.length : first;
+}
 
-function factsOf(report: SpectrumReport, inBall: boolean): string[][] {
+function zeroText(report: SpectrumReport): string {
+  if (report.conserved === null) return "the steady state";
+  const listed = exactZeros(report);
+  return listed > 1 ? `${listed} times, conserved` : "conserved";
+}
+
+/** Zeros come first: what moves is behind them. */
+const noGap = (report: SpectrumReport, all: number): string =>
+  exactZeros(report) === report.eigenvalues.length && report.zeros < all
+    ? `none among these, which are conserved: --count ${report.zeros + 10} shows what moves`
+    : "none among these";
+
+function factsOf(report: SpectrumReport, inBall: boolean, all: number): string[][] {
   const { eigenvalues, reason, relaxationGap: gap, zeros, conserved, searched, space, band } = report;
   const facts = [
     [
       "gap",
-      gap === null ? "none among these" : `${brief(gap, 6)}: the slowest of these decays in a time ${brief(1 / gap)}`,
+      gap === null ? noGap(report, all) : `${brief(gap, 6)}: the slowest of these decays in a time ${brief(1 / gap)}`,
     ],
   ];
   if (eigenvalues.some(([, imaginary]) => imaginary !== 0))

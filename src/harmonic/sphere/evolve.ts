@@ -2,7 +2,7 @@ import { finished } from "../../core/finished.ts";
 import type { EvolutionStream } from "../../state/evolution.ts";
 import { type BandEvolution, type BandRequest, type BandRoad, followInBands } from "../evolveInBands.ts";
 import { initialHarmonics } from "./initialState.ts";
-import { observablesOfHarmonics } from "./moments.ts";
+import { observablesOfHarmonics, purityBeyondHarmonics } from "./moments.ts";
 import { propagator } from "./propagate.ts";
 import { type HarmonicState, withBand } from "./state.ts";
 
@@ -22,7 +22,7 @@ const road: BandRoad<HarmonicState> = {
   withBand,
   propagator,
   observables: observablesOfHarmonics,
-  purityBeyond: () => 0,
+  purityBeyond: purityBeyondHarmonics,
   growth: () => 1,
 };
 

@@ -10,7 +10,7 @@ import {
   steadyInBands,
 } from "../steadyInBands.ts";
 import { harmonicHierarchy, MAXIMUM_BAND } from "./hierarchy.ts";
-import { observablesOfHarmonics } from "./moments.ts";
+import { observablesOfHarmonics, purityBeyondHarmonics } from "./moments.ts";
 import { type HarmonicState, unknownIndex } from "./state.ts";
 
 export type HarmonicSteadyOptions = BandSteadyOptions;
@@ -34,7 +34,7 @@ const road: SteadyRoad<HarmonicState> = {
   },
   prepare: prepareBand,
   observables: observablesOfHarmonics,
-  purityBeyond: () => 0,
+  purityBeyond: purityBeyondHarmonics,
   highestBand: MAXIMUM_BAND,
   // A narrow P needs l up to 5 or 7 sqrt(N), a broad one some tens whatever N is; bands that are too low cost little.
   firstBand: (spins, highest) => (highest === spins && spins <= ALWAYS_FULL ? highest : ALWAYS_FULL / 2),

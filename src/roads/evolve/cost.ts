@@ -1,10 +1,16 @@
+import { ballEvolutionBand } from "../../harmonic/ball/evolve.ts";
+import { MAXIMUM_BALL_BAND } from "../../harmonic/ball/hierarchy.ts";
+import { bandMovement } from "../../harmonic/movement.ts";
+import { evolutionBand } from "../../harmonic/sphere/evolve.ts";
+import { MAXIMUM_BAND } from "../../harmonic/sphere/hierarchy.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
-import type { Course, EvolutionRequest } from "../../state/evolution.ts";
+import type { Course } from "../../state/evolution.ts";
 import { evolutionCost } from "../../state/evolutionCost.ts";
-import type { Cost } from "../choice.ts";
+import { type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import type { Outlook } from "../steady/cost.ts";
+import type { RoadRequest } from "./request.ts";
 
 /*
  * What each road in time is predicted to take: docs/methods.md has the same numbers in words. Seconds are of one core, meant to a
@@ -13,7 +19,7 @@ import type { Outlook } from "../steady/cost.ts";
 
 /** A request in time, and the course that its field asks for. */
 export interface Timed {
-  readonly request: EvolutionRequest;
+  readonly request: RoadRequest;
   readonly course: Course;
 }
 
@@ -28,14 +34,53 @@ export function dickeInTime({ request, course }: Timed): Outlook {
   return { refusal: null, cost: { seconds, bytes: 8 * VECTORS * unknowns } };
 }
 
-/** Moments of P up to a band, and up to 4/5 of it where it cuts something off. */
-export function harmonicInTime({ request, course }: Timed, band: number): Outlook {
-  const { model, initial, field } = request;
-  const numbers = livesInBall(model, initial) ? ((band + 1) * (band + 2) * (band + 3)) / 6 : (band + 1) ** 2;
-  const unknowns = numbers * (band < model.spins ? 1.7 : 1);
-  const by = field === undefined ? "krylov" : "explicit";
-  const { seconds } = evolutionCost(request, course, { by, degree: band, unknowns });
-  return { refusal: null, cost: { seconds, bytes: 8 * VECTORS * unknowns } };
+/** Moments of P, in the band that is asked for or in one that is chosen. */
+export interface BandOutlook extends Outlook {
+  readonly band: number;
+}
+
+/** What elements may take where an exact road takes less; and a try in a lowered band, which is enough for short times, or no band that can be paid for is. */
+const REASONABLE_SECONDS = 10;
+
+/** Below it no band is tried that is not asked for. */
+const LEAST_BAND = 16;
+
+/**
+ * Moments of P up to the band that is asked for, or that leaves out nothing which matters; where this is above the limits, up to the highest one that
+ * takes ten seconds. The road refuses by the same prediction.
+ */
+export function harmonicInTime({ request, course }: Timed, limits: CostLimits): BandOutlook {
+  const { initial } = request;
+  const { model, moving } = course;
+  const { spins } = model;
+  const inBall = livesInBall(model, initial);
+  const costOf = (band: number): Cost => {
+    const movement = bandMovement({ spins, band, inBall, isDriven: moving !== null });
+    return {
+      seconds: evolutionCost({ ...request, model }, course, movement).seconds,
+      bytes: 8 * VECTORS * movement.unknowns,
+    };
+  };
+  const asked = request.band === "none" ? spins : request.band;
+  if (asked !== undefined) return { refusal: null, band: asked, cost: costOf(Math.min(spins, asked)) };
+  const usual = (inBall ? ballEvolutionBand : evolutionBand)(spins);
+  const highest = Math.min(usual, inBall ? MAXIMUM_BALL_BAND : MAXIMUM_BAND);
+  if (highest === usual && tooDear(costOf(usual), limits) === null)
+    return { refusal: null, band: usual, cost: costOf(usual) };
+  const lowered = { ...limits, seconds: Math.min(limits.seconds, REASONABLE_SECONDS) };
+  const band = highestWhere(Math.min(highest, LEAST_BAND), highest, (one) => tooDear(costOf(one), lowered) === null);
+  return { refusal: null, band, cost: costOf(band) };
+}
+
+/** The highest of the integers for which something holds that holds for none above; the lowest where it holds for none. */
+function highestWhere(lowest: number, highest: number, holds: (value: number) => boolean): number {
+  let [low, high] = [lowest, highest + 1];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Seconds by elements and implicit steps: 20 to 60 were seen, most of them for a state that starts on a point. */
@@ -44,11 +89,8 @@ const IMPLICIT_SECONDS = 30;
 /** Up to this N nothing is cut off in a band of harmonics, which is followed by explicit steps. */
 const FULL_BAND = 40;
 
-/** What elements may take where an exact road takes less. */
-const REASONABLE_SECONDS = 10;
-
-/** P on a mesh, or in a band of harmonics on it; `exact` is what the cheapest exact road takes. */
-export function femInTime({ request, course }: Timed, exact: Cost): Outlook {
+/** P on a mesh, or in a band of harmonics on it; `exact` are the exact roads. Where one of them takes less it comes first, and elements behind it. */
+export function femInTime({ request, course }: Timed, exact: readonly Cost[]): Outlook {
   const { initial } = request;
   const { model, moving } = course;
   const { spins } = model;
@@ -65,7 +107,12 @@ export function femInTime({ request, course }: Timed, exact: Cost): Outlook {
     const refusal = `${cause}, and P in a band that cuts something off is not predicted to meet the tolerance`;
     return { refusal, cost };
   }
-  if (seconds <= REASONABLE_SECONDS || seconds <= exact.seconds) return { refusal: null, cost };
-  const [own, other] = [seconds, exact.seconds].map((value) => `${Number(value.toPrecision(1))} s`);
-  return { refusal: `it would take about ${own} of processor time, an exact road about ${other}`, cost };
+  const other = Math.min(...exact.map((cost) => cost.seconds));
+  if (seconds <= REASONABLE_SECONDS || seconds <= other) return { refusal: null, cost };
+  const [own, less] = [seconds, other].map((value) => `${Number(value.toPrecision(1))} s`);
+  return {
+    refusal: null,
+    postponed: `it would take about ${own} of processor time, an exact road about ${less}`,
+    cost,
+  };
 }
