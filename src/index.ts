@@ -35,6 +35,15 @@ export type { EnsemblePool } from "./roads/ensemblePool.ts";
 export { meanField, type MeanField, type MeanFieldOptions, type MeanFieldPoint } from "./roads/meanField.ts";
 export type { ScanAxis } from "./roads/meanField/scan.ts";
 
+// Where P goes wrong, what a negative P is worth, and what is entangled.
+export { diagnose, type Diagnosis } from "./roads/diagnose.ts";
+export type { DiagnoseOptions } from "./roads/diagnose/options.ts";
+export type { DiagnosedParabolicity } from "./roads/diagnose/parabolicity.ts";
+export type { DiagnosedNegativity } from "./roads/diagnose/negativity.ts";
+export type { DiagnosedCourse } from "./roads/diagnose/course.ts";
+export type { ParabolicScan } from "./roads/diagnose/scan.ts";
+export type { Advice } from "./roads/diagnose/advice.ts";
+
 // Meshes of sphere and ball.
 export { mesh, type MeshAnswer, type MeshOptions } from "./roads/mesh.ts";
 

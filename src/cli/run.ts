@@ -5,6 +5,7 @@ import { excerpt } from "../core/printable.ts";
 import { addCheckCommand } from "./check/options.ts";
 import { addCompletionCommand } from "./completion/options.ts";
 import type { CommandContext } from "./context.ts";
+import { addDiagnoseCommand } from "./diagnose/options.ts";
 import { addEvolveCommand } from "./evolve/options.ts";
 import { EXIT_OK, failureOf } from "./exitCodes.ts";
 import { addMeanFieldCommand } from "./meanfield/options.ts";
@@ -13,6 +14,7 @@ import { addSpectrumCommand } from "./spectrum/options.ts";
 import { addSteadyCommand } from "./steady/options.ts";
 import { type Io, useColour } from "./terminal/io.ts";
 import { terminalText } from "./terminal/terminalText.ts";
+import { addVerifyCommand } from "./verify/options.ts";
 import { packageVersion } from "./version.ts";
 
 /** Runs one command line, without the names of node and of the script. Returns the exit code; never throws. */
@@ -84,6 +86,8 @@ function createProgram(context: CommandContext): Command {
   addSpectrumCommand(program, context);
   addMeanFieldCommand(program, context);
   addCheckCommand(program, context);
+  addDiagnoseCommand(program, context);
+  addVerifyCommand(program, context);
   addMeshCommand(program, context);
   addCompletionCommand(program, context);
   return program;

@@ -183,6 +183,7 @@ export function tooDear({ seconds, bytes }: Cost, limits: CostLimits): string | 
   return null;
 }
 
-const describeSeconds = (seconds: number): string => `${Number(seconds.toPrecision(2))} s`;
+/** "0.07 s". */
+export const describeSeconds = (seconds: number): string => `${Number(seconds.toPrecision(2))} s`;
 
 const describeBytes = (bytes: number): string => `${Number((bytes / 2 ** 20).toPrecision(3))} MiB`;

@@ -12,6 +12,8 @@ describe("help", () => {
     ["spectrum", "--help"],
     ["meanfield", "--help"],
     ["check", "--help"],
+    ["diagnose", "--help"],
+    ["verify", "--help"],
     ["mesh", "--help"],
     ["completion", "--help"],
   ])("%s %s fits 80 columns", async (...argv) => {

@@ -28,7 +28,7 @@ function loadedWith(entry: string): Loaded {
 const inFolders = ({ files }: Loaded, folders: readonly string[]): readonly string[] =>
   files.filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
 
-const COMMANDS = ["check", "completion", "evolve", "meanfield", "mesh", "spectrum", "steady"];
+const COMMANDS = ["check", "completion", "diagnose", "evolve", "meanfield", "mesh", "spectrum", "steady", "verify"];
 
 describe("what is loaded", () => {
   it("for help is the definition of the commands, the errors, and the parser of command lines", () => {
@@ -58,6 +58,8 @@ describe("what is loaded", () => {
     ["mesh", ["fem", "harmonic", "dicke", "sde", "sweep", "plot", "linalg", "ode"]],
     ["evolve", ["plot"]],
     ["check", ["plot"]],
+    ["diagnose", ["sweep", "plot"]],
+    ["verify", ["sweep", "plot"]],
   ])("for %s is what it needs, and nothing of another command", (command, unneeded) => {
     const loaded = loadedWith(`cli/${command}/run.ts`);
     const others = COMMANDS.filter((other) => other !== command).map((other) => `cli/${other}`);

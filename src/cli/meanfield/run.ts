@@ -7,12 +7,12 @@ import { writtenModel } from "../../model/writtenModel.ts";
 import { type MeanField, type MeanFieldOptions, meanField } from "../../roads/meanField.ts";
 import { pointOption } from "../arguments/pointOption.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
+import { scanOption } from "../arguments/scanOption.ts";
 import type { CommandContext } from "../context.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
-import { scanOption } from "./scanOption.ts";
 import { meanFieldTable } from "./table.ts";
 
 export interface MeanFieldArguments {

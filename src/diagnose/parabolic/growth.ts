@@ -5,7 +5,11 @@ import { multiply, multiplyTransposed } from "../../linalg/sparse.ts";
 import { coefficientsOf, length } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 
-/** How fast P of harmonics up to one degree may grow. */
+/**
+ * How fast P of harmonics up to one degree may grow.
+ *
+ * @inline
+ */
 export interface GrowthRate {
   /** l. */
   readonly degree: number;
@@ -36,12 +40,11 @@ export function growthRates(model: SpinModel, leastEigenvalue: number): readonly
   const degrees = [2, 4, 8].filter((degree) => degree < highest);
   degrees.push(highest);
   const pull = length(coefficientsOf(model).collective.skew);
-  return degrees.map((degree) => ({
-    degree,
-    // The uniform P is among them, and does not grow; a result below 0 is rounding.
-    rate: Math.max(0, growthUpTo(model, degree)),
-    bound: (1 + 2 / spins) * pull - (Math.min(0, leastEigenvalue) * degree * (degree + 1)) / (2 * spins),
-  }));
+  return degrees.map((degree) => {
+    const bound = (1 + 2 / spins) * pull - (Math.min(0, leastEigenvalue) * degree * (degree + 1)) / (2 * spins);
+    // The uniform P is among them, and does not grow: what is below 0 or above the bound is rounding.
+    return { degree, rate: Math.min(bound, Math.max(0, growthUpTo(model, degree))), bound };
+  });
 }
 
 function growthUpTo(model: SpinModel, degree: number): number {

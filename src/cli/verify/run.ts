@@ -1,0 +1,74 @@
+import pc from "picocolors";
+import { defined } from "../../core/defined.ts";
+import { FileFormatError, InputError } from "../../core/errors.ts";
+import { printable } from "../../core/printable.ts";
+import type { SphereCertificate } from "../../diagnose/certificate/certificate.ts";
+import { certificateFromJson } from "../../diagnose/certificate/certificateJson.ts";
+import type { CostLimits } from "../../roads/choice.ts";
+import { verifyAgainst } from "../../roads/diagnose/verify.ts";
+import { initialStateOf, readInitialText } from "../arguments/initial.ts";
+import { parseProblem, readModelText } from "../arguments/problem.ts";
+import type { CommandContext } from "../context.ts";
+import { EXIT_NUMERICAL } from "../exitCodes.ts";
+import { readText } from "../files/read.ts";
+import { brief, knownDigits, toJson } from "../terminal/format.ts";
+import { useColour } from "../terminal/io.ts";
+
+export interface VerifyArguments {
+  readonly file: string;
+  readonly path: string;
+  readonly initial: string | undefined;
+  readonly limits: Partial<CostLimits>;
+  readonly json: boolean;
+}
+
+/** `blochfem verify`. Throws the library's errors. */
+export async function runVerify(context: CommandContext, args: VerifyArguments): Promise<void> {
+  const { io } = context;
+  const certificate = readCertificate(args.file);
+  const text = await readModelText(io, args.path);
+  const problem = await parseProblem(text);
+  const initial =
+    args.initial === undefined ? undefined : initialStateOf(problem, text.source, readInitialText(args.initial));
+  const found = verifyAgainst(problem.model, certificate, { limits: args.limits, ...defined({ initial }) });
+  if (args.json) {
+    io.writeOut(`${toJson(found)}\n`);
+  } else {
+    const colours = pc.createColors(useColour(io, io.outIsTerminal));
+    const verdict = found.valid ? colours.green("valid") : colours.red("NOT valid");
+    const value =
+      found.value === null
+        ? ""
+        : `int P T = ${knownDigits(found.value, found.errorBound ?? 0)} ± ${brief(found.errorBound ?? 0, 2)}\n`;
+    io.writeOut(
+      `${printable(args.file)} for ${text.source}: ${verdict} (${certificate.outcome})\n${found.reason}\n${value}`,
+    );
+  }
+  if (!found.valid) context.setExitCode(EXIT_NUMERICAL);
+}
+
+/** A file that holds a certificate, or the whole of a diagnosis. */
+function readCertificate(path: string): SphereCertificate {
+  const name = printable(path);
+  const fault = (what: string): FileFormatError =>
+    new FileFormatError(name, 1, 1, {
+      what,
+      remedy: "give the file that diagnose --certificate wrote",
+      value: path,
+    });
+  let json: unknown;
+  try {
+    json = JSON.parse(readText(path, "a certificate"));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw fault("the file is no JSON");
+    throw error;
+  }
+  const held = (json as { readonly certificate?: unknown } | null)?.certificate;
+  if (held === null) throw fault("the file holds no certificate: the diagnosis found none, and says why");
+  try {
+    return certificateFromJson(held ?? json);
+  } catch (error) {
+    if (error instanceof InputError) throw fault(error.what);
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { NotParabolicError, NotUniqueError } from "../../core/errors.ts";
+import { LARGEST_WHOLE_BAND } from "../../fem/ball/evolutionStages.ts";
+import { defaultBand } from "../../fem/sphere/band.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
+import { requireDiffusionInBall } from "../../sde/ball/dynamics.ts";
+import { requireDiffusionOnSphere } from "../../sde/sphere/dynamics.ts";
+import { type CostLimits, describeSeconds, tooDear } from "../choice.ts";
+import { dickeOutlook, expectedBand, femOutlook, harmonicOutlook, type Outlook } from "../steady/cost.ts";
+import { STEADY_TOLERANCE, type SteadyMethod } from "../steady/options.ts";
+
+/**
+ * Which roads a model can take, in the order in which `steady` tries them.
+ *
+ * @inline
+ */
+export interface RoadAdvice {
+  readonly method: SteadyMethod | "sde";
+  /** Why it is not taken, in the words of the error that asking for it gives; null where it may be. */
+  readonly refusal: string | null;
+  /** Predicted processor time on one core; null for trajectories. */
+  readonly seconds: number | null;
+}
+
+export interface Advice {
+  readonly roads: readonly RoadAdvice[];
+  /** Band of harmonics, in the ball of polynomials, in which P is sought by finite elements; null where none is needed. */
+  readonly band: number | null;
+  /** All of it as one paragraph. */
+  readonly text: string;
+}
+
+/** What `steady` would do with the model, and why, without doing it. */
+export function adviceFor(model: SpinModel, parabolic: boolean, limits: CostLimits): Advice {
+  const inBall = hasLocalRates(model);
+  const notUnique = notUniqueRefusal(model);
+  const road = (method: SteadyMethod, { refusal, cost }: Outlook): RoadAdvice => ({
+    method,
+    refusal: notUnique ?? refusal ?? tooDear(cost, limits),
+    seconds: notUnique === null ? cost.seconds : null,
+  });
+  const exact = [road("harmonic", harmonicOutlook(model, undefined)), road("dicke", dickeOutlook(model))].toSorted(
+    (a, b) => (a.seconds ?? 0) - (b.seconds ?? 0),
+  );
+  const roads: RoadAdvice[] = [
+    road("fem", femOutlook(model, STEADY_TOLERANCE, {})),
+    ...exact,
+    { method: "sde", refusal: trajectoryRefusal(model), seconds: null },
+  ];
+  const band = parabolic ? null : inBall ? Math.min(model.spins, LARGEST_WHOLE_BAND) : defaultBand(model.spins);
+  return { roads, band, text: paragraph(model, roads, band, notUnique) };
+}
+
+function notUniqueRefusal(model: SpinModel): string | null {
+  try {
+    requireUniqueSteadyState(model);
+    return null;
+  } catch (error) {
+    if (error instanceof NotUniqueError) return error.what;
+    throw error;
+  }
+}
+
+function trajectoryRefusal(model: SpinModel): string | null {
+  try {
+    if (hasLocalRates(model)) requireDiffusionInBall(model);
+    else requireDiffusionOnSphere(model);
+    return null;
+  } catch (error) {
+    if (error instanceof NotParabolicError) return error.what;
+    throw error;
+  }
+}
+
+function paragraph(
+  model: SpinModel,
+  roads: readonly RoadAdvice[],
+  band: number | null,
+  notUnique: string | null,
+): string {
+  const open = roads.filter(({ refusal, method }) => refusal === null && method !== "sde");
+  const shut = roads.filter(({ refusal }) => refusal !== null && refusal !== notUnique);
+  const sentences: string[] = [];
+  if (notUnique === null) {
+    const named = open.map(({ method, seconds }) => `${method} (about ${describeSeconds(seconds!)})`);
+    sentences.push(
+      named.length === 0 ? "No method is predicted to do." : `A steady state is sought by ${named.join(", then ")}.`,
+    );
+  } else {
+    sentences.push(
+      `No method has a steady state: ${notUnique}; that of an initial state is found by harmonic or dicke.`,
+    );
+  }
+  if (band !== null && open.some(({ method }) => method === "fem")) {
+    const [what, letter] = hasLocalRates(model) ? ["polynomials of degree", "n"] : ["harmonics", "l"];
+    sentences.push(`The equation is not parabolic: fem seeks P among the ${what} ${letter} <= ${band} alone.`);
+  }
+  const needed = expectedBand(model);
+  if (needed < model.spins)
+    sentences.push(`Moments up to degree ${needed} of ${model.spins} are expected to be enough.`);
+  if (roads.some(({ method, refusal }) => method === "sde" && refusal === null)) {
+    sentences.push("Trajectories apply: the equation is that of a stochastic process.");
+  }
+  for (const { method, refusal } of shut) {
+    sentences.push(`Not ${method === "sde" ? "trajectories" : method}: ${refusal}.`);
+  }
+  return sentences.join(" ");
+}
