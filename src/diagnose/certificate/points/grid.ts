@@ -40,3 +40,22 @@ export const pointAt = (points: ArrayLike<number>, k: number): Vector3 => [
   points[3 * k + 1]!,
   points[3 * k + 2]!,
 ];
+
+/** Two unit vectors across point k: the axis that is farthest from it, made orthogonal, and their product: 6 numbers into `frame`. */
+export function tangentFrame(points: Float64Array, k: number, frame: Float64Array): void {
+  const [x, y, z] = [points[3 * k]!, points[3 * k + 1]!, points[3 * k + 2]!];
+  const axis = Math.abs(z) < 0.6 ? 2 : Math.abs(x) < Math.abs(y) ? 0 : 1;
+  const along = points[3 * k + axis]!;
+  const length = Math.sqrt(1 - along * along);
+  const [ax, ay, az] = [
+    (axis === 0 ? 1 : 0) - along * x,
+    (axis === 1 ? 1 : 0) - along * y,
+    (axis === 2 ? 1 : 0) - along * z,
+  ];
+  frame[0] = ax / length;
+  frame[1] = ay / length;
+  frame[2] = az / length;
+  frame[3] = y * frame[2] - z * frame[1];
+  frame[4] = z * frame[0] - x * frame[2];
+  frame[5] = x * frame[1] - y * frame[0];
+}

@@ -8,6 +8,7 @@ import type {
   UndecidedCertificate,
 } from "../certificate.ts";
 import { type ExchangeRound, exchangeRounds, type Iterate, type PointProgram } from "./exchange.ts";
+import { fewPoints } from "./fewPoints.ts";
 import { pointAt } from "./grid.ts";
 import { evenComponents, imagesOf, mirrorsOf } from "./mirrors.ts";
 import { addUp, type Mixture } from "./mixture.ts";
@@ -63,6 +64,13 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
     );
   const late = options.deadline ?? (() => false);
   const known = given.band === given.spins;
+  const few = known ? fewPoints(moments, late) : null;
+  if (few !== null)
+    return undecided(
+      `no margin: the state is a mixture of ${few.points.length} product states but for rounding and the errors of the state`,
+      [0, few.reach],
+      few.traceDistance,
+    );
   let timeOut = false;
   let witnessGap = FIRST_GAP;
   let nextTry = Number.POSITIVE_INFINITY;
