@@ -4,6 +4,11 @@ import { InputError } from "../core/errors.ts";
 export interface BandPair {
   readonly degree: number;
   readonly compared: number;
+  /**
+   * What it is a band of, where not of plain harmonics or, in the ball, polynomials: polynomials in the plane that touches the sphere at a fixed point, or harmonics
+   * of a sphere that a Moebius map has shifted.
+   */
+  readonly functions?: "tangentPlane" | "shiftedSphere";
 }
 
 /** Degree of the second band, which the error estimate compares with. */

@@ -33,6 +33,26 @@ export function gaussJacobi(n: number, alpha: number): { points: Float64Array; w
   return { points, weights };
 }
 
+/**
+ * Gauss rule for the weight 1 on (-1, 1) with n points, ascending: Newton's method from the asymptotic places of the zeros, O(n^2), where the eigenvalues of
+ * `gaussJacobi` take O(n^3).
+ */
+export function gaussLegendre(n: number): { points: Float64Array; weights: Float64Array } {
+  const [points, weights] = [new Float64Array(n), new Float64Array(n)];
+  for (let k = 0; k < Math.ceil(n / 2); k++) {
+    let x = 2 * k + 1 === n ? 0 : -Math.cos((Math.PI * (k + 0.75)) / (n + 0.5));
+    // Each step doubles the digits.
+    for (let step = 1; Math.abs(step) > LAST_STEP && x !== 0; x -= step) step = christoffel(n, 0, x).step;
+    points[k] = x;
+    points[n - 1 - k] = -x;
+    weights[k] = weights[n - 1 - k] = christoffel(n, 0, x).weight;
+  }
+  return { points, weights };
+}
+
+/** After a step of this size the next would be rounding. */
+const LAST_STEP = 1e-9;
+
 /** Entries of the Jacobi matrix, from which orthonormal polynomials follow: b_k+1 p_k+1 = (x - a_k) p_k - b_k p_k-1. */
 const diagonal = (k: number, alpha: number): number =>
   alpha === 0 ? 0 : (-alpha * alpha) / ((2 * k + alpha) * (2 * k + alpha + 2));

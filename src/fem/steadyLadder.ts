@@ -1,4 +1,4 @@
-import { ConvergenceError } from "../core/errors.ts";
+import { ConvergenceError, NotUniqueError, SingularMatrixError } from "../core/errors.ts";
 import type { SpinMoments } from "../state/moments.ts";
 import { covarianceChange, largestMoment } from "./errorEstimate.ts";
 import type { DensityMoments } from "./moments.ts";
@@ -47,6 +47,8 @@ export interface LadderStage<Solution> {
   readonly mayStall: boolean;
   /** Whether to go on to the next stage as soon as the rate of convergence says that the last rung will not do. */
   readonly mayLeave: boolean;
+  /** Whether a solve that fails leaves the stage for the next, where the functions do not fit P; absent: it fails the search. */
+  readonly mayFail?: boolean;
   /** Whether P is where the mesh is made for it. */
   readonly suits: (solution: Solution) => boolean;
 }
@@ -166,8 +168,14 @@ function climbStage<Solution extends LadderSolution>(
       state.last = `${stage.name} would need ${unknowns} unknowns at degree ${highest}, above the limit ${maximumUnknowns}`;
       return reached;
     }
-    const coarse = at(rung);
-    let seen = compare(ladder, coarse, rung.compared.map(at));
+    const solved =
+      stage.mayFail === true ? orFailed(() => [rung, ...rung.compared].map(at)) : [rung, ...rung.compared].map(at);
+    if (solved === null) {
+      state.last = `${describe(rung)} on ${stage.name} has no solution`;
+      return reached;
+    }
+    const [coarse, ...others] = solved as [Solution, ...Solution[]];
+    let seen = compare(ladder, coarse, others);
     if (seen.estimate <= tolerance && rung.confirmed !== undefined) {
       seen = compare(ladder, coarse, [...seen.fine, ...rung.confirmed.map(at)]);
     }
@@ -205,6 +213,18 @@ function climbStage<Solution extends LadderSolution>(
     previous = estimate;
   }
   return reached;
+}
+
+/** What is computed, or null where the equation is singular or too ill-conditioned among the functions that were chosen. */
+export function orFailed<Found>(compute: () => Found): Found | null {
+  try {
+    return compute();
+  } catch (error) {
+    const numerical =
+      error instanceof ConvergenceError || error instanceof SingularMatrixError || error instanceof NotUniqueError;
+    if (numerical) return null;
+    throw error;
+  }
 }
 
 /** What a solution and its references say of the error. */

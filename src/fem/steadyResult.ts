@@ -30,10 +30,10 @@ export interface SteadyState<S = Space> {
   readonly space: S | null;
   readonly density: Float64Array | null;
   /**
-   * Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts), where P was sought in a band of harmonics on the sphere;
+   * Computes the multipoles of rho (layout of state/blocks/multipoles.ts) as far as they are known, where P was sought in a band of functions on the sphere;
    * else null. Nodal values of a P that is not classical may be so large that they do not tell them.
    */
-  readonly multipoles: Float64Array | null;
+  readonly multipoles: (() => Float64Array) | null;
   /** Place of the delta, where the steady state is a product state: on the sphere a pure coherent one. */
   readonly point: Vector3 | null;
   readonly seconds: StageSeconds & { readonly total: number };

@@ -4,6 +4,7 @@ import type { SparseMatrix } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { SpinMoments } from "../state/moments.ts";
 import type { MomentFunctionals } from "./functionals.ts";
+import type { BandPair } from "./gaugeBand.ts";
 import { type DensityMoments, densityMoments } from "./moments.ts";
 import { nullVector } from "./nullVector.ts";
 import type { Space } from "./space.ts";
@@ -58,10 +59,12 @@ export interface SteadyDensity<S extends Space = Space> {
   /** Nodal values; int P = 1. */
   readonly density: () => Float64Array;
   /** Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts); null without a band of harmonics. */
-  readonly multipoles: Float64Array | null;
+  readonly multipoles: (() => Float64Array) | null;
   readonly moments: DensityMoments;
   /** Degree of the band, null without one. */
   readonly band: number | null;
+  /** As in `BandPair`. */
+  readonly functions?: BandPair["functions"];
   /** Backward error of the null vector. */
   readonly residual: number;
   /** Errors of the moments by rounding, from the condition of the equation. */

@@ -52,7 +52,7 @@ export function endOfSteady(found: Steady): EndState {
       : endOfDensity(found.rho, errorEstimate);
   if (point !== null) return endAtPoint(model, point, errorEstimate);
   const { space, values } = density!;
-  const multipoles = found.scheme === "galerkin" ? found.solution.multipoles : null;
+  const multipoles = found.scheme === "galerkin" ? (found.solution.multipoles?.() ?? null) : null;
   return bounded(
     stateOfElements(model, { space, density: () => values, degree: null, multipoles, turn: null }, errorEstimate),
   );

@@ -32,7 +32,7 @@ export interface ElementState {
   /** Nodal values; int P = 1. */
   readonly density: Float64Array;
   /** Multipoles of rho, where P was sought in a band of harmonics; they are then known better than the nodal values tell. */
-  readonly multipoles: Float64Array | null;
+  readonly multipoles: (() => Float64Array) | null;
   readonly summary: DensitySummary;
 }
 
@@ -58,8 +58,8 @@ export function viewOfElements(
     return {
       ...common,
       domain: "sphere",
-      densityMatrix: () => fromMultipoles(spins, multipoles),
-      husimi: (directions) => husimiOfMultipoles(spins, multipoles, flatPoints(directions)),
+      densityMatrix: () => fromMultipoles(spins, multipoles()),
+      husimi: (directions) => husimiOfMultipoles(spins, multipoles(), flatPoints(directions)),
     };
   const husimi = once(() => husimiOnSphere(space, density, spins));
   return {

@@ -47,11 +47,15 @@ export function puriLawande(
   const across = (spins / 2) * (spins / 2 + 1) - zz;
   const n = spins;
   // sum_ij |rho_ij|^2 = sum_j rho_jj^2 (1 + 2 c_j), c_j = sum_{i<j} |t_i ... t_{j-1}|^2.
-  let reach = 0;
+  let reach = Number.NEGATIVE_INFINITY;
   let purity = 0;
   for (let j = 0; j <= spins; j++) {
-    if (j > 0) reach = (ladder[j - 1]! ** 2 / square) * (1 + reach);
-    purity += (weights[j]! / norm) * (weights[j]! / norm) * (1 + 2 * reach);
+    if (j > 0) {
+      const step = Math.log(ladder[j - 1]! ** 2 / square);
+      reach = step + Math.max(0, reach) + Math.log1p(Math.exp(-Math.abs(reach)));
+    }
+    const log = 2 * (logs[j]! - largest - Math.log(norm));
+    purity += Math.exp(log) + 2 * Math.exp(log + reach);
   }
   return {
     mean: [(2 * minus.re) / n, (-2 * minus.im) / n, (2 * z) / n],

@@ -62,9 +62,16 @@ const count = (n: number, noun: string): string => {
   return noun === CELL_NOUNS[3] ? `${n} tetrahedra` : `${n} ${noun}s`;
 };
 
+const KINDS = {
+  sphere: ["harmonics", "l"],
+  shiftedSphere: ["harmonics of the shifted sphere", "l"],
+  tangentPlane: ["polynomials in the tangent plane, of degree", "n"],
+} as const;
+
 /** On the sphere in harmonics, in the ball in polynomials. */
 export function describeBand(band: BandPair | { readonly degree: number }, inBall: boolean): string {
-  const [kind, letter] = inBall ? ["polynomials of degree", "n"] : ["harmonics", "l"];
+  const functions = "compared" in band ? band.functions : undefined;
+  const [kind, letter] = inBall ? ["polynomials of degree", "n"] : KINDS[functions ?? "sphere"];
   // A full band leaves nothing out; then other errors were compared.
   const errors =
     "compared" in band && band.compared !== band.degree ? `, errors from ${letter} <= ${band.compared}` : "";

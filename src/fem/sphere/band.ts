@@ -33,7 +33,7 @@ const LARGEST_BAND = 1e8;
 const ENTRIES_PER_HARMONIC = 10 * 7;
 
 /** Up to this N a band holds all harmonics that observables depend on, and cuts nothing off; it then takes a fraction of a second. */
-const LARGEST_WHOLE_BAND = 100;
+export const LARGEST_WHOLE_BAND = 100;
 
 /**
  * Starting band in units of sqrt(N), where it is cut (docs/physics.md, section 3). Of decay 1 at N = 1000 the estimate of the moments with 2, 3, 4 and 6 is 7e-3,

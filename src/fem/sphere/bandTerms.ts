@@ -1,6 +1,6 @@
 import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
 import { entryIndex, type SparseMatrix, type SparsityPattern } from "../../linalg/sparse.ts";
-import { gaussJacobi } from "../quadrature.ts";
+import { gaussLegendre } from "../quadrature.ts";
 
 /** Pattern of the generator, for rates about z, among the real harmonics l <= degree: l' = l and |m' - m| <= 1, or l' = l +- 1 and m' = m. */
 export function bandPattern(degree: number): SparsityPattern {
@@ -125,19 +125,19 @@ function radialIntegrals(degree: number): RadialIntegrals {
     tilted: array(),
   };
   // Products of two harmonics and of z with them: polynomials of degree 2 degree + 1 at most.
-  const { points, weights } = gaussJacobi(degree + 2, 0);
+  const { points, weights } = gaussLegendre(degree + 2);
   const [value, slope, unused] = [array(), array(), array()];
   for (const [k, z] of points.entries()) {
     const sine = Math.sqrt((1 - z) * (1 + z));
     evaluateHarmonics(degree, sine, 0, z, value, unused);
-    slopes(degree, value, slope);
+    harmonicSlopes(degree, value, slope);
     addNode(result, degree, { z, sine, weight: 2 * Math.PI * weights[k]! }, value, slope);
   }
   return result;
 }
 
 /** dT_lm/dtheta = 1/2 [ sqrt((l - m)(l + m + 1)) T_l,m+1 - sqrt((l + m)(l - m + 1)) T_l,m-1 ], T_l,-1 = -T_l1. */
-function slopes(degree: number, value: Float64Array, slope: Float64Array): void {
+export function harmonicSlopes(degree: number, value: Float64Array, slope: Float64Array): void {
   for (let l = 0; l <= degree; l++) {
     slope[harmonicIndex(l, 0)] = l === 0 ? 0 : Math.sqrt(l * (l + 1)) * value[harmonicIndex(l, 1)]!;
     for (let m = 1; m <= l; m++) {

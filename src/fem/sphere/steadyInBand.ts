@@ -51,7 +51,7 @@ export function solveSteadyInBand(
     unknowns.subarray(0, physical).reduce((sum, value) => sum + value * value, 0);
   return {
     space,
-    multipoles: vector.slice(0, physical),
+    multipoles: once(() => vector.slice(0, physical)),
     density: once(() => expandBand(bandDegree, coefficients(vector), nodePoints(space))),
     moments: momentsOf(vector),
     residual,

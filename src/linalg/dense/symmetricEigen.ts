@@ -1,3 +1,5 @@
+import { norm } from "../vectorKernels.ts";
+
 /** Eigenvalues of a real symmetric matrix, ascending, and orthonormal eigenvectors: `vectors[i * size + k]` is entry i of the k-th. */
 export interface SymmetricEigen {
   readonly values: Float64Array;
@@ -17,7 +19,7 @@ export function symmetricEigen(size: number, matrix: ArrayLike<number>): Symmetr
     for (let j = 0; j < size; j++) a[i * size + j] = matrix[Math.min(i, j) * size + Math.max(i, j)]!;
   const v = identity(size);
   // What is left off the diagonal moves an eigenvalue by its square over a gap.
-  const negligible = 0.01 * Number.EPSILON * Math.hypot(...a);
+  const negligible = 0.01 * Number.EPSILON * norm(a);
   for (let sweep = 0; sweep < MAXIMUM_SWEEPS; sweep++) {
     let turned = false;
     for (let p = 0; p < size; p++)

@@ -2,6 +2,7 @@ import { hasAxis } from "../../dicke/axis/axis.ts";
 import { populationCost } from "../../dicke/axis/cost.ts";
 import { collectiveBytes, liouvillianBytes } from "../../dicke/matrixBytes.ts";
 import { asRateModel } from "../../dicke/processMatrix.ts";
+import { fitsChart } from "../../fem/sphere/axial/parameters.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { linearNoise } from "../../model/linearNoise.ts";
@@ -42,6 +43,9 @@ const BAND_ACCURACY = 1e-7;
 /** Up to this N the full band of harmonics takes a second, and is right but for rounding. */
 const FULL_BAND_ELEMENTS = 100;
 
+/** Up to this N harmonics cost no more than elements in a chart around an axis, and know the purity better. */
+const CHEAP_HARMONICS = 1000;
+
 /** Finite elements: degrees 3 to 8 on a few hundred cells, each solve twice. */
 export function femOutlook(
   model: SpinModel,
@@ -63,7 +67,7 @@ function femRefusal(model: SpinModel, tolerance: number): string | null {
       : null;
   }
   if (isParabolicOnSphere(model) || tolerance >= BAND_ACCURACY) return null;
-  return spins <= FULL_BAND_ELEMENTS
+  return spins <= FULL_BAND_ELEMENTS || (spins > CHEAP_HARMONICS && fitsChart(model))
     ? null
     : `the equation is not parabolic, and P in a band of harmonics is not predicted to be right to ${tolerance} above N = ${FULL_BAND_ELEMENTS}`;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
 import { InputError, ResourceLimitError } from "../../../src/core/errors.ts";
-import { comparedBand } from "../../../src/fem/gaugeBand.ts";
 import { assembleMass } from "../../../src/fem/mass.ts";
 import { nodePoints } from "../../../src/fem/nodePoints.ts";
 import {
@@ -123,7 +122,7 @@ describe.each(exactModels.filter(({ collectiveOnly, model }) => collectiveOnly &
       const found = steadyState(model);
       expect(found.band).toEqual({
         degree: defaultBand(model.spins),
-        compared: comparedBand(defaultBand(model.spins)),
+        compared: defaultBand(model.spins),
       });
       const estimate = flat(found.errorEstimate);
       for (const [i, value] of flat(steady).entries()) {
