@@ -52,11 +52,16 @@ export interface NotIdenticalProduct extends JudgedInBall {
   readonly errorBound: number;
 }
 
+/** A mixture of identical product states. */
 export interface ClassicalInBall extends JudgedInBall {
   readonly outcome: "classical";
-  /** The equation is parabolic and P starts without negative values. */
-  readonly proof: "parabolic";
-  /** Upper bound of the trace distance to a mixture of identical product states: the error of the state. */
+  /** "parabolic": the equation is parabolic and P starts without negative values. "points": the mixture below, and a polynomial that is smaller than its smooth part. */
+  readonly proof: "parabolic" | "points";
+  readonly points?: readonly Vector3[];
+  readonly weights?: Float64Array;
+  /** Weight of the smooth density 1/(2 pi r) beside the points. */
+  readonly uniformPart?: number;
+  /** Upper bound of the trace distance to that mixture, or to one: the error of the state where nothing else is known. */
   readonly traceDistance: number;
 }
 

@@ -2,12 +2,14 @@ import { ResourceLimitError } from "../../../core/errors.ts";
 import type { BlockDensityMatrix } from "../../../state/blocks/blockDensity.ts";
 import { errorsFromTraceNorm } from "../../../state/errorEstimate.ts";
 import { blocksOf } from "../../entanglement/blocksOf.ts";
-import { pairCorrelations } from "../../entanglement/pairCorrelations.ts";
+import { type PairCorrelations, pairCorrelations } from "../../entanglement/pairCorrelations.ts";
 import { type PartialTransposeOptions, partialTransposes } from "../../entanglement/partialTranspose.ts";
 import { spinMoments } from "../../entanglement/spinMoments.ts";
 import { squeezingInequalities } from "../../entanglement/squeezingInequalities.ts";
 import type { BallCertificate, EntangledInBall } from "./ballCertificate.ts";
 import { ballFunctional } from "./ballFunctional.ts";
+import { type BallMixture, mixtureRest } from "./mixture.ts";
+import { gridMixture } from "./points.ts";
 import { type LeastPolynomial, leastPolynomials } from "./polynomials.ts";
 
 export interface BallCertifyOptions extends Pick<PartialTransposeOptions, "cuts" | "workLimit"> {
@@ -21,9 +23,12 @@ export interface BallCertifyOptions extends Pick<PartialTransposeOptions, "cuts"
 /** Beyond it the moment matrix takes long, and rounding and the error of the state leave little of it: they grow as 5^N. */
 const LARGEST_MATRIX = 20;
 
+/** Beyond it the linear programme takes long, and the margin that it needs is large. */
+const LARGEST_POINTS = 8;
+
 /**
  * Whether a permutation-symmetric state is entangled, by the partial transposes of every cut and the optimal spin squeezing inequalities; a mixture
- * of identical product states, by the parabolic argument; or no such mixture, by the moment matrix and the localising matrix, which proves nothing
+ * of identical product states, by the parabolic argument or by points; or no such mixture, by the moment matrix and the localising matrix, which proves nothing
  * about entanglement. What is claimed holds for all states within `error`.
  *
  * @param error bound of the trace norm of what the density matrix is off by
@@ -55,6 +60,8 @@ export function certifyBall(
   if (options.parabolic === true)
     return { outcome: "classical", proof: "parabolic", traceDistance: error / 2, ...judged };
   if (negative !== null) return { outcome: "not-identical-product", ...negative, ...judged };
+  const points = density.spins <= LARGEST_POINTS ? pointProof(density, error) : null;
+  if (points?.outcome === "classical") return { ...points, ...judged };
   return {
     outcome: "undecided",
     reason: [
@@ -63,9 +70,23 @@ export function certifyBall(
         ? "neither partial transposes nor inequalities detect entanglement, and the moment matrix does not exclude a mixture of identical product states"
         : `no entanglement was detected, and the moment matrix is not tried above N = ${LARGEST_MATRIX}`,
     ].join("; "),
-    traceDistance: null,
+    traceDistance: points?.traceDistance ?? null,
     ...judged,
   };
+}
+
+type PointProof =
+  | ({ readonly outcome: "classical"; readonly proof: "points"; readonly traceDistance: number } & BallMixture)
+  | { readonly outcome: "undecided"; readonly traceDistance: number };
+
+/** Points of a grid, where their mixture proves what it should. */
+function pointProof(density: BlockDensityMatrix, error: number): PointProof | null {
+  const mixture = gridMixture(ballFunctional(density, error), density.spins >= 2 ? pairOf(density, error) : null);
+  if (mixture === null) return null;
+  const { reach, traceDistance } = mixtureRest(density, error, mixture);
+  return reach <= mixture.uniformPart
+    ? { outcome: "classical", proof: "points", ...mixture, traceDistance }
+    : { outcome: "undecided", traceDistance };
 }
 
 /** What is farthest below zero in units of its error. */
@@ -104,9 +125,7 @@ function entangledBy(
       if (!(failure instanceof ResourceLimitError)) throw failure;
       reasons.push(failure.what);
     }
-    const moments = spinMoments(blocksOf(density));
-    const pair = pairCorrelations(density.spins, moments, errorsFromTraceNorm(error, 1), false);
-    for (const { axes, margin, errorBound } of squeezingInequalities(pair))
+    for (const { axes, margin, errorBound } of squeezingInequalities(pairOf(density, error)))
       candidates.push({ outcome: "entangled", witness: { kind: "squeezing", axes }, value: margin, errorBound });
   }
   // The first kind that detects anything: a partial transpose sees all that an inequality sees of two spins.
@@ -116,3 +135,6 @@ function entangledBy(
   const found = same.reduce<Found | null>((best, one) => (best === null || one.value < best.value ? one : best), null);
   return { found, reasons };
 }
+
+const pairOf = (density: BlockDensityMatrix, error: number): PairCorrelations =>
+  pairCorrelations(density.spins, spinMoments(blocksOf(density)), errorsFromTraceNorm(error, 1), false);

@@ -1,13 +1,14 @@
-import type { BlockDensityMatrix } from "../../../state/blocks/blockDensity.ts";
-import { requireBlockShape } from "../../../state/blocks/blockDensity.ts";
-import type { BallCertificate } from "./ballCertificate.ts";
+import { InputError } from "../../../core/errors.ts";
+import { type BlockDensityMatrix, requireBlockShape } from "../../../state/blocks/blockDensity.ts";
+import type { BallCertificate, ClassicalInBall } from "./ballCertificate.ts";
+import { mixtureRest } from "./mixture.ts";
 import { type Checked, polynomialValue, squeezingMargin, transposeValue } from "./verifyWitness.ts";
 
 /** What came out of a certificate that was worked out again. */
 export interface BallVerification {
   /** Whether the certificate holds for every state within the error. False also where nothing is claimed that can be checked. */
   readonly holds: boolean;
-  /** Value of the witness; null where there is none. */
+  /** Value of the witness, or a bound of the trace distance to the mixture; null where there is neither. */
   readonly value: number | null;
   readonly errorBound: number | null;
   /** One sentence. */
@@ -16,7 +17,7 @@ export interface BallVerification {
 
 /**
  * Works out a certificate again with nothing of the search: Clebsch-Gordan coefficients from Racah's formula in whole numbers, moments of P in the place
- * of spin operators, polynomials by their expansion in solid harmonics.
+ * of spin operators, polynomials by their expansion in solid harmonics, mixtures of points as density matrices.
  *
  * @param error bound of the trace norm of what the density matrix is off by
  * @throws InputError for a certificate of another number of spins, or one that is not well formed
@@ -37,10 +38,31 @@ export function verifyBallCertificate(
     case "not-identical-product":
       return judged(polynomialValue(density, error, certificate.witness), "the integral of the witness over P");
     case "classical":
+      if (certificate.proof === "points") return ofPoints(density, error, certificate);
       return nothing("the parabolic argument is about the equation; check it with the model");
     case "undecided":
       return nothing("nothing is claimed");
   }
+}
+
+/** @throws InputError for points and weights that do not go together */
+function ofPoints(
+  density: BlockDensityMatrix,
+  error: number,
+  { points = [], weights = new Float64Array(0), uniformPart = 0 }: ClassicalInBall,
+): BallVerification {
+  if (points.length !== weights.length || !weights.every((weight) => weight >= 0)) {
+    throw new InputError({
+      what: `the mixture of a certificate has ${points.length} points and ${weights.length} weights`,
+      remedy: "give one weight for each point, none of them negative",
+      value: weights.length,
+      limit: points.length,
+    });
+  }
+  const { reach, traceDistance } = mixtureRest(density, error, { points, weights, uniformPart });
+  const holds = reach <= uniformPart;
+  const text = `the mixture leaves a polynomial of at most ${reach.toExponential(1)} where its smooth part has ${uniformPart.toExponential(1)}`;
+  return { holds, value: traceDistance, errorBound: 0, reason: text };
 }
 
 const nothing = (reason: string): BallVerification => ({ holds: false, value: null, errorBound: null, reason });
