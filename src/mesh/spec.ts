@@ -12,15 +12,17 @@ export type BuiltInMeshSpec =
 
 export type MeshSpec = { readonly kind: "auto" } | BuiltInMeshSpec | { readonly kind: "file"; readonly path: string };
 
-const forms =
-  'use "auto", "icosphere:<level>", "fibonacci:<points>", "ball:<level>", "ball:<level>:<layers>" or the path of a .msh file';
+const FORMS =
+  '"icosphere:<level>", "fibonacci:<points>", "ball:<level>", "ball:<level>:<layers>" or the path of a .msh file';
 
 /**
  * Reads how a user names a mesh: "auto", "icosphere:4", "fibonacci:2000", "ball:2" or "ball:2:4" (tetrahedra, in 4 layers), or the path of
- * a Gmsh file ending in .msh. Where the path has another ending, "file:<path>". Throws InputError for anything else.
+ * a Gmsh file ending in .msh. Where the path has another ending, "file:<path>". Throws InputError for anything else; its advice leaves "auto" out
+ * where there is no model to choose for (`hasModel` false).
  */
-export function parseMeshSpec(text: string): MeshSpec {
+export function parseMeshSpec(text: string, hasModel = true): MeshSpec {
   const trimmed = text.trim();
+  const remedy = `use ${hasModel ? '"auto", ' : ""}${FORMS}`;
   if (trimmed === "auto") return { kind: "auto" };
   const colon = trimmed.indexOf(":");
   const kind = colon < 0 ? trimmed : trimmed.slice(0, colon);
@@ -43,7 +45,7 @@ export function parseMeshSpec(text: string): MeshSpec {
   }
   if (kind === "ball") {
     const [first = "", second, ...rest] = argument.split(":");
-    if (rest.length > 0) throw new InputError({ what: `"${text}" names no mesh`, remedy: forms, value: text });
+    if (rest.length > 0) throw new InputError({ what: `"${text}" names no mesh`, remedy, value: text });
     const level = parseCount(trimmed, first, "level", 0, maximumBallLevel, "ball:2:4");
     const layers =
       second === undefined
@@ -53,7 +55,7 @@ export function parseMeshSpec(text: string): MeshSpec {
   }
   if (kind === "file" && argument !== "") return { kind, path: argument };
   if (/\.msh$/i.test(trimmed)) return { kind: "file", path: trimmed };
-  throw new InputError({ what: `"${text}" names no mesh`, remedy: forms, value: text });
+  throw new InputError({ what: `"${text}" names no mesh`, remedy, value: text });
 }
 
 /** Mesh of one of the built-in families. Throws InputError as `icosphere`, `fibonacci` and `ball` do. */

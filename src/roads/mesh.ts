@@ -49,7 +49,7 @@ export function mesh(
   named: Named = inCode,
 ): MeshAnswer {
   const { grade } = options;
-  const source = typeof spec === "string" ? builtIn(parseMeshSpec(spec), spec) : spec;
+  const source = typeof spec === "string" ? builtIn(parseMeshSpec(spec, false), spec) : spec;
   const isMade = "kind" in source;
   if (!isMade) checkMesh(source);
   const made = grade === undefined ? (isMade ? buildMesh(source) : source) : graded(source, grade, named("grade"));

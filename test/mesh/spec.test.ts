@@ -41,6 +41,10 @@ describe("parseMeshSpec", () => {
     expect(() => parseMeshSpec(text)).toThrow(InputError);
     expect(() => parseMeshSpec(text)).toThrow(message);
   });
+
+  it('does not advise "auto" where no model is there to choose for', () => {
+    expect(() => parseMeshSpec("cube", false)).toThrow('"cube" names no mesh; use "icosphere:<level>", ');
+  });
 });
 
 describe("buildMesh", () => {

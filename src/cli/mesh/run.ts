@@ -32,7 +32,7 @@ export interface MeshReport extends Omit<MeshAnswer, "mesh" | "name"> {
 
 /** `blochfem mesh`: makes or reads a mesh, grades it, writes it, prints its figures. Throws the library's errors. */
 export function runMesh({ io }: CommandContext, args: MeshArguments): void {
-  const spec = parseMeshSpec(args.spec);
+  const spec = parseMeshSpec(args.spec, false);
   if (args.out !== undefined) requireWritableFile(args.out);
   const grade = args.grade === undefined ? undefined : gradingOption(args.grade);
   const file = spec.kind === "file" ? readMesh(spec, args.group) : null;
