@@ -5,6 +5,14 @@ export { sphereMoments, type KnownMultipoles } from "./certificate/sphere/sphere
 export { certifySphere, type CertifyOptions } from "./certificate/sphere/certify.ts";
 export { searchSquares, type SquareSearch } from "./certificate/sphere/square.ts";
 
+// Points and linear programmes.
+export { pointCertificate, type PointOptions, type PointVerdict } from "./certificate/points/pointCertificate.ts";
+export {
+  leastNegativeMass,
+  type NegativeMass,
+  type NegativeMassOptions,
+} from "./certificate/points/leastNegativeMass.ts";
+
 // Answers.
 export type {
   ClassicalCertificate,

@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.ts";
 import { factorCholesky, solveCholesky } from "./dense/cholesky.ts";
 import { addScaled, dot } from "./vectorKernels.ts";
 
@@ -59,13 +60,10 @@ const STEP_SHARE = 0.995;
 const RAY_TOLERANCE = 1e-8;
 
 /** A pivot below it is rounding. */
-const NEGLIGIBLE_PIVOT = 1e-13;
+export const NEGLIGIBLE_PIVOT = 1e-13;
 
 /** Iterations in a row that bring nothing new: rounding. */
 const PATIENCE = 5;
-
-/** Each takes off all but rounding of what is left. */
-const RESTORING_PASSES = 3;
 
 interface Workspace {
   readonly x: Float64Array;
@@ -87,6 +85,8 @@ interface Workspace {
 /**
  * Predictor and corrector of S. Mehrotra, SIAM J. Optim. 2, 575 (1992), doi:10.1137/0802028, on dense normal equations. It ends with a
  * status in every case, and its numbers are finite.
+ *
+ * @throws InputError where an entry is no finite number
  */
 export function solveLinearProgram(
   { constraints, rightHandSide: b, costs: c }: LinearProgram,
@@ -99,6 +99,7 @@ export function solveLinearProgram(
   const scaleB = 1 + largest(b);
   const scaleC = 1 + largest(c);
   startingPoint(constraints, b, c, w);
+  requireFinite(w.x, w.s);
   let best: ProgramPoint | null = null;
   let bestMerit = Number.POSITIVE_INFINITY;
   let idle = 0;
@@ -139,6 +140,14 @@ const copyOf = (point: ProgramPoint): ProgramPoint => ({
   dual: point.dual.slice(),
   slacks: point.slacks.slice(),
 });
+
+function requireFinite(...arrays: readonly Float64Array[]): void {
+  if (arrays.every((values) => values.every(Number.isFinite))) return;
+  throw new InputError({
+    what: "a linear programme has entries that are no finite numbers, or beyond the range of their squares",
+    remedy: "check its matrix, right-hand side and costs",
+  });
+}
 
 function workspace(m: number, n: number): Workspace {
   const [rows, columns] = [() => new Float64Array(m), () => new Float64Array(n)];
@@ -277,27 +286,3 @@ function stepLength(x: Float64Array, dx: Float64Array, share: number): number {
 
 const largest = (x: Float64Array): number => x.reduce((high, value) => Math.max(high, Math.abs(value)), 0);
 const least = (x: Float64Array): number => x.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-
-/**
- * x moved to A x = b by as small a change as there is, relative to its entries; the slacks of a programme near its optimum are too small to
- * keep these equations to rounding. False, and x as it was, where an entry would become negative.
- */
-export function restoreConstraints(constraints: Constraints, b: Float64Array, x: Float64Array): boolean {
-  const { rows: m, columns: n } = constraints;
-  const normal = new Float64Array(m * m);
-  const rest = new Float64Array(m);
-  const change = new Float64Array(n);
-  const moved = x.slice();
-  constraints.gram(x, normal);
-  factorCholesky(m, normal, NEGLIGIBLE_PIVOT);
-  for (let pass = 0; pass < RESTORING_PASSES; pass++) {
-    constraints.multiply(moved, rest);
-    for (let i = 0; i < m; i++) rest[i] = b[i]! - rest[i]!;
-    solveCholesky(m, normal, rest);
-    constraints.multiplyTransposed(rest, change);
-    for (let k = 0; k < n; k++) moved[k]! += x[k]! * change[k]!;
-  }
-  if (!moved.every((value) => value >= 0 && Number.isFinite(value))) return false;
-  x.set(moved);
-  return true;
-}

@@ -8,6 +8,7 @@ import {
   weightedGram,
 } from "../../src/linalg/dense/strips.ts";
 import { type Constraints, solveLinearProgram } from "../../src/linalg/linearProgram.ts";
+import { restoreConstraints } from "../../src/linalg/restoreConstraints.ts";
 
 const strips = (rows: readonly ArrayLike<number>[]): StripMatrix => {
   const columns = rows[0]!.length;
@@ -31,6 +32,10 @@ const solve = (rows: readonly ArrayLike<number>[], b: readonly number[], c: read
     rightHandSide: Float64Array.from(b),
     costs: Float64Array.from(c),
   });
+
+/** Sizes of two vectors in the sum norm. */
+const sum = (a: Float64Array, b: Float64Array): number =>
+  [...a, ...b].reduce((total, value) => total + Math.abs(value), 0);
 
 const finite = (solution: ReturnType<typeof solve>): boolean =>
   [...solution.primal, ...solution.dual, ...solution.slacks, solution.primalObjective].every(Number.isFinite);
@@ -68,9 +73,13 @@ describe("solveLinearProgram", () => {
       const found = solve(rows, b, c);
       const optimum = x.reduce((sum, value, k) => sum + value * c[k]!, 0);
       expect(found.status).toBe("optimal");
-      // Gap and residuals times the dual.
-      const promise = 1e-9 * (1 + Math.abs(optimum)) * (10 + m * Math.max(...y.map(Math.abs)));
-      expect(Math.abs(found.primalObjective - optimum)).toBeLessThan(promise * 10);
+      // c.x - optimum = x.s(optimal) - y.(b - A x): the gap, and residuals times the duals; the found point promises 1e-9 of each.
+      const scaleB = 1 + Math.max(...b.map(Math.abs));
+      const scaleC = 1 + Math.max(...c.map(Math.abs));
+      const rests = scaleB * sum(y, found.dual) + scaleC * sum(x, found.primal);
+      expect(Math.abs(found.primalObjective - optimum)).toBeLessThan(
+        1e-9 * (1 + Math.abs(found.primalObjective) + rests),
+      );
     }
   });
 
@@ -110,9 +119,18 @@ describe("solveLinearProgram", () => {
     expect(Math.abs(found.primalObjective - 1)).toBeLessThan(1e-8);
   });
 
-  it("never returns what is no number", () => {
-    const found = solve([[Number.NaN, 1]], [1], [1, 1]);
-    expect(found.status).not.toBe("optimal");
+  it("refuses what is no number", () => {
+    expect(() => solve([[Number.NaN, 1]], [1], [1, 1])).toThrow("no finite numbers");
+    expect(() => solve([[1, 1]], [1], [Number.POSITIVE_INFINITY, 1])).toThrow("no finite numbers");
+  });
+
+  it("restores constraints by changes relative to the entries", () => {
+    const x = Float64Array.of(1, 1e-9, 2);
+    expect(restoreConstraints(constraintsOf(strips([[1, 1, 1]])), Float64Array.of(3.001), x)).toBe(true);
+    expect(Math.abs(x[0]! + x[1]! + x[2]! - 3.001)).toBeLessThan(4 * 3.001 * Number.EPSILON);
+    expect(Math.abs(x[1]! / 1e-9 - 1)).toBeLessThan(1e-3);
+    expect(restoreConstraints(constraintsOf(strips([[1, 1, 1]])), Float64Array.of(-1), x)).toBe(false);
+    expect(x[1]!).toBeGreaterThan(0);
   });
 
   it("ends where its watcher says so", () => {

@@ -5,7 +5,8 @@ import {
   type StripMatrix,
   weightedGram,
 } from "../../../linalg/dense/strips.ts";
-import { type Constraints, restoreConstraints } from "../../../linalg/linearProgram.ts";
+import type { Constraints } from "../../../linalg/linearProgram.ts";
+import { restoreConstraints } from "../../../linalg/restoreConstraints.ts";
 import type { Vector3 } from "../../../state/moments.ts";
 import type { SphereMoments, Witness } from "../certificate.ts";
 import { type ExchangeRound, exchangeRounds, type Iterate, type PointProgram } from "./exchange.ts";

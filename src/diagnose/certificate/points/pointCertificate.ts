@@ -1,5 +1,5 @@
 import { multiplyStrips, multiplyStripsTransposed, weightedGram } from "../../../linalg/dense/strips.ts";
-import { restoreConstraints } from "../../../linalg/linearProgram.ts";
+import { restoreConstraints } from "../../../linalg/restoreConstraints.ts";
 import type { Vector3 } from "../../../state/moments.ts";
 import type {
   ClassicalCertificate,
