@@ -1,7 +1,8 @@
 import { solidCount } from "../../../core/solidHarmonics.ts";
 import { multiplyStrips, multiplyStripsTransposed, stripMatrix, weightedGram } from "../../../linalg/dense/strips.ts";
 import { symmetricEigen } from "../../../linalg/dense/symmetricEigen.ts";
-import { restoreConstraints, solveLinearProgram } from "../../../linalg/linearProgram.ts";
+import { solveLinearProgram } from "../../../linalg/linearProgram.ts";
+import { restoreConstraints } from "../../../linalg/restoreConstraints.ts";
 import { icosphere } from "../../../mesh/icosphere.ts";
 import type { Vector3 } from "../../../state/moments.ts";
 import type { PairCorrelations } from "../../entanglement/pairCorrelations.ts";
