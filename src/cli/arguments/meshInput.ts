@@ -68,14 +68,18 @@ const KINDS = {
   tangentPlane: ["polynomials in the tangent plane, of degree", "n"],
 } as const;
 
+interface DescribedBand {
+  readonly degree: number;
+  readonly compared?: number;
+  readonly functions?: BandPair["functions"] | undefined;
+}
+
 /** On the sphere in harmonics, in the ball in polynomials. */
-export function describeBand(band: BandPair | { readonly degree: number }, inBall: boolean): string {
-  const functions = "compared" in band ? band.functions : undefined;
+export function describeBand({ degree, compared = degree, functions }: DescribedBand, inBall: boolean): string {
   const [kind, letter] = inBall ? ["polynomials of degree", "n"] : KINDS[functions ?? "sphere"];
   // A full band leaves nothing out; then other errors were compared.
-  const errors =
-    "compared" in band && band.compared !== band.degree ? `, errors from ${letter} <= ${band.compared}` : "";
-  return `${kind} ${letter} <= ${band.degree}${errors}`;
+  const errors = compared === degree ? "" : `, errors from ${letter} <= ${compared}`;
+  return `${kind} ${letter} <= ${degree}${errors}`;
 }
 
 /** "320 triangles", "160 tetrahedra". */

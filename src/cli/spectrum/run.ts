@@ -23,7 +23,15 @@ export interface SpectrumArguments {
 export interface SpectrumReport
   extends Pick<
     ChosenSpectrum,
-    "eigenvalues" | "errorEstimate" | "method" | "reason" | "relaxationGap" | "searched" | "band" | "space"
+    | "eigenvalues"
+    | "errorEstimate"
+    | "method"
+    | "reason"
+    | "relaxationGap"
+    | "searched"
+    | "band"
+    | "functions"
+    | "space"
   > {
   readonly model: WrittenModel;
   /** How many eigenvalues are zero, in all. */
@@ -51,7 +59,7 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
   } finally {
     progress.clear();
   }
-  const { eigenvalues, errorEstimate, method, reason, relaxationGap, searched, zeros, band, space } = found;
+  const { eigenvalues, errorEstimate, method, reason, relaxationGap, searched, zeros, band, functions, space } = found;
   const report: SpectrumReport = {
     eigenvalues,
     errorEstimate,
@@ -62,7 +70,7 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
     zeros: zeros.count,
     conserved: zeros.conserved,
     searched,
-    ...defined({ band, space }),
+    ...defined({ band, functions, space }),
   };
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
   const all = args.options.sector === undefined ? densityElements(model, found.domain === "ball") : 0;

@@ -69,7 +69,7 @@ const noGap = (report: SpectrumReport, all: number): string =>
     : "none among these";
 
 function factsOf(report: SpectrumReport, inBall: boolean, all: number): string[][] {
-  const { eigenvalues, reason, relaxationGap: gap, zeros, conserved, searched, space, band } = report;
+  const { eigenvalues, reason, relaxationGap: gap, zeros, conserved, searched, space, band, functions } = report;
   const facts = [
     [
       "gap",
@@ -82,6 +82,6 @@ function factsOf(report: SpectrumReport, inBall: boolean, all: number): string[]
   if (searched !== null) facts.push(["searched", `frequencies up to ${brief(searched[1], 4)}`]);
   facts.push(["method", reason]);
   if (space !== undefined) facts.push(["space", `${space.mesh}, degree ${space.degree}`]);
-  if (band !== undefined) facts.push(["band", describeBand({ degree: band }, inBall)]);
+  if (band !== undefined) facts.push(["band", describeBand({ degree: band, functions }, inBall)]);
   return facts;
 }

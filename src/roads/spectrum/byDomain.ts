@@ -3,6 +3,7 @@ import { sectorSpectrum } from "../../dicke/axis/spectrum.ts";
 import { slowestModes as slowestDickeModes } from "../../dicke/collective/spectrum.ts";
 import { symmetricSpectrum } from "../../dicke/symmetric/spectrum.ts";
 import { slowestBallDensityModes } from "../../fem/ball/spectrum.ts";
+import type { BandPair } from "../../fem/gaugeBand.ts";
 import { slowestDensityModes } from "../../fem/sphere/spectrum.ts";
 import { slowestBallModes } from "../../harmonic/ball/spectrum.ts";
 import { slowestModes as slowestHarmonicModes } from "../../harmonic/sphere/spectrum.ts";
@@ -17,6 +18,8 @@ import type { Spectrum, SpectrumOptions } from "../../state/spectrum.ts";
 export interface RoadSpectrum extends Spectrum {
   /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
   readonly band?: number;
+  /** Of finite elements on the sphere, where the band is not of plain harmonics: polynomials in tangent planes, or harmonics of a shifted sphere. */
+  readonly functions?: BandPair["functions"];
   /** Of finite elements in the ball. */
   readonly space?: { readonly mesh: string; readonly degree: number };
 }

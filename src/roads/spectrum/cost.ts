@@ -1,3 +1,4 @@
+import { hasModeCharts } from "../../fem/sphere/axial/spectrum.ts";
 import { defaultBand as defaultBallBand } from "../../harmonic/ball/spectrum.ts";
 import { comparisonBand } from "../../harmonic/band.ts";
 import { defaultBand as defaultSphereBand } from "../../harmonic/sphere/spectrum.ts";
@@ -18,15 +19,21 @@ const denseSeconds = (order: number): number => 0.03 + 2e-8 * order ** 3;
 /** All eigenvalues are computed up to this. */
 const SECONDS_FOR_ALL = 10;
 
+/** Up to this N elements take all harmonics. */
+const MOST_OF_A_BAND = 300;
+
 /** Finite elements are tried first where they take no longer than this, else in the order of the costs. */
 export const SECONDS_OF_ELEMENTS = 3;
 
 /**
- * On the sphere elements of harmonics take what moments do. In the ball bands of degree 4 to 10 are tried one after the other; where
+ * On the sphere elements of harmonics take what moments do, and functions around an axis a second or two at any N. In the ball bands of degree 4 to 10 are tried one after the other; where
  * the equation is parabolic the moments of each degree close, and the first is exact.
  */
 export function femSpectrumOutlook(model: SpinModel): Outlook {
-  if (!hasLocalRates(model)) return exactSpectrumOutlook(model);
+  if (!hasLocalRates(model)) {
+    const charted = model.spins > MOST_OF_A_BAND && symmetryOf(model) !== "axis" && hasModeCharts(model);
+    return charted ? { refusal: null, cost: { seconds: 2, bytes: 2e8 } } : exactSpectrumOutlook(model);
+  }
   const band = isParabolicInBall(model) ? 4 : Math.min(model.spins, 10);
   return { refusal: null, cost: { seconds: 0.3 + 1.6e-4 * band ** 5, bytes: 2e8 } };
 }
