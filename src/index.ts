@@ -12,7 +12,14 @@ export type { InitialState } from "./model/initialState.ts";
 
 // Steady states.
 export { steady } from "./roads/steady.ts";
-export type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./roads/steady/answer.ts";
+export type {
+  AxisSteady,
+  DickeSteady,
+  FemSteady,
+  HarmonicSteady,
+  PositiveSteady,
+  Steady,
+} from "./roads/steady/answer.ts";
 export type { RoadProgress, SteadyMethod, SteadyOptions } from "./roads/steady/options.ts";
 
 // In time: pulled step by step, or at once.

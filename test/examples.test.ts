@@ -130,6 +130,7 @@ describe("examples", () => {
         "library.ts",
         "local.yaml",
         "million.yaml",
+        "superradiantLaser.yaml",
         "thermal.yaml",
       ].sort(),
     );
@@ -208,6 +209,19 @@ describe("examples", () => {
     // 4<J_x^2>/N^2 = 1/N + (1 - 1/N) int P x^2
     const second = (observables.square[0] - 1 / model.spins) / (1 - 1 / model.spins);
     expect(Math.abs(model.spins * (second - x ** 2) - 0.15470017)).toBeLessThan(1e-6);
+  });
+
+  it("superradiantLaser.yaml has the inversion and the intensity of the closed form", async () => {
+    const { observables, model, errorEstimate, space } = await steady("superradiantLaser.yaml");
+    expect(space).toMatchObject({ around: "ring" });
+    const { spins } = model;
+    // <z> = w / N Gamma + 1 / N, and <J_+ J_-> / N^2 from the balance of dz/dt, but for what is at the axis: exp(-10^5).
+    const z = 0.5 + 1 / spins;
+    const u = (0.5 - 0.5 * z - (z + 1) / spins) / (0.5 * (1 - 1 / spins));
+    expect(Math.abs(observables.mean[2] - z)).toBeLessThanOrEqual(errorEstimate.mean[2]);
+    const across = 1 / spins + ((1 - 1 / spins) * u) / 2;
+    expect(Math.abs(observables.square[0] - across)).toBeLessThanOrEqual(errorEstimate.square[0]);
+    expect(Math.max(errorEstimate.mean[2], errorEstimate.square[0])).toBeLessThan(1e-9);
   });
 
   it("library.ts runs, and prints what the command line does", async () => {

@@ -50,6 +50,8 @@ export function endOfSteady(found: Steady): EndState {
     return found.rho === null
       ? noEndState("the density matrix did not fit the memory: its populations alone were solved for")
       : endOfDensity(found.rho, errorEstimate);
+  if (found.scheme === "axis")
+    return noEndState("P is known by its moments around the axis alone, of which few are enough for the observables");
   if (point !== null) return endAtPoint(model, point, errorEstimate);
   const { space, values } = density!;
   const multipoles = found.scheme === "galerkin" ? (found.solution.multipoles?.() ?? null) : null;

@@ -190,6 +190,28 @@ export function viewOfPopulations(
   };
 }
 
+/** Of P around its axis, of which a few moments are known. */
+export function viewOfExpansion(spins: number): StateView {
+  const refusal = (wanted: string): ResourceLimitError =>
+    new ResourceLimitError({
+      what: `${wanted} of ${spins} spins depends on moments of P of all degrees, of which those up to a few dozen were solved for`,
+      remedy: "ask for the method dicke, or take fewer spins",
+      value: spins,
+    });
+  return {
+    domain: "ball",
+    density: null,
+    point: null,
+    densityMatrix: () => {
+      throw refusal("the density matrix");
+    },
+    husimi: () => {
+      throw refusal("the Husimi function");
+    },
+    stateError: () => atMost(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
+  };
+}
+
 /** Trace norms are at most 2, and values of Q are between 0 and 1. */
 const atMost = (traceNorm: number, husimi: number): StateError => ({
   traceNorm: Math.min(traceNorm, 2),

@@ -8,7 +8,7 @@ import { askedFor, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from ".
 import { densityElements } from "./domain.ts";
 import { limitCandidates } from "./limit/steadyFromInitial.ts";
 import { toleranceFrom } from "./startTolerance.ts";
-import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steady/answer.ts";
+import type { AxisSteady, DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steady/answer.ts";
 import { requireMet, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steady/candidates.ts";
 import {
   type AnySteadyOptions,
@@ -34,7 +34,7 @@ import {
 export function steady(model: SpinModel, options: SteadyDickeOptions): DickeSteady;
 export function steady(model: SpinModel, options: SteadyHarmonicOptions): HarmonicSteady;
 export function steady(model: SpinModel, options: SteadyPositiveOptions): PositiveSteady;
-export function steady(model: SpinModel, options: SteadyFemOptions): FemSteady;
+export function steady(model: SpinModel, options: SteadyFemOptions): FemSteady | AxisSteady;
 export function steady(model: SpinModel, options?: SteadyOptions): Steady;
 export function steady(model: SpinModel, options: AnySteadyOptions = {}): Steady {
   const tolerance = requireTolerance(options.tolerance ?? STEADY_TOLERANCE);

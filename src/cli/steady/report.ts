@@ -3,7 +3,7 @@ import type { MeshRepairs } from "../../mesh/adopted.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import { parabolicityOf } from "../../roads/parabolicityOf.ts";
-import type { Steady } from "../../roads/steady/answer.ts";
+import type { AxisSteady, Steady } from "../../roads/steady/answer.ts";
 import type { SteadyMethod } from "../../roads/steady/options.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
@@ -43,6 +43,9 @@ export interface DickeSpaceReport {
   readonly unknowns: number;
 }
 
+/** Polynomials around the ring or the point of the axis, up to a total degree; errors from a second one. */
+export type ExpansionReport = AxisSteady["expansion"];
+
 export interface DensityReport {
   readonly minimum: number;
   /** null where P is concentrated on a point. */
@@ -57,7 +60,7 @@ export interface RoadReport {
   /** Why it was taken. */
   readonly reason: string;
   /** null where no space was needed: P is concentrated on a point. */
-  readonly space: FemSpaceReport | HarmonicSpaceReport | DickeSpaceReport | null;
+  readonly space: FemSpaceReport | ExpansionReport | HarmonicSpaceReport | DickeSpaceReport | null;
   readonly observables: Observables;
   readonly errorEstimate: ErrorEstimate;
   /** Of P; null for the other roads. */
@@ -115,6 +118,7 @@ export function steadyReport(state: Steady, input: MeshInput | null, check: Chec
 function spaceReport(state: Steady, input: MeshInput | null): RoadReport["space"] {
   if (state.method === "harmonic") return { band: state.band, unknowns: state.unknowns };
   if (state.method === "dicke") return { states: state.states, unknowns: state.unknowns };
+  if (state.scheme === "axis") return { ...state.expansion };
   if (state.density === null) return null;
   const { space } = state.density;
   const repairs = input?.repairs ? { repairs: input.repairs } : {};

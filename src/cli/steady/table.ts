@@ -87,6 +87,12 @@ const squeezingDecimals = ({ mean, square, cross }: SteadyReport["errorEstimate"
 const squeezingText = (value: number | null, decimals: number): string =>
   value === null ? "undefined: <J> = 0" : fixed(value, decimals);
 
+const PLACES = {
+  ring: "a ring off the axis",
+  threshold: "a ring that reaches the axis",
+  point: "a point of the axis",
+} as const;
+
 function facts(report: SteadyReport): string[][] {
   const { space, density, point, residual, seconds } = report;
   const rows = [
@@ -108,6 +114,12 @@ function facts(report: SteadyReport): string[][] {
     rows.push(["space", `${cells} of degree ${space.degree}, ${space.unknowns} unknowns`]);
     if (space.fluxCorrection !== undefined) rows.push(["scheme", describeCorrection(space.fluxCorrection)]);
     if (space.band !== undefined) rows.push(["band", describeBand(space.band, space.dimension === 3)]);
+  } else if (space !== null && "around" in space) {
+    const { around, degree, compared, unknowns } = space;
+    rows.push([
+      "space",
+      `P around ${PLACES[around]} up to degree ${degree}, errors from ${compared}; ${unknowns} unknowns`,
+    ]);
   } else if (space !== null && "band" in space) {
     const { band, unknowns } = space;
     const compared = "compared" in band ? `, errors from ${band.compared}` : "";

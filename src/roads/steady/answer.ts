@@ -1,3 +1,4 @@
+import type { AxisExpansion } from "../../fem/axis/steady.ts";
 import type { BallSteadyState } from "../../fem/ball/steadyState.ts";
 import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { PositiveSteadyState } from "../../fem/positive/steady.ts";
@@ -25,6 +26,13 @@ export interface FemSteady extends Common {
   readonly method: "fem";
   readonly scheme: "galerkin";
   readonly solution: SteadyState<FunctionSpace> | BallSteadyState;
+}
+
+/** P around the ring or the point of its rotation axis, where N is large: no mesh, and neither rho nor Q. */
+export interface AxisSteady extends Common {
+  readonly method: "fem";
+  readonly scheme: "axis";
+  readonly expansion: AxisExpansion;
 }
 
 /** P on a mesh, nowhere negative. */
@@ -55,4 +63,4 @@ export interface DickeSteady extends Common {
 }
 
 /** A steady state; `method` is the road that was taken. */
-export type Steady = FemSteady | PositiveSteady | HarmonicSteady | DickeSteady;
+export type Steady = FemSteady | AxisSteady | PositiveSteady | HarmonicSteady | DickeSteady;

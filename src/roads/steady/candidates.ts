@@ -1,5 +1,6 @@
 import { defined } from "../../core/defined.ts";
 import { ToleranceError } from "../../core/errors.ts";
+import { axisSteadyState } from "../../fem/axis/steady.ts";
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { steadyPositiveDensity } from "../../fem/positive/steady.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
@@ -8,8 +9,16 @@ import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { acceptedTolerance } from "../../state/tolerance.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
 import { densityElements, dickeStates } from "../domain.ts";
-import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPoint, viewOfPopulations } from "../stateViews.ts";
-import type { DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./answer.ts";
+import {
+  viewOfDensityMatrix,
+  viewOfElements,
+  viewOfExpansion,
+  viewOfMoments,
+  viewOfPoint,
+  viewOfPopulations,
+} from "../stateViews.ts";
+import type { AxisSteady, DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./answer.ts";
+import { axisOutlook, cutAroundAxis, isAroundAxis } from "./axisCost.ts";
 import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./byDomain.ts";
 import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./cost.ts";
 import type { AnySteadyOptions, SteadyMethod } from "./options.ts";
@@ -32,6 +41,9 @@ export const STEADY_ROADS: Readonly<
   Record<SteadyMethod, (model: SpinModel, request: SteadyRequest, hasOthers: boolean) => SteadyCandidate>
 > = {
   fem: (model, request, hasOthers) => {
+    if (isAroundAxis(model, request)) {
+      return { method: "fem", ...axisOutlook(model, hasOthers), solve: (reason) => aroundAxis(model, request, reason) };
+    }
     const { refusal, cost } = femOutlook(model, request.tolerance, request);
     const solve = (reason: string): Steady =>
       request.scheme === "fluxCorrection"
@@ -39,17 +51,39 @@ export const STEADY_ROADS: Readonly<
         : byElements(model, request, hasOthers, reason);
     return { method: "fem", refusal: hasOthers ? refusal : null, cost, solve };
   },
-  harmonic: (model, request) => ({
-    method: "harmonic",
-    ...harmonicOutlook(model, request.band),
-    solve: (reason) => byHarmonics(model, request, reason),
-  }),
+  harmonic: (model, request, hasOthers) => {
+    const { refusal, cost } = harmonicOutlook(model, request.band);
+    return {
+      method: "harmonic",
+      refusal: (hasOthers ? cutAroundAxis(model, request.band) : null) ?? refusal,
+      cost,
+      solve: (reason) => byHarmonics(model, request, reason),
+    };
+  },
   dicke: (model, request) => ({
     method: "dicke",
     ...dickeOutlook(model),
     solve: (reason) => byDicke(model, request, reason),
   }),
 };
+
+function aroundAxis(model: SpinModel, { tolerance }: SteadyRequest, reason: string): AxisSteady {
+  const start = performance.now();
+  const { observables, errorEstimate, residual, expansion } = axisSteadyState(model, { tolerance });
+  requireMet(errorEstimate, tolerance);
+  return {
+    method: "fem",
+    scheme: "axis",
+    model,
+    observables,
+    errorEstimate,
+    reason,
+    ...viewOfExpansion(model.spins),
+    residual,
+    seconds: { total: secondsSince(start) },
+    expansion,
+  };
+}
 
 function byElements(model: SpinModel, request: SteadyRequest, hasOthers: boolean, reason: string): FemSteady {
   const { tolerance, mesh, degree, band, purity, onProgress } = request;

@@ -59,7 +59,11 @@ function around(
 }
 
 /** The two values of a matrix that is p (1 - n n^T) + q n n^T, or null. */
-function splitAlong(matrix: SymmetricSix, axis: Triple, tolerance: number): { across: number; along: number } | null {
+export function splitAlong(
+  matrix: SymmetricSix,
+  axis: Triple,
+  tolerance: number,
+): { across: number; along: number } | null {
   const rows = tangentBasis(axis).to2DArray() as unknown as [Triple, Triple];
   const [u, v] = rows;
   const [n, p] = [timesVector(matrix, axis), timesVector(matrix, u)];
@@ -69,7 +73,7 @@ function splitAlong(matrix: SymmetricSix, axis: Triple, tolerance: number): { ac
 }
 
 /** Directions that a matrix with two equal eigenvalues may have as its axis: the rows of M - (its double eigenvalue). */
-function axesOf(matrix: SymmetricSix): Triple[] {
+export function axesOf(matrix: SymmetricSix): Triple[] {
   const [xx, yy, zz, xy, xz, yz] = matrix;
   const mean = (xx + yy + zz) / 3;
   const [a, b, c] = [xx - mean, yy - mean, zz - mean];
