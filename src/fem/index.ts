@@ -25,6 +25,8 @@ export { slowestDensityModes } from "./sphere/spectrum.ts";
 export type { DensitySpectrum } from "./densitySpectrum.ts";
 export { slowestBallDensityModes, type BallDensitySpectrum, type BallDensitySpectrumOptions } from "./ball/spectrum.ts";
 
+export { axisSectorSpectrum, type AxisSpectrum } from "./axis/spectrum.ts";
+
 // A P that is positive everywhere, by flux correction.
 export { steadyPositiveDensity, type PositiveSteadyOptions, type PositiveSteadyState } from "./positive/steady.ts";
 export type { FluxLimiter } from "./positive/limiter.ts";

@@ -67,6 +67,9 @@ function termsOf({ spins, collective, local }: AxialModel, m: number): readonly 
   ];
 }
 
+/** Roundings of an entry, relative to the sum of the moduli that it is made of: recurrences and a dozen products. */
+export const ENTRY_ROUNDINGS = 32;
+
 /** Degrees by which the generator raises a function in one variable, and its polynomials are tabulated further. */
 const RAISED = 3;
 

@@ -1,7 +1,7 @@
 import { solveDense } from "../../linalg/dense/solve.ts";
 import type { AxialModel } from "../../model/secondOrder/axis.ts";
 import { fittedWeight, frameOf, type Moments, type Weight } from "./frame.ts";
-import { expansionSize, type Frame, generatorMatrix, placeOf } from "./generator.ts";
+import { ENTRY_ROUNDINGS, expansionSize, type Frame, generatorMatrix, placeOf } from "./generator.ts";
 
 /** Moments int P phi_i psi_j of a steady P in one expansion. */
 export interface Expansion {
@@ -87,9 +87,6 @@ export function momentsOf({ frame, values }: Expansion): Moments {
 
 /** Errors of <u>, <z> and <z^2>. */
 export type MomentErrors = readonly [u: number, z: number, zz: number];
-
-/** Roundings of an entry, relative to the sum of the moduli that it is made of: recurrences and a dozen products. */
-const ENTRY_ROUNDINGS = 32;
 
 /**
  * What rounding may change in <u>, <z> and <z^2>: an error E of the matrix M and the residual r change a functional f of the moments c by
