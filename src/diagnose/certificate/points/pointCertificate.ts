@@ -51,7 +51,8 @@ const FIRST_GAP = 0.05;
  * and rounding included, is a polynomial that the white noise outweighs everywhere, so both together are a density without negative values
  * that has all moments of the state. "entangled": the dual is a polynomial T >= 0, its least value over the sphere bounded, with
  * int P T < 0 beyond all errors; coefficients over the b_a of scale.ts, the first 1. Without a margin for either: "undecided", with the
- * trace distance to the mixture that was found, which may be rounding alone.
+ * trace distance to the mixture that was found, which may be rounding alone. A band below N that a mixture has proves nothing: the search ends
+ * where one is found.
  */
 export function pointCertificate(given: SphereMoments, options: PointOptions = {}): PointVerdict {
   const moments = pointMoments(given);
@@ -64,7 +65,10 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
     );
   const late = options.deadline ?? (() => false);
   const known = given.band === given.spins;
-  const few = known ? fewPoints(moments, late) : null;
+  const proof = (mixture: Mixture): PointVerdict =>
+    known ? classical(mixture) : undecided(noWitness(given), null, null);
+  const few = fewPoints(moments, late);
+  if (few !== null && !known) return undecided(noWitness(given), null, null);
   if (few !== null)
     return undecided(
       `no margin: the state is a mixture of ${few.points.length} product states but for rounding and the errors of the state`,
@@ -82,7 +86,7 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
     const dual = 1 - dualObjective;
     const precise = dualResidual < 1e-6 * Math.abs(dual);
     if (dual < 0) return precise && gap < -witnessGap * dual;
-    if (!known || !precise || gap > (1 - ENOUGH) * dual || gap > nextTry) return false;
+    if (!precise || gap > (1 - ENOUGH) * dual || gap > nextTry) return false;
     nextTry = gap / 4;
     const { mixture, exact } = mixtureOf(iterate, program);
     if (exact && mixture.uniform > mixture.reach) proven = mixture;
@@ -92,9 +96,9 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
   let negativeMass = Number.POSITIVE_INFINITY;
   let rounds = 0;
   for (const round of exchangeRounds(program, { tolerance: TOLERANCE, watch })) {
-    if (proven !== null) return classical(proven);
+    if (proven !== null) return proof(proven);
     const { mixture: found } = mixtureOf(round, program);
-    if (known && found.uniform > found.reach) return classical(found);
+    if (found.uniform > found.reach) return proof(found);
     best = best === null || found.traceDistance < best.traceDistance ? found : best;
     negativeMass = Math.min(negativeMass, Math.max(0, round.point.primalObjective - 1) + found.reach);
     const witness = witnessOf(round, program);
@@ -111,6 +115,10 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
       : `no margin: the white noise beside the points is ${best?.uniform ?? 0}, the errors and what is left reach ${best?.reach ?? 0}`;
   return undecided(reason, known ? [0, negativeMass] : null, known ? (best?.traceDistance ?? null) : null);
 }
+
+/** Of a band below N that is that of a mixture: every T of its degrees that is nowhere negative has int P T >= 0, and more moments are not known. */
+const noWitness = ({ band, spins }: SphereMoments): string =>
+  `a mixture of product states has the same moments up to degree ${band}: they prove nothing, and those up to N = ${spins} are not known`;
 
 /** min sum_k w_k = 1 - eps over the moments l > 0; T = 1 - sum z_a b_a. */
 export function classicalProgram(given: SphereMoments, moments: PointMoments): PointProgram {

@@ -30,6 +30,8 @@ const HIGHEST_DEGREE = 100;
 export function certifySphere(moments: SphereMoments, options: CertifyOptions = {}): SphereCertificate {
   const { parabolic = false, points = true, seconds = 60, degree = Math.min(moments.band, HIGHEST_DEGREE) } = options;
   const expired = clock(seconds);
+  if (moments.band === 0)
+    return undecided(NOTHING_KNOWN, "of the moments of the state only the trace is known, which proves nothing");
   requireDegree(moments, degree);
   const { best, last, stopped } = searchDegrees(moments, Math.min(degree, HIGHEST_DEGREE), expired);
   const judged = judge(moments, last);
@@ -46,6 +48,8 @@ export function certifySphere(moments: SphereMoments, options: CertifyOptions = 
   if (points) return { ...pointCertificate(moments, { deadline: expired }), ...judged };
   return undecided(judged, whole ? reasonOf(last) : `${reasonOf(last)}: a band below N proves nothing else`);
 }
+
+const NOTHING_KNOWN: Judged = { leastEigenvalue: null, leastEigenvalueError: null };
 
 /** Whether the seconds are over. */
 function clock(seconds: number): () => boolean {
@@ -110,9 +114,8 @@ function degreesUpTo(highest: number): number[] {
 }
 
 function judge({ spins }: SphereMoments, last: SquareSearch | null): Judged {
-  if (last === null || last.degree < spins) return { leastEigenvalue: null, leastEigenvalueError: null };
+  if (last === null || last.degree < spins) return NOTHING_KNOWN;
   const { leastEigenvalue, errorBound } = last;
-  if (errorBound > Math.max(1, Math.abs(leastEigenvalue)) / 2)
-    return { leastEigenvalue: null, leastEigenvalueError: null };
+  if (errorBound > Math.max(1, Math.abs(leastEigenvalue)) / 2) return NOTHING_KNOWN;
   return { leastEigenvalue, leastEigenvalueError: errorBound };
 }

@@ -17,8 +17,8 @@ const LARGEST_CHECKED = 200;
 
 /**
  * What a certificate is made from. A density matrix or multipoles up to a band, and `error`, a bound of what they are off by (Frobenius norm of
- * the error of rho up to that band), to which rounding of the conversion is added. A density matrix with eigenvalues below zero is off by at least as
- * much.
+ * the error of rho up to that band), to which rounding of the conversion is added, and what keeps a density matrix from being Hermitian. One with
+ * eigenvalues below zero or a purity above 1 is off by at least as much.
  *
  * @throws InputError for a state that is not normalised, not a number, not Hermitian or has eigenvalues (or purity) that no state has
  */
@@ -32,9 +32,8 @@ export function sphereMoments(state: DensityMatrix | KnownMultipoles, error = 0)
   const multipoles = Float64Array.from(known.multipoles);
   requireNumbers(multipoles);
   const off = requireNorm(spins, multipoles, error);
-  const rounding = "multipoles" in state ? 0 : 2 * (spins + 8) * Number.EPSILON;
-  const total = error + off + rounding;
-  requirePurity(multipoles, total);
+  const rounding = "multipoles" in state ? 0 : 2 * (spins + 8) * Number.EPSILON + mirrorDefect(state);
+  const total = Math.max(error + off + rounding, requirePurity(multipoles, error + off + rounding));
   if (band < spins || spins > LARGEST_CHECKED) return { spins, band, multipoles, error: total };
   return { spins, band, multipoles, error: Math.max(total, negativePart(spins, multipoles, total)) };
 }
@@ -115,9 +114,24 @@ function requireNorm(spins: number, multipoles: Float64Array, error: number): nu
   });
 }
 
-function requirePurity(multipoles: Float64Array, error: number): void {
+/** Frobenius norm of what replacing the upper triangle by the conjugate of the lower one, which is read, changes. */
+function mirrorDefect({ spins, real, imaginary }: DensityMatrix): number {
+  const n = spins + 1;
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    squares += imaginary[i * n + i]! ** 2;
+    for (let j = 0; j < i; j++) {
+      squares += (real[i * n + j]! - real[j * n + i]!) ** 2 + (imaginary[i * n + j]! + imaginary[j * n + i]!) ** 2;
+    }
+  }
+  return Math.sqrt(squares);
+}
+
+/** How far the multipoles are from those of any state because they are too long. */
+function requirePurity(multipoles: Float64Array, error: number): number {
   const purity = multipoles.reduce((sum, value) => sum + value * value, 0);
-  if (Math.sqrt(purity) <= 1 + Math.max(DEFECT, error)) return;
+  const excess = Math.max(0, Math.sqrt(purity) - 1);
+  if (excess <= Math.max(DEFECT, error)) return excess;
   throw new InputError({
     what: `this is no state: tr rho^2 is ${purity}`,
     remedy: "give a density matrix, or the error that it has",

@@ -33,9 +33,17 @@ export function addUpPoints(moments: SphereMoments, certificate: ClassicalCertif
   const sums = new Float64Array((spins + 1) ** 2);
   sums[0] = uniform;
   const functions = new Float64Array((spins + 1) ** 2);
-  for (const [k, [x, y, z]] of points.entries()) addPoint(spins, x, y, z, weights[k]!, functions, sums);
+  for (const [k, [x, y, z]] of points.entries()) {
+    const length = Math.hypot(x, y, z);
+    addPoint(spins, x / length, y / length, z / length, weights[k]!, functions, sums);
+  }
+  const size = weights.reduce((sum, weight) => sum + weight, uniform);
+  // Each function by its recursion and its turns, and a sum of so many; the conversion is a product of 2l factors.
+  const relative = (8 * (spins + 1) + points.length + 2) * Number.EPSILON;
+  const conversion = (3 * spins + 8) * Number.EPSILON;
   let reach = 0;
   let squares = 0;
+  let residuals = 0;
   let gains = 0;
   let inverse = spins + 1;
   for (let l = 0; l <= spins; l++) {
@@ -44,19 +52,22 @@ export function addUpPoints(moments: SphereMoments, certificate: ClassicalCertif
     let left = 0;
     for (let a = l * l; a < (l + 1) ** 2; a++) left += (gain * multipoles[a]! - sums[a]!) ** 2;
     // sum_m b_lm^2 = 2l + 1 at every point.
-    reach += Math.sqrt((2 * l + 1) * left);
-    squares += left / inverse;
+    const rounding = relative * Math.sqrt(2 * l + 1) * size + conversion * gain * lengthOf(multipoles, l);
+    reach += Math.sqrt(2 * l + 1) * (Math.sqrt(left) + rounding);
+    squares += (Math.sqrt(left) + rounding) ** 2 / inverse;
+    residuals += left / inverse;
     gains += (2 * l + 1) * inverse;
   }
-  const residual = Math.sqrt(squares);
-  const trace = weights.reduce((sum, weight) => sum + weight, uniform);
   return {
     fault: null,
     reach: reach + error * Math.sqrt(gains),
-    traceDistance: (Math.sqrt(spins + 1) * (residual + error) + Math.abs(1 - trace)) / 2,
-    residual,
+    traceDistance: (Math.sqrt(spins + 1) * (Math.sqrt(squares) + error) + Math.abs(1 - size)) / 2,
+    residual: Math.sqrt(residuals),
   };
 }
+
+const lengthOf = (multipoles: Float64Array, l: number): number =>
+  Math.sqrt(multipoles.subarray(l * l, (l + 1) ** 2).reduce((sum, value) => sum + value * value, 0));
 
 function faultOf(
   points: readonly (readonly [number, number, number])[],

@@ -1,4 +1,10 @@
-import type { ClassicalCertificate, EntangledCertificate, SphereCertificate, SphereMoments } from "../certificate.ts";
+import type {
+  ClassicalCertificate,
+  EntangledCertificate,
+  SphereCertificate,
+  SphereMoments,
+  Witness,
+} from "../certificate.ts";
 import { integrate } from "./integral.ts";
 import { leastValueBelow } from "./leastValue.ts";
 import { addUpPoints } from "./mixture.ts";
@@ -56,13 +62,9 @@ const refused = (reason: string, value: number | null = null, errorBound: number
 
 function verifyWitness(moments: SphereMoments, certificate: EntangledCertificate): Verification {
   const { witness } = certificate;
-  const { degree } = witness;
   const fault = witnessFault(moments, certificate);
   if (fault !== null) return refused(fault);
-  const expansion: Expansion =
-    witness.kind === "square"
-      ? expandSquare(witness)
-      : { degree, coefficients: witness.coefficients, errors: new Float64Array(degree + 1) };
+  const expansion = expansionOf(witness);
   const found = integrate(moments, expansion);
   const mean = found.mean - expansion.errors[0]!;
   if (!(mean > 0)) return refused("the mean of the witness is not positive");
@@ -76,13 +78,16 @@ function verifyWitness(moments: SphereMoments, certificate: EntangledCertificate
       errorBound,
     );
   }
+  const hidden = `the value ${value} of the witness is not below zero by its error ${errorBound}`;
+  // Before its least value is sought, which can only raise it.
+  if (!(value + errorBound < 0)) return refused(hidden, value, errorBound);
   const least = witness.kind === "square" ? 0 : Math.min(0, leastValueBelow(expansion, -found.value / 20) / mean);
   // T - least is nowhere negative, and has the value raised by as much.
   if (!(value - least + errorBound < 0)) {
     return refused(
       least < 0
         ? `the witness goes down to ${least}, which its value ${value} with the error ${errorBound} does not outweigh`
-        : `the value ${value} of the witness is not below zero by its error ${errorBound}`,
+        : hidden,
       value,
       errorBound,
     );
@@ -99,6 +104,15 @@ function verifyWitness(moments: SphereMoments, certificate: EntangledCertificate
   return { valid: true, reason: "the witness is nowhere negative and has a negative mean", value, errorBound };
 }
 
+/** T divided by a number of its size, which changes nothing that is asked of it: squares of any numbers that a file holds stay in the range of doubles. */
+function expansionOf({ kind, degree, coefficients }: Witness): Expansion {
+  const size = coefficients.reduce((high, value) => Math.max(high, Math.abs(value)), 0);
+  const scaled = size > 0 ? coefficients.map((value) => value / size) : coefficients;
+  return kind === "square"
+    ? expandSquare({ kind, degree, coefficients: scaled })
+    : { degree, coefficients: scaled, errors: new Float64Array(degree + 1).fill(Number.EPSILON) };
+}
+
 function witnessFault(
   { spins, band }: SphereMoments,
   { witness, value, errorBound }: EntangledCertificate,
@@ -113,7 +127,9 @@ function witnessFault(
   const count = kind === "square" ? square : (degree + 1) ** 2;
   if (coefficients.length !== count) return `the witness has ${coefficients.length} coefficients, not ${count}`;
   if (!coefficients.every(Number.isFinite)) return "the witness has a coefficient that is no number";
-  if (!(Number.isFinite(value) && errorBound >= 0)) return `the certificate states the value ${value} +- ${errorBound}`;
+  // An error that reaches zero would let any value pass.
+  if (!(errorBound >= 0 && value + errorBound < 0 && Number.isFinite(value)))
+    return `the certificate states the value ${value} +- ${errorBound}, which is not below zero`;
   return null;
 }
 
@@ -128,6 +144,10 @@ function verifyPoints(moments: SphereMoments, certificate: ClassicalCertificate)
   }
   if (!(traceDistance <= certificate.traceDistance * (1 + STATED) + STATED)) {
     return refused(`the trace distance to the mixture is up to ${traceDistance}, not ${certificate.traceDistance}`);
+  }
+  const stated = certificate.residual ?? residual;
+  if (!(residual <= stated * (1 + STATED) + STATED)) {
+    return refused(`points and white noise leave ${residual} of the multipoles, not ${stated}`);
   }
   return {
     valid: true,

@@ -135,14 +135,40 @@ describe("pointCertificate", () => {
     expect(found.traceDistance!).toBeGreaterThan(STATE_ERROR);
   });
 
-  it("is undecided where the time is up, where degrees are missing and where the errors are larger than the margin", () => {
+  it("is undecided where the time is up and where the errors are larger than the margin", () => {
     const moments = steadyMoments(4, 2, 0);
     expect(pointCertificate(moments, { deadline: () => true })).toMatchObject({
       outcome: "undecided",
       reason: "the time is up",
     });
-    const truncated = { ...moments, band: 3, multipoles: moments.multipoles.slice(0, 16) };
-    expect(pointCertificate(truncated).outcome).toBe("undecided");
     expect(pointCertificate({ ...moments, error: 0.05 }).outcome).toBe("undecided");
+  });
+
+  it("ends at the first mixture that has a band below N, which then proves nothing", () => {
+    const margin = steadyMoments(20, 2, 0);
+    const pure = momentsOf(coherentState(20, direction(0.3, -0.5, 0.7)));
+    for (const [moments, band] of [
+      [margin, 4],
+      [margin, 12],
+      [pure, 6],
+      [steadyMoments(4, 2, 0), 3],
+    ] as const) {
+      let asked = 0;
+      const deadline = () => ++asked > 60;
+      const truncated = { ...moments, band, multipoles: moments.multipoles.slice(0, (band + 1) ** 2) };
+      // To the end of the linear programme and its exchange of points there are hundreds of iterates.
+      expect(pointCertificate(truncated, { deadline })).toMatchObject({
+        outcome: "undecided",
+        reason: expect.stringContaining("has the same moments up to degree"),
+        traceDistance: null,
+        bounds: null,
+      });
+    }
+  });
+
+  it("has a witness from a band below N", () => {
+    const { multipoles, ...rest } = steadyMoments(12, 0.5, 0.2);
+    const found = pointCertificate({ ...rest, band: 6, multipoles: multipoles.slice(0, 49) });
+    expect(found).toMatchObject({ outcome: "entangled", witness: { degree: 6 } });
   });
 });

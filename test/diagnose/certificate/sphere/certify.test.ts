@@ -159,6 +159,12 @@ describe("the degree of a square", () => {
     const answer = certifySphere(sphereMoments(part, classical.error), { parabolic: true, points: false });
     expect(answer).toMatchObject({ outcome: "undecided", leastEigenvalue: null });
     expect((answer as UndecidedCertificate).reason).toMatch(/a band below N proves nothing else$/);
+    const trace = { spins: 20, band: 0, multipoles: classical.multipoles.slice(0, 1) };
+    expect(certifySphere(sphereMoments(trace), { parabolic: true })).toMatchObject({
+      outcome: "undecided",
+      leastEigenvalue: null,
+      reason: expect.stringContaining("only the trace is known"),
+    });
   });
 });
 
@@ -274,5 +280,15 @@ describe("what is no state", () => {
     const real = Float64Array.of(1 + 3e-11, 0, 0, -3e-11);
     expect(sphereMoments({ spins: 1, real, imaginary: new Float64Array(4) }).error).toBeGreaterThan(3e-11);
     expect(sphereMoments(coherentState(1, [0, 0, 1])).error).toBeLessThan(1e-14);
+  });
+
+  it("counts what makes a matrix not Hermitian, and a purity above 1, into the error", () => {
+    const rough = faulty((_, imaginary) => imaginary.fill(imaginary[5]! + 5e-11, 5, 6));
+    expect(sphereMoments(rough).error).toBeGreaterThanOrEqual(4.9e-11);
+    expect(sphereMoments(rough).error).toBeLessThan(1e-10);
+    const [trace, length] = [1 / Math.sqrt(7), 1 + 5e-11];
+    const multipoles = new Float64Array(36);
+    multipoles.set([trace, Math.sqrt(length ** 2 - trace ** 2)]);
+    expect(sphereMoments({ spins: 6, band: 5, multipoles }).error).toBeGreaterThan(4.9e-11);
   });
 });

@@ -11,8 +11,10 @@ import { searchSquares } from "../../../../src/diagnose/certificate/sphere/squar
 import { squareCoefficientCount } from "../../../../src/diagnose/certificate/sphere/squareBasis.ts";
 import { squareMultipoles } from "../../../../src/diagnose/certificate/sphere/squareMultipoles.ts";
 import { leastValueBelow } from "../../../../src/diagnose/certificate/verify/leastValue.ts";
+import { addUpPoints } from "../../../../src/diagnose/certificate/verify/mixture.ts";
 import { expandSquare } from "../../../../src/diagnose/certificate/verify/squareExpansion.ts";
 import { verifyCertificate } from "../../../../src/diagnose/certificate/verify/verifyCertificate.ts";
+import type { Vector3 } from "../../../../src/state/moments.ts";
 import { normals } from "../../entanglement/randomDensities.ts";
 import { mixtureMoments, never, randomPoints, steadyMoments } from "../states.ts";
 
@@ -62,6 +64,9 @@ describe("a square witness", () => {
   it.each<[string, EntangledCertificate, RegExp]>([
     ["another value", changed({ value: 1.001 * entangledAt(5).value }), /another state, or was changed/],
     ["a value without sign", changed({ value: Number.NaN }), /states the value NaN/],
+    ["an error that lets any value pass", changed({ value: -1e6, errorBound: 1e9 }), /states .* not below zero/],
+    ["an error of the size of its value", changed({ errorBound: -entangledAt(5).value }), /not below zero/],
+    ["an endless error", changed({ errorBound: Number.POSITIVE_INFINITY }), /not below zero/],
     ["a better visibility", changed({ visibility: 0.5 * entangledAt(5).visibility }), /the visibility is/],
     ["another function", withCoefficients(coefficients.map((c, k) => (k === 3 ? c + 0.01 : c))), /another state/],
     ["no function", withCoefficients(coefficients.map(() => 0)), /mean of the witness is not positive/],
@@ -77,6 +82,11 @@ describe("a square witness", () => {
   ])("is refused with %s", (_, certificate, reason) => {
     const answer = verifyCertificate(steadyMoments(5, 0.5, 0.2), certificate);
     expect(answer).toMatchObject({ valid: false, reason: expect.stringMatching(reason) });
+  });
+
+  it.each([1e-200, -3, 1e200])("is accepted with another scale, %s", (scale) => {
+    const scaled = withCoefficients(coefficients.map((c) => scale * c));
+    expect(verifyCertificate(steadyMoments(5, 0.5, 0.2), scaled)).toMatchObject({ valid: true });
   });
 
   it("is refused where the error of the state may hide what it says", () => {
@@ -129,6 +139,15 @@ describe("a witness that is no square", () => {
     expect(verifyCertificate(moments, shifted(0))).toMatchObject({ valid: true });
   });
 
+  it("is checked in any scale that numbers have", () => {
+    const moments = steadyMoments(6, 0.5, 0.2);
+    for (const scale of [1e-200, 1e200]) {
+      const { witness, ...rest } = shifted(0);
+      const scaled = { ...witness, coefficients: witness.coefficients.map((y) => scale * y) };
+      expect(verifyCertificate(moments, { ...rest, witness: scaled })).toMatchObject({ valid: true });
+    }
+  });
+
   it("is refused where it goes below zero by more than its value", () => {
     // White noise shifted so far would be detected.
     const classical = steadyMoments(6, 0.5, 0.5);
@@ -177,7 +196,12 @@ describe("points", () => {
 
   it("are accepted where white noise outweighs what they leave", () => {
     expect(verifyCertificate(half, certificate)).toMatchObject({ valid: true });
-    const rough = { ...certificate, weights: certificate.weights!.map((weight) => weight + 1e-4), traceDistance: 0.01 };
+    const rough = {
+      ...certificate,
+      weights: certificate.weights!.map((weight) => weight + 1e-4),
+      residual: 1e-3,
+      traceDistance: 0.01,
+    };
     expect(verifyCertificate(half, rough)).toMatchObject({ valid: true });
   });
 
@@ -188,11 +212,26 @@ describe("points", () => {
     ["a weight without a point", { weights: Float64Array.of(0.5) }, /4 points have 1 weights/],
     ["a point off the sphere", { points: [[0, 0, 1.1], ...points.slice(1)] }, /not on the sphere/],
     ["no white noise", { uniformPart: 0 }, /another state/],
+    [
+      "too little said of what they leave",
+      { weights: certificate.weights!.map((w) => w + 1e-4), traceDistance: 0.01, residual: 1e-6 },
+      /of the multipoles, not 0\.000001/,
+    ],
   ])("are refused with %s", (_, change, reason) => {
     expect(verifyCertificate(half, { ...certificate, ...change })).toMatchObject({
       valid: false,
       reason: expect.stringMatching(reason),
     });
+  });
+
+  it("are taken as directions, and rounding may outweigh white noise that is not more than it", () => {
+    const longer = certificate.points!.map((point) => point.map((x) => x * (1 + 4e-13)) as unknown as Vector3);
+    const scaled = addUpPoints(half, { ...certificate, points: longer });
+    expect(scaled.residual).toBeLessThan(1e-14);
+    const { reach } = addUpPoints({ ...half, error: 0 }, certificate);
+    // The functions alone: N + 1 steps of a recursion.
+    expect(reach).toBeGreaterThan(spins * Number.EPSILON);
+    expect(reach).toBeLessThan(1e-11);
   });
 
   it("say nothing of a state of which a band is known", () => {
