@@ -47,6 +47,7 @@ const TWINS: readonly {
   readonly dispatch: readonly string[];
 }[] = [
   { above: "mesh", twins: ["sphere", "ball"], dispatch: ["mesh/spec.ts"] },
+  { above: "diagnose/certificate", twins: ["sphere", "ball"], dispatch: [] },
   { above: "harmonic", twins: ["sphere", "ball"], dispatch: [] },
   { above: "sde", twins: ["sphere", "ball"], dispatch: [] },
   { above: "dicke", twins: ["collective", "symmetric"], dispatch: [] },

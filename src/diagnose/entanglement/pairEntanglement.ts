@@ -1,6 +1,6 @@
 import { concurrence } from "../../state/blocks/concurrence.ts";
 import { type FewSpinState, twoSpinState } from "../../state/blocks/reduced.ts";
-import { type Hermitian, leastEigenpair } from "./leastEigenpair.ts";
+import { type Hermitian, hermitianSpectrum } from "./hermitianSpectrum.ts";
 import type { PairCorrelations } from "./pairCorrelations.ts";
 
 /** A number with a bound of what it is off by. */
@@ -37,7 +37,7 @@ export function pairEntanglement(
   traceNorm: number | null,
 ): PairEntanglement {
   const state = twoSpinState(pair.spins, pair.moments);
-  const populations = leastEigenpair(state).values;
+  const populations = hermitianSpectrum(state).values;
   const negative = populations.reduce((sum, value) => sum - Math.min(0, value), 0);
   // |d rho|_1 <= 2 |d rho|_2, and products of Pauli matrices are orthogonal.
   const own = Math.hypot(Math.SQRT2 * pair.meanError, pair.correlationError);
@@ -45,7 +45,7 @@ export function pairEntanglement(
   const moved = error + negative;
   const least = symmetric ? leastInTriplet(state) : populations[0]!;
   const rootError = Math.min(Math.sqrt(moved), least > 0 ? moved / Math.sqrt(least) : Number.POSITIVE_INFINITY);
-  const transposed = leastEigenpair(transposeSecond(state)).values[0]!;
+  const transposed = hermitianSpectrum(transposeSecond(state)).values[0]!;
   return {
     concurrence: { value: concurrence(state), errorBound: 2 * rootError + ROUNDING },
     negativity: { value: Math.max(0, -transposed), errorBound: error },
@@ -66,7 +66,7 @@ function leastInTriplet({ real, imaginary }: FewSpinState): number {
       const [left, right] = [triplet[Math.floor(at / 3)]!, triplet[at % 3]!];
       return matrix.reduce((sum, value, k) => sum + left[Math.floor(k / 4)]! * value * right[k % 4]!, 0);
     });
-  return leastEigenpair({ order: 3, real: project(real), imaginary: project(imaginary) }).values[0]!;
+  return hermitianSpectrum({ order: 3, real: project(real), imaginary: project(imaginary) }).values[0]!;
 }
 
 /** The partial transpose: entry (a, b; c, d) becomes (a, d; c, b). */

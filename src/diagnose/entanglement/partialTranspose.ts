@@ -2,7 +2,7 @@ import { InputError, ResourceLimitError } from "../../core/errors.ts";
 import { logDegeneracies } from "../../state/blocks/degeneracy.ts";
 import { type AnyDensity, blocksOf, type SpinBlocks } from "./blocksOf.ts";
 import { coupling } from "./coupling.ts";
-import { leastEigenpair } from "./leastEigenpair.ts";
+import { hermitianSpectrum } from "./hermitianSpectrum.ts";
 import { type PartialTransposeBlock, partialTransposeBlock } from "./partialTransposeBlock.ts";
 import { turnedReal } from "./realPhase.ts";
 
@@ -155,7 +155,7 @@ function eigenvaluesOf(state: SpinBlocks, twiceA: number, twiceB: number, isReal
   const count = Math.min(twiceA, twiceB, state.blocks.length - 1 - first) + 1;
   const block = partialTransposeBlock(state, coupling(twiceA, twiceB, count), isReal);
   const { order } = block.matrix;
-  const { values, real, imaginary } = leastEigenpair(block.matrix);
+  const { values, real, imaginary } = hermitianSpectrum(block.matrix);
   const rounding = 2 * (order + 16) * Number.EPSILON * frobenius(block);
   let negative = 0;
   for (const value of values) negative -= Math.min(0, value);

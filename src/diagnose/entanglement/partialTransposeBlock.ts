@@ -1,6 +1,6 @@
 import type { SpinBlocks } from "./blocksOf.ts";
 import type { Coupling } from "./coupling.ts";
-import type { Hermitian } from "./leastEigenpair.ts";
+import type { Hermitian } from "./hermitianSpectrum.ts";
 
 /**
  * The partial transpose of a permutation-symmetric state across A | B, in one of its blocks: spins jA of A and jB of B. rho commutes with

@@ -1,7 +1,7 @@
 import { InputError } from "../../../core/errors.ts";
 import { type BlockDensityMatrix, requireBlockShape } from "../../../state/blocks/blockDensity.ts";
 import type { BallCertificate, ClassicalInBall } from "./ballCertificate.ts";
-import { mixtureRest } from "./mixture.ts";
+import { addUpInBall } from "./verifyMixture.ts";
 import { type Checked, polynomialValue, squeezingMargin, transposeValue } from "./verifyWitness.ts";
 
 /** What came out of a certificate that was worked out again. */
@@ -17,7 +17,7 @@ export interface BallVerification {
 
 /**
  * Works out a certificate again with nothing of the search: Clebsch-Gordan coefficients from Racah's formula in whole numbers, moments of P in the place
- * of spin operators, polynomials by their expansion in solid harmonics, mixtures of points as density matrices.
+ * of spin operators, polynomials by their expansion in solid harmonics, points as matrices of product states from their definition.
  *
  * @param error bound of the trace norm of what the density matrix is off by
  * @throws InputError for a certificate of another number of spins, or one that is not well formed
@@ -45,21 +45,28 @@ export function verifyBallCertificate(
   }
 }
 
+/** How far rounding may put a point outside. */
+const OUTSIDE = 1e-12;
+
 /** @throws InputError for points and weights that do not go together */
 function ofPoints(
   density: BlockDensityMatrix,
   error: number,
   { points = [], weights = new Float64Array(0), uniformPart = 0 }: ClassicalInBall,
 ): BallVerification {
-  if (points.length !== weights.length || !weights.every((weight) => weight >= 0)) {
+  if (points.length !== weights.length) {
     throw new InputError({
       what: `the mixture of a certificate has ${points.length} points and ${weights.length} weights`,
-      remedy: "give one weight for each point, none of them negative",
+      remedy: "give one weight for each point",
       value: weights.length,
       limit: points.length,
     });
   }
-  const { reach, traceDistance } = mixtureRest(density, error, { points, weights, uniformPart });
+  const negative = [...weights, uniformPart].find((weight) => !(weight >= 0));
+  if (negative !== undefined) return nothing(`a weight of the mixture is ${negative}`);
+  const outside = points.find((point) => !(Math.hypot(...point) <= 1 + OUTSIDE));
+  if (outside !== undefined) return nothing(`the point (${outside.join(", ")}) is outside the ball`);
+  const { reach, traceDistance } = addUpInBall(density, error, points, weights, uniformPart);
   const holds = reach <= uniformPart;
   const text = `the mixture leaves a polynomial of at most ${reach.toExponential(1)} where its smooth part has ${uniformPart.toExponential(1)}`;
   return { holds, value: traceDistance, errorBound: 0, reason: text };

@@ -1,4 +1,4 @@
-import { couple } from "./coupling.ts";
+import { couplingVector } from "./couplingVector.ts";
 
 /** conj(q_JM) q_KN = sum_l of coefficients times functions of degree l and order N - M. */
 export interface Product {
@@ -40,7 +40,7 @@ export function forEachProduct(
   for (let twiceJ = parity; twiceJ <= degree; twiceJ += 2) {
     if (!row(twiceJ)) return false;
     for (let twiceK = twiceJ; twiceK <= degree; twiceK += 2) {
-      const first = couple(twiceJ, twiceK, parity, parity, spin);
+      const first = couplingVector(twiceJ, twiceK, parity, parity, spin);
       const highest = (twiceJ + twiceK) / 2;
       envelope(first, highest, spin, spinSize);
       product.twiceJ = twiceJ;
@@ -49,7 +49,7 @@ export function forEachProduct(
       for (let twiceM = half ? 0 : -twiceJ; twiceM <= twiceJ; twiceM += 2) {
         const scale = (twiceM - parity) % 4 === 0 ? norm : -norm;
         for (let twiceN = -twiceK; twiceN <= twiceK; twiceN += 2) {
-          const lowest = couple(twiceJ, twiceK, twiceM, twiceN, coefficients);
+          const lowest = couplingVector(twiceJ, twiceK, twiceM, twiceN, coefficients);
           envelope(lowest, highest, coefficients, sizes);
           for (let l = lowest; l <= highest; l++) {
             coefficients[l]! *= scale * spin[l]!;

@@ -114,6 +114,10 @@ describe("certificates in the ball", () => {
       if (certificate.outcome !== "classical") throw new Error();
       const weights = certificate.weights!.map((weight, k) => (k === 0 ? weight + 0.01 : weight));
       expect(verifyBallCertificate(density!, ERROR, { ...certificate, weights }).holds).toBe(false);
+      const negative = certificate.weights!.map((weight, k) => (k === 0 ? -weight : weight));
+      expect(verifyBallCertificate(density!, ERROR, { ...certificate, weights: negative }).reason).toMatch(/weight/);
+      const far = certificate.points!.map((point, k) => (k === 0 ? ([1, 1, 0] as const) : point));
+      expect(verifyBallCertificate(density!, ERROR, { ...certificate, points: far }).reason).toMatch(/outside/);
       const fewer = { ...certificate, weights: certificate.weights!.subarray(1) };
       expect(() => verifyBallCertificate(density!, ERROR, fewer)).toThrow(InputError);
     }

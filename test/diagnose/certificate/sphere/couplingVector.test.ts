@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { couple } from "../../../../src/diagnose/certificate/sphere/coupling.ts";
+import { couplingVector } from "../../../../src/diagnose/certificate/sphere/couplingVector.ts";
 import { coupling } from "../../../../src/diagnose/entanglement/coupling.ts";
 
 describe("Clebsch-Gordan coefficients by the total spin", () => {
@@ -19,7 +19,7 @@ describe("Clebsch-Gordan coefficients by the total spin", () => {
     let worst = 0;
     for (let twiceM = -twiceJ; twiceM <= twiceJ; twiceM += 2) {
       for (let twiceN = -twiceK; twiceN <= twiceK; twiceN += 2) {
-        const lowest = couple(twiceJ, twiceK, twiceM, twiceN, out);
+        const lowest = couplingVector(twiceJ, twiceK, twiceM, twiceN, out);
         expect(lowest).toBe(Math.max(Math.abs(twiceJ - twiceK), Math.abs(twiceN - twiceM)) / 2);
         for (let l = lowest; l <= sum; l++) {
           const at = ((twiceJ + twiceM) / 2) * (twiceK + 1) + (twiceK - twiceN) / 2;

@@ -8,7 +8,7 @@ export interface Hermitian {
 }
 
 /** Each eigenvalue once, ascending, and the eigenvector of the first. */
-export interface LeastEigenpair {
+export interface HermitianSpectrum {
   readonly values: Float64Array;
   readonly real: Float64Array;
   readonly imaginary: Float64Array;
@@ -18,7 +18,7 @@ export interface LeastEigenpair {
  * Eigenvalues of a Hermitian matrix and the vector of the least. What no element joins is done apart: where a quantity is conserved
  * the pieces are small.
  */
-export function leastEigenpair(matrix: Hermitian): LeastEigenpair {
+export function hermitianSpectrum(matrix: Hermitian): HermitianSpectrum {
   const { order } = matrix;
   const real = new Float64Array(order);
   const imaginary = new Float64Array(order);
@@ -61,7 +61,7 @@ function piecesOf({ order, real, imaginary }: Hermitian): number[][] {
   return pieces;
 }
 
-function decompose(matrix: Hermitian, indices: readonly number[]): LeastEigenpair {
+function decompose(matrix: Hermitian, indices: readonly number[]): HermitianSpectrum {
   const size = indices.length;
   const isReal = matrix.imaginary === null;
   // R + iS <-> ((R, -S), (S, R)), with every eigenvalue twice.

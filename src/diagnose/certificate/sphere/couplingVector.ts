@@ -6,7 +6,13 @@
  * recursion runs upwards from the lowest l as long as values grow, downwards from the highest l for the rest, and the two are joined: each
  * is stable where it is used (Schulten and Gordon, doi:10.1063/1.522426). Sign: positive at l = J + K (Condon and Shortley).
  */
-export function couple(twiceJ: number, twiceK: number, twiceM: number, twiceN: number, out: Float64Array): number {
+export function couplingVector(
+  twiceJ: number,
+  twiceK: number,
+  twiceM: number,
+  twiceN: number,
+  out: Float64Array,
+): number {
   const m = (twiceN - twiceM) / 2;
   const difference = Math.abs(twiceJ - twiceK) / 2;
   const sum = (twiceJ + twiceK) / 2;
