@@ -49,6 +49,7 @@ export type { DiagnosedParabolicity } from "./roads/diagnose/parabolicity.ts";
 export type { DiagnosedNegativity } from "./roads/diagnose/negativity.ts";
 export type { DiagnosedCourse } from "./roads/diagnose/course.ts";
 export type { ParabolicScan } from "./roads/diagnose/scan.ts";
+export type { Certificate } from "./roads/diagnose/certificate.ts";
 export type { Advice } from "./roads/diagnose/advice.ts";
 
 // Meshes of sphere and ball.

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { svgThemes } from "../../src/plot/theme.ts";
+import { endOfEntanglement } from "./endOfEntanglement.ts";
 import type { Figure } from "./figure.ts";
 import { meanFieldFlows } from "./meanFieldFlows.ts";
 import { renderPng, requireFonts } from "./png.ts";
@@ -9,7 +10,12 @@ import { trajectoryMeans } from "./trajectoryMeans.ts";
 
 // The figures of the paper as SVG and PNG, light and dark, with a table of numbers for each: npm run figures
 const folder = new URL("out/", import.meta.url);
-const figures: readonly (() => Figure | Promise<Figure>)[] = [meanFieldFlows, trajectoryMeans, steadyDensity];
+const figures: readonly (() => Figure | Promise<Figure>)[] = [
+  meanFieldFlows,
+  trajectoryMeans,
+  steadyDensity,
+  endOfEntanglement,
+];
 
 requireFonts();
 mkdirSync(folder, { recursive: true });

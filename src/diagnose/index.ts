@@ -58,6 +58,7 @@ export type { AnyDensity } from "./entanglement/blocksOf.ts";
 
 // States of all total spins: entangled, a mixture of identical product states, or no such mixture.
 export { certifyBall, type BallCertifyOptions } from "./certificate/ball/certify.ts";
+export { ballCertificateFromJson, ballCertificateToJson } from "./certificate/ball/ballJson.ts";
 export { verifyBallCertificate, type BallVerification } from "./certificate/ball/verify.ts";
 export { evaluateBallBasis } from "./certificate/ball/ballBasis.ts";
 export type {

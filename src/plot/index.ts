@@ -21,6 +21,10 @@ export {
 // Regions of a function on a grid.
 export { regionAbove, type Grid } from "./contours.ts";
 
+// Curves in a frame, and what a diagnosis found.
+export { chart, chartFooter, type Chart, type ChartCurve } from "./chart.ts";
+export { diagnosisPicture } from "./diagnosis.ts";
+
 // Colours and their bar.
 export { lightTheme, darkTheme, svgThemes, type SvgTheme } from "./theme.ts";
 export { colorRamp, contrastRatio } from "./color.ts";

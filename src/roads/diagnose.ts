@@ -1,14 +1,12 @@
 import { defined } from "../core/defined.ts";
 import { InputError } from "../core/errors.ts";
-import type { SphereCertificate } from "../diagnose/certificate/certificate.ts";
-import { certifySphere } from "../diagnose/certificate/sphere/certify.ts";
-import { sphereMoments } from "../diagnose/certificate/sphere/sphereMoments.ts";
 import type { Entanglement } from "../diagnose/entanglement/entanglement.ts";
 import { checkedInitialState, type InitialState, livesInBall } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { initialStateOf } from "../model/startInput.ts";
 import { type CostLimits, DEFAULT_COST_LIMITS } from "./choice.ts";
 import { type Advice, adviceFor } from "./diagnose/advice.ts";
+import { type Certificate, certificateOf, massInEveryGauge } from "./diagnose/certificate.ts";
 import { courseOfEntanglement, type DiagnosedCourse } from "./diagnose/course.ts";
 import { entanglementOf } from "./diagnose/entanglement.ts";
 import { type DiagnosedNegativity, diagnosedNegativity } from "./diagnose/negativity.ts";
@@ -20,7 +18,7 @@ import { timeGrid } from "./evolve/timeGrid.ts";
 import { inCode, type Named } from "./selectRoads.ts";
 import type { State } from "./state.ts";
 
-/** What `diagnose` finds; plain data. */
+/** What `diagnose` finds; plain data but for P itself. */
 export interface Diagnosis {
   readonly model: SpinModel;
   /** The state that was judged; null where there was none, see `notes`. */
@@ -29,7 +27,7 @@ export interface Diagnosis {
   /** null where there is no P as a function. */
   readonly negativity: DiagnosedNegativity | null;
   /** Present with `certify`. */
-  readonly certificate?: SphereCertificate | null;
+  readonly certificate?: Certificate | null;
   /** What experimentalists quote; null where there was no state. */
   readonly entanglement: Entanglement | null;
   /** Present with `to` and `every`. */
@@ -76,16 +74,16 @@ export function diagnose(subject: SpinModel | State, options: DiagnoseOptions = 
   const negativity = state === null ? null : diagnosedNegativity(state, parabolicity.parabolic, band);
   if (state !== null && negativity === null) notes.push(NO_FUNCTION[state.domain]);
   if (certify) onProgress?.("certificate");
-  const certificate = certify && state !== null ? certificateOf(state, parabolicity.parabolic, options, notes) : null;
+  const judged = certify && state !== null ? judgementOf(state, parabolicity.parabolic, options, notes) : null;
   return {
     model,
     state: state === null ? null : { source: state.source, domain: state.domain },
     parabolicity,
-    negativity,
-    ...(certify ? { certificate } : {}),
+    negativity: negativity === null ? null : { ...negativity, inEveryGauge: judged?.inEveryGauge ?? null },
+    ...(certify ? { certificate: judged?.certificate ?? null } : {}),
     entanglement: state === null ? null : entanglementOf(state, certify),
     ...(times === null ? {} : { course: courseOf(model, initial!, times, options) }),
-    ...(scan === undefined ? {} : { scan: parabolicScan(model, scan, named) }),
+    ...(scan === undefined ? {} : { scan: parabolicScan(model, scan, certify ? limits : null, named) }),
     advice: adviceFor(model, parabolicity.parabolic, DEFAULT_COST_LIMITS),
     notes,
   };
@@ -144,20 +142,18 @@ function stateOf(
   return found.subject;
 }
 
-/** "classical" by the parabolic argument is about the steady state, whose P has no negative values. */
-function certificateOf(
-  { moments, domain, isSteady }: Subject,
-  parabolic: boolean,
-  { seconds }: DiagnoseOptions,
-  notes: string[],
-): SphereCertificate | null {
-  if (moments === null || domain === "ball") {
-    notes.push("No certificate: it takes the moments of P on the sphere.");
-    return null;
-  }
-  const { spins, band, unknowns: multipoles, error } = moments;
-  const known = sphereMoments({ spins, band, multipoles }, error);
-  return certifySphere(known, { parabolic: parabolic && isSteady, ...defined({ seconds }) });
+interface Judgement {
+  readonly certificate: Certificate | null;
+  readonly inEveryGauge: readonly [number, number] | null;
+}
+
+function judgementOf(state: Subject, parabolic: boolean, { seconds }: DiagnoseOptions, notes: string[]): Judgement {
+  const { certificate, missing } = certificateOf(state, { parabolic, ...defined({ seconds }) });
+  if (missing !== null) notes.push(`No certificate: ${missing}.`);
+  return {
+    certificate,
+    inEveryGauge: certificate === null ? null : massInEveryGauge(state, certificate, seconds),
+  };
 }
 
 function courseOf(

@@ -1,5 +1,6 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
+import { endOfEntanglement } from "../../examples/figures/endOfEntanglement.ts";
 import type { Figure } from "../../examples/figures/figure.ts";
 import { alignedTable } from "../../examples/figures/figure.ts";
 import { meanFieldFlows } from "../../examples/figures/meanFieldFlows.ts";
@@ -56,6 +57,23 @@ describe("figures", () => {
     expect(labels(figure.draw(lightTheme))).toEqual(
       expect.arrayContaining(["N = 20", "max P = 26.9", "z", "x", "0.01"]),
     );
+  });
+
+  it("the end of entanglement is drawn, below the end of parabolicity", () => {
+    const figure = endOfEntanglement([2, 4], 0.5, 0.5);
+    expectDrawable(figure);
+    expect(labels(figure.draw(lightTheme))).toEqual(
+      expect.arrayContaining(["end of entanglement, N = 4", "dephasing κz; decay κ− = 1", "1.6"]),
+    );
+    const row = figure.table.find((line) => line.startsWith("0.500"))!;
+    const [, parabolic, gaussian, ...ends] = row.split(/ +/).map(Number);
+    expect(parabolic).toBe(0.5);
+    // |z| / (1 + |z|) with z = -sqrt(1 - B^2).
+    expect(gaussian).toBeCloseTo(Math.sqrt(0.75) / (1 + Math.sqrt(0.75)), 6);
+    // By another program, to the digits that it was printed with.
+    expect(Math.abs(ends[0]! - 0.4197)).toBeLessThan(6e-6);
+    expect(Math.abs(ends[1]! - 0.45508)).toBeLessThan(6e-6);
+    expect(figure.table.at(-1)).toMatch(/1\.4503\d\d/);
   });
 
   it("have letters in their images", () => expect(requireFonts).not.toThrow());

@@ -40,7 +40,9 @@ describe("diagnose", () => {
     // Of a state that is no steady state the equation says nothing.
     const dicke = { dicke: { m: 1 } } as const;
     expect(diagnose(model, { certify: true, initial: dicke }).certificate).toMatchObject({ outcome: "entangled" });
-    expect(verifyAgainst(model, certificate!, { initial: dicke })).toMatchObject({ valid: false });
+    expect(verifyAgainst(model, certificate!, { initial: { kind: "dicke", m: 1, j: 3 } })).toMatchObject({
+      valid: false,
+    });
   });
 
   it("takes all that is negative in a P by elements for error where the equation is parabolic", () => {
@@ -105,10 +107,10 @@ describe("diagnose", () => {
       [false, false, true],
       [true, true, true],
     ]);
-    expect(found.boundary.map(([pump]) => pump)).toEqual([0, 0.25]);
+    expect(found.curves.parabolic.map(([pump]) => pump)).toEqual([0, 0.25]);
     // (1 - sqrt k_+)^2 / 2.
-    expect(found.boundary[0]![1]).toBeCloseTo(0.5, 11);
-    expect(found.boundary[1]![1]).toBeCloseTo(0.125, 11);
+    expect(found.curves.parabolic[0]![1]).toBeCloseTo(0.5, 11);
+    expect(found.curves.parabolic[1]![1]).toBeCloseTo(0.125, 11);
     expect(() => diagnose(driven(4, 0), { scan: [{ parameter: "spins", values: [2, 4] }, scan[1]] })).toThrow(
       /does not depend on it/,
     );
@@ -128,6 +130,34 @@ describe("diagnose", () => {
     expect(state).toBeNull();
     expect(parabolicity.parabolic).toBe(false);
     expect(notes.join()).toMatch(/above the limit/);
+  });
+
+  it("keeps three things apart in the ball, and verifies each", () => {
+    const lossy = (field: number) =>
+      spinModel({ spins: 4, field: [field, 0, 0], collective: { decay: 1 }, local: { decay: 0.05 } });
+    for (const [field, outcome] of [
+      [0.5, "entangled"],
+      [1.5, "not-identical-product"],
+    ] as const) {
+      const { certificate } = diagnose(lossy(field), { certify: true });
+      expect(certificate).toMatchObject({ outcome });
+      expect(verifyAgainst(lossy(field), certificate!)).toMatchObject({ valid: true });
+    }
+    const parabolic = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { dephasing: 1 }, local: { decay: 0.1 } });
+    const { certificate } = diagnose(parabolic, { certify: true });
+    expect(certificate).toMatchObject({ outcome: "classical", proof: "parabolic" });
+    expect(verifyAgainst(parabolic, certificate!)).toMatchObject({ valid: true });
+    expect(verifyAgainst(lossy(0.5), certificate!)).toMatchObject({ valid: false });
+  });
+
+  it("bounds what no gauge removes", () => {
+    // Least negative mass by another program: .2480298 to .2480301, and none.
+    const [lower, upper] = diagnose(driven(4, 0), { certify: true }).negativity!.inEveryGauge!;
+    expect(lower).toBeGreaterThan(0.24802);
+    expect(lower).toBeLessThan(0.2480302);
+    expect(upper).toBeGreaterThan(0.2480297);
+    expect(upper).toBeLessThan(0.24804);
+    expect(diagnose(driven(4, 0.5), { certify: true }).negativity!.inEveryGauge).toEqual([0, 0]);
   });
 
   it("refuses what does not go together", () => {

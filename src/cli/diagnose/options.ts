@@ -11,6 +11,7 @@ interface DiagnoseFlags {
   readonly to?: string;
   readonly every?: string;
   readonly scan?: readonly string[];
+  readonly plot?: string;
   readonly maxSeconds?: string;
   readonly maxMemory?: string;
   readonly json?: boolean;
@@ -31,12 +32,13 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
     .option("--to <T>", "follow the initial state up to this time")
     .option("--every <DT>", "and say at 0, DT, 2 DT, ..., T whether it is entangled")
     .option("--scan <axes...>", "where it is parabolic, over two parameters, as of meanfield --scan; after MODEL")
+    .option("--plot <FILE>", "draw P, with --certify the proof, with --scan the map, as an SVG file")
     .option("--max-seconds <S>", "leave out a steady state predicted to take more (default: 0.5; with --certify 120)")
     .option("--max-memory <MiB>", "memory that it may be predicted to take (default: 2048)")
     .option("--json", "print one JSON object and nothing else")
     .addHelpText("after", DIAGNOSE_HELP)
     .action(async (path: string, flags: DiagnoseFlags) => {
-      const { initial, certificate, scan } = flags;
+      const { initial, certificate, scan, plot } = flags;
       const number = (name: string, text: string | undefined, example: string): number | undefined =>
         text === undefined ? undefined : numberOption(name, text, example);
       const seconds = flags.seconds === undefined ? undefined : positiveOption("--seconds", flags.seconds, "60");
@@ -51,6 +53,7 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
         to: number("--to", flags.to, "10"),
         every: number("--every", flags.every, "0.5"),
         scan,
+        plot,
         limits: limitsOf(flags),
         json: flags.json === true,
       });
@@ -79,6 +82,10 @@ entanglement what experiments quote, each with a bound of its error and whether
              it proves entanglement; depth: so many spins at least are entangled
 advice       which methods steady would take, which not, and why
 
+--scan shows where the equation is parabolic, and three curves: its exact end,
+the one of linear noise, and with --certify the end of entanglement, by the sign
+of the least eigenvalue of the moment matrix.
+
 --to and --every say between which times proved entanglement begins and ends.
 
 Keys of --json: model, state (source, domain), parabolicity, negativity,
@@ -86,7 +93,7 @@ certificate, entanglement, course with --to, scan, advice (roads, band, text),
 notes. docs/diagnose.md explains each of them. Curves are lists of [x, y, z].
 
 Examples:
-  blochfem diagnose model.yaml --certify
+  blochfem diagnose model.yaml --certify --plot picture.svg
   blochfem diagnose model.yaml --certificate proof.json
   blochfem verify proof.json model.yaml
   blochfem diagnose model.yaml --initial 0,0,1 --to 4 --every 0.1

@@ -1,7 +1,8 @@
-import { certificateToJson } from "../../diagnose/certificate/certificateJson.ts";
 import type { CutQuantity, Entanglement } from "../../diagnose/entanglement/entanglement.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
+import type { DiagnosedNegativity } from "../../roads/diagnose/negativity.ts";
 import type { Diagnosis } from "../../roads/diagnose.ts";
+import { certificateJson } from "./certificateJson.ts";
 
 /** The object that `blochfem diagnose --json` prints. */
 export function diagnosisReport(found: Diagnosis): unknown {
@@ -10,8 +11,10 @@ export function diagnosisReport(found: Diagnosis): unknown {
     model: writtenModel(found.model),
     state: found.state,
     parabolicity: { ...parabolicity, regions: parabolicity.regions.map(pointsOf) },
-    negativity: negativity === null ? null : { ...negativity, regions: negativity.regions.map(pointsOf) },
-    ...(certificate === undefined ? {} : { certificate: certificate === null ? null : certificateToJson(certificate) }),
+    negativity: negativity === null ? null : negativityReport(negativity),
+    ...(certificate === undefined
+      ? {}
+      : { certificate: certificate === null ? null : certificateJson(certificate, found.state!.domain) }),
     entanglement: entanglement === null ? null : entanglementReport(entanglement),
     ...(course === undefined
       ? {}
@@ -29,6 +32,11 @@ export function diagnosisReport(found: Diagnosis): unknown {
     notes: found.notes,
   };
 }
+
+const negativityReport = ({ values: _, regions, ...others }: DiagnosedNegativity): unknown => ({
+  ...others,
+  regions: regions.map(pointsOf),
+});
 
 /** Digits of a place on the sphere: a picture needs fewer. */
 const DIGITS = 9;

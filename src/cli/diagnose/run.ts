@@ -1,6 +1,5 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
-import { certificateToJson } from "../../diagnose/certificate/certificateJson.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
@@ -16,6 +15,7 @@ import { writeFiles } from "../files/write.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { certificateJson } from "./certificateJson.ts";
 import { diagnosisReport } from "./report.ts";
 import { diagnosisTable } from "./table.ts";
 
@@ -29,6 +29,7 @@ export interface DiagnoseArguments {
   readonly to: number | undefined;
   readonly every: number | undefined;
   readonly scan: readonly string[] | undefined;
+  readonly plot: string | undefined;
   readonly limits: Partial<CostLimits>;
   readonly json: boolean;
 }
@@ -40,7 +41,7 @@ export async function runDiagnose({ io }: CommandContext, args: DiagnoseArgument
   const text = await readModelText(io, args.path);
   const problem = await parseProblem(text);
   const initial = startOf(args, problem, text);
-  if (args.certificate !== undefined) resolveTarget(args.certificate);
+  for (const path of [args.certificate, args.plot]) if (path !== undefined) resolveTarget(path);
   const progress = createProgress(io);
   let found: Diagnosis;
   try {
@@ -58,7 +59,7 @@ export async function runDiagnose({ io }: CommandContext, args: DiagnoseArgument
     progress.clear();
   }
   const report = diagnosisReport(found);
-  const written = writeResults(args, found, initial);
+  const written = await writeResults(args, found, initial, text.source);
   if (written.length > 0) io.onFact?.({ kind: "written" });
   if (args.json) {
     io.writeOut(`${toJson(report)}\n`);
@@ -79,20 +80,28 @@ function startOf(
 }
 
 /** Returns the paths that were written. */
-function writeResults(
-  { certificate: path }: DiagnoseArguments,
+async function writeResults(
+  { certificate: path, plot }: DiagnoseArguments,
   found: Diagnosis,
   initial: InitialState | undefined,
-): string[] {
+  source: string,
+): Promise<string[]> {
   const files: { path: string; text: string }[] = [];
   if (path !== undefined && found.certificate != null) {
     const file = {
       model: writtenModel(found.model),
       ...(initial === undefined ? {} : { initial: initialReport(initial) }),
-      certificate: certificateToJson(found.certificate),
+      certificate: certificateJson(found.certificate, found.state!.domain),
     };
     files.push({ path, text: `${toJson(file)}\n` });
   }
+  // A proof that was sought for minutes is there, whatever there is to draw.
   writeFiles(files);
+  if (plot !== undefined) {
+    const { diagnosisPicture } = await import("../../plot/diagnosis.ts");
+    const file = { path: plot, text: diagnosisPicture(found, source) };
+    writeFiles([file]);
+    files.push(file);
+  }
   return files.map((file) => file.path);
 }

@@ -1,5 +1,4 @@
 import type pc from "picocolors";
-import type { SphereCertificate } from "../../diagnose/certificate/certificate.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
 import type { DiagnosedCourse } from "../../roads/diagnose/course.ts";
@@ -9,6 +8,7 @@ import type { Diagnosis } from "../../roads/diagnose.ts";
 import { describeInitial } from "../arguments/initial.ts";
 import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, brief, factLines, fixed, knownDigits } from "../terminal/format.ts";
+import { certificateFacts } from "./certificateFacts.ts";
 import { entanglementLines } from "./entanglementTable.ts";
 import { scanMap } from "./scanMap.ts";
 
@@ -85,43 +85,6 @@ function negativityFacts(found: DiagnosedNegativity): string[][] {
     ["P", `${of}: minimum ${brief(minimum, 5)} at ${place(minimumAt)}, negative mass ${brief(negativeMass, 5)}`],
     ["", `${parts}${gauges}`],
   ];
-}
-
-function certificateFacts(found: SphereCertificate): string[][] {
-  const { leastEigenvalue, leastEigenvalueError } = found;
-  const facts: string[][] =
-    leastEigenvalue === null
-      ? []
-      : [["", `least eigenvalue of the moment matrix ${knownDigits(leastEigenvalue, leastEigenvalueError ?? 0)}`]];
-  switch (found.outcome) {
-    case "entangled": {
-      const { witness, value, errorBound, visibility } = found;
-      const kind = witness.kind === "square" ? "a square" : "a polynomial";
-      return [
-        [
-          "certificate",
-          `entangled: ${kind} T >= 0 of degree ${witness.degree} has int P T = ${knownDigits(value, errorBound)} ± ${brief(errorBound, 2)}`,
-        ],
-        ["", `visibility ${brief(visibility, 6)}`],
-        ...facts,
-      ];
-    }
-    case "classical": {
-      const how =
-        found.proof === "parabolic"
-          ? "the equation is parabolic, so that its steady P is nowhere negative"
-          : `${found.points!.length} points and ${brief(found.uniformPart ?? 0, 4)} of white noise add up to it`;
-      const distance = `the mixture of product states is within trace distance ${brief(found.traceDistance, 2)}`;
-      return [["certificate", `classical: ${how}`], ["", distance], ...facts];
-    }
-    case "undecided": {
-      const distance =
-        found.traceDistance === null
-          ? []
-          : [["", `a classical state is within trace distance ${brief(found.traceDistance, 2)}`]];
-      return [["certificate", `undecided: ${found.reason}`], ...distance, ...facts];
-    }
-  }
 }
 
 function courseLines({ points, events }: DiagnosedCourse): string[] {

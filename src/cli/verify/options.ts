@@ -45,7 +45,9 @@ blochfem finds in docs/diagnose.md how to check a file by other means.
 Exit code 1 if the certificate does not prove what it says of this state: it was
 changed, is that of another state, or is undecided.
 
-Keys of --json: valid, reason, value (int P T), errorBound.
+In the ball the witness is a partial transpose, an inequality or a polynomial.
+
+Keys of --json: valid, reason, value (of the witness), errorBound.
 
 Example:
   blochfem diagnose model.yaml --certificate proof.json

@@ -2,9 +2,11 @@ import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { FileFormatError, InputError } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
-import type { SphereCertificate } from "../../diagnose/certificate/certificate.ts";
+import { ballCertificateFromJson } from "../../diagnose/certificate/ball/ballJson.ts";
 import { certificateFromJson } from "../../diagnose/certificate/certificateJson.ts";
+import { livesInBall } from "../../model/initialState.ts";
 import type { CostLimits } from "../../roads/choice.ts";
+import type { Certificate } from "../../roads/diagnose/certificate.ts";
 import { verifyAgainst } from "../../roads/diagnose/verify.ts";
 import { initialStateOf, readInitialText } from "../arguments/initial.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
@@ -25,11 +27,11 @@ export interface VerifyArguments {
 /** `blochfem verify`. Throws the library's errors. */
 export async function runVerify(context: CommandContext, args: VerifyArguments): Promise<void> {
   const { io } = context;
-  const certificate = readCertificate(args.file);
   const text = await readModelText(io, args.path);
   const problem = await parseProblem(text);
   const initial =
     args.initial === undefined ? undefined : initialStateOf(problem, text.source, readInitialText(args.initial));
+  const certificate = readCertificate(args.file, livesInBall(problem.model, initial));
   const found = verifyAgainst(problem.model, certificate, { limits: args.limits, ...defined({ initial }) });
   if (args.json) {
     io.writeOut(`${toJson(found)}\n`);
@@ -39,7 +41,7 @@ export async function runVerify(context: CommandContext, args: VerifyArguments):
     const value =
       found.value === null
         ? ""
-        : `int P T = ${knownDigits(found.value, found.errorBound ?? 0)} ± ${brief(found.errorBound ?? 0, 2)}\n`;
+        : `value ${knownDigits(found.value, found.errorBound ?? 0)} ± ${brief(found.errorBound ?? 0, 2)}\n`;
     io.writeOut(
       `${printable(args.file)} for ${text.source}: ${verdict} (${certificate.outcome})\n${found.reason}\n${value}`,
     );
@@ -48,7 +50,7 @@ export async function runVerify(context: CommandContext, args: VerifyArguments):
 }
 
 /** A file that holds a certificate, or the whole of a diagnosis. */
-function readCertificate(path: string): SphereCertificate {
+function readCertificate(path: string, inBall: boolean): Certificate {
   const name = printable(path);
   const fault = (what: string): FileFormatError =>
     new FileFormatError(name, 1, 1, {
@@ -66,7 +68,7 @@ function readCertificate(path: string): SphereCertificate {
   const held = (json as { readonly certificate?: unknown } | null)?.certificate;
   if (held === null) throw fault("the file holds no certificate: the diagnosis found none, and says why");
   try {
-    return certificateFromJson(held ?? json);
+    return inBall ? ballCertificateFromJson(held ?? json) : certificateFromJson(held ?? json);
   } catch (error) {
     if (error instanceof InputError) throw fault(error.what);
     throw error;

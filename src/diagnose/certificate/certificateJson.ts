@@ -14,14 +14,15 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 
 /** The certificate as an object that JSON.stringify writes without loss; the keys are those of the certificate. */
 export const certificateToJson = (certificate: SphereCertificate): { readonly [key: string]: JsonValue } =>
-  plain(certificate) as { readonly [key: string]: JsonValue };
+  plainJson(certificate) as { readonly [key: string]: JsonValue };
 
-function plain(value: unknown): JsonValue {
+/** Arrays in the place of typed arrays, and nothing that is undefined. */
+export function plainJson(value: unknown): JsonValue {
   if (value instanceof Float64Array) return [...value];
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map(plainJson);
   if (typeof value !== "object" || value === null) return value as JsonValue;
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
-  return Object.fromEntries(entries.map(([key, entry]) => [key, plain(entry)]));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, plainJson(entry)]));
 }
 
 /**
@@ -61,7 +62,7 @@ function classicalOf(read: Reader, judged: Judged): ClassicalCertificate {
     points: read.list("points").map((point, k): Vector3 => {
       const [x, y, z, ...more] = Array.isArray(point) ? point : [];
       if (isNumber(x) && isNumber(y) && isNumber(z) && more.length === 0) return [x, y, z];
-      throw wrong(`point ${k + 1} of the certificate`, "three numbers", point);
+      throw wrongPart(`point ${k + 1} of the certificate`, "three numbers", point);
     }),
     weights: read.numbers("weights"),
     uniformPart: read.number("uniformPart"),
@@ -72,10 +73,10 @@ function classicalOf(read: Reader, judged: Judged): ClassicalCertificate {
 }
 
 function undecidedOf(read: Reader, judged: Judged): UndecidedCertificate {
-  const reason = read.value("reason");
-  if (typeof reason !== "string") throw wrong("reason of the certificate", "a sentence", reason);
+  const reason = read.text("reason");
   const bounds = read.value("bounds") === null ? null : read.numbers("bounds");
-  if (bounds !== null && bounds.length !== 2) throw wrong("bounds of the certificate", "two numbers", bounds.length);
+  if (bounds !== null && bounds.length !== 2)
+    throw wrongPart("bounds of the certificate", "two numbers", bounds.length);
   return {
     outcome: "undecided",
     reason,
@@ -85,7 +86,8 @@ function undecidedOf(read: Reader, judged: Judged): UndecidedCertificate {
   };
 }
 
-interface Reader {
+/** Parts of an object, each of which is what it has to be. */
+export interface Reader {
   readonly has: (key: string) => boolean;
   readonly value: (key: string) => unknown;
   readonly oneOf: <Name extends string>(key: string, names: readonly Name[]) => Name;
@@ -93,12 +95,14 @@ interface Reader {
   readonly numberOrNull: (key: string) => number | null;
   readonly numbers: (key: string) => Float64Array;
   readonly list: (key: string) => readonly unknown[];
+  readonly text: (key: string) => string;
 }
 
-function reader(json: unknown, owner: string): Reader {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrong(owner, "an object", json);
+/** Throws InputError where a part that is asked for is missing or something else; `owner` is what messages call the object. */
+export function reader(json: unknown, owner: string): Reader {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrongPart(owner, "an object", json);
   const record = json as Readonly<Record<string, unknown>>;
-  const fail = (key: string, what: string): InputError => wrong(`${key} of ${owner}`, what, record[key]);
+  const fail = (key: string, what: string): InputError => wrongPart(`${key} of ${owner}`, what, record[key]);
   const list = (key: string): readonly unknown[] => {
     const found = record[key];
     if (!Array.isArray(found)) throw fail(key, "a list");
@@ -128,12 +132,18 @@ function reader(json: unknown, owner: string): Reader {
       return Float64Array.from(found);
     },
     list,
+    text: (key) => {
+      const found = record[key];
+      if (typeof found !== "string") throw fail(key, "a sentence");
+      return found;
+    },
   };
 }
 
-const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+export const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 
-function wrong(name: string, what: string, found: unknown): InputError {
+/** The error for a part that is not what it has to be. */
+export function wrongPart(name: string, what: string, found: unknown): InputError {
   const shown = found === undefined ? "missing" : typeof found === "object" ? "something else" : String(found);
   return new InputError({
     what: `${name} has to be ${what}, and is ${shown}`,

@@ -1,15 +1,12 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
-import { multipoleIndex, multipoleScales } from "../../state/blocks/multipoles.ts";
+import { multipoleCount, multipoleScales } from "../../state/blocks/multipoles.ts";
 import type { SphereMoments } from "../certificate/certificate.ts";
+import { harmonicFunction } from "../levelSet/harmonicFunction.ts";
+import type { SphereValues } from "../levelSet/negativeSet.ts";
 
 /** P with harmonics up to one degree alone: the gauge in which all that is above is 0. */
-export interface BandDensity {
+export interface BandDensity extends SphereValues {
   readonly band: number;
-  /** P at points of the unit sphere, three numbers each, into `out`. */
-  readonly fill: (points: Float64Array, out: Float64Array) => void;
-  /** P at one point. */
-  readonly at: (point: ArrayLike<number>) => number;
   /** Bound of int |dP| for what the multipoles may be off by. */
   readonly error: number;
 }
@@ -31,33 +28,11 @@ export function bandDensity({ spins, multipoles, error }: SphereMoments, band: n
       value: band,
     });
   }
-  const real = new Float64Array(harmonicCount(band));
-  const imaginary = new Float64Array(harmonicCount(band));
+  const coefficients = multipoles.slice(0, multipoleCount(band));
   for (let l = 0; l <= band; l++) {
-    real[harmonicIndex(l, 0)] = multipoles[multipoleIndex(l, 0)]! / scales[l]!;
-    for (let m = 1; m <= l; m++) {
-      const at = multipoleIndex(l, m);
-      real[harmonicIndex(l, m)] = (multipoles[at]! * Math.SQRT1_2) / scales[l]!;
-      imaginary[harmonicIndex(l, m)] = (multipoles[at + 1]! * Math.SQRT1_2) / scales[l]!;
-    }
+    for (let at = l * l; at < (l + 1) ** 2; at++) coefficients[at]! /= scales[l]!;
   }
-  const ofPoint = { real: new Float64Array(real.length), imaginary: new Float64Array(real.length) };
-  return {
-    band,
-    error: (Math.sqrt(4 * Math.PI) * error) / least,
-    fill: (points, out) => synthesizeHarmonics(band, real, imaginary, points, out),
-    at: (point) => {
-      evaluateHarmonics(band, point[0]!, point[1]!, point[2]!, ofPoint.real, ofPoint.imaginary);
-      let sum = 0;
-      for (let l = 0, k = 0; l <= band; l++) {
-        for (let m = 0; m <= l; m++, k++) {
-          const part = real[k]! * ofPoint.real[k]! + imaginary[k]! * ofPoint.imaginary[k]!;
-          sum += m === 0 ? part : 2 * part;
-        }
-      }
-      return sum;
-    },
-  };
+  return { band, error: (Math.sqrt(4 * Math.PI) * error) / least, ...harmonicFunction(band, coefficients) };
 }
 
 /** The highest band whose P is known to `wanted` in int |dP|; 0, the uniform P, at least. */

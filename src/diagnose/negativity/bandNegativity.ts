@@ -1,7 +1,7 @@
 import { gaussJacobi } from "../../fem/quadrature.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { SphereMoments } from "../certificate/certificate.ts";
-import { negativeSet } from "../levelSet/negativeSet.ts";
+import { negativeSet, type SphereValues } from "../levelSet/negativeSet.ts";
 import { type BandDensity, bandDensity, knownBand } from "./bandDensity.ts";
 
 /** The negative part of P in a band of harmonics. */
@@ -17,6 +17,8 @@ export interface BandNegativity {
   readonly areaFraction: number;
   /** Closed curves P = 0, the negative region to their left. */
   readonly regions: readonly Float64Array[];
+  /** P itself. */
+  readonly values: SphereValues;
 }
 
 /** P is wanted to this in int |dP|, where a band is chosen. */
@@ -47,6 +49,7 @@ export function bandNegativity(moments: SphereMoments, asked?: number): BandNega
     massError: density.error / 2 + Math.abs(fine.mass - coarse.mass),
     areaFraction,
     regions: curves,
+    values: { at: density.at, fill: density.fill },
   };
 }
 

@@ -1,4 +1,4 @@
-import { negativeSet } from "../../diagnose/levelSet/negativeSet.ts";
+import { negativeSet, type SphereValues } from "../../diagnose/levelSet/negativeSet.ts";
 import { bandNegativity } from "../../diagnose/negativity/bandNegativity.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { StateDensity } from "../stateDensity.ts";
@@ -23,6 +23,8 @@ export interface DiagnosedNegativity {
   readonly areaFraction: number | null;
   /** Closed curves P = 0, x, y, z of point after point, the negative region to their left; none in the ball. */
   readonly regions: readonly Float64Array[];
+  /** P on the sphere, a function; null in the ball. */
+  readonly values: SphereValues | null;
   /** What the split rests on, in a sentence. */
   readonly explanation: string;
 }
@@ -57,6 +59,7 @@ export function diagnosedNegativity(subject: Subject, parabolic: boolean, band?:
     inEveryGauge: null,
     areaFraction: found.areaFraction,
     regions: found.regions,
+    values: found.values,
     explanation: `${gauge}; numerical is what the errors of the state and of the quadrature may account for`,
   };
 }
@@ -67,10 +70,9 @@ function ofMesh(density: StateDensity, { domain, isSteady }: Subject, parabolic:
   let lowest = 0;
   for (let k = 1; k < density.values.length; k++) if (density.values[k]! < density.values[lowest]!) lowest = k;
   const minimumAt: Vector3 = [nodes[3 * lowest]!, nodes[3 * lowest + 1]!, nodes[3 * lowest + 2]!];
-  const set =
-    domain === "sphere"
-      ? negativeSet({ at: (r) => density.at(r), fill: (points, out) => out.set(density.at(points)) }, MESH_LEVELS)
-      : null;
+  const values: SphereValues | null =
+    domain === "sphere" ? { at: (r) => density.at(r), fill: (points, out) => out.set(density.at(points)) } : null;
+  const set = values === null ? null : negativeSet(values, MESH_LEVELS);
   const known = parabolic && isSteady;
   return {
     gauge: "mesh",
@@ -83,6 +85,7 @@ function ofMesh(density: StateDensity, { domain, isSteady }: Subject, parabolic:
     inEveryGauge: null,
     areaFraction: set?.areaFraction ?? null,
     regions: set?.curves ?? [],
+    values,
     explanation: known
       ? "the equation is parabolic, so that its steady P is nowhere negative: all of it is error of the mesh"
       : "of P on a mesh, whose part above the moments of the state is left to the mesh: how much of it is error is not known",

@@ -1,48 +1,70 @@
 import { InputError } from "../../core/errors.ts";
+import type { BallCertificate } from "../../diagnose/certificate/ball/ballCertificate.ts";
+import { verifyBallCertificate } from "../../diagnose/certificate/ball/verify.ts";
 import type { SphereCertificate } from "../../diagnose/certificate/certificate.ts";
-import { sphereMoments } from "../../diagnose/certificate/sphere/sphereMoments.ts";
 import { type Verification, verifyCertificate } from "../../diagnose/certificate/verify/verifyCertificate.ts";
-import { checkedInitialState, livesInBall } from "../../model/initialState.ts";
-import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import type { InitialState } from "../../model/initialState.ts";
+import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { type InitialInput, initialStateOf } from "../../model/startInput.ts";
 import { type CostLimits, DEFAULT_COST_LIMITS } from "../choice.ts";
-import { type FoundSteady, steadySubject, subjectOfInitial } from "./subject.ts";
+import { type Certificate, knownMoments } from "./certificate.ts";
+import { type Subject, steadySubject, subjectOfInitial } from "./subject.ts";
+
+export interface VerifyRequest {
+  /** As `checkedInitialState` gives it; the steady state where absent. */
+  readonly initial?: InitialState;
+  /** What a steady state may be predicted to take. */
+  readonly limits?: Partial<CostLimits>;
+}
 
 /**
  * Whether a certificate proves what it says of the steady state of a model, or of `initial`: the state is found anew, and the certificate checked
- * by code that shares nothing with the search.
+ * by code that shares nothing with the search. The certificate is one of a state where that of the model is, on the sphere or in the ball.
  *
- * @throws InputError where the state is in the ball, or there is none
+ * @throws InputError where there is no state to check it against, or the certificate is not well formed
  */
 export function verifyAgainst(
   model: SpinModel,
-  certificate: SphereCertificate,
-  options: { readonly initial?: InitialInput; readonly limits?: Partial<CostLimits> } = {},
+  certificate: Certificate,
+  { initial, limits }: VerifyRequest = {},
 ): Verification {
-  const initial =
-    options.initial === undefined ? undefined : checkedInitialState(initialStateOf(options.initial), model.spins);
-  if (livesInBall(model, initial)) {
-    throw new InputError({
-      what: "the state is in the ball, and a certificate is about one on the sphere",
-      remedy: "leave local rates out, or start in the symmetric subspace",
-      value: model.local,
-    });
+  const subject = subjectFor(model, initial, { ...DEFAULT_COST_LIMITS, ...limits });
+  const steady = initial === undefined;
+  if (subject.domain === "ball") {
+    return inTheBall(subject, certificate as BallCertificate, steady && isParabolicInBall(model));
   }
-  const found: FoundSteady =
-    initial === undefined
-      ? steadySubject(model, { ...DEFAULT_COST_LIMITS, ...options.limits })
-      : { subject: subjectOfInitial(model, initial), missing: null };
-  const moments = found.subject?.moments ?? null;
-  if (moments === null) {
-    throw new InputError({
-      what: `there is no state to check the certificate against: ${found.missing ?? "its moments are not known"}`,
-      remedy: "name the state that it is about as the initial state",
-      value: model.spins,
-    });
-  }
-  const { spins, band, unknowns: multipoles, error } = moments;
-  return verifyCertificate(sphereMoments({ spins, band, multipoles }, error), certificate, {
-    parabolic: initial === undefined && isParabolicOnSphere(model),
+  const moments = knownMoments(subject);
+  if (moments === null) throw noState(model, "its moments are not known");
+  return verifyCertificate(moments, certificate as SphereCertificate, {
+    parabolic: steady && isParabolicOnSphere(model),
   });
+}
+
+function subjectFor(model: SpinModel, initial: InitialState | undefined, limits: CostLimits): Subject {
+  if (initial !== undefined) return subjectOfInitial(model, initial);
+  const { subject, missing } = steadySubject(model, limits);
+  if (subject === null) throw noState(model, missing);
+  return subject;
+}
+
+const noState = (model: SpinModel, why: string): InputError =>
+  new InputError({
+    what: `there is no state to check the certificate against: ${why}`,
+    remedy: "name the state that it is about as the initial state",
+    value: model.spins,
+  });
+
+function inTheBall(subject: Subject, certificate: BallCertificate, parabolic: boolean): Verification {
+  const nothing = { value: null, errorBound: null };
+  if (certificate.outcome === "classical" && certificate.proof === "parabolic") {
+    const reason = parabolic
+      ? "the equation is parabolic, so that its steady P is nowhere negative"
+      : "the equation is not parabolic, or the state is not its steady one";
+    return { valid: parabolic, reason, ...nothing };
+  }
+  const rho = subject.densityMatrix();
+  if (!("blocks" in rho)) return { valid: false, reason: "the state has one block alone", ...nothing };
+  const { holds, ...others } = verifyBallCertificate(rho, subject.traceNorm, certificate);
+  // Of points what is left over is no value of a witness.
+  return { valid: holds, ...others, ...(certificate.outcome === "classical" ? nothing : {}) };
 }

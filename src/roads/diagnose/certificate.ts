@@ -1,0 +1,72 @@
+import { defined } from "../../core/defined.ts";
+import { BlochfemError, InputError } from "../../core/errors.ts";
+import type { BallCertificate } from "../../diagnose/certificate/ball/ballCertificate.ts";
+import { certifyBall } from "../../diagnose/certificate/ball/certify.ts";
+import type { SphereCertificate, SphereMoments } from "../../diagnose/certificate/certificate.ts";
+import { leastNegativeMass } from "../../diagnose/certificate/points/leastNegativeMass.ts";
+import { certifySphere } from "../../diagnose/certificate/sphere/certify.ts";
+import { sphereMoments } from "../../diagnose/certificate/sphere/sphereMoments.ts";
+import type { Subject } from "./subject.ts";
+
+/** Whether a state is classical or entangled, on the sphere or in the ball. */
+export type Certificate = SphereCertificate | BallCertificate;
+
+/** A certificate, or why there is none. */
+export type FoundCertificate =
+  | { readonly certificate: Certificate; readonly missing: null }
+  | { readonly certificate: null; readonly missing: string };
+
+export interface CertificateRequest {
+  /** Whether the equation is parabolic; it proves what it does of the steady state, whose P is nowhere negative. */
+  readonly parabolic: boolean;
+  readonly seconds?: number;
+}
+
+/** @throws InputError for a state that is none, or a time that is negative */
+export function certificateOf(subject: Subject, { parabolic, seconds }: CertificateRequest): FoundCertificate {
+  const options = { parabolic: parabolic && subject.isSteady };
+  if (subject.domain === "ball") return inTheBall(subject, options);
+  const moments = knownMoments(subject);
+  if (moments === null) return { certificate: null, missing: "the moments of P are not known" };
+  return { certificate: certifySphere(moments, { ...options, ...defined({ seconds }) }), missing: null };
+}
+
+function inTheBall(subject: Subject, options: { readonly parabolic: boolean }): FoundCertificate {
+  try {
+    const rho = subject.densityMatrix();
+    if (!("blocks" in rho)) return { certificate: null, missing: "the state has one block alone" };
+    return { certificate: certifyBall(rho, subject.traceNorm, options), missing: null };
+  } catch (error) {
+    if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
+    return { certificate: null, missing: error.what };
+  }
+}
+
+/** The moments on the sphere, checked to be those of a state; null where they are not known. */
+export function knownMoments({ moments, domain }: Subject): SphereMoments | null {
+  if (moments === null || domain === "ball") return null;
+  const { spins, band, unknowns: multipoles, error } = moments;
+  return sphereMoments({ spins, band, multipoles }, error);
+}
+
+/** Above it a linear programme takes minutes. */
+const LARGEST_PROGRAM_SPINS = 20;
+
+/** Time for the least negative mass, whatever is given for the certificate. */
+const MASS_SECONDS = 20;
+
+/** Bounds of the least negative mass of any P with the moments of a state; null where they are not known. */
+export function massInEveryGauge(
+  subject: Subject,
+  certificate: Certificate,
+  seconds: number | undefined,
+): readonly [number, number] | null {
+  const moments = knownMoments(subject);
+  if (moments === null) return null;
+  if (certificate.outcome === "classical") return [0, 0];
+  if (certificate.outcome === "undecided" && "bounds" in certificate && certificate.bounds !== null)
+    return certificate.bounds;
+  if (moments.spins > LARGEST_PROGRAM_SPINS || moments.band < moments.spins) return null;
+  const end = performance.now() + 1000 * Math.min(MASS_SECONDS, seconds ?? MASS_SECONDS);
+  return leastNegativeMass(moments, { deadline: () => performance.now() > end }).bounds;
+}
