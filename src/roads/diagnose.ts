@@ -6,7 +6,7 @@ import type { SpinModel } from "../model/spinModel.ts";
 import { initialStateOf } from "../model/startInput.ts";
 import { type CostLimits, DEFAULT_COST_LIMITS } from "./choice.ts";
 import { type Advice, adviceFor } from "./diagnose/advice.ts";
-import { type Certificate, certificateOf, massInEveryGauge } from "./diagnose/certificate.ts";
+import { type Certificate, certificateOf, knownMoments, massInEveryGauge } from "./diagnose/certificate.ts";
 import { courseOfEntanglement, type DiagnosedCourse } from "./diagnose/course.ts";
 import { entanglementOf } from "./diagnose/entanglement.ts";
 import { type DiagnosedNegativity, diagnosedNegativity } from "./diagnose/negativity.ts";
@@ -136,7 +136,12 @@ function stateOf(
   notes: string[],
 ): Subject | null {
   if (given !== null) return subjectOf(given);
-  if (initial !== undefined) return subjectOfInitial(model, initial);
+  if (initial !== undefined) {
+    const subject = subjectOfInitial(model, initial);
+    // Moments from elsewhere may be those of no state.
+    knownMoments(subject);
+    return subject;
+  }
   const found = steadySubject(model, limits);
   if (found.missing !== null) notes.push(`No steady state was judged: ${found.missing}.`);
   return found.subject;

@@ -142,6 +142,7 @@ describe("diagnose", () => {
       const { certificate } = diagnose(lossy(field), { certify: true });
       expect(certificate).toMatchObject({ outcome });
       expect(verifyAgainst(lossy(field), certificate!)).toMatchObject({ valid: true });
+      expect(verifyAgainst(lossy(field + 0.1), certificate!)).toMatchObject({ valid: false });
     }
     const parabolic = spinModel({ spins: 4, field: [0.5, 0, 0], collective: { dephasing: 1 }, local: { decay: 0.1 } });
     const { certificate } = diagnose(parabolic, { certify: true });
@@ -167,5 +168,26 @@ describe("diagnose", () => {
     const state = steady(model, { method: "dicke" });
     expect(() => diagnose(state, { initial: { coherent: [0, 0, 1] } })).toThrow(/names another one/);
     expect(() => diagnose(model, { initial: { coherent: [0, 0, 2] } })).toThrow(/coherent/);
+  });
+
+  it("refuses what is no state and no density, each with what is wrong", () => {
+    const model = driven(2, 0);
+    // |u|^2 = tr rho^2 = 1/3 + 4, and one that is not normalised.
+    for (const [first, other, said] of [
+      [1 / Math.sqrt(3), 2, /no state/],
+      [0.9, 0, /not normalised/],
+      [1 / Math.sqrt(3), Number.NaN, /NaN/],
+    ] as const) {
+      const unknowns = Float64Array.of(first, other, 0, 0, 0, 0, 0, 0, 0);
+      const initial = { kind: "moments", domain: "sphere", spins: 2, band: 2, unknowns, error: 0 } as const;
+      expect(() => diagnose(model, { initial })).toThrow(said);
+    }
+    const parabolic = spinModel({ spins: 4, field: [0.8, 0, 0], collective: { dephasing: 1, pump: 0.5, decay: 0.5 } });
+    const state = steady(parabolic, { method: "fem" });
+    const withValues = (values: Float64Array) => ({ ...state, density: { ...state.density!, values } });
+    const { values } = state.density!;
+    expect(() => diagnose(withValues(values.map((value) => 2 * value)))).toThrow(/not normalised/);
+    expect(() => diagnose(withValues(values.with(3, Number.NaN)))).toThrow(/NaN/);
+    expect(() => diagnose(withValues(values.slice(1)))).toThrow(/another mesh/);
   });
 });

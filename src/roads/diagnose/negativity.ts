@@ -1,5 +1,7 @@
+import { InputError } from "../../core/errors.ts";
 import { negativeSet, type SphereValues } from "../../diagnose/levelSet/negativeSet.ts";
 import { bandNegativity } from "../../diagnose/negativity/bandNegativity.ts";
+import { sampleDensity, summarizeDensity } from "../../fem/density.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { StateDensity } from "../stateDensity.ts";
 import type { Subject } from "./subject.ts";
@@ -36,6 +38,7 @@ const MESH_LEVELS = 5;
  * @param parabolic whether the equation is: its steady P, and one that starts without negative values, has none
  * @param band that of the harmonics; chosen where absent
  * @returns null where there is no P as a function
+ * @throws InputError for values on a mesh that are no P
  */
 export function diagnosedNegativity(subject: Subject, parabolic: boolean, band?: number): DiagnosedNegativity | null {
   const { moments, density, banded, domain } = subject;
@@ -64,7 +67,35 @@ export function diagnosedNegativity(subject: Subject, parabolic: boolean, band?:
   };
 }
 
+/** How far int P may be from 1. */
+const MASS = 1e-6;
+
+/** @throws InputError for values that are no P: of another mesh, not finite, or not normalised */
+function requireDensity({ space, values }: StateDensity): void {
+  const wrong = values.find((value) => !Number.isFinite(value));
+  if (values.length !== space.unknowns) {
+    throw new InputError({
+      what: `P has ${values.length} values, and its mesh ${space.unknowns} nodes: they belong to another mesh`,
+      remedy: "give the values at the nodes of the mesh that stands beside them",
+      value: values.length,
+      limit: space.unknowns,
+    });
+  }
+  if (wrong !== undefined) {
+    throw new InputError({ what: `P has a value ${wrong}`, remedy: "give finite numbers", value: wrong });
+  }
+  const { mass } = summarizeDensity(sampleDensity(space, values), values);
+  if (Math.abs(mass - 1) <= MASS) return;
+  throw new InputError({
+    what: `P is not normalised: its integral is ${mass}`,
+    remedy: "divide it by its integral",
+    value: mass,
+    limit: 1,
+  });
+}
+
 function ofMesh(density: StateDensity, { domain, isSteady }: Subject, parabolic: boolean): DiagnosedNegativity {
+  requireDensity(density);
   const { minimum, negativeMass } = density.summary;
   const nodes = density.nodes();
   let lowest = 0;

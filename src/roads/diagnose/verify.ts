@@ -47,6 +47,9 @@ function subjectFor(model: SpinModel, initial: InitialState | undefined, limits:
   return subject;
 }
 
+/** Rounding of the numbers that a certificate states, relative to them. */
+const STATED = 1e-9;
+
 const noState = (model: SpinModel, why: string): InputError =>
   new InputError({
     what: `there is no state to check the certificate against: ${why}`,
@@ -66,5 +69,11 @@ function inTheBall(subject: Subject, certificate: BallCertificate, parabolic: bo
   if (!("blocks" in rho)) return { valid: false, reason: "the state has one block alone", ...nothing };
   const { holds, ...others } = verifyBallCertificate(rho, subject.traceNorm, certificate);
   // Of points what is left over is no value of a witness.
-  return { valid: holds, ...others, ...(certificate.outcome === "classical" ? nothing : {}) };
+  if (!("value" in certificate)) return { valid: holds, ...others, ...nothing };
+  const allowed = certificate.errorBound + (others.errorBound ?? 0) + STATED * Math.abs(certificate.value);
+  if (holds && Math.abs(others.value! - certificate.value) > allowed) {
+    const reason = `the witness has the value ${others.value} for this state, ${certificate.value} in the certificate: it is that of another state, or was changed`;
+    return { ...others, valid: false, reason };
+  }
+  return { valid: holds, ...others };
 }
