@@ -160,7 +160,15 @@ describe("spectrum", () => {
     expect(spectrum(small, { count: 1e9 }).eigenvalues).toHaveLength(9);
     const large = { ...small, spins: 100 };
     expect(() => spectrum(large, { method: "dicke", count: 1e9 })).toThrow(ResourceLimitError);
-    expect(() => spectrum({ ...small, spins: 100_000 })).toThrow(ResourceLimitError);
+    const twisted = spinModel({ ...small, spins: 100_000, interaction: { zz: 0.5 } });
+    expect(() => spectrum(twisted)).toThrow(ResourceLimitError);
+  });
+
+  it("has an answer for a hundred thousand spins, by elements around the fixed points", () => {
+    const found = spectrum(spinModel({ spins: 100_000, field: [0.3, 0, 0.2], collective: { decay: 1 } }), { count: 5 });
+    expect(found.method).toBe("fem");
+    expect(found.functions).toBe("tangentPlane");
+    expect(Math.max(...found.errorEstimate)).toBeLessThan(1e-8);
   });
 
   it("takes the one method that looks at an option", () => {

@@ -2,7 +2,7 @@ import { defined } from "../../core/defined.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { slowestQuantity } from "../../model/slowestQuantity.ts";
-import { requireCollective, type SpinModel } from "../../model/spinModel.ts";
+import { interacts, requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { nearlyConserved, requireUniqueSteadyState, steadyStateKind } from "../../model/uniqueness.ts";
 import { leastPurity, withinPurities } from "../../state/errorEstimate.ts";
 import { withLazyPurity } from "../../state/lazyPurity.ts";
@@ -99,7 +99,9 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     options.mesh
       ? "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance"
       : band !== null && choosesWay(model, options)
-        ? CRITICAL
+        ? interacts(model)
+          ? TWISTED
+          : CRITICAL
         : "ask for a larger tolerance",
   );
 }
@@ -116,6 +118,9 @@ function ladderStages(
 /** Seen at N = 10,000 in the critical field of collective decay: an error of 1e-3 with as many harmonics as double precision can hold. */
 const CRITICAL =
   "ask for a larger tolerance, or move the field: next to a critical point P narrows as slowly as N^(-1/3), too wide for the tangent plane of a fixed point, and its harmonics outgrow double precision";
+
+const TWISTED =
+  "ask for a larger tolerance, or take the method harmonic: with an interaction no shift of the sphere makes the mean field a rigid turn";
 
 /** Up to this N a band that holds the purity, too, takes two seconds. */
 const LARGEST_FOR_BAND = 300;
