@@ -2,6 +2,7 @@ import { defined } from "../core/defined.ts";
 import { BlochfemError, ConvergenceError, InputError } from "../core/errors.ts";
 import { hasAxis } from "../dicke/axis/axis.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
+import { turnedToZ } from "../model/secondOrder/axis.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import { type Spectrum, type SpectrumMethod, type SpectrumOptions, spectrumSettings } from "../state/spectrum.ts";
 import {
@@ -16,6 +17,7 @@ import { modesByDicke, modesByElements, modesByHarmonics, type RoadSpectrum } fr
 import {
   dickeSpectrumOutlook,
   exactSpectrumOutlook,
+  femSectorOutlook,
   femSpectrumOutlook,
   orTooMany,
   SECONDS_OF_ELEMENTS,
@@ -64,10 +66,13 @@ const MODES_BEHIND_ZEROS = 10;
 
 function listed(model: SpinModel, options: SpectrumChoiceOptions): ChosenSpectrum {
   spectrumSettings(common(options, DEFAULT_COST_LIMITS, undefined));
+  const { sector }: AnySpectrumOptions = options;
+  const turned = sector === undefined || hasAxis(model) ? null : turnedToZ(model);
+  if (turned !== null) return { ...listed(turned, options), model };
   requireSectors(model, options);
   const limits: CostLimits = { ...DEFAULT_COST_LIMITS, ...options.limits };
   const roads = spectrumRoads(options);
-  const candidates = roads.map((road) => candidate(road, model, options, limits));
+  const candidates = roads.map((road) => candidate(road, model, options, limits, roads.length > 1));
   const [only] = candidates;
   if (candidates.length === 1) {
     requireAffordable("the spectrum", only!, limits);
@@ -85,7 +90,7 @@ function requireSectors(model: SpinModel, { sector }: AnySpectrumOptions): void 
   if (sector === undefined) return;
   if (!hasAxis(model)) {
     throw new InputError({
-      what: `the sector ${sector} is asked for, and the model has none: its field, its interaction or a jump is not along z`,
+      what: `the sector ${sector} is asked for, and the model has none: its field, its interaction and its jumps are not alike all around one axis`,
       remedy: "leave the sector out",
       value: sector,
     });
@@ -128,11 +133,14 @@ function outlookOf(
   model: SpinModel,
   { band, count, sector }: AnySpectrumOptions,
   limits: CostLimits,
+  hasOthers: boolean,
 ): Outlook {
   const foreseen = (outlook: Outlook, degree = model.spins): Outlook =>
     orTooMany(model, outlook, { band: degree, ...defined({ count }) }, limits);
   if (method === "dicke") return foreseen(dickeSpectrumOutlook(model, sector));
-  if (method === "fem") return foreseen(femSpectrumOutlook(model));
+  if (method === "fem") {
+    return sector === undefined ? foreseen(femSpectrumOutlook(model)) : femSectorOutlook(model, sector, hasOthers);
+  }
   const degree = band ?? spectrumBand(model);
   return foreseen(exactSpectrumOutlook(model, degree), degree);
 }
@@ -142,6 +150,7 @@ function candidate(
   model: SpinModel,
   options: AnySpectrumOptions,
   limits: CostLimits,
+  hasOthers: boolean,
 ): Candidate<SpectrumMethod, ChosenSpectrum> {
   const solve = (reason: string): ChosenSpectrum => {
     options.onProgress?.(method, "");
@@ -154,7 +163,7 @@ function candidate(
     const domain = hasLocalRates(model) ? "ball" : "sphere";
     return { ...found, model, domain, relaxationGap: relaxationGap(found), reason };
   };
-  return { method, ...outlookOf(method, model, options, limits), solve };
+  return { method, ...outlookOf(method, model, options, limits, hasOthers), solve };
 }
 
 /** What every road takes. */

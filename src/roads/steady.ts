@@ -21,6 +21,7 @@ import {
   type SteadyOptions,
   type SteadyPositiveOptions,
 } from "./steady/options.ts";
+import { axisFrame, turnedBack } from "./steady/turnedAxis.ts";
 
 /**
  * The steady state of a model, by the road that is predicted to meet the tolerance at a reasonable cost: finite elements, else the
@@ -85,6 +86,8 @@ function steadyFrom(
 function uniqueSteady(model: SpinModel, request: SteadyRequest, roads: readonly SteadyMethod[]): Steady {
   const { tolerance } = request;
   requireUniqueSteadyState(model);
+  const frame = axisFrame(model, request);
+  if (frame !== null) return turnedBack(uniqueSteady(frame.model, request, roads), frame, model);
   const candidates = roads.map((road): SteadyCandidate => {
     const candidate = STEADY_ROADS[road](model, request, roads.length > 1);
     return { ...candidate, solve: (reason) => orSlow(model, tolerance, () => candidate.solve(reason)) };

@@ -106,7 +106,7 @@ and the output says how often, and what is conserved.
 Keys of --json: eigenvalues ([re, im], both of a pair), errorEstimate (of each),
 model, method (the road), reason, relaxationGap, zeros (how many eigenvalues are
 zero), conserved (what besides the trace, or null), searched ([-W, W], or null
-where nothing was left out), and band and space where there are any.
+where nothing was left out), and band, space and expansion where there are any.
 
 Example:
   blochfem spectrum model.yaml --count 20 --near 1.0i

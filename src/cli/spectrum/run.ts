@@ -32,6 +32,7 @@ export interface SpectrumReport
     | "band"
     | "functions"
     | "space"
+    | "expansion"
   > {
   readonly model: WrittenModel;
   /** How many eigenvalues are zero, in all. */
@@ -59,7 +60,19 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
   } finally {
     progress.clear();
   }
-  const { eigenvalues, errorEstimate, method, reason, relaxationGap, searched, zeros, band, functions, space } = found;
+  const {
+    eigenvalues,
+    errorEstimate,
+    method,
+    reason,
+    relaxationGap,
+    searched,
+    zeros,
+    band,
+    functions,
+    space,
+    expansion,
+  } = found;
   const report: SpectrumReport = {
     eigenvalues,
     errorEstimate,
@@ -70,7 +83,7 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
     zeros: zeros.count,
     conserved: zeros.conserved,
     searched,
-    ...defined({ band, functions, space }),
+    ...defined({ band, functions, space, expansion }),
   };
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
   const all = args.options.sector === undefined ? densityElements(model, found.domain === "ball") : 0;

@@ -1,4 +1,5 @@
 import type { ChosenSpectrum } from "../../roads/spectrum.ts";
+import { describeExpansion } from "../arguments/expansionText.ts";
 import { describeBand } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, brief, factLines, knownDigits } from "../terminal/format.ts";
@@ -69,7 +70,18 @@ const noGap = (report: SpectrumReport, all: number): string =>
     : "none among these";
 
 function factsOf(report: SpectrumReport, inBall: boolean, all: number): string[][] {
-  const { eigenvalues, reason, relaxationGap: gap, zeros, conserved, searched, space, band, functions } = report;
+  const {
+    eigenvalues,
+    reason,
+    relaxationGap: gap,
+    zeros,
+    conserved,
+    searched,
+    space,
+    band,
+    functions,
+    expansion,
+  } = report;
   const facts = [
     [
       "gap",
@@ -82,6 +94,7 @@ function factsOf(report: SpectrumReport, inBall: boolean, all: number): string[]
   if (searched !== null) facts.push(["searched", `frequencies up to ${brief(searched[1], 4)}`]);
   facts.push(["method", reason]);
   if (space !== undefined) facts.push(["space", `${space.mesh}, degree ${space.degree}`]);
+  if (expansion !== undefined) facts.push(["space", describeExpansion(expansion)]);
   if (band !== undefined) facts.push(["band", describeBand({ degree: band, functions }, inBall)]);
   return facts;
 }

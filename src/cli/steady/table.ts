@@ -1,6 +1,7 @@
 import type pc from "picocolors";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { describeExpansion } from "../arguments/expansionText.ts";
 import { describeBand, describeCells, describeRepairs } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../terminal/format.ts";
@@ -87,12 +88,6 @@ const squeezingDecimals = ({ mean, square, cross }: SteadyReport["errorEstimate"
 const squeezingText = (value: number | null, decimals: number): string =>
   value === null ? "undefined: <J> = 0" : fixed(value, decimals);
 
-const PLACES = {
-  ring: "a ring off the axis",
-  threshold: "a ring that reaches the axis",
-  point: "a point of the axis",
-} as const;
-
 function facts(report: SteadyReport): string[][] {
   const { space, density, point, residual, seconds } = report;
   const rows = [
@@ -115,11 +110,7 @@ function facts(report: SteadyReport): string[][] {
     if (space.fluxCorrection !== undefined) rows.push(["scheme", describeCorrection(space.fluxCorrection)]);
     if (space.band !== undefined) rows.push(["band", describeBand(space.band, space.dimension === 3)]);
   } else if (space !== null && "around" in space) {
-    const { around, degree, compared, unknowns } = space;
-    rows.push([
-      "space",
-      `P around ${PLACES[around]} up to degree ${degree}, errors from ${compared}; ${unknowns} unknowns`,
-    ]);
+    rows.push(["space", describeExpansion(space)]);
   } else if (space !== null && "band" in space) {
     const { band, unknowns } = space;
     const compared = "compared" in band ? `, errors from ${band.compared}` : "";

@@ -67,36 +67,44 @@ export function axisSectorSpectrum(model: SpinModel, options: SpectrumOptions = 
   const request = { count, near, highest: frequencyLimit, tie: tieOf(model) };
   const turn = m * axial.field;
   const goal = SPARE * settings.tolerance * unitOfRates(model);
-  let before: readonly Found[] | null = null;
-  let distances: readonly number[] = [];
-  let best: {
-    readonly values: readonly Eigenvalue[];
-    readonly worst: number;
-    readonly expansion: AxisExpansion;
-  } | null = null;
+  const tried: Tried[] = [];
   for (const [k, degree] of DEGREES.entries()) {
-    const stretch = STRETCHES[k % 2]!;
-    const expansion = expansionOf(axial, m, weight, degree, stretch, turn);
-    if (before !== null) {
-      const earlier = before;
-      const listed = leadingEigenvalues(expansion.found, request);
-      const apart = listed.map((value) => nearestTo(value, earlier));
-      const errors = apart.map((distance, i) => SAFETY * Math.max(distance, (distances[i] ?? FALL * distance) / FALL));
-      const worst = Math.max(...errors);
-      if (best === null || worst < best.worst) {
-        const values = listed.map((value, i) => expansion.refined(value, errors[i]!));
-        const compared = DEGREES[k - 1]!;
-        best = { values, worst, expansion: { around: weight.kind, degree, compared, unknowns: expansionSize(degree) } };
-      }
-      distances = apart;
-      if (k > 1 && worst <= goal) break;
-    }
-    before = expansion.found;
+    const expansion = expansionOf(axial, m, weight, degree, STRETCHES[k % 2]!, turn);
+    const listed = leadingEigenvalues(expansion.found, request);
+    const [earlier, distances] = [tried.at(-1)?.expansion.found, tried.at(-1)?.apart ?? []];
+    const apart = listed.map((value) => (earlier === undefined ? Number.POSITIVE_INFINITY : nearestTo(value, earlier)));
+    const errors = apart.map((distance, i) => SAFETY * Math.max(distance, fallen(distances[i], distance)));
+    tried.push({ expansion, degree, listed, apart, errors });
+    if (k > 1 && Math.max(...errors) <= goal) break;
   }
-  const { values, expansion } = best!;
+  const best = tried
+    .map((one, k) => ({ ...one, compared: tried[k - 1]?.degree ?? 0, errors: withLater(one, tried.slice(k + 1)) }))
+    .reduce((one, other) => (Math.max(...other.errors) < Math.max(...one.errors) ? other : one));
+  const values = best.listed.map((value, i) => best.expansion.refined(value, best.errors[i]!));
   const finished = finishedSpectrum(model, true, values, frequencyLimit, { ...settings, sector: m });
+  const { degree, compared } = best;
+  const expansion = { around: weight.kind, degree, compared, unknowns: expansionSize(degree) };
   return { method: "fem", ...finished, expansion };
 }
+
+interface Tried {
+  readonly expansion: ReturnType<typeof expansionOf>;
+  readonly degree: number;
+  readonly listed: readonly Found[];
+  /** Distances to the nearest of the expansion before. */
+  readonly apart: readonly number[];
+  readonly errors: readonly number[];
+}
+
+/** A distance may be small by coincidence, but not the one before it as well. */
+const fallen = (before: number | undefined, distance: number): number =>
+  before === undefined || before === Number.POSITIVE_INFINITY ? distance : before / FALL;
+
+/** Errors with what later expansions have moved on by. */
+const withLater = ({ listed, errors }: Tried, later: readonly Tried[]): readonly number[] =>
+  listed.map((value, i) =>
+    Math.max(errors[i]!, ...later.map(({ expansion }) => SAFETY * nearestTo(value, expansion.found))),
+  );
 
 /** An eigenvalue with its place in the list of its matrix. */
 interface Found extends Eigenvalue {

@@ -73,10 +73,43 @@ interface Found {
   readonly expansion: AxisExpansion;
 }
 
+/** One of the expansions with what tells its error. */
+interface Tried {
+  readonly degree: number;
+  readonly moments: Moments;
+  readonly values: MomentErrors;
+  /** From the two expansions before; null of the first. */
+  readonly truncation: MomentErrors | null;
+  readonly rounding: () => ReturnType<typeof roundingOf>;
+  readonly unknowns: number;
+}
+
 function bestExpansion(model: AxialModel, weight: Weight, tolerance: number): Found {
+  const tried = triedExpansions(model, weight, tolerance);
+  const best = tried
+    .map((one, k) => ({ one, k, errors: errorsOf(tried, k) }))
+    .filter(({ errors }) => errors !== null)
+    .sort((a, b) => Math.max(...a.errors!) - Math.max(...b.errors!))[0];
+  if (best === undefined) {
+    throw new ConvergenceError({
+      what: `the moments of P around its ${weight.kind === "point" ? "point of the axis" : "ring"} have no finite solution`,
+      remedy: "use the method dicke",
+      value: model.spins,
+    });
+  }
+  const { one, k } = best;
+  const { errors, residual } = one.rounding();
+  return {
+    moments: one.moments,
+    errors: errors.map((value, i) => value + best.errors![i]!) as unknown as MomentErrors,
+    residual,
+    expansion: { around: weight.kind, degree: one.degree, compared: tried[k - 1]!.degree, unknowns: one.unknowns },
+  };
+}
+
+function triedExpansions(model: AxialModel, weight: Weight, tolerance: number): readonly Tried[] {
+  const tried: Tried[] = [];
   const sequence: MomentErrors[] = [];
-  let before: { readonly values: MomentErrors; readonly degree: number } | null = null;
-  let best: { readonly found: () => Found; readonly error: number } | null = null;
   for (const [k, degree] of DEGREES.entries()) {
     const stretch = STRETCHES[k % 2]!;
     let expansion: ReturnType<typeof steadyExpansion>;
@@ -89,34 +122,27 @@ function bestExpansion(model: AxialModel, weight: Weight, tolerance: number): Fo
     const moments = momentsOf(expansion);
     const values: MomentErrors = [moments.u, moments.z, moments.zz + moments.z ** 2];
     if (!values.every(Number.isFinite)) break;
-    if (before !== null) {
-      const last = before;
-      const differences = values.map((value, i) => Math.abs(value - last.values[i]!)) as unknown as MomentErrors;
-      sequence.push(differences);
-      const truncation = truncationOf(sequence);
-      const error = Math.max(...truncation);
-      if (best === null || error < best.error) {
-        const found = (): Found => {
-          const { errors, residual } = roundingOf(model, weight, stretch, expansion);
-          return {
-            moments,
-            errors: errors.map((value, i) => value + truncation[i]!) as unknown as MomentErrors,
-            residual,
-            expansion: { around: weight.kind, degree, compared: last.degree, unknowns: expansion.size },
-          };
-        };
-        best = { found, error };
-      }
-      if (sequence.length > 1 && error <= Math.max(SPARE * tolerance, ROUNDED)) break;
-    }
-    before = { values, degree };
+    const before = tried.at(-1);
+    if (before !== undefined) sequence.push(apart(values, before.values));
+    const truncation = before === undefined ? null : truncationOf(sequence);
+    const rounding = () => roundingOf(model, weight, stretch, expansion);
+    tried.push({ degree, moments, values, truncation, rounding, unknowns: expansion.size });
+    if (k > 1 && Math.max(...truncation!) <= Math.max(SPARE * tolerance, ROUNDED)) break;
   }
-  if (best !== null) return best.found();
-  throw new ConvergenceError({
-    what: `the moments of P around its ${weight.kind === "point" ? "point of the axis" : "ring"} have no finite solution`,
-    remedy: "use the method dicke",
-    value: model.spins,
-  });
+  return tried;
+}
+
+const apart = (a: MomentErrors, b: MomentErrors): MomentErrors =>
+  a.map((value, i) => Math.abs(value - b[i]!)) as unknown as MomentErrors;
+
+/** What tells the error of an expansion: those before it, and those after it, which may have moved on. */
+function errorsOf(tried: readonly Tried[], k: number): MomentErrors | null {
+  const { truncation, values } = tried[k]!;
+  if (truncation === null) return null;
+  const later = tried.slice(k + 1).map((other) => apart(values, other.values));
+  return truncation.map((value, i) =>
+    Math.max(value, ...later.map((distance) => SAFETY * distance[i]!)),
+  ) as unknown as MomentErrors;
 }
 
 /** Differences of two expansions are multiplied by this, for those that converge slowly. */

@@ -1,5 +1,16 @@
-import { type Coefficients, dot, length, type SymmetricSix, scaled, type Triple } from "./coefficients.ts";
+import { freezeModel, type SpinModel } from "../spinModel.ts";
+import { tangentBasis } from "../stability.ts";
+import {
+  type Coefficients,
+  coefficientsOf,
+  dot,
+  length,
+  type SymmetricSix,
+  scaled,
+  type Triple,
+} from "./coefficients.ts";
 import { axesOf, splitAlong } from "./parabolic/axial.ts";
+import type { Orthogonal } from "./turn.ts";
 
 /** Processes that are the same all around an axis n: S = across (1 - n n^T) + along n n^T and w = pull n. */
 export interface AxialProcesses {
@@ -70,4 +81,28 @@ function partAlong(vector: Triple, axis: Triple): number | null {
   const along = dot(vector, axis);
   const beside = Math.hypot(...vector.map((value, k) => value - along * axis[k]!));
   return beside <= ROUNDINGS * Number.EPSILON * length(vector) ? along : null;
+}
+
+/** The same model around z, by the three rates: P'(R r) = P(r) with the rotation R of `toAxis`. */
+export function modelAroundZ({ spins, field, twist, collective, local }: AxialModel): SpinModel {
+  const rates = ({ across, along, pull }: AxialProcesses) => ({
+    dephasing: Math.max(0, along),
+    pump: Math.max(0, (across - pull) / 2),
+    decay: Math.max(0, (across + pull) / 2),
+  });
+  const interaction = { xx: 0, yy: 0, zz: twist, xy: 0, xz: 0, yz: 0 };
+  return freezeModel({ spins, field: [0, 0, field], interaction, collective: rates(collective), local: rates(local) });
+}
+
+/** A model with a rotation axis turned until that is z; null where it has none. */
+export function turnedToZ(model: SpinModel): SpinModel | null {
+  const axial = aroundAxis(coefficientsOf(model));
+  return axial === null ? null : modelAroundZ(axial);
+}
+
+/** A rotation that takes the axis to z. */
+export function toAxis(axis: Triple): Orthogonal {
+  const [u, v] = tangentBasis(axis).to2DArray() as unknown as [Triple, Triple];
+  const cross: Triple = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+  return dot(cross, axis) > 0 ? [u, v, axis] : [v, u, axis];
 }

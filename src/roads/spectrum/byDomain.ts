@@ -2,6 +2,8 @@ import { hasAxis } from "../../dicke/axis/axis.ts";
 import { sectorSpectrum } from "../../dicke/axis/spectrum.ts";
 import { slowestModes as slowestDickeModes } from "../../dicke/collective/spectrum.ts";
 import { symmetricSpectrum } from "../../dicke/symmetric/spectrum.ts";
+import { axisSectorSpectrum } from "../../fem/axis/spectrum.ts";
+import type { AxisExpansion } from "../../fem/axis/steady.ts";
 import { slowestBallDensityModes } from "../../fem/ball/spectrum.ts";
 import type { BandPair } from "../../fem/gaugeBand.ts";
 import { slowestDensityModes } from "../../fem/sphere/spectrum.ts";
@@ -20,12 +22,15 @@ export interface RoadSpectrum extends Spectrum {
   readonly band?: number;
   /** Of finite elements on the sphere, where the band is not of plain harmonics: polynomials in tangent planes, or harmonics of a shifted sphere. */
   readonly functions?: BandPair["functions"];
+  /** Of one sector by polynomials around the axis. */
+  readonly expansion?: AxisExpansion;
   /** Of finite elements in the ball. */
   readonly space?: { readonly mesh: string; readonly degree: number };
 }
 
 /** P on a mesh. Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
 export function modesByElements(model: SpinModel, options: SpectrumOptions): RoadSpectrum {
+  if (options.sector !== undefined) return axisSectorSpectrum(model, options);
   if (!hasLocalRates(model)) return slowestDensityModes(model, options);
   const { mesh, degree, ...rest } = slowestBallDensityModes(model, options);
   return { ...rest, space: { mesh, degree } };

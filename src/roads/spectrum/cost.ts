@@ -1,3 +1,4 @@
+import { unexpandable } from "../../fem/axis/validity.ts";
 import { hasModeCharts } from "../../fem/sphere/axial/spectrum.ts";
 import { defaultBand as defaultBallBand } from "../../harmonic/ball/spectrum.ts";
 import { comparisonBand } from "../../harmonic/band.ts";
@@ -7,6 +8,7 @@ import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, interacts, type SpinModel } from "../../model/spinModel.ts";
 import { type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
+import { expandedAround } from "../steady/axisCost.ts";
 import { type Outlook, symmetryOf } from "../steady/cost.ts";
 
 /*
@@ -36,6 +38,25 @@ export function femSpectrumOutlook(model: SpinModel): Outlook {
   }
   const band = isParabolicInBall(model) ? 4 : Math.min(model.spins, 10);
   return { refusal: null, cost: { seconds: 0.3 + 1.6e-4 * band ** 5, bytes: 2e8 } };
+}
+
+/** Seconds of a sector of the density matrix up to which P is not expanded: it is exact. */
+const SECONDS_OF_A_SECTOR = 2;
+
+/** One sector by polynomials around the axis: at any N, where P has a smooth shape there. */
+export function femSectorOutlook(model: SpinModel, sector: number, hasOthers: boolean): Outlook {
+  return { refusal: sectorRefusal(model, sector, hasOthers), cost: { seconds: 1, bytes: 5e7 } };
+}
+
+function sectorRefusal(model: SpinModel, sector: number, hasOthers: boolean): string | null {
+  const axial = expandedAround(model);
+  if (axial === null)
+    return "P is expanded around an axis for N from 100 on and unequal collective pump and decay, local rates among them";
+  if (sector > 0 && axial.twist !== 0) return "coherences turn at different speeds where spins interact along the axis";
+  if (hasOthers && oneSector(model, sector).cost.seconds <= SECONDS_OF_A_SECTOR) {
+    return `a sector of ${model.spins} spins is solved for exactly`;
+  }
+  return unexpandable(axial)?.what ?? null;
 }
 
 /** Band of the moments where none is asked for. */

@@ -35,7 +35,7 @@ export interface SpectrumAutoOptions extends CommonOptions, BandOption, SectorOp
  *
  * @inline
  */
-export interface SpectrumFemOptions extends CommonOptions {
+export interface SpectrumFemOptions extends CommonOptions, SectorOption {
   readonly method: "fem";
 }
 
@@ -87,7 +87,7 @@ export interface AnySpectrumOptions extends CommonOptions, BandOption, SectorOpt
 export const spectrumRoads = (options: AnySpectrumOptions, named: Named = inCode): readonly SpectrumMethod[] =>
   selectRoads<SpectrumMethod>(
     ["fem", "harmonic", "dicke"],
-    { band: ["harmonic"], sector: ["dicke"] },
+    { band: ["harmonic"], sector: ["fem", "dicke"] },
     { ...options },
     named,
   );
