@@ -7,6 +7,7 @@ import type { SymmetricMatrix3 } from "../../state/squeezing.ts";
 import { type AnyDensity, blocksOf } from "./blocksOf.ts";
 import { provenDepth } from "./depth.ts";
 import { turnedReal } from "./realPhase.ts";
+import { requireElements, requireErrorBound } from "./requireState.ts";
 
 /** Quantum Fisher information about angles of rotation of all spins together. */
 export interface FisherInformation {
@@ -42,11 +43,13 @@ const WORK = 12;
  * |F(sigma) - F(rho)| <= (N + x)^2 E/2, x^2 = N (N + 1)(N + 2)/3. (Continuity of F is shown otherwise, with the square root of E, by R. Augusiak et al.,
  * doi:10.1103/PhysRevA.94.012339.)
  *
- * @throws InputError for a state without trace, or whose blocks do not fit N
+ * @throws InputError for a state without trace, with elements that are no numbers, or whose blocks do not fit N; an error that is no bound
  * @throws ResourceLimitError where the predicted work is above `workLimit`, before any of it
  */
 export function quantumFisherInformation(density: AnyDensity, options: FisherOptions = {}): FisherInformation {
   const state = blocksOf(density);
+  requireErrorBound(options.error ?? 0);
+  requireElements(state.blocks);
   const { spins } = state;
   const { blocks, isReal, angle, dropped } = turnedReal(state.blocks);
   requireWork(spins, blocks, isReal, options.workLimit ?? DEFAULT_WORK);

@@ -5,6 +5,7 @@ import { coupling } from "./coupling.ts";
 import { hermitianSpectrum } from "./hermitianSpectrum.ts";
 import { type PartialTransposeBlock, partialTransposeBlock } from "./partialTransposeBlock.ts";
 import { turnedReal } from "./realPhase.ts";
+import { requireElements, requireErrorBound } from "./requireState.ts";
 
 /** An eigenvector v of the partial transpose: with B transposed, v^+ rho^(T_B) v = tr rho W, W = (v v^+)^(T_B), is negative for no product state. */
 export interface TransposeVector {
@@ -58,11 +59,13 @@ const EIGENVALUE_WORK = 9;
  * Hilbert-Schmidt norm, which is at most that and at least what an eigenvalue moves by. The trace norm of the partial transpose, 1 + 2 negativity,
  * is at most min(2 jA + 1, 2 jB + 1) times that of what is transposed.
  *
- * @throws InputError for a cut that does not exist, blocks that do not fit N
+ * @throws InputError for a cut that does not exist, blocks that do not fit N, elements that are no numbers, an error that is no bound
  * @throws ResourceLimitError where the predicted work is above `workLimit`, before any of it
  */
 export function partialTransposes(density: AnyDensity, options: PartialTransposeOptions = {}): PartialTransposes {
   const state = blocksOf(density);
+  requireErrorBound(options.error ?? 0);
+  requireElements(state.blocks);
   const { spins } = state;
   const turned = turnedReal(state.blocks);
   const error = (options.error ?? 0) + turned.dropped;

@@ -4,6 +4,7 @@ import { errorsFromTraceNorm } from "../../../state/errorEstimate.ts";
 import { blocksOf } from "../../entanglement/blocksOf.ts";
 import { type PairCorrelations, pairCorrelations } from "../../entanglement/pairCorrelations.ts";
 import { type PartialTransposeOptions, partialTransposes } from "../../entanglement/partialTranspose.ts";
+import { errorOfState } from "../../entanglement/requireState.ts";
 import { spinMoments } from "../../entanglement/spinMoments.ts";
 import { squeezingInequalities } from "../../entanglement/squeezingInequalities.ts";
 import type { BallCertificate, EntangledInBall } from "./ballCertificate.ts";
@@ -29,16 +30,17 @@ const LARGEST_POINTS = 8;
 /**
  * Whether a permutation-symmetric state is entangled, by the partial transposes of every cut and the optimal spin squeezing inequalities; a mixture
  * of identical product states, by the parabolic argument or by points; or no such mixture, by the moment matrix and the localising matrix, which proves nothing
- * about entanglement. What is claimed holds for all states within `error`.
+ * about entanglement. What is claimed holds for all states within `stateError`.
  *
- * @param error bound of the trace norm of what the density matrix is off by
- * @throws InputError where the blocks do not fit N, or for a cut that does not exist
+ * @param stateError bound of the trace norm of what the density matrix is off by
+ * @throws InputError for what is no state (errorOfState), or a cut that does not exist
  */
 export function certifyBall(
   density: BlockDensityMatrix,
-  error: number,
+  stateError: number,
   options: BallCertifyOptions = {},
 ): BallCertificate {
+  const error = errorOfState(density, stateError);
   const entangled = entangledBy(density, error, options);
   const least = density.spins <= LARGEST_MATRIX ? leastPolynomials(ballFunctional(density, error)) : [];
   const square = least.find(({ witness }) => witness.kind === "square");

@@ -1,5 +1,6 @@
 import { InputError } from "../../../core/errors.ts";
-import { type BlockDensityMatrix, requireBlockShape } from "../../../state/blocks/blockDensity.ts";
+import type { BlockDensityMatrix } from "../../../state/blocks/blockDensity.ts";
+import { errorOfState } from "../../entanglement/requireState.ts";
 import type { BallCertificate, ClassicalInBall } from "./ballCertificate.ts";
 import { addUpInBall } from "./verifyMixture.ts";
 import { type Checked, polynomialValue, squeezingMargin, transposeValue } from "./verifyWitness.ts";
@@ -19,24 +20,28 @@ export interface BallVerification {
  * Works out a certificate again with nothing of the search: Clebsch-Gordan coefficients from Racah's formula in whole numbers, moments of P in the place
  * of spin operators, polynomials by their expansion in solid harmonics, points as matrices of product states from their definition.
  *
- * @param error bound of the trace norm of what the density matrix is off by
- * @throws InputError for a certificate of another number of spins, or one that is not well formed
+ * @param stateError bound of the trace norm of what the density matrix is off by
+ * @throws InputError for what is no state (errorOfState), for a certificate of another number of spins, or one that is not well formed
  */
 export function verifyBallCertificate(
   density: BlockDensityMatrix,
-  error: number,
+  stateError: number,
   certificate: BallCertificate,
 ): BallVerification {
-  requireBlockShape(density);
+  const error = errorOfState(density, stateError);
   switch (certificate.outcome) {
     case "entangled": {
       const { witness } = certificate;
       return witness.kind === "partialTranspose"
-        ? judged(transposeValue(density, error, witness), "the expectation of the witness")
-        : judged(squeezingMargin(density, error, witness), "the margin of the inequality");
+        ? judged(transposeValue(density, error, witness), certificate, "the expectation of the witness")
+        : judged(squeezingMargin(density, error, witness), certificate, "the margin of the inequality");
     }
     case "not-identical-product":
-      return judged(polynomialValue(density, error, certificate.witness), "the integral of the witness over P");
+      return judged(
+        polynomialValue(density, error, certificate.witness),
+        certificate,
+        "the integral of the witness over P",
+      );
     case "classical":
       if (certificate.proof === "points") return ofPoints(density, error, certificate);
       return nothing("the parabolic argument is about the equation; check it with the model");
@@ -52,7 +57,7 @@ const OUTSIDE = 1e-12;
 function ofPoints(
   density: BlockDensityMatrix,
   error: number,
-  { points = [], weights = new Float64Array(0), uniformPart = 0 }: ClassicalInBall,
+  { points = [], weights = new Float64Array(0), uniformPart = 0, traceDistance: stated }: ClassicalInBall,
 ): BallVerification {
   if (points.length !== weights.length) {
     throw new InputError({
@@ -69,13 +74,28 @@ function ofPoints(
   const { reach, traceDistance } = addUpInBall(density, error, points, weights, uniformPart);
   const holds = reach <= uniformPart;
   const text = `the mixture leaves a polynomial of at most ${reach.toExponential(1)} where its smooth part has ${uniformPart.toExponential(1)}`;
+  if (holds && !(traceDistance <= stated * (1 + STATED) + STATED)) {
+    const reason = `the trace distance to the mixture is up to ${traceDistance}, not ${stated}`;
+    return { holds: false, value: traceDistance, errorBound: 0, reason };
+  }
   return { holds, value: traceDistance, errorBound: 0, reason: text };
 }
 
 const nothing = (reason: string): BallVerification => ({ holds: false, value: null, errorBound: null, reason });
 
-function judged({ value, errorBound }: Checked, name: string): BallVerification {
+/** Rounding of the numbers that a certificate states, where it has no error of its own. */
+const STATED = 1e-9;
+
+/** What a certificate states has to prove what it says, too, and to be the value of this state within both errors. */
+function judged({ value, errorBound }: Checked, stated: Checked, name: string): BallVerification {
   const holds = value + errorBound < 0;
   const number = `${name} is ${value.toExponential(6)}, off by at most ${errorBound.toExponential(1)}`;
+  const states = `the certificate states ${stated.value} +- ${stated.errorBound}`;
+  if (holds && !(stated.errorBound >= 0 && stated.value + stated.errorBound < 0))
+    return { holds: false, value, errorBound, reason: `${number}; ${states}, which is not below zero` };
+  if (holds && !(Math.abs(value - stated.value) <= errorBound + stated.errorBound + STATED * Math.abs(value))) {
+    const reason = `${number}; ${states}: it is that of another state, or was changed`;
+    return { holds: false, value, errorBound, reason };
+  }
   return { holds, value, errorBound, reason: holds ? `${number}: negative` : `${number}: not proved negative` };
 }

@@ -3,6 +3,7 @@ import { InputError } from "../../../../src/core/errors.ts";
 import type { BallCertificate } from "../../../../src/diagnose/certificate/ball/ballCertificate.ts";
 import { certifyBall } from "../../../../src/diagnose/certificate/ball/certify.ts";
 import { verifyBallCertificate } from "../../../../src/diagnose/certificate/ball/verify.ts";
+import { errorOfState } from "../../../../src/diagnose/entanglement/requireState.ts";
 import { evolveDicke } from "../../../../src/dicke/collective/evolve.ts";
 import { dickeState } from "../../../../src/dicke/initialStates.ts";
 import { symmetricSteadyState } from "../../../../src/dicke/symmetric/steadyState.ts";
@@ -15,6 +16,7 @@ import { hermitianEigenvalues, partialTransposeOf } from "../../../reference/exp
 import { productState } from "../../../reference/explicit/spins.ts";
 import { randomDensity, randomMixture } from "../../entanglement/randomDensities.ts";
 import { mixedOrders } from "../../entanglement/states.ts";
+import { explicitMatrix } from "../states.ts";
 
 const ERROR = 1e-13;
 
@@ -69,13 +71,25 @@ describe("certificates in the ball", () => {
     for (let seed = 1; seed <= 6; seed++) {
       const spins = 3 + (seed % 2);
       const { points, weights } = randomMixture(8, seed);
-      const signed = weights.map((weight, k) => (k === 0 ? -1 : 1) * weight);
-      const total = signed.reduce((whole, weight) => whole + weight, 0);
-      const shares = signed.map((weight) => weight / total);
-      const density = mixed(spins, points, shares);
-      const explicit = sum(points.map((point, k) => scale(productState(spins, point), shares[k]!)));
+      const pure = randomDensity(spins, 1, seed);
+      const { blocks } = mixed(spins, points, weights);
+      const share = (whole: Float64Array, part?: Float64Array): Float64Array =>
+        whole.map((value, k) => 0.3 * value + (part === undefined ? 0 : 0.7 * part[k]!));
+      const density: BlockDensityMatrix = {
+        spins,
+        blocks: blocks.map((block, k) => ({
+          ...block,
+          real: share(block.real, k === 0 ? pure.real : undefined),
+          imaginary: share(block.imaginary, k === 0 ? pure.imaginary : undefined),
+        })),
+      };
+      const explicit = sum([
+        ...points.map((point, k) => scale(productState(spins, point), 0.3 * weights[k]!)),
+        scale(explicitMatrix(pure), 0.7),
+      ]);
       const certificate = certifyBall(density, ERROR);
-      if (certificate.outcome !== "entangled" || certificate.witness.kind !== "partialTranspose") continue;
+      if (certificate.outcome !== "entangled" || certificate.witness.kind !== "partialTranspose")
+        throw new Error(certificate.outcome);
       const least = hermitianEigenvalues(partialTransposeOf(spins, certificate.witness.cut[0], explicit))[0]!;
       expect(Math.abs(certificate.value - least)).toBeLessThan(1e-12);
       expectVerified(density, certificate);
@@ -177,6 +191,21 @@ describe("verification in the ball", () => {
     expect(verifyBallCertificate(other, ERROR, polynomial)).toMatchObject({ holds: false });
   });
 
+  it("refuses numbers that were changed", () => {
+    if (certificate.outcome !== "entangled") throw new Error(certificate.outcome);
+    const { value } = certificate;
+    for (const [change, reason] of [
+      [{ value: 1.001 * value }, /was changed/],
+      [{ value: Number.NaN }, /not below zero/],
+      [{ value: -1e8, errorBound: 1e9 }, /not below zero/],
+      [{ errorBound: -value }, /not below zero/],
+    ] as const)
+      expect(verifyBallCertificate(density, ERROR, { ...certificate, ...change })).toMatchObject({
+        holds: false,
+        reason: expect.stringMatching(reason),
+      });
+  });
+
   it("throws one clear error for what does not fit the state", () => {
     const larger = fromSymmetricSubspace(randomDensity(5, 1, 1));
     expect(() => verifyBallCertificate(larger, ERROR, certificate)).toThrow(InputError);
@@ -203,5 +232,61 @@ describe("verification in the ball", () => {
     const undecided = { ...nothing, leastEigenvalue: null, leastEigenvalueError: null };
     expect(verifyBallCertificate(other, ERROR, undecided).holds).toBe(false);
     expect(verifyBallCertificate(other, ERROR, certifyBall(other, ERROR, { parabolic: true })).reason).toMatch(/model/);
+  });
+});
+
+describe("what is no state", () => {
+  const { points, weights } = randomMixture(3, 5);
+  const density = mixed(4, points, weights);
+  const claim = certifyBall(density, ERROR, { parabolic: true });
+  const faulty = (change: (real: Float64Array) => void): BlockDensityMatrix => {
+    const [first, ...others] = density.blocks;
+    const real = first!.real.slice();
+    change(real);
+    return { spins: 4, blocks: [{ ...first!, real }, ...others] };
+  };
+
+  it.each<[string, BlockDensityMatrix, number, RegExp]>([
+    ["NaN", faulty((real) => real.fill(Number.NaN, 3, 4)), ERROR, /an element NaN/],
+    [
+      "a trace of 0",
+      { spins: 4, blocks: density.blocks.map((b) => ({ ...b, real: b.real.map(() => 0) })) },
+      ERROR,
+      /trace/,
+    ],
+    ["a larger trace", faulty((real) => real.set([real[0]! + 1])), ERROR, /its trace is (2|1\.9+\d); divide/],
+    ["no mirror image", faulty((real) => real.set([real[1]! + 0.1], 1)), ERROR, /mirror image differ by 0\.1/],
+    [
+      "a negative eigenvalue",
+      faulty((real) => {
+        real[0]! += 1;
+        real[6]! -= 1;
+      }),
+      ERROR,
+      /an eigenvalue below -1e-10/,
+    ],
+    ["a negative error", density, -1, /-1 is no bound of an error/],
+    ["no error", density, Number.NaN, /NaN is no bound of an error/],
+  ])("is refused, by the search and by the check: %s", (_, state, error, message) => {
+    for (const act of [() => certifyBall(state, error), () => verifyBallCertificate(state, error, claim)]) {
+      expect(act).toThrow(InputError);
+      expect(act).toThrow(message);
+    }
+  });
+
+  it("counts a trace and mirror images that rounding may have moved into the error", () => {
+    expect(errorOfState(density, 1e-13)).toBeLessThan(2e-13);
+    expect(
+      errorOfState(
+        faulty((real) => real.set([real[0]! + 5e-11])),
+        1e-13,
+      ),
+    ).toBeGreaterThan(4.9e-11);
+    expect(
+      errorOfState(
+        faulty((real) => real.set([real[1]! + 5e-11], 1)),
+        1e-13,
+      ),
+    ).toBeGreaterThan(4.9e-11);
   });
 });
