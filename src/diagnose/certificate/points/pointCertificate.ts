@@ -175,10 +175,9 @@ function isHopeless({ point, lowest, polynomial }: ExchangeRound, best: Mixture,
   const shift = Math.max(0, -lowest);
   const largest = (1 - point.dualObjective + shift) / (1 + shift);
   const error = integralError(moments, polynomial.coefficients);
-  return (
-    (largest < SMALL_MARGIN && best.traceDistance < SMALL_MARGIN) ||
-    (largest < moments.reach && 1 - point.dualObjective > -error)
-  );
+  // What the mixture lacks is sought on where no proof is in sight, too.
+  const near = best.traceDistance - (Math.sqrt(moments.spins + 1) * moments.error) / 2 < SMALL_MARGIN;
+  return near && (largest < SMALL_MARGIN || (largest < moments.reach && 1 - point.dualObjective > -error));
 }
 
 /** T raised by its least value over the sphere and scaled back to mean 1, where that leaves int P T negative. */

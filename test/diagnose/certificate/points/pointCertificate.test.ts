@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { SphereMoments } from "../../../../src/diagnose/certificate/certificate.ts";
+import type { ClassicalCertificate, SphereMoments } from "../../../../src/diagnose/certificate/certificate.ts";
 import { type PointVerdict, pointCertificate } from "../../../../src/diagnose/certificate/points/pointCertificate.ts";
+import { sphereMoments } from "../../../../src/diagnose/certificate/sphere/sphereMoments.ts";
+import { searchSquares } from "../../../../src/diagnose/certificate/sphere/square.ts";
+import { evolveDicke } from "../../../../src/dicke/collective/evolve.ts";
 import { coherentState, dickeState } from "../../../../src/dicke/initialStates.ts";
+import { spinModel } from "../../../../src/model/spinModel.ts";
 import { fromMultipoles } from "../../../../src/state/blocks/multipoles.ts";
 import type { DensityMatrix } from "../../../../src/state/densityMatrix.ts";
 import type { Vector3 } from "../../../../src/state/moments.ts";
@@ -134,6 +138,29 @@ describe("pointCertificate", () => {
     expect(found.traceDistance!).toBeLessThan(1e-8);
     expect(found.traceDistance!).toBeGreaterThan(STATE_ERROR);
   });
+
+  it.each([
+    [8, [0.03, 0.3, 3]],
+    [20, [0.04, 1.6]],
+  ])(
+    "knows superradiant decay from full inversion, at any time a mixture of product states, N = %i",
+    (spins, times) => {
+      const model = spinModel({ spins, field: [0, 0, 0], collective: { decay: 1 } });
+      const initial = dickeState(spins, spins / 2);
+      const { states, errorEstimate } = evolveDicke({ model, initial, times, keepStates: true, tolerance: 1e-10 });
+      let proven = 0;
+      for (const [k, density] of states!.entries()) {
+        const moments = sphereMoments(density, Math.max(...errorEstimate[k]!.mean));
+        const { outcome, traceDistance } = pointCertificate(moments) as ClassicalCertificate;
+        const { leastEigenvalue } = searchSquares(moments, spins, () => false)!;
+        if (leastEigenvalue > 1e-6) expect(outcome).toBe("classical");
+        expect(["classical", "undecided"]).toContain(outcome);
+        expect(traceDistance).toBeLessThan(1e-6);
+        if (outcome === "classical") proven++;
+      }
+      expect(proven).toBeGreaterThan(0);
+    },
+  );
 
   it("is undecided where the time is up and where the errors are larger than the margin", () => {
     const moments = steadyMoments(4, 2, 0);
