@@ -18,6 +18,7 @@ const SECOND_ORDER = [
   "feedback",
   "lipkinMeshkovGlick",
   "oneAxisTwisting",
+  "pulsedTwisting",
   "squeezedReservoir",
 ].map((name) => `${name}.yaml`);
 

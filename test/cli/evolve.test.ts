@@ -97,6 +97,22 @@ describe("blochfem evolve --json", () => {
     expect(out).toContain("B = (0, 0, t)");
   });
 
+  it("follows rates in time, shows them, and says where P lives", async () => {
+    const text = 'spins: 5\nlocal: { decay: "t" }\ninitial: { coherent: [0, 0, 1] }\n';
+    const path = putFile(folder, "rates.yaml", text);
+    const report = await evolve(path, ...grid, "--method", "harmonic");
+    expect(report.drive).toEqual({ parameters: { "local.decay": "t" } });
+    report.times.forEach((t, k) => {
+      expect(report.observables[k]!.mean[2]).toBeCloseTo(2 * Math.exp(-(t ** 2)) - 1, 9);
+    });
+    const { out } = await capture(["evolve", path, ...grid, "--method", "harmonic"]);
+    expect(out).toContain("local dephasing 0, pump 0, decay t");
+    const steady = await capture(["steady", path]);
+    expect(steady.error).toMatch(/rates\.yaml:2:18: local\.decay depends on time, and steady states and spectra need/);
+    const fixed = await capture(["meanfield", path]);
+    expect(fixed.error).toMatch(/local\.decay of \S*rates\.yaml depends on time, and fixed points need/);
+  });
+
   it("takes every kind of initial state, and none in a file that has none", async () => {
     const text = (initial: string): string => `spins: 4\ncollective: { pump: 1, decay: 1 }\n${initial}`;
     const start = async (initial: string): Promise<EvolveReport> =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { describeModel } from "../../src/cli/arguments/modelText.ts";
+import { formulaField } from "../../src/model/drive.ts";
 import { operatorOf } from "../../src/model/operator/operator.ts";
+import { parameterDrive } from "../../src/model/parameterDrive.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { writtenModel } from "../../src/model/writtenModel.ts";
 
@@ -32,6 +34,30 @@ describe("a model in a title", () => {
       "local jumps 0.1 of sx - i*sy",
     ]);
     expect(operatorOf("(1-i)*Jx - 1*Jy - i*Jz", "collective")).toEqual({ re: [1, -1, 0], im: [-1, 0, -1] });
+  });
+
+  it("shows what coefficients are in time", () => {
+    const model = spinModel({ spins: 4, collective: { jumps: [{ rate: 1, operator: "Jx" }] } });
+    const table = { times: [0, 1, 5], values: [0, 1, 1] };
+    const signals = {
+      "interaction.zz": "cos(t)",
+      "local.decay": table,
+      "collective.jumps.0.rate": "t",
+      "field.0": "2*t",
+    };
+    expect(describeModel(writtenModel(model), parameterDrive(model, signals)).split("\n")).toEqual([
+      "N = 4, B = (2*t, 0, 0),",
+      "interaction zz cos(t),",
+      "collective jumps t of Jx,",
+      "local dephasing 0, pump 0, decay samples at 3 times from 0 to 5",
+    ]);
+    const field = formulaField({ formula: ["0", "t", "0"] });
+    expect(
+      describeModel(
+        writtenModel(spinModel({ spins: 4 })),
+        parameterDrive(model, { "collective.pump": "t" }, { field }),
+      ),
+    ).toBe("N = 4, B = (0, t, 0), collective dephasing 0, pump t, decay 0");
   });
 
   it("keeps a line for many jumps", () => {

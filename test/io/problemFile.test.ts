@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FileFormatError } from "../../src/core/errors.ts";
 import { parseModelFile, parseProblemFile } from "../../src/io/modelFile.ts";
+import { movingModel } from "../../src/model/movingModel.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
+import { evolve } from "../../src/roads/evolve.ts";
 
 const errorOf = async (text: string): Promise<FileFormatError> => {
   const found = await parseProblemFile(text, "m.yaml").then(
@@ -149,6 +151,100 @@ field:
     const { drive } = await parseProblemFile('spins: 4\nfield: { formula: ["1/(t-1)", 0, 0] }', "m.yaml");
     expect(() => drive!.field(1)).toThrow('m.yaml:2:21: field.formula[0] is "1/(t-1)": it is Infinity at t = 1');
     expect(() => drive!.field(1)).toThrow(FileFormatError);
+  });
+});
+
+describe("coefficients in time", () => {
+  it("are formulas and tables where numbers stand, with their values at t = 0 in the model", async () => {
+    const text = `
+spins: 4
+field: { formula: [t, 0, 0] }
+interaction: { zz: "0.5*cos(2*t)", xy: "2*pi" }
+collective: { decay: { times: [-1, 1], values: [0, 1] }, jumps: [{ rate: "exp(-t)", operator: Jx }] }
+local: { pump: { formula: 0.25 } }
+breaks: [0.5]
+`;
+    const { model, drive } = await parseProblemFile(text, "m.yaml");
+    expect(model).toEqual(
+      spinModel({
+        spins: 4,
+        interaction: { zz: 0.5, xy: 2 * Math.PI },
+        collective: { decay: 0.5, jumps: [{ rate: 1, operator: "Jx" }] },
+        local: { pump: 0.25 },
+      }),
+    );
+    expect(drive!.source).toEqual({
+      field: { formula: ["t", "0", "0"], breaks: [0.5] },
+      parameters: {
+        "interaction.zz": "0.5*cos(2*t)",
+        "collective.decay": { times: [-1, 1], values: [0, 1] },
+        "collective.jumps.0.rate": "exp(-t)",
+      },
+      breaks: [0.5],
+    });
+    const { factors, at } = movingModel(model, drive!.field, drive);
+    expect(factors(0.5)).toEqual([0.5, 0, 0, 0.5 * Math.cos(1), 0.75, Math.exp(-0.5)]);
+    expect(at(0.5).collective.decay).toBe(0.75);
+  });
+
+  it.each<[string, number, number, string]>([
+    ['interaction: { zz: "0.5*cs(2*t)" }', 2, 25, 'interaction.zz is "0.5*cs(2*t)": cs'],
+    ['local:\n  decay: "exp(-x)"', 3, 16, 'local.decay is "exp(-x)": x'],
+    [
+      'collective: { jumps: [{ rate: { formula: "2*(t" }, operator: Jx }] }',
+      2,
+      47,
+      'collective.jumps[0].rate is "2*(t": ',
+    ],
+    [
+      "collective: { decay: { times: [0, 0], values: [1, 1] } }",
+      2,
+      35,
+      "collective.decay.times[1] is 0, not a finite time",
+    ],
+    ["collective: { decay: { times: [0], values: [1] } }", 2, 31, "fewer than two times; give a constant number"],
+    ["collective: { decay: { times: [1, 2], values: [1, 1] } }", 2, 31, "samples of collective.decay begin at t = 1"],
+    [
+      "collective: { decay: { times: [0, 1], values: [1, a] } }",
+      2,
+      51,
+      'collective.decay.values[1] is "a", not a number',
+    ],
+    ["collective: { decay: { formula: [1, 2] } }", 2, 33, "collective.decay.formula is a list of 2, not a formula"],
+    ['collective: { decay: "0.5 - 1" }', 2, 22, "collective.decay is -0.5, below 0"],
+    ["collective: { decay: '1' }", 2, 22, 'collective.decay is "1", not a number; remove the quotes: write 1'],
+    ["collective: { decay: t, pump: { fomula: t } }", 2, 31, "collective.pump is a map with the keys fomula"],
+    ["collective: { decay: t }\nbreaks: [2, 1]", 3, 13, "breaks[1] is 1, not a finite time after 2"],
+  ])("reports %j at its place", async (text, line, column, message) => {
+    const error = await errorOf(`spins: 4\n${text}\n`);
+    expect(error.message).toContain(message);
+    expect(error.message).toMatch(`m.yaml:${line}:${column}: `);
+  });
+
+  it.each([
+    [
+      'local:\n  decay: "1 - t"',
+      /^m\.yaml:3:11: local\.decay is "1 - t": it is -\S+ at t = \S+, below 0; give a rate >= 0 at every time up to t = 2$/,
+    ],
+    [
+      "collective: { pump: { times: [0, 2], values: [1, -1] } }",
+      /^m\.yaml:2:\d+: collective\.pump is given by 2 samples: it is -1 at t = 2/,
+    ],
+  ])("name key, time and value, at their place, where a rate is negative on the way: %s", async (text, message) => {
+    const { model, drive } = await parseProblemFile(`spins: 4\n${text}`, "m.yaml");
+    const options = { initial: { coherent: [1, 0, 0] }, field: drive! } as const;
+    expect(() => evolve(model, { ...options, times: [2] })).toThrow(message);
+    expect(evolve(model, { ...options, times: [1] }).times).toEqual([1]);
+  });
+
+  it.each([
+    ['interaction: { zz: "t" }', "m.yaml:2:21: interaction.zz depends on time"],
+    [
+      "local: { jumps: [{ rate: { times: [0, 1], values: [0, 1] }, operator: sx }] }",
+      "m.yaml:2:26: local.jumps[0].rate depends",
+    ],
+  ])("have no steady state: %s", (text, message) => {
+    expect(() => parseModelFile(`spins: 4\n${text}`, "m.yaml")).toThrow(message);
   });
 });
 
