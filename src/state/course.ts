@@ -50,7 +50,11 @@ export function courseOf(
           },
     always: (holds) => {
       if (moving === undefined || moving.isField) return holds(model);
-      return [...looksBetween([0, ...stops, end])].every((time) => holds(moving.at(time), time));
+      const times = [...looksBetween([0, ...stops, end])];
+      return (
+        isTrueOfAll(cornersOf(model, moving, times), (corner) => holds(corner)) ||
+        times.every((time) => holds(moving.at(time), time))
+      );
     },
     field: bare && ((time) => bare(inside(time))),
     constantField: () => constant,
@@ -80,12 +84,19 @@ export function courseOf(
  *
  * @throws what `ask` does; NotParabolicError with the time where that is what it throws
  */
-export function requireAlways({ always }: Pick<Course, "always">, ask: (model: SpinModel) => void): void {
+export function requireAlways(
+  { always, moving }: Pick<Course, "always" | "moving">,
+  ask: (model: SpinModel) => void,
+): void {
   always((model, time) => {
     try {
       ask(model);
     } catch (error) {
-      if (time === undefined || !(error instanceof NotParabolicError)) throw error;
+      if (!(error instanceof NotParabolicError)) throw error;
+      if (time === undefined) {
+        if (moving === null || moving.isField) throw error;
+        return false;
+      }
       const { what, remedy, value, limit } = error;
       throw new NotParabolicError({ what: `at t = ${time} ${what}`, remedy, value, limit });
     }
@@ -113,6 +124,34 @@ function largestModel(model: SpinModel, moving: MovingModel, ends: readonly numb
   return moving.paths.reduce(
     (rest, path, k) => (path.startsWith("field.") ? rest : replaced(rest, path, largest[k]!)),
     model,
+  );
+}
+
+/** False of nothing at all. */
+const isTrueOfAll = <Value>(values: readonly Value[], of: (value: Value) => boolean): boolean =>
+  values.length > 0 && values.every(of);
+
+/** More coefficients than these have more corners than are worth a look. */
+const MOST_CORNERED = 4;
+
+/** The models with each coefficient beside the field at its least or its largest value: all that is met lies between them. None where there are too many. */
+function cornersOf(model: SpinModel, moving: MovingModel, times: readonly number[]): readonly SpinModel[] {
+  const least = new Float64Array(moving.paths.length).fill(Number.POSITIVE_INFINITY);
+  const largest = least.map((value) => -value);
+  for (const time of times) {
+    for (const [k, value] of moving.factors(time).entries()) {
+      least[k] = Math.min(least[k]!, value);
+      largest[k] = Math.max(largest[k]!, value);
+    }
+  }
+  const cornered = [...moving.paths.keys()].filter((k) => !moving.paths[k]!.startsWith("field."));
+  if (cornered.length > MOST_CORNERED || times.length === 0) return [];
+  return cornered.reduce<readonly SpinModel[]>(
+    (corners, k) =>
+      corners.flatMap((corner) =>
+        [...new Set([least[k]!, largest[k]!])].map((value) => replaced(corner, moving.paths[k]!, value)),
+      ),
+    [model],
   );
 }
 

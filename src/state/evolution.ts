@@ -62,7 +62,10 @@ export interface Course {
   readonly model: SpinModel;
   /** What depends on time; null where nothing does. As `field` at a jump. */
   readonly moving: MovingModel | null;
-  /** Whether something that does not depend on the field holds for the model at all times, as far as it is looked at: between all stops. */
+  /**
+   * Whether something that does not depend on the field, and holds between two models for which it holds, is so at all times, as far as that is looked
+   * at: for all values that are met together, or else at times between all stops.
+   */
   readonly always: (holds: (model: SpinModel, time?: number) => boolean) => boolean;
   /** B(t), checked to be finite; undefined where nothing depends on time. At a jump it has the value of the side that was entered. */
   readonly field: Field | undefined;

@@ -3,7 +3,9 @@ import { InputError, NotParabolicError } from "../../src/core/errors.ts";
 import { createRandomStream, fillUniform } from "../../src/core/random.ts";
 import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
 import { evolve, type ParameterDrive, parameterDrive, type SpinModel, spinModel } from "../../src/index.ts";
+import { coefficientsOf } from "../../src/model/secondOrder/coefficients.ts";
 import type { EvolveOptions } from "../../src/roads/evolve/options.ts";
+import { tangentEulerStep } from "../../src/sde/sphere/tangentEuler.ts";
 
 const start = { coherent: [0.6, 0, 0.8] } as const;
 
@@ -186,6 +188,22 @@ describe("trajectories with noise that depends on time", () => {
       expect(Math.abs(found.observables[0]!.mean[2] - exact.observables[0]!.mean[2])).toBeLessThanOrEqual(error);
       if (found.method === "fem" && found.scheme === "galerkin") expect(found.solution.band).not.toBeNull();
     }
+  });
+});
+
+describe("Euler's scheme", () => {
+  it("stops where a trajectory meets a negative diffusion, which was between two looks", () => {
+    const coefficients = coefficientsOf(
+      spinModel({ spins: 4, interaction: { zz: 1 }, collective: { dephasing: 0.1 } }),
+    );
+    const [x, y, z] = [0.6, 0, 0.8].map((value) => Float64Array.of(value)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    expect(() => tangentEulerStep(coefficients, 0.01, Float64Array.of(0, 0), 0, 1, x, y, z, 1)).toThrow(
+      NotParabolicError,
+    );
   });
 });
 
