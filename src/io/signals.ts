@@ -122,7 +122,7 @@ function signalAt(yaml: YamlText, place: Place): SignalInput | null {
 }
 
 /** Text that was meant as a number, which is said where numbers are read. */
-const isPlain = (text: string): boolean => text.trim() === "" || /^[-+]?[\d_,.]*([eE][-+]?\d+)?$/.test(text.trim());
+const isPlain = (text: string): boolean => /^[-+]?[\d_,.\s]*([eE][-+]?\d+)?$/.test(text.trim());
 
 /** The shape of a value inside the input. */
 const inside =
