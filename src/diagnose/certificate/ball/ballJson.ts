@@ -60,10 +60,12 @@ function entanglementWitness(read: Reader): TransposeWitness | SqueezingWitness 
     return { kind, axes: part.list("axes").map((axis, k) => vectorOf(axis, `axis ${k + 1} of the witness`)) };
   }
   const vector = reader(part.value("vector"), "the vector of the witness");
-  const [k, rest] = part.numbers("cut");
+  const [k, rest, ...more] = part.numbers("cut");
+  if (k === undefined || rest === undefined || more.length > 0)
+    throw wrongPart("cut of the witness", "two numbers", part.value("cut"));
   return {
     kind,
-    cut: [k ?? 0, rest ?? 0],
+    cut: [k, rest],
     vector: {
       twiceA: vector.number("twiceA"),
       twiceB: vector.number("twiceB"),
