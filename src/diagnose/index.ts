@@ -72,3 +72,6 @@ export type {
   TransposeWitness,
   UndecidedInBall,
 } from "./certificate/ball/ballCertificate.ts";
+
+// A function on the sphere.
+export type { SphereValues } from "./levelSet/negativeSet.ts";

@@ -13,7 +13,11 @@ import { phaseAxes, type ScanAxis } from "../meanField/scan.ts";
 import type { Named } from "../selectRoads.ts";
 import { steadySubject } from "./subject.ts";
 
-/** Points [first, second]: for each value of the first parameter those of the second at which an answer changes. */
+/**
+ * Points [first, second]: for each value of the first parameter those of the second at which an answer changes.
+ *
+ * @inline
+ */
 type Boundary = readonly (readonly [number, number])[];
 
 /** Where the equation is parabolic, over two parameters. */
