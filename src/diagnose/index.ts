@@ -6,7 +6,8 @@ export { certifySphere, type CertifyOptions } from "./certificate/sphere/certify
 export { searchSquares, type SquareSearch } from "./certificate/sphere/square.ts";
 
 // Points and linear programmes.
-export { pointCertificate, type PointOptions, type PointVerdict } from "./certificate/points/pointCertificate.ts";
+export { pointCertificate, type PointOptions } from "./certificate/points/pointCertificate.ts";
+export type { PointVerdict } from "./certificate/points/verdict.ts";
 export {
   leastNegativeMass,
   type NegativeMass,

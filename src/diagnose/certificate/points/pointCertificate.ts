@@ -1,31 +1,21 @@
 import { multiplyStrips, multiplyStripsTransposed, weightedGram } from "../../../linalg/dense/strips.ts";
 import { restoreConstraints } from "../../../linalg/restoreConstraints.ts";
 import type { Vector3 } from "../../../state/moments.ts";
-import type {
-  ClassicalCertificate,
-  EntangledCertificate,
-  SphereMoments,
-  UndecidedCertificate,
-} from "../certificate.ts";
+import type { SphereMoments } from "../certificate.ts";
+import { axialCertificate, isAxial } from "./axial/axialCertificate.ts";
 import { type ExchangeRound, exchangeRounds, type Iterate, type PointProgram } from "./exchange.ts";
 import { fewPoints } from "./fewPoints.ts";
 import { pointAt } from "./grid.ts";
 import { evenComponents, imagesOf, mirrorsOf } from "./mirrors.ts";
 import { addUp, type Mixture } from "./mixture.ts";
-import { spherePolynomial } from "./polynomial.ts";
-import { polynomialRange } from "./range.ts";
 import { integralError, type PointMoments, pointMoments } from "./scale.ts";
+import { classical, type PointVerdict, undecided } from "./verdict.ts";
+import { provenWitness } from "./witness.ts";
 
 export interface PointOptions {
   /** Asked now and then; true ends the search as undecided. */
   readonly deadline?: () => boolean;
 }
-
-/** A certificate without the least eigenvalue of the moment matrix, which points know nothing of. */
-export type PointVerdict =
-  | Omit<EntangledCertificate, "leastEigenvalue">
-  | Omit<ClassicalCertificate, "leastEigenvalue">
-  | Omit<UndecidedCertificate, "leastEigenvalue">;
 
 /** More rows than these take gigabytes and hours. */
 export const LARGEST_PROGRAM = 2600;
@@ -52,10 +42,12 @@ const FIRST_GAP = 0.05;
  * that has all moments of the state. "entangled": the dual is a polynomial T >= 0, its least value over the sphere bounded, with
  * int P T < 0 beyond all errors; coefficients over the b_a of scale.ts, the first 1. Without a margin for either: "undecided", with the
  * trace distance to the mixture that was found, which may be rounding alone. A band below N that a mixture has proves nothing: the search ends
- * where one is found.
+ * where one is found. Symmetry about z makes it a matter of rings, without a linear programme.
  */
 export function pointCertificate(given: SphereMoments, options: PointOptions = {}): PointVerdict {
   const moments = pointMoments(given);
+  const late = options.deadline ?? (() => false);
+  if (isAxial(given)) return axialCertificate(given, moments, late);
   const program = classicalProgram(given, moments);
   if (program.components.length > LARGEST_PROGRAM)
     return undecided(
@@ -63,7 +55,6 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
       null,
       null,
     );
-  const late = options.deadline ?? (() => false);
   const known = given.band === given.spins;
   const proof = (mixture: Mixture): PointVerdict =>
     known ? classical(mixture) : undecided(noWitness(given), null, null);
@@ -101,7 +92,7 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
     if (found.uniform > found.reach) return proof(found);
     best = best === null || found.traceDistance < best.traceDistance ? found : best;
     negativeMass = Math.min(negativeMass, Math.max(0, round.point.primalObjective - 1) + found.reach);
-    const witness = witnessOf(round, program);
+    const witness = provenWitness(round.polynomial, round.lowest, moments, program.mirrors);
     if (witness !== null) return witness;
     if (isHopeless(round, best, moments)) break;
     witnessGap /= 10;
@@ -179,42 +170,3 @@ function isHopeless({ point, lowest, polynomial }: ExchangeRound, best: Mixture,
   const near = best.traceDistance - (Math.sqrt(moments.spins + 1) * moments.error) / 2 < SMALL_MARGIN;
   return near && (largest < SMALL_MARGIN || (largest < moments.reach && 1 - point.dualObjective > -error));
 }
-
-/** T raised by its least value over the sphere and scaled back to mean 1, where that leaves int P T negative. */
-function witnessOf(
-  { polynomial, lowest }: ExchangeRound,
-  { moments, mirrors }: PointProgram,
-): Omit<EntangledCertificate, "leastEigenvalue"> | null {
-  const value = polynomial.coefficients.reduce((sum, y, a) => sum + y * moments.values[a]!, 0);
-  const rough = Math.max(0, -lowest);
-  if (!(value + rough < 0)) return null;
-  const { lower } = polynomialRange(polynomial, mirrors, -(value + rough) / 10);
-  const shift = Math.max(0, -lower);
-  const coefficients = polynomial.coefficients.map((y, a) => (y + (a === 0 ? shift : 0)) / (1 + shift));
-  const shifted = coefficients.reduce((sum, y, a) => sum + y * moments.values[a]!, 0);
-  const errorBound = integralError(moments, coefficients) + spherePolynomial(moments.degree, coefficients).rounding;
-  if (!(shifted + errorBound < 0)) return null;
-  return {
-    outcome: "entangled",
-    witness: { kind: "polynomial", degree: moments.degree, coefficients },
-    value: shifted,
-    errorBound,
-    visibility: 1 / (1 - shifted),
-  };
-}
-
-const classical = (mixture: Mixture): PointVerdict => ({
-  outcome: "classical",
-  proof: "points",
-  points: mixture.points,
-  weights: mixture.weights,
-  uniformPart: mixture.uniform,
-  residual: mixture.residual,
-  traceDistance: mixture.traceDistance,
-});
-
-const undecided = (
-  reason: string,
-  bounds: readonly [number, number] | null,
-  traceDistance: number | null,
-): PointVerdict => ({ outcome: "undecided", reason, bounds, traceDistance });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClassicalCertificate, SphereMoments } from "../../../../src/diagnose/certificate/certificate.ts";
-import { type PointVerdict, pointCertificate } from "../../../../src/diagnose/certificate/points/pointCertificate.ts";
+import { pointCertificate } from "../../../../src/diagnose/certificate/points/pointCertificate.ts";
+import type { PointVerdict } from "../../../../src/diagnose/certificate/points/verdict.ts";
 import { sphereMoments } from "../../../../src/diagnose/certificate/sphere/sphereMoments.ts";
 import { searchSquares } from "../../../../src/diagnose/certificate/sphere/square.ts";
 import { evolveDicke } from "../../../../src/dicke/collective/evolve.ts";
