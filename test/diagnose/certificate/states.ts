@@ -2,6 +2,7 @@ import { Matrix } from "ml-matrix";
 import { createRandomStream, fillNormal, fillUniform } from "../../../src/core/random.ts";
 import type { SphereMoments } from "../../../src/diagnose/certificate/certificate.ts";
 import { sphereMoments } from "../../../src/diagnose/certificate/sphere/sphereMoments.ts";
+import { coherentState } from "../../../src/dicke/initialStates.ts";
 import { coherentHarmonics, mixHarmonics } from "../../../src/harmonic/sphere/state.ts";
 import { steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
@@ -88,4 +89,18 @@ export function explicitMatrix({ spins, real, imaginary }: DensityMatrix): Compl
     return matrix;
   };
   return { re: spread(real), im: spread(imaginary) };
+}
+
+export const ghz = (spins: number): DensityMatrix =>
+  pureState(Array.from({ length: spins + 1 }, (_, k) => (k % spins === 0 ? 1 : 0)));
+
+/** One-axis twisted: e^(-i chi m^2) on the coherent state along x. */
+export function squeezed(spins: number, angle: number): DensityMatrix {
+  const x = coherentState(spins, [1, 0, 0]);
+  const amplitudes = Array.from({ length: spins + 1 }, (_, k) => Math.sqrt(x.real[k * (spins + 2)]!));
+  const phase = (k: number): number => -angle * (spins / 2 - k) ** 2;
+  return pureState(
+    amplitudes.map((value, k) => value * Math.cos(phase(k))),
+    amplitudes.map((value, k) => value * Math.sin(phase(k))),
+  );
 }

@@ -13,10 +13,12 @@ import { hermitianEigenvalues, partialTransposeOf } from "../../../reference/exp
 import { normals, randomDensity } from "../../entanglement/randomDensities.ts";
 import {
   explicitMatrix,
+  ghz,
   mixtureMoments,
   never,
   pureState,
   randomPoints,
+  squeezed,
   steadyMoments,
   withWhiteNoise,
 } from "../states.ts";
@@ -24,20 +26,6 @@ import {
 /** tr(A B) of Hermitian matrices. */
 const traceOf = (a: DensityMatrix, b: DensityMatrix): number =>
   a.real.reduce((sum, value, k) => sum + value * b.real[k]! + a.imaginary[k]! * b.imaginary[k]!, 0);
-
-const ghz = (spins: number): DensityMatrix =>
-  pureState(Array.from({ length: spins + 1 }, (_, k) => (k % spins === 0 ? 1 : 0)));
-
-/** One-axis twisted: e^(-i chi m^2) on the coherent state along x. */
-function squeezed(spins: number, angle: number): DensityMatrix {
-  const x = coherentState(spins, [1, 0, 0]);
-  const amplitudes = Array.from({ length: spins + 1 }, (_, k) => Math.sqrt(x.real[k * (spins + 2)]!));
-  const phase = (k: number): number => -angle * (spins / 2 - k) ** 2;
-  return pureState(
-    amplitudes.map((value, k) => value * Math.cos(phase(k))),
-    amplitudes.map((value, k) => value * Math.sin(phase(k))),
-  );
-}
 
 function randomPure(spins: number, seed: number): DensityMatrix {
   const values = [...normals(seed, 2 * (spins + 1))];
