@@ -24,7 +24,8 @@ export interface BandSteadyState<State extends BandState> {
   readonly roundingError: number;
   /**
    * Largest difference of moments and purity from the solution with the lower band `comparedBand`, or what the purity is estimated to have
-   * above `state.band` where that is more: an upper estimate of what the cut leaves out. 0 and null where band = N, which cuts nothing.
+   * above `state.band` where that is more: an upper estimate of what the cut leaves out. Of a band that is given also twice the difference from a wider one, up to the highest that is tried. 0 and null
+   * where band = N, which cuts nothing.
    */
   readonly bandError: number;
   /** The same for the moments alone, which the tolerance is about. */
@@ -55,7 +56,12 @@ export interface SteadyRoad<State extends BandState> {
   readonly highestBand: number;
   /** The first band that is tried, of N and the highest one. */
   readonly firstBand: (spins: number, highest: number) => number;
+  /** The band above one that is given that tells what it misses. */
+  readonly widerBand: (band: number) => number;
 }
+
+/** The wider band misses something itself where it is below N. */
+const WIDER_MISSES = 2;
 
 type Solved<State extends BandState> = Omit<BandSteadyState<State>, "bandError" | "momentError" | "comparedBand">;
 
@@ -93,7 +99,17 @@ export function steadyInBands<State extends BandState>(
   function inBand(model: SpinModel, band: number): BandSteadyState<State> {
     const fine = requireSolved(model, band);
     if (band === spins) return { ...fine, bandError: 0, momentError: 0, comparedBand: null };
-    return withBandError(fine, requireSolved(model, comparisonBand(band)));
+    const found = withBandError(fine, requireSolved(model, comparisonBand(band)));
+    // Nothing says that bands have begun to converge here: weakly damped harmonics that run into the cut come back, and a lower band may differ by less than
+    // this one misses.
+    const wider = Math.min(spins, road.highestBand, road.widerBand(band));
+    if (wider <= band) return found;
+    const { bandError, momentError } = withBandError(fine, requireSolved(model, wider));
+    return {
+      ...found,
+      bandError: Math.max(found.bandError, WIDER_MISSES * bandError),
+      momentError: Math.max(found.momentError, WIDER_MISSES * momentError),
+    };
   }
 
   function inGrowingBands(model: SpinModel): BandSteadyState<State> {

@@ -29,6 +29,8 @@ const road: SteadyRoad<BallState> = {
   purityBeyond: purityBeyondBand,
   highestBand: DEFAULT_MAXIMUM_BAND,
   firstBand: (spins, highest) => (spins <= ALWAYS_FULL ? highest : FIRST_BAND),
+  // A solve takes as long as band^6.
+  widerBand: (band) => Math.max(ALWAYS_FULL, Math.ceil(1.25 * band)),
 };
 
 function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedUnknowns {

@@ -38,6 +38,7 @@ const road: SteadyRoad<HarmonicState> = {
   highestBand: MAXIMUM_BAND,
   // A narrow P needs l up to 5 or 7 sqrt(N), a broad one some tens whatever N is; bands that are too low cost little.
   firstBand: (spins, highest) => (highest === spins && spins <= ALWAYS_FULL ? highest : ALWAYS_FULL / 2),
+  widerBand: (band) => Math.max(ALWAYS_FULL, 2 * band),
 };
 
 /**
