@@ -148,11 +148,10 @@ function bandStage(
   const bands = options.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
   return {
     name,
-    // Above N there is gauge only: a band that reaches so far cuts nothing off.
     rungs: bands.map((width) => ({
       degree,
       band: width,
-      compared: [{ degree, band: width >= model.spins ? width : comparedBand(width) }],
+      compared: bandsBeside(width, model.spins, options.band !== undefined).map((other) => ({ degree, band: other })),
     })),
     unknowns: () => sphereUnknownCount(mesh, degree),
     solve: (resolution) => solveSteadyInBand(model, mesh, degree, resolution.band!),
@@ -160,6 +159,21 @@ function bandStage(
     mayLeave: false,
     suits: () => true,
   };
+}
+
+/** Up to this N a band that is given is compared with all harmonics. */
+const ALWAYS_WHOLE = 64;
+
+/**
+ * Bands that tell what one leaves out, the one that is reported first. Nothing says that bands have begun to converge at one that is given: weakly damped harmonics that run into the
+ * cut come back, and the next band may differ by a fortieth of what both miss.
+ */
+function bandsBeside(band: number, spins: number, given: boolean): readonly number[] {
+  // Above N there is gauge only: a band that reaches so far cuts nothing off.
+  if (band >= spins) return [band];
+  const next = comparedBand(band);
+  const wider = Math.min(spins, WIDEST_BAND, Math.max(ALWAYS_WHOLE, 2 * band));
+  return given && wider > next ? [wider, next] : [next];
 }
 
 function* wholeStages(model: SpinModel, options: StageOptions): Generator<LadderStage<SteadyDensity<FunctionSpace>>> {
@@ -190,8 +204,8 @@ function estimateErrors(
   const truncation = fine
     .map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, 0, inBand))
     .reduce(largerOf);
-  // Of several in a band the next one alone: the farthest is to tell an error that stays.
-  const finer = inBand ? fine.slice(0, 1) : fine;
+  // Of several lower ones in a band the next one alone: the farthest is to tell an error that stays.
+  const finer = inBand ? fine.filter(({ band }, k) => k === 0 || band! > coarse.band!) : fine;
   const change = (): number =>
     Math.max(...finer.map((other) => Math.abs(coarse.purity().purity - other.purity().purity)));
   return {

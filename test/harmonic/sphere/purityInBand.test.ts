@@ -2,28 +2,16 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { evolveHarmonic } from "../../../src/harmonic/sphere/evolve.ts";
 import { type HarmonicSteadyState, steadyHarmonics } from "../../../src/harmonic/sphere/steady.ts";
-import type { Dissipation } from "../../../src/model/secondOrder/coefficients.ts";
-import { type SpinModel, spinModel } from "../../../src/model/spinModel.ts";
+import type { SpinModel } from "../../../src/model/spinModel.ts";
 import { compareStates } from "../../../src/state/comparison.ts";
 import { errorsFromDensity, largestError } from "../../../src/state/errorEstimate.ts";
 import { between } from "../../model/arbitrary.ts";
-import { generalModel } from "../../model/secondOrder/arbitrary.ts";
-
-const weakened = ({ dephasing, pump, decay, jumps }: Dissipation, by: number): Dissipation => ({
-  dephasing: by * dephasing,
-  pump: by * pump,
-  decay: by * decay,
-  jumps: (jumps ?? []).map((jump) => ({ ...jump, rate: by * jump.rate })),
-});
+import { dampedAtRandom } from "../../model/secondOrder/weaklyDamped.ts";
 
 /** Damped strongly or weakly, in a band that leaves some or nearly all out. */
 const cut: fc.Arbitrary<readonly [SpinModel, number]> = fc
-  .tuple(generalModel(fc.integer({ min: 10, max: 40 }), false), between(0.15, 0.95), between(-3, 0))
-  .map(([model, share, exponent]) => {
-    const collective = weakened({ jumps: [], ...model.collective }, 10 ** exponent);
-    const band = Math.max(4, Math.min(model.spins - 1, Math.round(share * model.spins)));
-    return [spinModel({ ...model, collective }), band];
-  });
+  .tuple(dampedAtRandom(fc.integer({ min: 10, max: 40 })), between(0.15, 0.95))
+  .map(([model, share]) => [model, Math.max(4, Math.min(model.spins - 1, Math.round(share * model.spins)))]);
 
 const rounding = ({ state, roundingError, observables }: HarmonicSteadyState): number =>
   largestError(errorsFromDensity(state.spins, roundingError, observables.purity));
