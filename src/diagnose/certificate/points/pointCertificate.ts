@@ -59,12 +59,13 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
   const proof = (mixture: Mixture): PointVerdict =>
     known ? classical(mixture) : undecided(noWitness(given), null, null);
   const few = fewPoints(moments, late);
-  if (few !== null && !known) return undecided(noWitness(given), null, null);
-  if (few !== null)
+  const margin = few !== null && few.mixture.uniform > few.mixture.reach;
+  if (few?.found && (margin || !known)) return proof(few.mixture);
+  if (few?.found)
     return undecided(
-      `no margin: the state is a mixture of ${few.points.length} product states but for rounding and the errors of the state`,
-      [0, few.reach],
-      few.traceDistance,
+      `no margin: the state is a mixture of ${few.mixture.points.length} product states but for rounding and the errors of the state`,
+      [0, few.mixture.reach],
+      few.mixture.traceDistance,
     );
   let timeOut = false;
   let witnessGap = FIRST_GAP;
@@ -99,6 +100,8 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
     nextTry = Number.POSITIVE_INFINITY;
     if (timeOut || ++rounds === MOST_ROUNDS) break;
   }
+  // Farther from the state than what the linear programme finds, and a proof all the same.
+  if (margin) return proof(few.mixture);
   const reason = timeOut
     ? "the time is up"
     : !known
