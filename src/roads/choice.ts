@@ -63,6 +63,7 @@ export interface Follower<Method extends string, Event, Answer> extends Omit<Can
 /**
  * The answer of the first candidate that applies, is affordable and does not fail; they are tried in their order.
  *
+ * @param elsewhere advice where none is left
  * @throws InputError of the first road that throws one: it is about the question, not about the road
  * @throws NotUniqueError where a road threw one and no road has an answer: a slow mode is the model's, whatever the others say
  * @throws ResourceLimitError where every road was refused, ConvergenceError where one was tried: the message names each road with its own reason
@@ -71,7 +72,8 @@ export const firstAnswer = <Method extends string, Answer>(
   question: string,
   candidates: readonly Candidate<Method, Answer>[],
   limits: CostLimits = DEFAULT_COST_LIMITS,
-): Chosen<Method, Answer> => finished(firstFollowed(question, candidates.map(atOnce), limits));
+  elsewhere: string | null = null,
+): Chosen<Method, Answer> => finished(firstFollowed(question, candidates.map(atOnce), limits, elsewhere));
 
 const atOnce = <Method extends string, Answer>({
   solve,
@@ -161,12 +163,14 @@ export function requireAffordable(
   question: string,
   { method, refusal, cost }: Pick<Candidate<string, unknown>, "method" | "refusal" | "cost">,
   limits: CostLimits,
+  elsewhere: string | null = null,
 ): void {
   const why = refusal ?? tooDear(cost, limits);
   if (why === null) return;
+  const remedy = "raise that limit, or ask for less: fewer spins, a lower band, a shorter time";
   throw new ResourceLimitError({
     what: `${method} was not tried for ${question}: ${why}`,
-    remedy: "raise that limit, or ask for less: fewer spins, a lower band, a shorter time",
+    remedy: elsewhere === null ? remedy : `${remedy}, or ${elsewhere}`,
     value: cost,
     limit: limits,
   });

@@ -12,9 +12,11 @@ import {
   DEFAULT_COST_LIMITS,
   firstAnswer,
   requireAffordable,
+  tooDear,
 } from "./choice.ts";
 import { modesByDicke, modesByElements, modesByHarmonics, type RoadSpectrum } from "./spectrum/byDomain.ts";
 import {
+  dickeSectorOutlook,
   dickeSpectrumOutlook,
   exactSpectrumOutlook,
   femSectorOutlook,
@@ -75,14 +77,27 @@ function listed(model: SpinModel, options: SpectrumChoiceOptions): ChosenSpectru
   const candidates = roads.map((road) => candidate(road, model, options, limits, roads.length > 1));
   const [only] = candidates;
   if (candidates.length === 1) {
-    requireAffordable("the spectrum", only!, limits);
+    requireAffordable(
+      "the spectrum",
+      only!,
+      limits,
+      only!.method === "harmonic" ? null : bySectors(model, options, limits),
+    );
     return only!.solve(askedFor(only!.method));
   }
   const first = (method: SpectrumMethod, seconds: number): number =>
     method === "fem" && seconds <= SECONDS_OF_ELEMENTS ? 0 : seconds;
   const ordered = candidates.toSorted((a, b) => first(a.method, a.cost.seconds) - first(b.method, b.cost.seconds));
   const tried = wholeSpace(model) ? ordered.map((one) => ({ ...one, stopsOther: roundsAlike })) : ordered;
-  return firstAnswer("the spectrum", tried, limits).answer;
+  return firstAnswer("the spectrum", tried, limits, bySectors(model, options, limits)).answer;
+}
+
+/** Advice to take a sector of the density matrix, where all are too many and one is not; null where that does not help. */
+function bySectors(model: SpinModel, { sector, band }: AnySpectrumOptions, limits: CostLimits): string | null {
+  if (sector !== undefined || band !== undefined || !(hasAxis(model) || turnedToZ(model) !== null)) return null;
+  // Populations are the largest but where coherences have real and imaginary parts together.
+  const dear = [0, 1].some((one) => tooDear(dickeSectorOutlook(model, one).cost, limits) !== null);
+  return dear ? null : "give a sector, 0 for populations or 1 for the coherences of the light: one alone is solved for";
 }
 
 /** @throws InputError for a sector of a model without an axis, and for one that N spins do not have */

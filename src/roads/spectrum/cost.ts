@@ -53,7 +53,7 @@ function sectorRefusal(model: SpinModel, sector: number, hasOthers: boolean): st
   if (axial === null)
     return "P is expanded around an axis for N from 100 on and unequal collective pump and decay, local rates among them";
   if (sector > 0 && axial.twist !== 0) return "coherences turn at different speeds where spins interact along the axis";
-  if (hasOthers && oneSector(model, sector).cost.seconds <= SECONDS_OF_A_SECTOR) {
+  if (hasOthers && dickeSectorOutlook(model, sector).cost.seconds <= SECONDS_OF_A_SECTOR) {
     return `a sector of ${model.spins} spins is solved for exactly`;
   }
   return unexpandable(axial)?.what ?? null;
@@ -102,7 +102,7 @@ export function exactSpectrumOutlook(model: SpinModel, band: number = model.spin
 /** Coherence by coherence where there is an axis: each sector of populations or coherences is a grid in j and m, or a chain. */
 export function dickeSpectrumOutlook(model: SpinModel, sector?: number): Outlook {
   if (symmetryOf(model) !== "axis") return exactSpectrumOutlook(model);
-  if (sector !== undefined) return oneSector(model, sector);
+  if (sector !== undefined) return dickeSectorOutlook(model, sector);
   if (interacts(model)) return interactingSectors(model);
   const { spins } = model;
   const states = hasLocalRates(model) ? (spins / 2 + 1) ** 2 : spins + 1;
@@ -114,7 +114,7 @@ export function dickeSpectrumOutlook(model: SpinModel, sector?: number): Outlook
 }
 
 /** One factorisation and a few dozen solves: a grid in j and m, or a chain, real and imaginary parts together with an interaction. */
-function oneSector(model: SpinModel, sector: number): Outlook {
+export function dickeSectorOutlook(model: SpinModel, sector: number): Outlook {
   const { spins } = model;
   const inBall = hasLocalRates(model);
   const grid = inBall ? Math.floor((spins + 2 - sector) ** 2 / 4) : spins + 1 - sector;

@@ -1,4 +1,4 @@
-import { spinModel } from "blochfem";
+import { ResourceLimitError, spectrum, spinModel } from "blochfem";
 import { describe, expect, it } from "vitest";
 import { dickeSpectrumOutlook, exactSpectrumOutlook, spectrumBand } from "../../../src/roads/spectrum/cost.ts";
 
@@ -26,5 +26,35 @@ describe("dickeSpectrumOutlook", () => {
     const { cost } = dickeSpectrumOutlook(model);
     expect(cost.seconds).toBeLessThan(5);
     expect(cost.seconds).toBeLessThan(exactSpectrumOutlook(model).cost.seconds);
+  });
+});
+
+describe("a spectrum of all sectors that is too dear", () => {
+  const model = spinModel({
+    spins: 30,
+    field: [0, 0, 0.5],
+    interaction: { zz: 1 },
+    collective: { decay: 0.5 },
+    local: { decay: 0.2, dephasing: 0.1 },
+  });
+
+  it.each([
+    ["density matrix", { method: "dicke" } as const],
+    ["methods within ten seconds", { limits: { seconds: 10 } } as const],
+  ])("names the sector that answers: %s", (_, options) => {
+    expect(() => spectrum(model, options)).toThrow(ResourceLimitError);
+    expect(() => spectrum(model, options)).toThrow(/give a sector, 0 for populations or 1/);
+  });
+
+  it("does not where a sector is too dear as well, nor where there is none", () => {
+    expect(() => spectrum(model, { limits: { seconds: 0.05 } })).toThrow(/shorter time$|that is named$/);
+    const tilted = spinModel({ ...model, field: [0.4, 0, 0.5] });
+    expect(() => spectrum(tilted, { method: "dicke" })).toThrow(/shorter time$/);
+  });
+
+  it.each([0, 1])("is one that the sector %i does not share", (sector) => {
+    const { errorEstimate, eigenvalues } = spectrum(model, { sector });
+    expect(Math.max(...errorEstimate)).toBeLessThan(1e-8);
+    expect(eigenvalues.length).toBeGreaterThan(0);
   });
 });
