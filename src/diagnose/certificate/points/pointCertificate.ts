@@ -60,6 +60,7 @@ export function pointCertificate(given: SphereMoments, options: PointOptions = {
     known ? classical(mixture) : undecided(noWitness(given), null, null);
   const few = fewPoints(moments, late);
   const margin = few !== null && few.mixture.uniform > few.mixture.reach;
+  if (margin && (!known || few.mixture.traceDistance < SMALL_MARGIN)) return proof(few.mixture);
   if (few?.found && (margin || !known)) return proof(few.mixture);
   if (few?.found)
     return undecided(
