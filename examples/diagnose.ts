@@ -1,4 +1,4 @@
-import { spinModel } from "blochfem";
+import { diagnose, spinModel } from "blochfem";
 import { certifySphere, sphereMoments, verifyCertificate } from "blochfem/diagnose";
 import { steadyHarmonics } from "blochfem/harmonic";
 
@@ -14,3 +14,8 @@ if (certificate.outcome === "entangled") {
   );
 }
 console.log(`checked by other formulas: ${verifyCertificate(moments, certificate).valid}`);
+
+// The verb finds the steady state itself, and says besides what makes the equation of P parabolic.
+const { parabolicity, entanglement } = diagnose(model);
+console.log(`parabolic from a dephasing of ${parabolicity.requiredDephasing?.toFixed(2)} on`);
+console.log(`entangled by what experiments quote: ${entanglement?.detects}`);

@@ -112,6 +112,15 @@ describe("blochfem diagnose", () => {
     expect((await capture(["verify", proof, entangled])).code).toBe(2);
   });
 
+  it("names a depth where one is proven, and how to have a state that would take longer", async () => {
+    const none = putFile(folder, "classical.yaml", "spins: 4\ncollective: { decay: 1, pump: 1 }\n");
+    expect((await capture(["diagnose", none])).out).not.toContain("depth:");
+    expect((await capture(["diagnose", entangled])).out).toContain("depth: at least 2 spins entangled");
+    const many = putFile(folder, "many.yaml", "spins: 1000\nfield: [0.5, 0, 0]\ncollective: { decay: 1 }\n");
+    const { notes } = JSON.parse((await capture(["diagnose", many, "--json"])).out);
+    expect(notes[0]).toContain("raise the limit that is named, or ask for a certificate");
+  });
+
   it("says when entanglement begins", async () => {
     const { out } = await capture(["diagnose", entangled, "--initial", "0,0,1", "--to", "6", "--every", "1"]);
     expect(out).toMatch(/^Proved entanglement begins between t = \d and \d\.$/m);

@@ -49,8 +49,10 @@ export function entanglementLines(found: Entanglement, spins: number): string[] 
     add("Fisher information / N (above 1)", fisher.largest / spins, fisher.errorBound / spins, fisher.detects);
   }
   const lines = alignColumns(rows, [1]);
-  const by = depth.from === null ? "" : `, by ${depth.from === "fisher" ? "the Fisher information" : "squeezing"}`;
-  lines.push(`depth: at least ${depth.value} spin${depth.value === 1 ? "" : "s"} entangled with one another${by}`);
+  if (depth.from !== null) {
+    const by = depth.from === "fisher" ? "the Fisher information" : "squeezing";
+    lines.push(`depth: at least ${depth.value} spins entangled with one another, by ${by}`);
+  }
   if (reason !== null) lines.push(...factLines([["left out", reason]]));
   return lines;
 }

@@ -18,7 +18,7 @@ import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
 import { type ErrorEstimate, errorsFromTraceNorm } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
-import { type CostLimits, firstAnswer } from "../choice.ts";
+import { type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, tooDear } from "../choice.ts";
 import { endOfDensity, endOfSteady } from "../endState.ts";
 import type { State } from "../state.ts";
 import type { StateDensity } from "../stateDensity.ts";
@@ -142,14 +142,19 @@ export function steadySubject(model: SpinModel, limits: CostLimits): FoundSteady
     givenTolerance: undefined,
     costs: limits,
   };
+  let cure = "";
   try {
     requireUniqueSteadyState(model);
     const candidates = (["dicke", "harmonic"] as const).map((road) => STEADY_ROADS[road](model, request, true));
+    const waits = ({ refusal, cost }: (typeof candidates)[number]): boolean =>
+      refusal === null && tooDear(cost, limits) !== null && tooDear(cost, DEFAULT_COST_LIMITS) === null;
+    if (candidates.some(waits))
+      cure = "; raise the limit that is named, or ask for a certificate, for which it is higher";
     const { answer } = firstAnswer("the steady state", candidates, limits);
     return { subject: subjectOf(answer), missing: null };
   } catch (error) {
     if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
-    const cure = error instanceof NotUniqueError ? "; an initial state may be diagnosed" : "";
+    if (error instanceof NotUniqueError) cure = "; an initial state may be diagnosed";
     return { subject: null, missing: `${error.what}${cure}` };
   }
 }
