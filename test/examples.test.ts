@@ -73,6 +73,8 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   diagnose: [
     "entangled: int P T = -4.14895, until mixed with 0.8058 of white noise",
     "checked by other formulas: true",
+    "parabolic from a dephasing of 0.50 on",
+    "entangled by what experiments quote: true",
   ],
   dicke: ["2<J_z>/N = -0.916027928", "entropy 0.000001481", "from all up, at t = 10: -0.916196"],
   fem: ["2<J_z>/N = 0.869777 from 4002 unknowns", "area / 4 pi = 1.000000", "probability is kept: true"],
