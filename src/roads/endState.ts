@@ -1,6 +1,7 @@
 import { ballMoments } from "../fem/ball/moments.ts";
 import type { FinalDensity } from "../fem/finalDensity.ts";
 import { type HarmonicCoefficients, harmonicCoefficients } from "../fem/sphere/harmonicCoefficients.ts";
+import { purityBand } from "../fem/sphere/purity.ts";
 import { ballStateOfBlocks } from "../harmonic/ball/densityMatrix.ts";
 import { evolveBall } from "../harmonic/ball/evolve.ts";
 import { initialBallState } from "../harmonic/ball/initialState.ts";
@@ -54,7 +55,11 @@ export function endOfSteady(found: Steady): EndState {
     return noEndState("P is known by its moments around the axis alone, of which few are enough for the observables");
   if (point !== null) return endAtPoint(model, point, errorEstimate);
   const { space, values } = density!;
-  const multipoles = found.scheme === "galerkin" ? (found.solution.multipoles?.() ?? null) : null;
+  const ofSolution = found.scheme === "galerkin" ? found.solution.multipoles : null;
+  // Asked before they are computed, which takes minutes where they are millions.
+  const expected = (purityBand(model.spins) + 1) ** 2;
+  if (ofSolution && expected > LARGEST_STATE) return tooLarge(expected);
+  const multipoles = ofSolution?.() ?? null;
   return bounded(
     stateOfElements(model, { space, density: () => values, degree: null, multipoles, turn: null }, errorEstimate),
   );
@@ -144,7 +149,8 @@ export const noEndState = (missing: string): EndState => ({ state: null, missing
 
 function bounded(state: MomentsStart): EndState {
   const { length } = state.unknowns;
-  return length <= LARGEST_STATE
-    ? { state, missing: null }
-    : noEndState(`the state has ${length} numbers, above the limit ${LARGEST_STATE}`);
+  return length <= LARGEST_STATE ? { state, missing: null } : tooLarge(length);
 }
+
+const tooLarge = (numbers: number): EndState =>
+  noEndState(`the state has ${numbers} numbers, above the limit ${LARGEST_STATE}`);

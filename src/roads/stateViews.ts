@@ -58,7 +58,11 @@ export function viewOfElements(
     return {
       ...common,
       domain: "sphere",
-      densityMatrix: () => fromMultipoles(spins, multipoles()),
+      densityMatrix: () => {
+        // Before the multipoles, which take minutes for a million spins.
+        requireOrder(spins);
+        return fromMultipoles(spins, multipoles());
+      },
       husimi: (directions) => husimiOfMultipoles(spins, multipoles(), flatPoints(directions)),
     };
   const husimi = once(() => husimiOnSphere(space, density, spins));

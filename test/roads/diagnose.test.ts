@@ -132,6 +132,12 @@ describe("diagnose", () => {
     expect(notes.join()).toMatch(/above the limit/);
   });
 
+  it("judges a state of elements with more moments than can be had without computing them", () => {
+    const { certificate, notes } = diagnose(steady(driven(1_000_000, 0.4), { method: "fem" }), { certify: true });
+    expect(certificate).toBeNull();
+    expect(notes.join()).toMatch(/moments of P are not known, or are too many/);
+  });
+
   it("keeps three things apart in the ball, and verifies each", () => {
     const lossy = (field: number) =>
       spinModel({ spins: 4, field: [field, 0, 0], collective: { decay: 1 }, local: { decay: 0.05 } });

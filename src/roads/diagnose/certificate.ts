@@ -27,9 +27,21 @@ export function certificateOf(subject: Subject, { parabolic, seconds }: Certific
   const options = { parabolic: parabolic && subject.isSteady };
   if (subject.domain === "ball") return inTheBall(subject, options);
   const moments = knownMoments(subject);
-  if (moments === null) return { certificate: null, missing: "the moments of P are not known" };
+  if (moments === null) {
+    return options.parabolic
+      ? { certificate: withoutMoments(subject), missing: null }
+      : { certificate: null, missing: "the moments of P are not known, or are too many" };
+  }
   return { certificate: certifySphere(moments, { ...options, ...defined({ seconds }) }), missing: null };
 }
+
+/** What is parabolic needs no moments to be proven. */
+const withoutMoments = ({ traceNorm }: Subject): Certificate => ({
+  outcome: "classical",
+  proof: "parabolic",
+  traceDistance: traceNorm / 2,
+  leastEigenvalue: null,
+});
 
 function inTheBall(subject: Subject, options: { readonly parabolic: boolean }): FoundCertificate {
   try {
