@@ -1,7 +1,8 @@
-import { ConvergenceError, NotUniqueError, SingularMatrixError } from "../core/errors.ts";
+import { ConvergenceError } from "../core/errors.ts";
 import type { SpinMoments } from "../state/moments.ts";
 import { covarianceChange, largestMoment } from "./errorEstimate.ts";
 import type { DensityMoments } from "./moments.ts";
+import { orFailed } from "./orFailed.ts";
 import type { StageSeconds } from "./steadyResult.ts";
 
 /**
@@ -213,18 +214,6 @@ function climbStage<Solution extends LadderSolution>(
     previous = estimate;
   }
   return reached;
-}
-
-/** What is computed, or null where the equation is singular or too ill-conditioned among the functions that were chosen. */
-export function orFailed<Found>(compute: () => Found): Found | null {
-  try {
-    return compute();
-  } catch (error) {
-    const numerical =
-      error instanceof ConvergenceError || error instanceof SingularMatrixError || error instanceof NotUniqueError;
-    if (numerical) return null;
-    throw error;
-  }
 }
 
 /** What a solution and its references say of the error. */

@@ -81,7 +81,9 @@ async function inTime(
 ): Promise<readonly CheckedState[]> {
   const { at: times, field, maximumStep, maximumSeconds } = request;
   const asked: EvolutionRequest = { model, initial, times, ...defined({ field, maximumStep, maximumSeconds }) };
-  const evolution = { ...asked, model: courseOf(asked).model };
+  // What is in the way of a course is in the way of every road, each of which says so.
+  const moved = await attempt(() => courseOf(asked).model);
+  const evolution = { ...asked, model: moved.answer ?? model };
   await begin(request, "harmonic moments in time");
   const harmonic = await attempt(() => harmonicInTime(evolution));
   await begin(request, "density matrix in time");

@@ -95,11 +95,12 @@ describe("blochfem check", () => {
       "--trajectories",
       "1000",
     ];
-    const { code, error } = await capture(given, {
+    const { code, out } = await capture(given, {
       standardInput: "spins: 2\nfield: [1, 0, 0]\ncollective: { dephasing: 1 }\nlocal: { decay: 1 }\n",
     });
-    expect(code).toBe(1);
-    expect(error).toMatch(/steps of at most 1e-15 up to t = 1 are 1\.0e\+15, above 10000000; allow longer steps/);
+    expect(code).toBe(0);
+    for (const road of ["harmonic", "dicke", "fem", "sde"])
+      expect(out.replace(/\n +/g, " ")).toContain(`Not compared (t = 0.5, t = 1): ${road}: steps of at most 1e-15`);
   });
 
   it("has no times without an initial state, and no steady state that is not unique", async () => {
