@@ -1,5 +1,8 @@
+import pc from "picocolors";
 import { describe, expect, it } from "vitest";
-import type { SteadyReport } from "../../src/cli/steady/report.ts";
+import { compareRoads, type SteadyReport, steadyReport } from "../../src/cli/steady/report.ts";
+import { steadyTable } from "../../src/cli/steady/table.ts";
+import { spinModel, steady } from "../../src/index.ts";
 import { writeGmsh } from "../../src/io/gmsh/write.ts";
 import { icosphere } from "../../src/mesh/icosphere.ts";
 import { exactModels } from "../reference/exact.ts";
@@ -184,6 +187,17 @@ describe("blochfem steady --check", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/finite elements +Dicke basis +difference/);
     expect(out).toMatch(/The two roads agree/);
+  });
+
+  it("says where two roads differ by more than their estimates", () => {
+    const found = (field: number) => steady(spinModel({ spins: 4, field: [field, 0, 0], collective: { decay: 1 } }));
+    const shown = (other: number): string => {
+      const report = steadyReport(found(0.5), null, compareRoads(found(0.5), found(other)));
+      return steadyTable(report, "model.yaml", pc.createColors(false));
+    };
+    expect(shown(0.5)).toMatch(/The two roads agree/);
+    expect(shown(0.5 + 1e-6)).toMatch(/The two roads DISAGREE/);
+    expect(shown(0.5 + 1e-6)).toMatch(/ !$/m);
   });
 
   it("exits with 1 where a band is too low, which is seen by a wider one", async () => {
