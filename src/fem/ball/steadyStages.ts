@@ -46,7 +46,7 @@ export function* ballSteadyStages(model: SpinModel, options: BallStageOptions): 
   const { mesh, band } = options;
   if (mesh !== undefined) {
     const degrees = options.degree === undefined ? [4, 6] : [options.degree];
-    const rungs = degrees.flatMap((degree) => fixedDegree(degree, bandsUpTo(spins, band)));
+    const rungs = degrees.flatMap((degree) => fixedDegree(degree, spins, band));
     yield { mesh: () => mesh, name: "the given mesh", rungs, region: null };
     return;
   }
@@ -54,14 +54,14 @@ export function* ballSteadyStages(model: SpinModel, options: BallStageOptions): 
   if (exact !== null && spins <= QUICKLY_EXACT) yield stage(0, null, [exact]);
   for (const region of regionsToTry(model)) {
     if (options.degree !== undefined) {
-      const rungs = fixedDegree(options.degree, bandsUpTo(spins, band));
+      const rungs = fixedDegree(options.degree, spins, band);
       for (const level of [1, 2, 3]) yield stage(level, region, rungs);
     } else if (band === null) {
       const rungs = [4, 5, 6].map((degree) => unfiltered(degree, degree + 1));
       yield stage(1, region, rungs);
       yield options.mayFilter ? stage(0, region, growing(spins)) : stage(2, region, rungs.slice(0, 2));
     } else {
-      yield stage(0, region, band === "grow" ? growing(spins) : fixedBand(band));
+      yield stage(0, region, band === "grow" ? growing(spins) : fixedBand(band, spins));
       if (exact !== null && spins > QUICKLY_EXACT) yield stage(0, null, [exact]);
     }
   }
@@ -112,9 +112,9 @@ function bandsUpTo(spins: number, band: BallStageOptions["band"]): readonly (num
 }
 
 /** Both ways to be finer: where one reference happens to share the error, the other shows it. */
-function fixedDegree(degree: number, bands: readonly (number | null)[]): Rung[] {
+function fixedDegree(degree: number, spins: number, asked: BallStageOptions["band"]): Rung[] {
   const next = degree + 1;
-  return bands.map((band) =>
+  return bandsUpTo(spins, asked).map((band) =>
     band === null
       ? unfiltered(degree, next)
       : {
@@ -123,6 +123,7 @@ function fixedDegree(degree: number, bands: readonly (number | null)[]): Rung[] 
           compared: [
             { degree: next, band },
             { degree: next, band: comparedBand(band) },
+            ...(asked === "grow" ? [] : widerBands(band, spins).map((wider) => ({ degree: next, band: wider }))),
           ],
         },
   );
@@ -155,9 +156,24 @@ function growing(spins: number): readonly Rung[] {
   return rungs;
 }
 
-function fixedBand(band: number): readonly Rung[] {
-  const wider = comparedBand(band);
+function fixedBand(band: number, spins: number): readonly Rung[] {
   const degree = Math.min(Math.max(2, band), HIGHEST_EXACT);
-  const alone: Rung = { degree, band, compared: [{ degree, band: wider }] };
-  return degree < band ? [{ degree: 8, band, compared: [{ degree, band: wider }] }] : [alone];
+  const wider = widerBands(band, spins).map((other) => ({
+    degree: Math.max(degree, Math.min(other, QUICKLY_EXACT)),
+    band: other,
+  }));
+  const compared = [{ degree, band: comparedBand(band) }, ...wider];
+  return [{ degree: degree < band ? QUICKLY_EXACT : degree, band, compared }];
+}
+
+/** Degree of the least of them. */
+const LEAST_WIDER = 8;
+
+/**
+ * Beside the next band, which may miss what a given one does: weakly damped moments that run into the cut come back, and nothing says that bands have begun to
+ * converge there.
+ */
+function widerBands(band: number, spins: number): readonly number[] {
+  const wider = Math.min(spins, BANDS.at(-1)!, Math.max(LEAST_WIDER, 2 * band));
+  return wider > comparedBand(band) ? [wider] : [];
 }
