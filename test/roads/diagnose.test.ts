@@ -132,6 +132,16 @@ describe("diagnose", () => {
     expect(notes.join()).toMatch(/above the limit/);
   });
 
+  it("advises of the functions in which elements do seek P", () => {
+    expect(diagnose(driven(12, 0.1)).advice).toMatchObject({
+      band: 12,
+      text: expect.stringMatching(/harmonics l <= 12 alone/),
+    });
+    const many = diagnose(driven(1_000_000, 0.1)).advice;
+    expect(many.band).toBeNull();
+    expect(many.text).toMatch(/fem seeks P among functions around an axis alone/);
+  });
+
   it("judges a state of elements with more moments than can be had without computing them", () => {
     const { certificate, notes } = diagnose(steady(driven(1_000_000, 0.4), { method: "fem" }), { certify: true });
     expect(certificate).toBeNull();

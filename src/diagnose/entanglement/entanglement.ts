@@ -20,7 +20,7 @@ export interface EntanglementEvidence {
   readonly symmetric: boolean;
   /** From central moments, where a road has them. */
   readonly squeezing?: Squeezing;
-  /** rho; may throw an error of this library, whose text then is the reason for what stays unknown. Left out where there is none. */
+  /** rho; may throw an error of this library, which then says what stays unknown and why. Left out where there is none. */
   readonly density?: () => AnyDensity;
   /** Bound of the trace norm of what rho is off by. */
   readonly traceNorm?: number;
@@ -183,7 +183,7 @@ function ofDensity(
       return work();
     } catch (error) {
       if (!(error instanceof BlochfemError) || mayPass(error)) throw error;
-      reasons.push(error.message);
+      reasons.push(error.what);
       return null;
     }
   };

@@ -35,6 +35,9 @@ const ENTRIES_PER_HARMONIC = 10 * 7;
 /** Up to this N a band holds all harmonics that observables depend on, and cuts nothing off; it then takes a fraction of a second. */
 export const LARGEST_WHOLE_BAND = 100;
 
+/** Up to this N a band that holds the purity, too, takes two seconds; above it functions around an axis come first, whose cost does not grow with N. */
+export const LARGEST_FOR_BAND = 300;
+
 /**
  * Starting band in units of sqrt(N), where it is cut (docs/physics.md, section 3). Of decay 1 at N = 1000 the estimate of the moments with 2, 3, 4 and 6 is 7e-3,
  * 1e-5, 3e-9 and 2e-13 in a field of 0.5, where P is narrow: 4 is the first to meet 1e-8, in 1.6 s, and 6 takes 3.7. In the critical field 1 it is

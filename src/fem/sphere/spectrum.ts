@@ -11,7 +11,7 @@ import { bandGenerator, harmonicBand } from "./band.ts";
 const ROUNDING: EntryRounding = { relative: 8 * Number.EPSILON, row: 4 * Number.EPSILON, diagonal: 0 };
 
 /** Up to this N all harmonics are taken. */
-const LARGEST_FOR_BAND = 300;
+const LARGEST_WHOLE = 300;
 
 /**
  * Eigenvalues of the generator by Galerkin's method among the harmonics l <= N, the slowest or those near a place. They are those of
@@ -24,7 +24,7 @@ const LARGEST_FOR_BAND = 300;
 export function slowestDensityModes(model: SpinModel, options: SpectrumOptions = {}): DensitySpectrum {
   requireCollective(model);
   const settings = spectrumSettings(options);
-  const found = model.spins > LARGEST_FOR_BAND ? chartModes(model, ROUNDING, settings) : null;
+  const found = model.spins > LARGEST_WHOLE ? chartModes(model, ROUNDING, settings) : null;
   if (found !== null) {
     const { modes, degree, functions } = found;
     const list = finishedSpectrum(model, false, modes.eigenvalues, modes.searched, settings);

@@ -24,7 +24,7 @@ import {
 import type { SteadyState } from "../steadyResult.ts";
 import { type SteadyDensity, solveSteady } from "../steadySystem.ts";
 import { axialStages } from "./axial/stages.ts";
-import { defaultBand, LARGEST_WHOLE_BAND } from "./band.ts";
+import { defaultBand, LARGEST_FOR_BAND, LARGEST_WHOLE_BAND } from "./band.ts";
 import type { PeakEstimate } from "./expectedPeak.ts";
 import { type FunctionSpace, sphereUnknownCount } from "./space.ts";
 import { sphereStructure, sphereSystem } from "./steady.ts";
@@ -121,9 +121,6 @@ const CRITICAL =
 
 const TWISTED =
   "ask for a larger tolerance, or take the method harmonic: with an interaction no shift of the sphere makes the mean field a rigid turn";
-
-/** Up to this N a band that holds the purity, too, takes two seconds. */
-const LARGEST_FOR_BAND = 300;
 
 /** Whether ways whose cost does not grow with N are tried first: beyond bands that cut nothing off, and beyond cheap ones where the purity is not asked for. */
 const choosesWay = ({ spins }: SpinModel, { band, purity }: SteadyOptions): boolean =>

@@ -1,6 +1,6 @@
 import { NotParabolicError, NotUniqueError } from "../../core/errors.ts";
 import { LARGEST_WHOLE_BAND } from "../../fem/ball/evolutionStages.ts";
-import { defaultBand } from "../../fem/sphere/band.ts";
+import { defaultBand, LARGEST_FOR_BAND } from "../../fem/sphere/band.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { requireDiffusionInBall } from "../../sde/ball/dynamics.ts";
@@ -24,7 +24,7 @@ export interface RoadAdvice {
 
 export interface Advice {
   readonly roads: readonly RoadAdvice[];
-  /** Band of harmonics, in the ball of polynomials, in which P is sought by finite elements; null where none is needed. */
+  /** Band of harmonics, in the ball of polynomials, in which P is sought by finite elements; null where the equation is parabolic, or N so large that other functions are taken. */
   readonly band: number | null;
   /** All of it as one paragraph. */
   readonly text: string;
@@ -32,7 +32,6 @@ export interface Advice {
 
 /** What `steady` would do with the model, and why, without doing it. */
 export function adviceFor(model: SpinModel, parabolic: boolean, limits: CostLimits): Advice {
-  const inBall = hasLocalRates(model);
   const notUnique = notUniqueRefusal(model);
   const road = (method: SteadyMethod, { refusal, cost }: Outlook): RoadAdvice => ({
     method,
@@ -47,8 +46,14 @@ export function adviceFor(model: SpinModel, parabolic: boolean, limits: CostLimi
     ...exact,
     { method: "sde", refusal: trajectoryRefusal(model), seconds: null },
   ];
-  const band = parabolic ? null : inBall ? Math.min(model.spins, LARGEST_WHOLE_BAND) : defaultBand(model.spins);
-  return { roads, band, text: paragraph(model, roads, band, notUnique) };
+  const band = parabolic ? null : bandOf(model);
+  return { roads, band, text: paragraph(model, roads, { parabolic, band }, notUnique) };
+}
+
+/** null above the N up to which P is sought in a band at all. */
+function bandOf(model: SpinModel): number | null {
+  if (hasLocalRates(model)) return Math.min(model.spins, LARGEST_WHOLE_BAND);
+  return model.spins <= LARGEST_FOR_BAND ? defaultBand(model.spins) : null;
 }
 
 function notUniqueRefusal(model: SpinModel): string | null {
@@ -75,7 +80,7 @@ function trajectoryRefusal(model: SpinModel): string | null {
 function paragraph(
   model: SpinModel,
   roads: readonly RoadAdvice[],
-  band: number | null,
+  { parabolic, band }: Pick<Advice, "band"> & { readonly parabolic: boolean },
   notUnique: string | null,
 ): string {
   const open = roads.filter(({ refusal, method }) => refusal === null && method !== "sde");
@@ -91,9 +96,10 @@ function paragraph(
       `No method has a steady state: ${notUnique}; that of an initial state is found by harmonic or dicke.`,
     );
   }
-  if (band !== null && open.some(({ method }) => method === "fem")) {
+  if (!parabolic && open.some(({ method }) => method === "fem")) {
     const [what, letter] = hasLocalRates(model) ? ["polynomials of degree", "n"] : ["harmonics", "l"];
-    sentences.push(`The equation is not parabolic: fem seeks P among the ${what} ${letter} <= ${band} alone.`);
+    const among = band === null ? "functions around an axis" : `the ${what} ${letter} <= ${band}`;
+    sentences.push(`The equation is not parabolic: fem seeks P among ${among} alone.`);
   }
   const needed = expectedBand(model);
   if (needed < model.spins)
