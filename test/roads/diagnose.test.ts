@@ -146,6 +146,8 @@ describe("diagnose", () => {
     const { certificate, notes } = diagnose(steady(driven(1_000_000, 0.4), { method: "fem" }), { certify: true });
     expect(certificate).toBeNull();
     expect(notes.join()).toMatch(/moments of P are not known, or are too many/);
+    const kept = diagnose(steady(driven(1_000_000, 1), { method: "fem" }), { certify: true });
+    expect(kept.certificate).toMatchObject({ outcome: "classical", proof: "parabolic" });
   });
 
   it("keeps three things apart in the ball, and verifies each", () => {

@@ -27,15 +27,13 @@ export function certificateOf(subject: Subject, { parabolic, seconds }: Certific
   const options = { parabolic: parabolic && subject.isSteady };
   if (subject.domain === "ball") return inTheBall(subject, options);
   const moments = knownMoments(subject);
-  if (moments === null) {
-    return options.parabolic
-      ? { certificate: withoutMoments(subject), missing: null }
-      : { certificate: null, missing: "the moments of P are not known, or are too many" };
-  }
+  const whole = moments !== null && moments.band === moments.spins;
+  if (options.parabolic && !whole) return { certificate: withoutMoments(subject), missing: null };
+  if (moments === null) return { certificate: null, missing: "the moments of P are not known, or are too many" };
   return { certificate: certifySphere(moments, { ...options, ...defined({ seconds }) }), missing: null };
 }
 
-/** What is parabolic needs no moments to be proven. */
+/** What is parabolic needs no moments to be proven classical; where all are known they are searched for what would contradict it. */
 const withoutMoments = ({ traceNorm }: Subject): Certificate => ({
   outcome: "classical",
   proof: "parabolic",
