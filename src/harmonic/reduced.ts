@@ -68,6 +68,8 @@ export interface SolvedUnknowns {
   readonly residual: number;
   /** Estimated error of the unknowns by rounding (Euclidean norm): of the residual and of the entries of the generator, through its condition. */
   readonly roundingError: number;
+  /** The same of each unknown. */
+  readonly errors: Float64Array;
 }
 
 /**
@@ -83,13 +85,18 @@ export function solveStructure(
   const states = Math.sqrt(model.spins + 1);
   const unknowns = new Float64Array(generator.pattern.rows);
   unknowns[0] = 1 / states;
+  const errors = new Float64Array(unknowns.length);
+  errors[0] = Number.EPSILON * unknowns[0];
   // Nothing is driven where the maximally mixed state is the steady one.
-  if (symbolic === null) return { unknowns, residual: 0, roundingError: 0 };
+  if (symbolic === null) return { unknowns, residual: 0, roundingError: 0, errors };
   const values = Float64Array.from(entries, (entry) => generator.values[entry]!);
   const source = Float64Array.from(sources, (entry) => (entry < 0 ? 0 : generator.values[entry]! / states));
   const solution = new Float64Array(indices.length);
   const factorization: Factorization = factorUnique(model, symbolic, values);
   const found = solveReduced(model, { pattern: symbolic.pattern, values }, factorization, source, solution);
-  for (let i = 0; i < indices.length; i++) unknowns[indices[i]!] = solution[i]!;
-  return { unknowns, ...found };
+  for (let i = 0; i < indices.length; i++) {
+    unknowns[indices[i]!] = solution[i]!;
+    errors[indices[i]!] = found.errors[i]!;
+  }
+  return { ...found, unknowns, errors };
 }

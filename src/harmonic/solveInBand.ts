@@ -15,11 +15,11 @@ interface Prepared {
  * drive the same moments.
  *
  * @param assemble the hierarchy with some terms
- * @param turn turns unknowns about z by an angle
+ * @param turn turns unknowns and their errors about z by an angle
  */
 export function solverInBand(
   assemble: (holds: TermSet) => Hierarchy,
-  turn: (unknowns: Float64Array, angle: number) => void,
+  turn: (unknowns: Float64Array, errors: Float64Array, angle: number) => void,
 ): (model: SpinModel) => SolvedUnknowns {
   const known = new Map<string, Prepared>();
   const preparedFor = (holds: TermSet): Prepared => {
@@ -40,18 +40,20 @@ export function solverInBand(
     const turned: SpinModel = turns ? { ...model, field: [Math.hypot(x, y), 0, z] } : model;
     const generator = generatorOf(hierarchy, turned);
     const solved = solveStructure(model, structureOf(generator.values), generator);
-    if (turns) turn(solved.unknowns, Math.atan2(y, x));
+    if (turns) turn(solved.unknowns, solved.errors, Math.atan2(y, x));
     return solved;
   };
 }
 
-/** Turns a shell of degree l, whose unknowns begin at `start`, about z: p_lm <- exp(i m angle) p_lm. */
-export function turnShell(unknowns: Float64Array, start: number, l: number, angle: number): void {
+/** Turns a shell of degree l, whose unknowns begin at `start`, about z: p_lm <- exp(i m angle) p_lm. Both parts then have the error of both. */
+export function turnShell(unknowns: Float64Array, errors: Float64Array, start: number, l: number, angle: number): void {
   for (let m = 1; m <= l; m++) {
     const at = start + 2 * m - 1;
     const [cosine, sine] = [Math.cos(m * angle), Math.sin(m * angle)];
     const [real, imaginary] = [unknowns[at]!, unknowns[at + 1]!];
     unknowns[at] = cosine * real - sine * imaginary;
     unknowns[at + 1] = sine * real + cosine * imaginary;
+    const size = Math.hypot(real, imaginary);
+    errors[at] = errors[at + 1] = Math.hypot(errors[at]!, errors[at + 1]!) + (m + 2) * Number.EPSILON * size;
   }
 }

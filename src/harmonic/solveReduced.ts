@@ -12,7 +12,8 @@ const LARGEST_ROUNDING = 1e-3;
 /**
  * The solution of A x + source = 0 into `solution`, refined to rounding.
  *
- * @returns |A x + source|, and the estimated error of x: that over the smallest singular value, and what errors of the entries do
+ * @returns |A x + source|, and the estimated error of x: that over the smallest singular value, and what errors of the entries do; and that of each
+ *   unknown, where |A^-1 (A x + source)| takes the place of the first: far less where unknowns are of very different sizes
  * @throws NotUniqueError where A is singular to working precision
  */
 export function solveReduced(
@@ -21,7 +22,7 @@ export function solveReduced(
   factorization: Factorization,
   source: Float64Array,
   solution: Float64Array,
-): { readonly residual: number; readonly roundingError: number } {
+): { readonly residual: number; readonly roundingError: number; readonly errors: Float64Array } {
   const rightHandSide = source.map((value) => -value);
   solveRefined(matrix, factorization, rightHandSide, solution);
   const inverse = inverseNorm(factorization, source.length);
@@ -37,8 +38,11 @@ export function solveReduced(
   const changes = roundingSamples(matrix, solution, (right, left) => solve(factorization, right, left), {
     rightHandSide: source,
   });
-  const entries = FORMULA_ROUNDINGS * Number.EPSILON * rootMeanSquare(changes.map(norm));
-  return { residual, roundingError: residual * inverse + entries };
+  const unit = FORMULA_ROUNDINGS * Number.EPSILON;
+  const entries = unit * rootMeanSquare(changes.map(norm));
+  solve(factorization, rate, rate);
+  const errors = rate.map((left, i) => Math.abs(left) + unit * rootMeanSquare(changes.map((change) => change[i]!)));
+  return { residual, roundingError: residual * inverse + entries, errors };
 }
 
 /** Largest growth of a vector under three steps of inverse iteration: a lower estimate of |A^-1|, sharp to a small factor. */

@@ -22,6 +22,8 @@ export interface BandSteadyState<State extends BandState> {
   readonly residual: number;
   /** Estimated error of the unknowns by rounding (Euclidean norm): of the residual and of the entries of the generator, through its condition. */
   readonly roundingError: number;
+  /** The same of each unknown; what a band leaves out is no part of it. */
+  readonly errors: Float64Array;
   /**
    * Largest difference of moments and purity from the solution with the lower band `comparedBand`, or what the purity is estimated to have
    * above `state.band` where that is more: an upper estimate of what the cut leaves out. Of a band that is given also twice the difference from a wider one, up to the highest that is tried. 0 and null
@@ -77,9 +79,9 @@ export function steadyInBands<State extends BandState>(
     return solveCut(spins, band, () => {
       const solve = prepared.get(band) ?? road.prepare(spins, band);
       prepared.set(band, solve);
-      const { unknowns, residual, roundingError } = solve(model);
+      const { unknowns, residual, roundingError, errors } = solve(model);
       const state = { spins, band, unknowns } as State;
-      return { state, observables: road.observables(state), residual, roundingError };
+      return { state, observables: road.observables(state), residual, roundingError, errors };
     });
   }
 

@@ -1,3 +1,4 @@
+import { aboutDuration } from "../core/duration.ts";
 import {
   BlochfemError,
   ConvergenceError,
@@ -20,6 +21,8 @@ export interface Candidate<Method extends string, Answer> {
   readonly method: Method;
   /** Why the road cannot answer, known at no cost; null where it may. */
   readonly refusal: string | null;
+  /** The limit that `refusal` is about, where it is about one. */
+  readonly refusedBy?: keyof CostLimits;
   /** Why the others are tried first, whatever the order; absent or null where they are not. */
   readonly postponed?: string | null;
   readonly cost: Cost;
@@ -38,6 +41,8 @@ export interface CostLimits {
 /** Minutes, not hours; the bytes are those that every road takes without being asked. */
 export const DEFAULT_COST_LIMITS: CostLimits = { seconds: 120, bytes: 2 ** 31 };
 
+const LIMITS: readonly (keyof CostLimits)[] = ["seconds", "bytes"];
+
 export interface Chosen<Method extends string, Answer> {
   readonly method: Method;
   /** One sentence: which road was taken, and why not those before it. */
@@ -50,8 +55,8 @@ interface Failure<Method> {
   readonly why: string;
   /** null where nothing was tried. */
   readonly error: BlochfemError | null;
-  /** Whether a larger limit would have let it be tried. */
-  readonly limited: boolean;
+  /** The limit without which it would have been tried; null where that is none. */
+  readonly limit: keyof CostLimits | null;
 }
 
 /** A road that answers bit by bit, as it is pulled. */
@@ -87,12 +92,14 @@ const atOnce = <Method extends string, Answer>({
  * The same of roads that answer bit by bit: yields what they do, also what one that failed had given.
  *
  * @param elsewhere advice where none is left: who else has an answer
+ * @param raisable limits that whoever asks can raise
  */
 export function* firstFollowed<Method extends string, Event, Answer>(
   question: string,
   candidates: readonly Follower<Method, Event, Answer>[],
   limits: CostLimits,
   elsewhere: string | null = null,
+  raisable: readonly (keyof CostLimits)[] = LIMITS,
 ): Generator<Event, Chosen<Method, Answer>> {
   let failures: Failure<Method>[] = [];
   const stops: ((other: Method) => string | null)[] = [];
@@ -108,7 +115,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
     const stopped = stops.map((stop) => stop(method)).find((why) => why !== null) ?? null;
     const why = stopped ?? refusal ?? tooDear(cost, limits) ?? postponed;
     if (why !== null) {
-      failures.push({ method, why, error: null, limited: stopped === null });
+      failures.push({ method, why, error: null, limit: stopped === null ? limitOf(candidate, limits) : null });
       continue;
     }
     try {
@@ -119,11 +126,11 @@ export function* firstFollowed<Method extends string, Event, Answer>(
       return { method, reason, answer: next.value };
     } catch (error) {
       if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
-      failures.push({ method, why: error.what, error, limited: error instanceof ResourceLimitError });
+      failures.push({ method, why: error.what, error, limit: null });
       stops.push((other) => stopsOther?.(error, other) ?? null);
     }
   }
-  throw noneLeft(question, failures, elsewhere);
+  throw noneLeft(question, failures, elsewhere, raisable);
 }
 
 function reasonFor<Method extends string>(method: Method, failures: readonly Failure<Method>[]): string {
@@ -135,25 +142,31 @@ function reasonFor<Method extends string>(method: Method, failures: readonly Fai
 const described = ({ method, why, error }: Failure<string>): string =>
   `${method} ${error === null ? "was not tried" : "failed"}: ${why}`;
 
-function noneLeft(question: string, failures: readonly Failure<string>[], elsewhere: string | null): BlochfemError {
+function noneLeft(
+  question: string,
+  failures: readonly Failure<string>[],
+  elsewhere: string | null,
+  raisable: readonly (keyof CostLimits)[],
+): BlochfemError {
   const notUnique = failures.find(({ error }) => error instanceof NotUniqueError)?.error;
   if (notUnique != null) return notUnique;
   const parts = {
     what: `no method answers ${question}: ${failures.map(described).join("; ")}`,
-    remedy: elsewhere === null ? remedyFor(failures) : `${remedyFor(failures)}, or ${elsewhere}`,
+    remedy: [remedyFor(failures, raisable), ...(elsewhere === null ? [] : [elsewhere])].join(", or "),
     value: failures.map(({ method }) => method),
   };
   return failures.some(({ error }) => error !== null) ? new ConvergenceError(parts) : new ResourceLimitError(parts);
 }
 
 /** Advice of a single road holds for the others where it is about the tolerance; of those, that of the road which came closest. */
-function remedyFor(failures: readonly Failure<string>[]): string {
+function remedyFor(failures: readonly Failure<string>[], raisable: readonly (keyof CostLimits)[]): string {
   const closest = failures
     .map(({ error }) => error)
     .filter((error) => error instanceof ToleranceError)
     .sort((a, b) => Number(a.value) - Number(b.value))[0];
-  const raised = failures.some(({ limited }) => limited) ? ["raise the limit that is named"] : [];
-  return [closest?.remedy ?? "ask for a larger tolerance", ...raised].join(", or ");
+  const raised = raisable.filter((name) => failures.some(({ limit }) => limit === name));
+  const raise = raised.length === 0 ? [] : [`raise ${raised.map(limitName).join(" and ")}`];
+  return [closest?.remedy ?? "ask for a larger tolerance", ...raise].join(", or ");
 }
 
 export const askedFor = (method: string): string => `${method} is the method that the options ask for`;
@@ -161,13 +174,17 @@ export const askedFor = (method: string): string => `${method} is the method tha
 /** @throws ResourceLimitError where a road is predicted to take more than the limits; before any work */
 export function requireAffordable(
   question: string,
-  { method, refusal, cost }: Pick<Candidate<string, unknown>, "method" | "refusal" | "cost">,
+  candidate: Pick<Candidate<string, unknown>, "method" | "refusal" | "refusedBy" | "cost">,
   limits: CostLimits,
   elsewhere: string | null = null,
+  raisable: readonly (keyof CostLimits)[] = LIMITS,
 ): void {
+  const { method, refusal, cost } = candidate;
   const why = refusal ?? tooDear(cost, limits);
   if (why === null) return;
-  const remedy = "raise that limit, or ask for less: fewer spins, a lower band, a shorter time";
+  const limit = raisable.find((name) => name === limitOf(candidate, limits)) ?? null;
+  const less = "ask for less: fewer spins, a lower band, a shorter time";
+  const remedy = limit === null ? less : `raise ${limitName(limit)}, or ${less}`;
   throw new ResourceLimitError({
     what: `${method} was not tried for ${question}: ${why}`,
     remedy: elsewhere === null ? remedy : `${remedy}, or ${elsewhere}`,
@@ -176,18 +193,29 @@ export function requireAffordable(
   });
 }
 
+/** The command line replaces it by its option. */
+export const limitName = (limit: keyof CostLimits): string =>
+  limit === "seconds" ? "the limit on seconds" : "the limit on memory";
+
+/** The limit because of which a road is not tried; null where it is another cause. */
+const limitOf = (
+  { refusal, refusedBy, cost }: Pick<Candidate<string, unknown>, "refusal" | "refusedBy" | "cost">,
+  limits: CostLimits,
+): keyof CostLimits | null => (refusal === null ? brokenLimit(cost, limits) : (refusedBy ?? null));
+
+/** The first limit that a cost is above. */
+export const brokenLimit = (cost: Cost, limits: CostLimits): keyof CostLimits | null =>
+  LIMITS.find((name) => cost[name] > limits[name]) ?? null;
+
 /** Why a road costs more than the limits; null where it does not. */
 export function tooDear({ seconds, bytes }: Cost, limits: CostLimits): string | null {
   if (seconds > limits.seconds) {
-    return `it would take about ${describeSeconds(seconds)} of processor time, above the limit of ${describeSeconds(limits.seconds)}`;
+    return `it would take ${aboutDuration(seconds)} of processor time, above the limit of ${limits.seconds} s`;
   }
   if (bytes > limits.bytes) {
     return `it would take about ${describeBytes(bytes)}, above the limit of ${describeBytes(limits.bytes)}`;
   }
   return null;
 }
-
-/** "0.07 s". */
-export const describeSeconds = (seconds: number): string => `${Number(seconds.toPrecision(2))} s`;
 
 const describeBytes = (bytes: number): string => `${Number((bytes / 2 ** 20).toPrecision(3))} MiB`;

@@ -62,6 +62,7 @@ export function diagnose(subject: SpinModel | State, options: DiagnoseOptions = 
   const initial = initialOf(model, options, given, named);
   const times = timesOf(options, initial, named);
   const { certify = false, scan, band, onProgress } = options;
+  if (band !== undefined) requireBand(model, band, named);
   const wanted = { ...DEFAULT_COST_LIMITS, ...(certify ? {} : { seconds: PLAIN_SECONDS }) };
   const limits: CostLimits = { ...wanted, ...options.limits };
   const notes: string[] = [];
@@ -73,6 +74,7 @@ export function diagnose(subject: SpinModel | State, options: DiagnoseOptions = 
   onProgress?.("P");
   const negativity = state === null ? null : diagnosedNegativity(state, parabolicity.parabolic, band);
   if (state !== null && negativity === null) notes.push(NO_FUNCTION[state.domain]);
+  if (band !== undefined && negativity !== null && negativity.band !== band) notes.push(otherBand(negativity, named));
   if (certify) onProgress?.("certificate");
   const judged = certify && state !== null ? judgementOf(state, parabolicity.parabolic, options, notes) : null;
   return {
@@ -93,6 +95,22 @@ const NO_FUNCTION = {
   sphere: "No negativity of P: the state is known by moments of low degree alone.",
   ball: "No negativity of P: in the ball moments do not say what P is as a function, only finite elements do.",
 } as const;
+
+/** @throws InputError for what is no degree that P has */
+function requireBand({ spins }: SpinModel, band: number, named: Named): void {
+  if (Number.isInteger(band) && band >= 1 && band <= spins) return;
+  throw new InputError({
+    what: `${named("band")} is ${band}, not a whole number from 1 to N = ${spins}`,
+    remedy: "give the highest degree of the harmonics that P is looked at in, or leave it out",
+    value: band,
+    limit: spins,
+  });
+}
+
+const otherBand = ({ band }: DiagnosedNegativity, named: Named): string =>
+  band === null
+    ? `P is looked at on its mesh, whatever ${named("band")} is.`
+    : `P is looked at in harmonics l <= ${band}, since those above are not known.`;
 
 /** @throws InputError where a state is given twice, or P is not where the model has it */
 function initialOf(

@@ -64,7 +64,13 @@ function* follow(
   const costs = { ...DEFAULT_COST_LIMITS, seconds: request.maximumSeconds ?? MAXIMUM_SECONDS };
   const candidates = candidatesFor(request, course, roads, costs);
   if (candidates.length > 1) {
-    const { answer, reason } = yield* firstFollowed("the evolution", candidates, costs, elsewhere(request, course));
+    const { answer, reason } = yield* firstFollowed(
+      "the evolution",
+      candidates,
+      costs,
+      elsewhere(request, course),
+      RAISABLE,
+    );
     return { ...answer, reason };
   }
   return yield* followOnly(candidates[0]!, costs);
@@ -109,9 +115,13 @@ const elsewhere = ({ model, initial }: RoadRequest, { always }: ReturnType<typeo
     ? 'take trajectories, method "sde", whose errors are statistical'
     : "take the mean field, the limit of many spins";
 
+/** Of the memory there is no option. */
+const RAISABLE = ["seconds"] as const;
+
 function* followOnly(only: RoadFollower, costs: CostLimits): Generator<RunEvent, Evolved> {
   // Elements choose their own space, whose cost is known on the way. Each road looks at the time that it takes itself.
-  if (only.method !== "fem") requireAffordable("the evolution", only, { ...costs, seconds: Number.POSITIVE_INFINITY });
+  if (only.method !== "fem")
+    requireAffordable("the evolution", only, { ...costs, seconds: Number.POSITIVE_INFINITY }, null, RAISABLE);
   const reason = askedFor(only.method);
   const road = only.follow(reason);
   let next = road.next();

@@ -98,8 +98,11 @@ function uniqueSteady(model: SpinModel, request: SteadyRequest, roads: readonly 
   const ordered =
     first!.method === "fem" ? [first!, ...sorted] : candidates.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
   if (ordered.length === 1) return only(ordered[0]!, request);
-  return firstAnswer("the steady state", ordered, request.costs).answer;
+  return firstAnswer("the steady state", ordered, request.costs, ASK_DIAGNOSE).answer;
 }
+
+/** Its advice names each method with the same reasons. */
+const ASK_DIAGNOSE = "ask diagnose which methods apply, at what cost and in which band";
 
 /** Whatever a road fails with for want of digits, the message is about the quantity that takes them. */
 function orSlow<Answer>(model: SpinModel, tolerance: number, solve: () => Answer): Answer {
@@ -113,6 +116,6 @@ function orSlow<Answer>(model: SpinModel, tolerance: number, solve: () => Answer
 
 /** The one road that is asked for: its error is the error. */
 function only(candidate: SteadyCandidate, { costs }: SteadyRequest): Steady {
-  requireAffordable("the steady state", candidate, costs);
+  requireAffordable("the steady state", candidate, costs, ASK_DIAGNOSE);
   return candidate.solve(askedFor(candidate.method));
 }

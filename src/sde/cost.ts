@@ -1,3 +1,4 @@
+import { aboutDuration } from "../core/duration.ts";
 import { ResourceLimitError } from "../core/errors.ts";
 import { hasRatesAlone } from "../model/ratesAlone.ts";
 import { requireSeconds } from "../state/evolutionCost.ts";
@@ -41,7 +42,7 @@ export function requireAffordableEnsemble(spec: EnsembleSpec, maximumSeconds?: n
   const seconds = trajectories * (steps * perStep + looks * SECONDS_PER_LOOK);
   if (seconds <= limit) return;
   throw new ResourceLimitError({
-    what: `${trajectories} trajectories of ${steps.toPrecision(2)} steps would take about ${seconds.toPrecision(2)} s of processor time, above the limit of ${limit} s`,
+    what: `${trajectories} trajectories of ${steps.toPrecision(2)} steps would take ${aboutDuration(seconds)} of processor time, above the limit of ${limit} s`,
     remedy: "ask for fewer trajectories, longer steps or a shorter time, or raise maximumSeconds",
     value: seconds,
     limit,

@@ -1,3 +1,4 @@
+import { aboutDuration } from "../core/duration.ts";
 import { InputError, ResourceLimitError } from "../core/errors.ts";
 import { turnsFreely } from "../model/freeTurn.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -113,7 +114,7 @@ export function requireSeconds(limit = MAXIMUM_SECONDS): number {
 
 const tooLong = (what: string, work: string, seconds: number, limit: number): ResourceLimitError =>
   new ResourceLimitError({
-    what: `${what} would take about ${work} and ${seconds.toPrecision(2)} s, above the limit of ${limit} s`,
+    what: `${what} would take about ${work} and ${aboutDuration(seconds)}, above the limit of ${limit} s`,
     remedy: "ask for a shorter time, longer steps or a slower field, or raise maximumSeconds",
     value: seconds,
     limit,

@@ -1,3 +1,4 @@
+import { aboutDuration } from "../core/duration.ts";
 import { ResourceLimitError } from "../core/errors.ts";
 import { denseCost, type MatrixBlocks, matrixBlocks, spectrumOfBlocks } from "../linalg/eigen/blockSpectrum.ts";
 import type { EntryRounding } from "../linalg/eigen/eigenvalueError.ts";
@@ -106,7 +107,7 @@ function tooMany(
   const { seconds, bytes } = denseCost(whole, count);
   const mebibytes = (value: number): number => Math.ceil(value / 2 ** 20);
   return new ResourceLimitError({
-    what: `${count} of ${whole.order} eigenvalues would take about ${seconds.toPrecision(2)} s and ${mebibytes(bytes)} MiB, above the limits of ${secondsLimit} s and ${mebibytes(memoryLimit)} MiB`,
+    what: `${count} of ${whole.order} eigenvalues would take ${aboutDuration(seconds)} and ${mebibytes(bytes)} MiB, above the limits of ${secondsLimit} s and ${mebibytes(memoryLimit)} MiB`,
     remedy: `ask for at most ${MOST_OF_A_SEARCH}, which are searched for`,
     value: count,
     limit: MOST_OF_A_SEARCH,

@@ -109,7 +109,11 @@ describe("blochfem diagnose", () => {
     expect((await capture(["diagnose", lossy, "--certificate", proof])).out).toMatch(/partial transpose across 2 \| 2/);
     expect(await capture(["verify", proof, lossy])).toMatchObject({ code: 0, error: "" });
     // A certificate of the ball is none of the sphere.
-    expect((await capture(["verify", proof, entangled])).code).toBe(2);
+    expect(JSON.parse(readFileSync(proof, "utf8")).certificate.domain).toBe("ball");
+    expect(await capture(["verify", proof, entangled])).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/domain "ball", and that of the model has the domain "sphere"/),
+    });
   });
 
   it("names a depth where one is proven, and how to have a state that would take longer", async () => {
@@ -118,7 +122,7 @@ describe("blochfem diagnose", () => {
     expect((await capture(["diagnose", entangled])).out).toContain("depth: at least 2 spins entangled");
     const many = putFile(folder, "many.yaml", "spins: 1000\nfield: [0.5, 0, 0]\ncollective: { decay: 1 }\n");
     const { notes } = JSON.parse((await capture(["diagnose", many, "--json"])).out);
-    expect(notes[0]).toContain("raise the limit that is named, or ask for a certificate");
+    expect(notes[0]).toMatch(/to have it by harmonic raise --max-seconds to 3\.\d, or ask for a certificate/);
   });
 
   it("says when entanglement begins", async () => {
@@ -129,6 +133,8 @@ describe("blochfem diagnose", () => {
   it.each([
     [["--to", "1"], /--initial|names no initial state/],
     [["--band", "x"], /--band is "x", not a number/],
+    [["--band", "0"], /--band is 0, not a whole number from 1 to N = 4/],
+    [["--band", "5"], /--band is 5, not a whole number from 1 to N = 4/],
     [["--seconds", "0"], /--seconds is 0, not above 0/],
     [["--initial", "0,0,2"], /unit/],
     [["--scan", "spins=1:2:2", "field.x=0:1:2"], /does not depend on it/],

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  alignColumns,
-  brief,
-  factLines,
-  fixed,
-  knownDigits,
-  toJson,
-  valueWithError,
-} from "../../src/cli/terminal/format.ts";
+import { alignColumns, factLines, fixed, knownDigits, toJson, valueWithError } from "../../src/cli/terminal/format.ts";
+import { brief } from "../../src/core/brief.ts";
 
 describe("valueWithError", () => {
   it.each([

@@ -99,8 +99,13 @@ describe("firstAnswer", () => {
       "accept a tolerance of 0.00001",
     );
     const dear = { ...answers("b"), cost: { seconds: 11, bytes: 0 } };
-    expect(remedyOf(fails("a", missed(1e-3)), dear)).toBe(
-      "accept a tolerance of 0.001, or raise the limit that is named",
+    expect(remedyOf(fails("a", missed(1e-3)), dear)).toBe("accept a tolerance of 0.001, or raise the limit on seconds");
+    const large = { ...answers("b"), cost: { seconds: 1, bytes: 2e9 } };
+    expect(remedyOf(large)).toBe("ask for a larger tolerance, or raise the limit on memory");
+    // No limit lets a road do what it cannot do.
+    expect(remedyOf({ ...answers("b"), refusal: "no" })).toBe("ask for a larger tolerance");
+    expect(remedyOf({ ...answers("b"), refusal: "too many", refusedBy: "bytes" })).toMatch(
+      /raise the limit on memory$/,
     );
     expect(remedyOf(fails("b", alone))).toBe("ask for a larger tolerance");
   });

@@ -1,10 +1,11 @@
+import { brief } from "../../core/brief.ts";
 import { excerpt, printable } from "../../core/printable.ts";
 import type { Problem } from "../../io/modelFile.ts";
 import type { Drive } from "../../model/drive.ts";
 import type { Signal, SignalInput } from "../../model/signal.ts";
 import type { Rates } from "../../model/spinModel.ts";
 import type { WrittenComponent, WrittenJump, WrittenModel } from "../../model/writtenModel.ts";
-import { brief, fitsLine } from "../terminal/format.ts";
+import { fitsLine } from "../terminal/format.ts";
 
 /** Most characters of the jumps of a group: with their heading a line. */
 const LONGEST_JUMPS = 60;

@@ -1,8 +1,9 @@
 import type pc from "picocolors";
+import { brief } from "../../core/brief.ts";
 import { type Deviation, disagrees, type Group } from "../../diagnose/agreement.ts";
 import type { Check, RoadComparison, StateComparison } from "../../roads/check/report.ts";
 import { largestError } from "../../state/errorEstimate.ts";
-import { alignColumns, brief } from "../terminal/format.ts";
+import { alignColumns } from "../terminal/format.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;

@@ -1,5 +1,6 @@
+import { brief } from "../../core/brief.ts";
 import type { Certificate } from "../../roads/diagnose/certificate.ts";
-import { brief, knownDigits } from "../terminal/format.ts";
+import { knownDigits } from "../terminal/format.ts";
 
 type Entangled = Extract<Certificate, { readonly outcome: "entangled" }>;
 

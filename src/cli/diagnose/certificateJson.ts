@@ -4,11 +4,13 @@ import type { SphereCertificate } from "../../diagnose/certificate/certificate.t
 import { certificateToJson } from "../../diagnose/certificate/certificateJson.ts";
 import type { Certificate } from "../../roads/diagnose/certificate.ts";
 
-/** As JSON, of a state on the sphere or in the ball. */
+/** As JSON, of a state on the sphere or in the ball, which `domain` tells. */
 export const certificateJson = (
   certificate: Certificate,
   domain: "sphere" | "ball",
-): ReturnType<typeof certificateToJson> =>
-  domain === "ball"
+): ReturnType<typeof certificateToJson> => ({
+  domain,
+  ...(domain === "ball"
     ? ballCertificateToJson(certificate as BallCertificate)
-    : certificateToJson(certificate as SphereCertificate);
+    : certificateToJson(certificate as SphereCertificate)),
+});

@@ -1,10 +1,11 @@
+import { brief } from "../../core/brief.ts";
 import type {
   CutQuantity,
   Detects,
   Entanglement,
   EntanglementQuantity,
 } from "../../diagnose/entanglement/entanglement.ts";
-import { alignColumns, brief, factLines, knownDigits } from "../terminal/format.ts";
+import { alignColumns, factLines, knownDigits } from "../terminal/format.ts";
 
 const MOST = { mostDecimals: 10, mostDigits: 8 };
 

@@ -2,6 +2,7 @@ import type { CutQuantity, Entanglement } from "../../diagnose/entanglement/enta
 import { writtenModel } from "../../model/writtenModel.ts";
 import type { DiagnosedNegativity } from "../../roads/diagnose/negativity.ts";
 import type { Diagnosis } from "../../roads/diagnose.ts";
+import { inCommandLineWords } from "../commandLineWords.ts";
 import { certificateJson } from "./certificateJson.ts";
 
 /** The object that `blochfem diagnose --json` prints. */
@@ -29,7 +30,7 @@ export function diagnosisReport(found: Diagnosis): unknown {
         }),
     ...(found.scan === undefined ? {} : { scan: found.scan }),
     advice: found.advice,
-    notes: found.notes,
+    notes: found.notes.map(inCommandLineWords),
   };
 }
 

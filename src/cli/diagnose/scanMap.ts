@@ -1,5 +1,6 @@
+import { brief } from "../../core/brief.ts";
 import type { ParabolicScan } from "../../roads/diagnose/scan.ts";
-import { alignColumns, brief } from "../terminal/format.ts";
+import { alignColumns } from "../terminal/format.ts";
 
 /** Where the equation is parabolic, first parameter to the right, second upwards; then the boundary. */
 export function scanMap({ axes, parabolic, curves }: ParabolicScan): string[] {

@@ -1,4 +1,5 @@
 import type pc from "picocolors";
+import { brief } from "../../core/brief.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
 import type { DiagnosedCourse } from "../../roads/diagnose/course.ts";
@@ -7,7 +8,8 @@ import type { DiagnosedParabolicity } from "../../roads/diagnose/parabolicity.ts
 import type { Diagnosis } from "../../roads/diagnose.ts";
 import { describeInitial } from "../arguments/initial.ts";
 import { describeModel } from "../arguments/modelText.ts";
-import { alignColumns, brief, factLines, fixed, knownDigits } from "../terminal/format.ts";
+import { inCommandLineWords } from "../commandLineWords.ts";
+import { alignColumns, factLines, fixed, knownDigits } from "../terminal/format.ts";
 import { certificateFacts } from "./certificateFacts.ts";
 import { entanglementLines } from "./entanglementTable.ts";
 import { scanMap } from "./scanMap.ts";
@@ -37,7 +39,8 @@ export function diagnosisTable(
     lines.push("", ...entanglementLines(entanglement, found.model.spins));
   if (course !== undefined) lines.push("", ...courseLines(course));
   if (scan !== undefined) lines.push("", ...scanMap(scan));
-  lines.push("", ...factLines([["advice", advice.text], ...notes.map((note) => ["note", note])]));
+  const said = [["advice", advice.text], ...notes.map((note) => ["note", note])];
+  lines.push("", ...factLines(said.map(([name, text]) => [name!, inCommandLineWords(text!)])));
   return `${lines.join("\n")}\n`;
 }
 

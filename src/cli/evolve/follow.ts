@@ -1,3 +1,4 @@
+import { brief } from "../../core/brief.ts";
 import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import { implicitSchemes } from "../../ode/implicit/tableaux.ts";
@@ -8,7 +9,6 @@ import { evolve } from "../../roads/evolve.ts";
 import { runEnsemble } from "../../sde/sphere/ensemble.ts";
 import type { ResumePoint } from "../../state/evolution.ts";
 import { runEnsembleInWorkers } from "../../sweep/ensemblePool.ts";
-import { brief } from "../terminal/format.ts";
 import { FLUX_CORRECTION, TRAJECTORY_SCHEMES } from "./flags.ts";
 import type { Prepared } from "./input.ts";
 

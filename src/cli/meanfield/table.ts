@@ -1,9 +1,10 @@
 import type pc from "picocolors";
+import { brief } from "../../core/brief.ts";
 import type { PhaseLabel } from "../../model/phases.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
 import type { MeanField, MeanFieldPoint } from "../../roads/meanField.ts";
 import { describeModel } from "../arguments/modelText.ts";
-import { alignColumns, brief, fitsLine, fixed } from "../terminal/format.ts";
+import { alignColumns, fitsLine, fixed } from "../terminal/format.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 

@@ -1,5 +1,6 @@
+import { brief } from "../../core/brief.ts";
 import { describeRepairs } from "../arguments/meshInput.ts";
-import { alignColumns, brief } from "../terminal/format.ts";
+import { alignColumns } from "../terminal/format.ts";
 import type { MeshReport } from "./run.ts";
 
 /** The figures for people; ends with a line break. */

@@ -1,8 +1,9 @@
+import { brief } from "../../core/brief.ts";
 import type { ChosenSpectrum } from "../../roads/spectrum.ts";
 import { describeExpansion } from "../arguments/expansionText.ts";
 import { describeBand } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/modelText.ts";
-import { alignColumns, brief, factLines, knownDigits } from "../terminal/format.ts";
+import { alignColumns, factLines, knownDigits } from "../terminal/format.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import type { SpectrumReport } from "./run.ts";
 

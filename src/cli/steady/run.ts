@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import pc from "picocolors";
+import { brief } from "../../core/brief.ts";
 import { defined } from "../../core/defined.ts";
 import { NotUniqueError } from "../../core/errors.ts";
 import { densityCsv } from "../../io/densityCsv.ts";
@@ -20,7 +21,7 @@ import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
-import { brief, toJson } from "../terminal/format.ts";
+import { toJson } from "../terminal/format.ts";
 import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { resultText } from "../terminal/resultText.ts";

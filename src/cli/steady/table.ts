@@ -1,10 +1,11 @@
 import type pc from "picocolors";
+import { brief } from "../../core/brief.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import { describeExpansion } from "../arguments/expansionText.ts";
 import { describeBand, describeCells, describeRepairs } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/modelText.ts";
-import { alignColumns, brief, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../terminal/format.ts";
+import { alignColumns, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../terminal/format.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import type { CheckReport, FemSpaceReport, SteadyReport } from "./report.ts";
 

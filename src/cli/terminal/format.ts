@@ -53,14 +53,6 @@ export function fixed(value: number, decimals: number): string {
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
 }
 
-/** A few significant digits, in whichever notation is shorter: "47.3", "3.2e-9". */
-export function brief(value: number, digits = 3): string {
-  if (value === 0) return "0";
-  const magnitude = Math.abs(value);
-  if (magnitude >= 1e-3 && magnitude < 1e6) return String(Number(value.toPrecision(digits)));
-  return value.toExponential(digits - 1).replace(/\.?0*e\+?/, "e");
-}
-
 /**
  * Text in columns, two blanks apart. Columns named in `decimal` are aligned at the decimal point, the others on the left.
  * No blanks at the end of a line.
@@ -88,9 +80,13 @@ export function factLines(facts: readonly (readonly string[])[]): string[] {
   return alignColumns(rows, []);
 }
 
-/** Lines of at most `room` characters: at commas outside brackets, else between words. A text that has its own lines keeps them. */
+/**
+ * Lines of at most `room` characters: at commas outside brackets, else between words, as what is longer than two lines is. A text that has its own lines
+ * keeps them.
+ */
 function fold(text: string, room: number): string[] {
   if (text.length <= room || text.includes("\n")) return [text];
+  if (text.length > 2 * room) return fill(text.split(" "), room);
   const parts = text.split(/(?<=[,;]) (?![^(]*\))/);
   return fill(
     parts.flatMap((part) => (part.length <= room ? [part] : fill(part.split(" "), room))),

@@ -1,7 +1,8 @@
 import pc from "picocolors";
+import { brief } from "../../core/brief.ts";
 import { defined } from "../../core/defined.ts";
 import { FileFormatError, InputError } from "../../core/errors.ts";
-import { printable } from "../../core/printable.ts";
+import { excerpt, printable } from "../../core/printable.ts";
 import { ballCertificateFromJson } from "../../diagnose/certificate/ball/ballJson.ts";
 import { certificateFromJson } from "../../diagnose/certificate/certificateJson.ts";
 import { livesInBall } from "../../model/initialState.ts";
@@ -13,7 +14,7 @@ import { parseProblem, readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { readText } from "../files/read.ts";
-import { brief, knownDigits, toJson } from "../terminal/format.ts";
+import { knownDigits, toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 
 export interface VerifyArguments {
@@ -66,9 +67,17 @@ function readCertificate(path: string, inBall: boolean): Certificate {
     throw error;
   }
   const held = (json as { readonly certificate?: unknown } | null)?.certificate;
+  const of = held ?? json;
+  const domain = (of as { readonly domain?: unknown } | null)?.domain;
+  const own = inBall ? "ball" : "sphere";
+  if (domain !== undefined && domain !== own) {
+    throw fault(
+      `the certificate is of a state with the domain ${excerpt(JSON.stringify(domain), 20)}, and that of the model has the domain "${own}"`,
+    );
+  }
   if (held === null) throw fault("the file holds no certificate: the diagnosis found none, and says why");
   try {
-    return inBall ? ballCertificateFromJson(held ?? json) : certificateFromJson(held ?? json);
+    return inBall ? ballCertificateFromJson(of) : certificateFromJson(of);
   } catch (error) {
     if (error instanceof InputError) throw fault(error.what);
     throw error;

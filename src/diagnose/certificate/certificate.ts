@@ -1,14 +1,12 @@
 import type { Vector3 } from "../../state/moments.ts";
+import type { StateError } from "./stateError.ts";
 
 /** What is known of a state in the symmetric subspace when it is asked whether it is classical. */
-export interface SphereMoments {
-  readonly spins: number;
+export interface SphereMoments extends StateError {
   /** Highest degree that is known: N where all are, fewer prove entanglement alone. */
   readonly band: number;
   /** (band + 1)^2 numbers in the layout and scale of state/blocks/multipoles.ts; the first is 1/sqrt(N + 1). */
   readonly multipoles: Float64Array;
-  /** Bound of the Euclidean length of what the multipoles are off by, which is the Frobenius norm of the error of rho. */
-  readonly error: number;
 }
 
 /**

@@ -37,9 +37,9 @@ function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedU
   requireFactoredBand(band);
   return solverInBand(
     (holds) => ballHierarchy(spins, band, holds),
-    (unknowns, angle) => {
+    (unknowns, errors, angle) => {
       for (let n = 1; n <= band; n++)
-        for (let l = n % 2; l <= n; l += 2) turnShell(unknowns, solidIndex(n, l, 0), l, angle);
+        for (let l = n % 2; l <= n; l += 2) turnShell(unknowns, errors, solidIndex(n, l, 0), l, angle);
     },
   );
 }

@@ -22,8 +22,8 @@ const ALWAYS_FULL = 64;
 const prepareBand = (spins: number, band: number): ((model: SpinModel) => SolvedUnknowns) =>
   solverInBand(
     (holds) => harmonicHierarchy(spins, band, holds),
-    (unknowns, angle) => {
-      for (let l = 1; l <= band; l++) turnShell(unknowns, unknownIndex(l, 0), l, angle);
+    (unknowns, errors, angle) => {
+      for (let l = 1; l <= band; l++) turnShell(unknowns, errors, unknownIndex(l, 0), l, angle);
     },
   );
 

@@ -1,3 +1,4 @@
+import { aboutDuration } from "../../core/duration.ts";
 import { NotParabolicError, NotUniqueError } from "../../core/errors.ts";
 import { LARGEST_WHOLE_BAND } from "../../fem/ball/evolutionStages.ts";
 import { defaultBand, LARGEST_FOR_BAND } from "../../fem/sphere/band.ts";
@@ -5,7 +6,7 @@ import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { requireDiffusionInBall } from "../../sde/ball/dynamics.ts";
 import { requireDiffusionOnSphere } from "../../sde/sphere/dynamics.ts";
-import { type CostLimits, describeSeconds, tooDear } from "../choice.ts";
+import { type CostLimits, tooDear } from "../choice.ts";
 import { dickeOutlook, expectedBand, femOutlook, harmonicOutlook, type Outlook } from "../steady/cost.ts";
 import { STEADY_TOLERANCE, type SteadyMethod } from "../steady/options.ts";
 
@@ -87,7 +88,7 @@ function paragraph(
   const shut = roads.filter(({ refusal }) => refusal !== null && refusal !== notUnique);
   const sentences: string[] = [];
   if (notUnique === null) {
-    const named = open.map(({ method, seconds }) => `${method} (about ${describeSeconds(seconds!)})`);
+    const named = open.map(({ method, seconds }) => `${method} (${aboutDuration(seconds!)})`);
     sentences.push(
       named.length === 0 ? "No method is predicted to do." : `A steady state is sought by ${named.join(", then ")}.`,
     );

@@ -53,10 +53,10 @@ function inTheBall(subject: Subject, options: { readonly parabolic: boolean }): 
 }
 
 /** The moments on the sphere, checked to be those of a state; null where they are not known. */
-export function knownMoments({ moments, domain }: Subject): SphereMoments | null {
+export function knownMoments({ moments, domain, degreeErrors }: Subject): SphereMoments | null {
   if (moments === null || domain === "ball") return null;
   const { spins, band, unknowns: multipoles, error } = moments;
-  return sphereMoments({ spins, band, multipoles }, error);
+  return sphereMoments({ spins, band, multipoles, ...(degreeErrors === null ? {} : { degreeErrors }) }, error);
 }
 
 /** Above it a linear programme takes minutes. */

@@ -13,19 +13,19 @@ import {
   livesInBall,
   type MomentsStart,
 } from "../../model/initialState.ts";
-import type { SpinModel } from "../../model/spinModel.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
 import { type ErrorEstimate, errorsFromTraceNorm } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
-import { type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, tooDear } from "../choice.ts";
+import { brokenLimit, type CostLimits, DEFAULT_COST_LIMITS, firstAnswer, limitName } from "../choice.ts";
 import { endOfDensity, endOfSteady } from "../endState.ts";
 import type { State } from "../state.ts";
 import type { StateDensity } from "../stateDensity.ts";
 import { viewOfMoments } from "../stateViews.ts";
 import type { Steady } from "../steady/answer.ts";
-import { STEADY_ROADS, type SteadyRequest } from "../steady/candidates.ts";
-import { STEADY_TOLERANCE } from "../steady/options.ts";
+import { STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "../steady/candidates.ts";
+import { STEADY_TOLERANCE, type SteadyMethod } from "../steady/options.ts";
 
 /** A state that is diagnosed, whatever road it is from. */
 export interface Subject {
@@ -39,6 +39,8 @@ export interface Subject {
   readonly errorEstimate: ErrorEstimate;
   /** Moments of P; null where the road has none. */
   readonly moments: MomentsStart | null;
+  /** Bounds of what the moments of each degree are off by, on the sphere; null where the whole is all that is known. */
+  readonly degreeErrors: Float64Array | null;
   /** rho. Throws an error of this library where there is none. */
   readonly densityMatrix: () => AnyDensity;
   /** Bound of the trace norm of what rho is off by. */
@@ -61,6 +63,7 @@ export function subjectOf(state: State): Subject {
     observables,
     errorEstimate,
     moments: momentsOf(state, steady),
+    degreeErrors: steady !== null && "degreeErrors" in steady ? steady.degreeErrors : null,
     densityMatrix: () => state.densityMatrix(),
     traceNorm: state.stateError().traceNorm,
     density,
@@ -103,6 +106,7 @@ export function subjectOfInitial(model: SpinModel, initial: InitialState): Subje
     observables,
     errorEstimate: errorsFromTraceNorm(error, observables.purity),
     moments: { kind: "moments", domain, ...state, error },
+    degreeErrors: null,
     ...densityOfMoments(state, domain, error),
     density: null,
     banded: false,
@@ -130,12 +134,32 @@ export function densityOfMoments(
   return { densityMatrix, traceNorm: band === spins ? view.stateError().traceNorm : 2 };
 }
 
-/** The steady state by an exact road, or why there is none. */
+/** What lets the cheapest road be taken that costs too much, in a few words behind a semicolon. */
+function cureFor(candidates: readonly SteadyCandidate[], limits: CostLimits): string {
+  const dear = candidates.filter(({ refusal, cost }) => refusal === null && brokenLimit(cost, limits) !== null);
+  const [cheapest] = dear.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
+  if (cheapest === undefined || brokenLimit(cheapest.cost, DEFAULT_COST_LIMITS) !== null) return "";
+  const { method, cost } = cheapest;
+  if (brokenLimit(cost, limits) === "bytes") return `; ${method} has one, with more of ${limitName("bytes")}`;
+  const seconds = Math.ceil(10 * cost.seconds) / 10;
+  const certificate =
+    limits.seconds < DEFAULT_COST_LIMITS.seconds ? ", or ask for a certificate, for which it is higher" : "";
+  return `; to have it by ${method} raise ${limitName("seconds")} to ${seconds}${certificate}`;
+}
+
+/** The steady state, or why there is none. */
 export type FoundSteady =
   | { readonly subject: Subject; readonly missing: null }
   | { readonly subject: null; readonly missing: string };
 
-/** The exact roads alone: what is judged is the state, and no road has it to more digits. */
+/** Up to this N all harmonics of a steady state are solved for. */
+const WHOLE_BAND = 64;
+
+/** Of harmonics the error is known degree by degree, of a density matrix as a whole, which high degrees magnify 2^N times. */
+const roadsFor = (model: SpinModel): readonly SteadyMethod[] =>
+  !hasLocalRates(model) && model.spins <= WHOLE_BAND ? ["harmonic", "dicke", "fem"] : ["dicke", "harmonic", "fem"];
+
+/** By an exact road where there is one, since what is judged is the state, and no road has it to more digits; else by elements. */
 export function steadySubject(model: SpinModel, limits: CostLimits): FoundSteady {
   const request: SteadyRequest = {
     tolerance: STEADY_TOLERANCE,
@@ -145,11 +169,8 @@ export function steadySubject(model: SpinModel, limits: CostLimits): FoundSteady
   let cure = "";
   try {
     requireUniqueSteadyState(model);
-    const candidates = (["dicke", "harmonic"] as const).map((road) => STEADY_ROADS[road](model, request, true));
-    const waits = ({ refusal, cost }: (typeof candidates)[number]): boolean =>
-      refusal === null && tooDear(cost, limits) !== null && tooDear(cost, DEFAULT_COST_LIMITS) === null;
-    if (candidates.some(waits))
-      cure = "; raise the limit that is named, or ask for a certificate, for which it is higher";
+    const candidates = roadsFor(model).map((road) => STEADY_ROADS[road](model, request, true));
+    cure = cureFor(candidates, limits);
     const { answer } = firstAnswer("the steady state", candidates, limits);
     return { subject: subjectOf(answer), missing: null };
   } catch (error) {

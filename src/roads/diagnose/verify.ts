@@ -1,3 +1,4 @@
+import { briefPair } from "../../core/brief.ts";
 import { InputError } from "../../core/errors.ts";
 import type { BallCertificate } from "../../diagnose/certificate/ball/ballCertificate.ts";
 import { verifyBallCertificate } from "../../diagnose/certificate/ball/verify.ts";
@@ -72,7 +73,7 @@ function inTheBall(subject: Subject, certificate: BallCertificate, parabolic: bo
   if (!("value" in certificate)) return { valid: holds, ...others, ...nothing };
   const allowed = certificate.errorBound + (others.errorBound ?? 0) + STATED * Math.abs(certificate.value);
   if (holds && Math.abs(others.value! - certificate.value) > allowed) {
-    const reason = `the witness has the value ${others.value} for this state, ${certificate.value} in the certificate: it is that of another state, or was changed`;
+    const reason = `the witness has the value ${briefPair(others.value!, certificate.value).join(" for this state, ")} in the certificate: it is that of another state, or was changed`;
     return { ...others, valid: false, reason };
   }
   return { valid: holds, ...others };

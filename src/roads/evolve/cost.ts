@@ -1,3 +1,4 @@
+import { aboutDuration } from "../../core/duration.ts";
 import { ballEvolutionBand } from "../../harmonic/ball/evolve.ts";
 import { MAXIMUM_BALL_BAND } from "../../harmonic/ball/hierarchy.ts";
 import { bandMovement } from "../../harmonic/movement.ts";
@@ -109,10 +110,9 @@ export function femInTime({ request, course }: Timed, exact: readonly Cost[]): O
   }
   const other = Math.min(...exact.map((cost) => cost.seconds));
   if (seconds <= REASONABLE_SECONDS || seconds <= other) return { refusal: null, cost };
-  const [own, less] = [seconds, other].map((value) => `${Number(value.toPrecision(1))} s`);
   return {
     refusal: null,
-    postponed: `it would take about ${own} of processor time, an exact road about ${less}`,
+    postponed: `it would take ${aboutDuration(seconds)} of processor time, an exact road ${aboutDuration(other)}`,
     cost,
   };
 }

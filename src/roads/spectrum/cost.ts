@@ -6,7 +6,7 @@ import { defaultBand as defaultSphereBand } from "../../harmonic/sphere/spectrum
 import { MOST_OF_A_SEARCH } from "../../linalg/eigen/sparseSearch.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, interacts, type SpinModel } from "../../model/spinModel.ts";
-import { type Cost, type CostLimits, tooDear } from "../choice.ts";
+import { brokenLimit, type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import { expandedAround } from "../steady/axisCost.ts";
 import { type Outlook, symmetryOf } from "../steady/cost.ts";
@@ -77,10 +77,11 @@ export function orTooMany(
   if (count === undefined || count <= MOST_OF_A_SEARCH || symmetry === "axis") return outlook;
   const blocks = symmetry === "mirror" ? 2 : 1;
   const order = densityElements({ ...model, spins: band }) / blocks;
-  const why = tooDear({ seconds: blocks * denseSeconds(order), bytes: DENSE_BYTES * blocks * order ** 2 }, limits);
-  if (why === null) return outlook;
-  const refusal = `${count} eigenvalues are more than the ${MOST_OF_A_SEARCH} that are searched for, and for all ${why}`;
-  return { ...outlook, refusal };
+  const cost = { seconds: blocks * denseSeconds(order), bytes: DENSE_BYTES * blocks * order ** 2 };
+  const refusedBy = brokenLimit(cost, limits);
+  if (refusedBy === null) return outlook;
+  const refusal = `${count} eigenvalues are more than the ${MOST_OF_A_SEARCH} that are searched for, and for all ${tooDear(cost, limits)}`;
+  return { ...outlook, refusal, refusedBy };
 }
 
 /** Moments up to a band, or the density matrix: the same number of unknowns where the band is N. */

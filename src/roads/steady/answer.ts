@@ -50,6 +50,8 @@ export interface HarmonicSteady extends Common {
   readonly band: BandPair | { readonly degree: number };
   readonly unknowns: number;
   readonly state: HarmonicState | BallMoments;
+  /** Estimated length of what rounding did to the unknowns of each degree, l = 0, ..., N, on the sphere; null where a band leaves something out, and in the ball. */
+  readonly degreeErrors: Float64Array | null;
 }
 
 /** The density matrix. */

@@ -55,9 +55,10 @@ export function steadyByHarmonics(
 ): ExactSteady & {
   readonly band: BandPair | { readonly degree: number };
   readonly state: HarmonicState | BallMoments;
+  readonly degreeErrors: Float64Array | null;
 } {
   const found = hasLocalRates(model) ? steadyBall(model, options) : steadyHarmonics(model, options);
-  const { state, observables, residual, roundingError, bandError, momentError, comparedBand } = found;
+  const { state, observables, residual, roundingError, errors, bandError, momentError, comparedBand } = found;
   const rounded = errorsFromDensity(model.spins, roundingError, observables.purity);
   const answer = { observables, errorEstimate: raiseErrors(rounded, momentError, bandError) };
   return {
@@ -65,9 +66,14 @@ export function steadyByHarmonics(
     residual,
     unknowns: state.unknowns.length,
     state,
+    degreeErrors: comparedBand !== null || hasLocalRates(model) ? null : lengthsByDegree(state.band, errors),
     band: comparedBand === null ? { degree: state.band } : { degree: state.band, compared: comparedBand },
   };
 }
+
+/** Degree l owns the entries from l^2 on. */
+const lengthsByDegree = (band: number, errors: Float64Array): Float64Array =>
+  Float64Array.from({ length: band + 1 }, (_, l) => Math.hypot(...errors.subarray(l * l, (l + 1) ** 2)));
 
 /** What the density matrix says of a steady state. */
 export interface DensitySteady extends ExactSteady {

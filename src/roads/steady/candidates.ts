@@ -182,9 +182,10 @@ export function harmonicAnswer({
   found,
   seconds,
 }: Parts<
-  Pick<HarmonicSteady, "observables" | "errorEstimate" | "residual" | "band" | "unknowns" | "state">
+  Pick<HarmonicSteady, "observables" | "errorEstimate" | "residual" | "band" | "unknowns" | "state"> &
+    Partial<Pick<HarmonicSteady, "degreeErrors">>
 >): HarmonicSteady {
-  const { observables, errorEstimate, residual, band, unknowns, state } = found;
+  const { observables, errorEstimate, residual, band, unknowns, state, degreeErrors = null } = found;
   return {
     method: "harmonic",
     model,
@@ -197,6 +198,7 @@ export function harmonicAnswer({
     band,
     unknowns,
     state,
+    degreeErrors,
   };
 }
 

@@ -20,6 +20,8 @@ import type { AnySteadyOptions } from "./options.ts";
 export interface Outlook {
   /** Why it is not predicted to meet the tolerance; null where it is. */
   readonly refusal: string | null;
+  /** The limit that `refusal` is about, where it is about one. */
+  readonly refusedBy?: keyof CostLimits;
   /** Why other roads are tried first; absent where they are not. */
   readonly postponed?: string;
   readonly cost: Cost;

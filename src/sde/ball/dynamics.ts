@@ -71,7 +71,7 @@ export function requireDiffusionInBall(model: SpinModel): void {
       : "give each jump its adjoint with the same rate";
   throw new NotParabolicError({
     what: `the diffusion in the ball has a negative eigenvalue: ${cause}, so that no stochastic process has this equation`,
-    remedy: `use the moment hierarchy or the density matrix, which need no positive diffusion, or ${cure}`,
+    remedy: `use the moment hierarchy or the density matrix, which need no positive diffusion, or ${cure}; diagnose says where it is negative`,
     value: twists ? Math.max(...coefficients.interaction.map(Math.abs)) : jumps.length === 0 ? pump - decay : length(w),
     limit: 0,
   });

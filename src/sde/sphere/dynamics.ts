@@ -114,7 +114,8 @@ function requireRatesOnSphere(model: SpinModel): void {
     what:
       `the diffusion on the sphere has a negative eigenvalue: collective dephasing ${model.collective.dephasing} is below ` +
       `(sqrt(pump) - sqrt(decay))^2 / 2 = ${needed}, so that no stochastic process has this equation`,
-    remedy: "use the moment hierarchy or the density matrix, which need no positive diffusion, or raise the dephasing",
+    remedy:
+      "use the moment hierarchy or the density matrix, which need no positive diffusion, or raise the dephasing; diagnose says where it is negative",
     value: model.collective.dephasing,
     limit: needed,
   });
@@ -130,7 +131,7 @@ function requireClassOnSphere(model: SpinModel): void {
     what: `the diffusion on the sphere has a negative eigenvalue, ${rounded(value)}, so that no stochastic process has this equation`,
     remedy:
       "use the moment hierarchy or the density matrix, which need no positive diffusion, or add a collective dephasing of " +
-      `${rounded(requiredIsotropic(coefficients))} about each of x, y and z${along}`,
+      `${rounded(requiredIsotropic(coefficients))} about each of x, y and z${along}; diagnose says where it is negative`,
     value,
     limit: 0,
   });

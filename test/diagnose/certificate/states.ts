@@ -13,8 +13,11 @@ import type { ComplexMatrix } from "../../reference/explicit/complexMatrix.ts";
 /** The steady state under k_- = 1, k_+ = 0, field (B, 0, 0) and dephasing k_z. */
 export function steadyMoments(spins: number, field: number, dephasing: number): SphereMoments {
   const model = spinModel({ spins, field: [field, 0, 0], collective: { decay: 1, dephasing } });
-  const { state, roundingError } = steadyHarmonics(model, { band: spins });
-  return sphereMoments({ spins, band: spins, multipoles: state.unknowns }, roundingError);
+  const { state, roundingError, errors } = steadyHarmonics(model, { band: spins });
+  const degreeErrors = Float64Array.from({ length: spins + 1 }, (_, l) =>
+    Math.hypot(...errors.subarray(l * l, (l + 1) ** 2)),
+  );
+  return sphereMoments({ spins, band: spins, multipoles: state.unknowns, degreeErrors }, roundingError);
 }
 
 export const never = (): boolean => false;

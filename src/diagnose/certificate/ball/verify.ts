@@ -1,3 +1,4 @@
+import { brief, briefPair } from "../../../core/brief.ts";
 import { InputError } from "../../../core/errors.ts";
 import type { BlockDensityMatrix } from "../../../state/blocks/blockDensity.ts";
 import { errorOfState } from "../../entanglement/requireState.ts";
@@ -68,14 +69,15 @@ function ofPoints(
     });
   }
   const negative = [...weights, uniformPart].find((weight) => !(weight >= 0));
-  if (negative !== undefined) return nothing(`a weight of the mixture is ${negative}`);
+  if (negative !== undefined) return nothing(`a weight of the mixture is ${brief(negative)}`);
   const outside = points.find((point) => !(Math.hypot(...point) <= 1 + OUTSIDE));
-  if (outside !== undefined) return nothing(`the point (${outside.join(", ")}) is outside the ball`);
+  if (outside !== undefined)
+    return nothing(`the point (${outside.map((x) => brief(x)).join(", ")}) is outside the ball`);
   const { reach, traceDistance } = addUpInBall(density, error, points, weights, uniformPart);
   const holds = reach <= uniformPart;
   const text = `the mixture leaves a polynomial of at most ${reach.toExponential(1)} where its smooth part has ${uniformPart.toExponential(1)}`;
   if (holds && !(traceDistance <= stated * (1 + STATED) + STATED)) {
-    const reason = `the trace distance to the mixture is up to ${traceDistance}, not ${stated}`;
+    const reason = `the trace distance to the mixture is up to ${briefPair(traceDistance, stated).join(", not ")}`;
     return { holds: false, value: traceDistance, errorBound: 0, reason };
   }
   return { holds, value: traceDistance, errorBound: 0, reason: text };
@@ -89,8 +91,9 @@ const STATED = 1e-9;
 /** What a certificate states has to prove what it says, too, and to be the value of this state within both errors. */
 function judged({ value, errorBound }: Checked, stated: Checked, name: string): BallVerification {
   const holds = value + errorBound < 0;
-  const number = `${name} is ${value.toExponential(6)}, off by at most ${errorBound.toExponential(1)}`;
-  const states = `the certificate states ${stated.value} +- ${stated.errorBound}`;
+  const [found, said] = briefPair(value, stated.value);
+  const number = `${name} is ${found}, off by at most ${brief(errorBound)}`;
+  const states = `the certificate states ${said} ± ${brief(stated.errorBound)}`;
   if (holds && !(stated.errorBound >= 0 && stated.value + stated.errorBound < 0))
     return { holds: false, value, errorBound, reason: `${number}; ${states}, which is not below zero` };
   if (holds && !(Math.abs(value - stated.value) <= errorBound + stated.errorBound + STATED * Math.abs(value))) {

@@ -15,12 +15,13 @@ const STENCIL: readonly (readonly [number, number])[] = [
 
 /**
  * Local minima of a polynomial: from each seed (3 numbers a point) a few steps of Newton's method, on differences, no step longer than
- * `reach`. Seeds that meet end as one point. Sorted from the lowest up.
+ * `reach`, fewer where it is late. Seeds that meet end as one point. Sorted from the lowest up.
  */
 export function localMinima(
   polynomial: SpherePolynomial,
   seeds: Float64Array,
   reach: number,
+  late: () => boolean = () => false,
 ): { readonly points: Float64Array; readonly values: Float64Array } {
   const points = seeds.slice();
   const best = polynomial.values(points);
@@ -28,7 +29,7 @@ export function localMinima(
   const count = seeds.length / 3;
   const stencil = new Float64Array(3 * STENCIL.length * count);
   const frame = new Float64Array(6);
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < STEPS && !late(); step++) {
     // Differences lose half the digits where h is too small, and see the next curvature where it is too large.
     const h = (step < 2 ? 1e-2 : 1e-3) / polynomial.degree;
     for (let k = 0; k < count; k++) writeStencil(points, k, h, frame, stencil);

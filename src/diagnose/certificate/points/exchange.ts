@@ -43,6 +43,8 @@ export interface ExchangeRound extends Iterate {
 
 export interface ExchangeOptions {
   readonly tolerance: number;
+  /** Whether the time is up: the places at which T breaks its bounds are then those that were seen so far. */
+  readonly late: () => boolean;
   /** Is shown every iterate, with the points and what they make of the programme; true ends the round. */
   readonly watch: (iterate: Iterate) => boolean;
 }
@@ -78,12 +80,12 @@ export function* exchangeRounds(program: PointProgram, options: ExchangeOptions)
     );
     const coefficients = program.polynomial(solution.dual);
     const polynomial = spherePolynomial(moments.degree, coefficients);
-    const below = contactsOf(polynomial, points, divisions);
+    const below = contactsOf(polynomial, points, divisions, options.late);
     let lowest = below.lowest;
     let found = below.points;
     if (program.twoSided) {
       const mirrored = coefficients.map((value, a) => (a === 0 ? 1 : 0) - value);
-      const above = contactsOf(spherePolynomial(moments.degree, mirrored), points, divisions);
+      const above = contactsOf(spherePolynomial(moments.degree, mirrored), points, divisions, options.late);
       lowest = Math.min(lowest, above.lowest);
       found = [...found, ...above.points];
     }
@@ -99,6 +101,7 @@ function contactsOf(
   polynomial: SpherePolynomial,
   points: Float64Array,
   divisions: number,
+  late: () => boolean,
 ): { readonly lowest: number; readonly points: number[] } {
   const values = polynomial.values(points);
   const sorted = values.slice().sort();
@@ -106,7 +109,7 @@ function contactsOf(
   const limit = Math.max(SEED_SHARE * Math.min(1, polynomial.coefficients[0]!), sorted[Math.floor(sorted.length / 8)]!);
   const seeds: number[] = [];
   for (let k = 0; k < values.length; k++) if (values[k]! <= limit) seeds.push(...pointAt(points, k));
-  const minima = localMinima(polynomial, Float64Array.from(seeds), gridSpacing(divisions));
+  const minima = localMinima(polynomial, Float64Array.from(seeds), gridSpacing(divisions), late);
   const found: number[] = [];
   for (let k = 0; k < minima.values.length && minima.values[k]! < -polynomial.rounding; k++)
     found.push(...pointAt(minima.points, k));

@@ -64,7 +64,7 @@ export function fewPoints(moments: PointMoments, late: () => boolean): FewPoints
   };
   let slow = 0;
   while (fit.length > rounded && fit.weights.length < most && !late()) {
-    const next = slide(moments, state, withPoint(fit, fartherPoint(fit.rest, moments, grid, divisions)));
+    const next = slide(moments, state, withPoint(fit, fartherPoint(fit.rest, moments, grid, divisions)), late);
     slow = next.length < PROGRESS * fit.length ? 0 : slow + 1;
     if (slow === PATIENCE || !(next.length < fit.length)) break;
     fit = next;
@@ -123,13 +123,13 @@ function withPoint({ points, weights, uniform }: Fit, point: ReadonlyArray<numbe
  * Weights first, then weights and places together and the weights once more, so that the valley that is followed is one of places alone (G. Golub
  * and V. Pereyra, doi:10.1137/0710036); a point whose weight becomes negative is left out.
  */
-function slide(moments: PointMoments, state: Float64Array, start: Start): Fit {
+function slide(moments: PointMoments, state: Float64Array, start: Start, late: () => boolean): Fit {
   let best = move(moments, state, measure(moments, state, start), null);
   let before = Number.POSITIVE_INFINITY;
   let damping = FIRST_DAMPING;
   for (let step = 0; step < SLIDES && best.length > ROUNDED && damping < LARGEST_DAMPING; step++) {
     if (step % LULL === 0) {
-      if (best.length > SHORTENED * before) break;
+      if (best.length > SHORTENED * before || late()) break;
       before = best.length;
     }
     const next = move(moments, state, move(moments, state, best, damping), null);

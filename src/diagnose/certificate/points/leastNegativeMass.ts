@@ -71,7 +71,7 @@ export function leastNegativeMass(given: SphereMoments, options: NegativeMassOpt
   let last: ExchangeRound | null = null;
   let upper: Signed = { mass: Number.POSITIVE_INFINITY, points: [], weights: new Float64Array(0) };
   let rounds = 0;
-  for (const round of exchangeRounds(program, { tolerance: tolerance / 1e3, watch })) {
+  for (const round of exchangeRounds(program, { tolerance: tolerance / 1e3, watch, late })) {
     last = round;
     const found = signedPoints(round, program);
     if (found.mass < upper.mass) upper = found;
@@ -79,11 +79,11 @@ export function leastNegativeMass(given: SphereMoments, options: NegativeMassOpt
     timeOut ||= ++rounds === MOST_ROUNDS;
     // What the least values that were seen leave of the bound, before they are proven: that takes longer than a round.
     if (!timeOut && upper.mass - roughBound(round) > goal / 4) continue;
-    lower = lowerBound(round, program, goal / 4);
+    lower = lowerBound(round, program, goal / 4, late);
     break;
   }
   // Where the exchange ended of itself, for want of points that break the bounds.
-  lower ??= last === null ? { bound: 0, witness: null } : lowerBound(last, program, tolerance);
+  lower ??= last === null ? NO_BOUND : lowerBound(last, program, tolerance, late);
   return { bounds: [lower.bound, upper.mass], points: upper.points, weights: upper.weights, witness: lower.witness };
 }
 
@@ -167,17 +167,25 @@ interface LowerBound {
   readonly witness: Witness | null;
 }
 
+const NO_BOUND: LowerBound = { bound: 0, witness: null };
+
 /** T brought between 0 and 1 by its range over the sphere. */
-function lowerBound({ polynomial }: ExchangeRound, { moments, mirrors }: PointProgram, tolerance: number): LowerBound {
+function lowerBound(
+  { polynomial }: ExchangeRound,
+  { moments, mirrors }: PointProgram,
+  tolerance: number,
+  late: () => boolean,
+): LowerBound {
   const value = polynomial.coefficients.reduce((sum, y, a) => sum + y * moments.values[a]!, 0);
   // Raising T by it costs as much, and dividing by the new range the share of the bound.
-  const range = polynomialRange(polynomial, mirrors, tolerance / (2 + Math.abs(value)));
+  const range = polynomialRange(polynomial, mirrors, tolerance / (2 + Math.abs(value)), late);
+  if (range === null) return NO_BOUND;
   const below = Math.max(0, -range.lower);
   const above = Math.max(0, range.upper - 1);
   const scale = 1 / (1 + below + above);
   const coefficients = polynomial.coefficients.map((y, a) => scale * (y + (a === 0 ? below : 0)));
   const integral = coefficients.reduce((sum, y, a) => sum + y * moments.values[a]!, 0);
   const bound = -integral - integralError(moments, coefficients);
-  if (!(bound > 0)) return { bound: 0, witness: null };
+  if (!(bound > 0)) return NO_BOUND;
   return { bound, witness: { kind: "polynomial", degree: moments.degree, coefficients } };
 }

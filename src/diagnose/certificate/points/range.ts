@@ -19,16 +19,25 @@ const MOST_LEVELS = 26;
  * |S(x)| >= M cos(N r): the others are dropped and the rest quartered.
  *
  * The least value is taken first, with a middle that makes it the extremum of |S|, then the largest. T has the given mirrors.
+ *
+ * @returns null where it was late before anything was proven
  */
-export function polynomialRange(polynomial: SpherePolynomial, mirrors: Mirrors, tolerance: number): Range {
-  const start = startingCells(polynomial, mirrors);
+export function polynomialRange(
+  polynomial: SpherePolynomial,
+  mirrors: Mirrors,
+  tolerance: number,
+  late: () => boolean,
+): Range | null {
+  const start = startingCells(polynomial, mirrors, late);
+  if (start === null) return null;
   const least = start.values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const most = start.values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
   const middle = (most + least) / 2;
   // |T - middle| is at most what was seen over cos(N r). With this shift the side that is sought has the largest magnitude.
   const shift = ((most - least) / 4) * (1 / start.cosine - 1);
-  const lower = middle - extremum(polynomial, start, middle, -1, tolerance, shift) - polynomial.rounding;
-  const upper = middle + extremum(polynomial, start, middle, 1, tolerance, shift) + polynomial.rounding;
+  const farthest = (sign: number): number => extremum(polynomial, start, { middle, sign, tolerance, shift, late });
+  const lower = middle - farthest(-1) - polynomial.rounding;
+  const upper = middle + farthest(1) + polynomial.rounding;
   return { lower, upper };
 }
 
@@ -40,23 +49,29 @@ interface Cells {
   readonly cosine: number;
 }
 
-function startingCells(polynomial: SpherePolynomial, mirrors: Mirrors): Cells {
+function startingCells(polynomial: SpherePolynomial, mirrors: Mirrors, late: () => boolean): Cells | null {
   let corners = octahedronSides(mirrors);
   for (;;) {
     corners = quarter(corners, null);
-    const cells = measure(polynomial, corners);
+    const cells = measure(polynomial, corners, late);
+    if (cells === null) return null;
     if (cells.cosine > 0.9) return cells;
   }
+}
+
+interface ExtremumSearch {
+  readonly middle: number;
+  readonly sign: number;
+  readonly tolerance: number;
+  readonly shift: number;
+  readonly late: () => boolean;
 }
 
 /** Bound of max sign (T - middle), where sign (T - middle) + shift has its maximum as the largest magnitude. */
 function extremum(
   polynomial: SpherePolynomial,
   start: Cells,
-  middle: number,
-  sign: number,
-  tolerance: number,
-  shift: number,
+  { middle, sign, tolerance, shift, late }: ExtremumSearch,
 ): number {
   let cells = start;
   let bound = Number.POSITIVE_INFINITY;
@@ -70,11 +85,17 @@ function extremum(
       (k) => sign * (values[k]! - middle) + shift >= seen * cosine,
     );
     if (keep.length > LARGEST_FRONT / 4) return bound;
-    cells = measure(polynomial, quarter(cells.corners, keep));
+    const next = measure(polynomial, quarter(cells.corners, keep), late);
+    if (next === null) return bound;
+    cells = next;
   }
 }
 
-function measure(polynomial: SpherePolynomial, corners: Float64Array): Cells {
+/** Cells whose values are computed between two looks at the clock. */
+const CELLS_AT_ONCE = 16_384;
+
+/** null where it became late. */
+function measure(polynomial: SpherePolynomial, corners: Float64Array, late: () => boolean): Cells | null {
   const count = corners.length / 9;
   const centres = new Float64Array(3 * count);
   let chord = 0;
@@ -97,7 +118,12 @@ function measure(polynomial: SpherePolynomial, corners: Float64Array): Cells {
   // No point of a triangle with sides of great circles is farther from its centre than a corner.
   const radius = 2 * Math.asin(Math.min(1, Math.sqrt(chord) / 2)) * (1 + 8 * Number.EPSILON) + 4 * Number.EPSILON;
   const angle = polynomial.degree * radius;
-  return { corners, values: polynomial.values(centres), cosine: angle < Math.PI / 2 ? Math.cos(angle) : 0 };
+  const values = new Float64Array(count);
+  for (let from = 0; from < count; from += CELLS_AT_ONCE) {
+    if (late()) return null;
+    values.set(polynomial.values(centres.subarray(3 * from, 3 * (from + CELLS_AT_ONCE))), from);
+  }
+  return { corners, values, cosine: angle < Math.PI / 2 ? Math.cos(angle) : 0 };
 }
 
 /** Each triangle (all, or those of `keep`) into four, by the middles of its sides. */

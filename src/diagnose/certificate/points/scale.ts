@@ -1,13 +1,14 @@
+import { defined } from "../../../core/defined.ts";
 import { multipoleCount } from "../../../state/blocks/multipoles.ts";
 import type { SphereMoments } from "../certificate.ts";
+import { errorAgainst, type StateError } from "../stateError.ts";
 
 /**
  * The scale in which points are counted: m_a = int P b_a with the real functions b_a = sqrt(4 pi) Y_a, Y_a orthonormal, in the layout of
  * the multipoles. Each b_a has mean square 1 and sum_m b_lm^2 = 2l + 1 at every point; white noise is m = (1, 0, 0, ...). The multipoles are
  * u_a = sqrt(g_l) m_a.
  */
-export interface PointMoments {
-  readonly spins: number;
+export interface PointMoments extends StateError {
   /** Highest degree that is known. */
   readonly degree: number;
   readonly values: Float64Array;
@@ -15,8 +16,6 @@ export interface PointMoments {
   readonly scales: Float64Array;
   /** Bound of |sum_a dm_a b_a| over the sphere, dm what the moments are off by: errors of the state and rounding of the conversion. */
   readonly reach: number;
-  /** Bound of the Frobenius norm of the error of rho. */
-  readonly error: number;
 }
 
 /** Relative error of a moment from the conversion: g_l is a product of 2l factors. */
@@ -32,10 +31,11 @@ export function pointScales(spins: number, degree: number): Float64Array {
   return scales;
 }
 
-export function pointMoments({ spins, band, multipoles, error }: SphereMoments): PointMoments {
+export function pointMoments(given: SphereMoments): PointMoments {
+  const { spins, band, multipoles, error, degreeErrors } = given;
   const scales = pointScales(spins, band);
   const values = new Float64Array(multipoleCount(band));
-  let squares = 0;
+  const lengths = new Float64Array(band + 1);
   let reach = 0;
   for (let l = 0; l <= band; l++) {
     let length = 0;
@@ -43,23 +43,24 @@ export function pointMoments({ spins, band, multipoles, error }: SphereMoments):
       values[a] = multipoles[a]! / scales[l]!;
       length = Math.hypot(length, values[a]!);
     }
-    squares += (2 * l + 1) / scales[l]! ** 2;
+    lengths[l] = Math.sqrt(2 * l + 1) / scales[l]!;
     reach += Math.sqrt(2 * l + 1) * length * conversionError(spins);
   }
-  // Cauchy and Schwarz: sum_a du_a b_a / sqrt(g_l) with |du| <= error.
-  return { spins, degree: band, values, scales, reach: reach + error * Math.sqrt(squares), error };
+  // Cauchy and Schwarz: sum_a du_a b_a / sqrt(g_l).
+  reach += errorAgainst(given, lengths);
+  return { spins, degree: band, values, scales, reach, error, ...defined({ degreeErrors }) };
 }
 
 /** |T|(error) of a polynomial with coefficients y_a over the b_a: how far its integral may be off. */
 export function integralError(moments: PointMoments, coefficients: Float64Array): number {
-  let squares = 0;
+  const lengths = new Float64Array(moments.degree + 1);
   let rounding = 0;
   for (let l = 0; l <= moments.degree; l++) {
     for (let a = l * l; a < (l + 1) ** 2; a++) {
-      squares += (coefficients[a]! / moments.scales[l]!) ** 2;
+      lengths[l] = Math.hypot(lengths[l]!, coefficients[a]! / moments.scales[l]!);
       rounding += Math.abs(coefficients[a]! * moments.values[a]!);
     }
   }
   const summation = (moments.degree + 1) ** 2 * Number.EPSILON;
-  return moments.error * Math.sqrt(squares) + rounding * (summation + conversionError(moments.spins));
+  return errorAgainst(moments, lengths) + rounding * (summation + conversionError(moments.spins));
 }

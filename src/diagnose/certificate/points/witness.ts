@@ -10,13 +10,15 @@ export function provenWitness(
   lowest: number,
   moments: PointMoments,
   mirrors: Mirrors,
+  late: () => boolean,
 ): Omit<EntangledCertificate, "leastEigenvalue"> | null {
   const value = polynomial.coefficients.reduce((sum, y, a) => sum + y * moments.values[a]!, 0);
   const rough = Math.max(0, -lowest);
   // Before the least value is proven: that takes seconds, and can only take more away.
   if (!(value + rough + integralError(moments, polynomial.coefficients) < 0)) return null;
-  const { lower } = polynomialRange(polynomial, mirrors, -(value + rough) / 10);
-  const shift = Math.max(0, -lower);
+  const range = polynomialRange(polynomial, mirrors, -(value + rough) / 10, late);
+  if (range === null) return null;
+  const shift = Math.max(0, -range.lower);
   const coefficients = polynomial.coefficients.map((y, a) => (y + (a === 0 ? shift : 0)) / (1 + shift));
   const shifted = coefficients.reduce((sum, y, a) => sum + y * moments.values[a]!, 0);
   const errorBound = integralError(moments, coefficients) + spherePolynomial(moments.degree, coefficients).rounding;

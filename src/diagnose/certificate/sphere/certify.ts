@@ -1,7 +1,8 @@
+import { aboutDuration } from "../../../core/duration.ts";
 import { InputError } from "../../../core/errors.ts";
 import type { EntangledCertificate, Judged, SphereCertificate, SphereMoments } from "../certificate.ts";
 import { pointCertificate } from "../points/pointCertificate.ts";
-import { requireDegree, type SquareSearch, searchSquares } from "./square.ts";
+import { requireDegree, type SquareSearch, searchSquares, squareSeconds } from "./square.ts";
 
 export interface CertifyOptions {
   /**
@@ -29,11 +30,12 @@ const HIGHEST_DEGREE = 100;
  */
 export function certifySphere(moments: SphereMoments, options: CertifyOptions = {}): SphereCertificate {
   const { parabolic = false, points = true, seconds = 60, degree = Math.min(moments.band, HIGHEST_DEGREE) } = options;
-  const expired = clock(seconds);
+  const left = clock(seconds);
+  const expired = (): boolean => left() < 0;
   if (moments.band === 0)
     return undecided(NOTHING_KNOWN, "of the moments of the state only the trace is known, which proves nothing");
   requireDegree(moments, degree);
-  const { best, last, stopped } = searchDegrees(moments, Math.min(degree, HIGHEST_DEGREE), expired);
+  const { best, last, stopped } = searchDegrees(moments, Math.min(degree, HIGHEST_DEGREE), left);
   const judged = judge(moments, last);
   if (best !== null && parabolic) {
     return undecided(judged, "a square witness detects a state that a parabolic equation is said to keep classical");
@@ -44,15 +46,16 @@ export function certifySphere(moments: SphereMoments, options: CertifyOptions = 
     const traceDistance = (Math.sqrt(moments.spins + 1) * moments.error) / 2;
     return { outcome: "classical", proof: "parabolic", traceDistance, ...judged };
   }
-  if (stopped) return undecided(judged, `the time of ${seconds} s was over`);
-  if (points) return { ...pointCertificate(moments, { deadline: expired }), ...judged };
+  if (expired()) return undecided(judged, `the time of ${seconds} s was over`);
+  if (points) return { ...pointCertificate(moments, { deadline: expired, secondsLeft: left }), ...judged };
+  if (stopped !== null) return undecided(judged, stopped);
   return undecided(judged, whole ? reasonOf(last) : `${reasonOf(last)}: a band below N proves nothing else`);
 }
 
 const NOTHING_KNOWN: Judged = { leastEigenvalue: null, leastEigenvalueError: null };
 
-/** Whether the seconds are over. */
-function clock(seconds: number): () => boolean {
+/** How many of the seconds are left. */
+function clock(seconds: number): () => number {
   if (!(seconds >= 0)) {
     throw new InputError({
       what: `${seconds} seconds are given for a certificate`,
@@ -62,7 +65,7 @@ function clock(seconds: number): () => boolean {
     });
   }
   const end = performance.now() + 1000 * seconds;
-  return () => performance.now() > end;
+  return () => (end - performance.now()) / 1000;
 }
 
 function reasonOf(last: SquareSearch | null): string {
@@ -86,21 +89,28 @@ interface Search {
   /** What is farthest below zero with its error. */
   readonly best: Omit<EntangledCertificate, "outcome" | "leastEigenvalue"> | null;
   readonly last: SquareSearch | null;
-  readonly stopped: boolean;
+  /** Why no higher degree was tried; null where all were. */
+  readonly stopped: string | null;
 }
 
-function searchDegrees(moments: SphereMoments, limit: number, expired: () => boolean): Search {
+function searchDegrees(moments: SphereMoments, limit: number, left: () => number): Search {
   let best: Search["best"] = null;
   let last: SquareSearch | null = null;
   for (const degree of degreesUpTo(limit)) {
-    const found = searchSquares(moments, degree, expired);
-    if (found === null) return { best, last, stopped: true };
+    const seconds = squareSeconds(degree);
+    if (seconds > left()) {
+      const stopped = `squares of degree ${degree} would take ${aboutDuration(seconds)}, and ${Math.max(0, left()).toFixed(1)} s were left`;
+      return { best, last, stopped };
+    }
+    const found = searchSquares(moments, degree, () => left() < 0);
+    if (found === null)
+      return { best, last, stopped: `the time was over while squares of degree ${degree} were sought` };
     last = found;
     const { entangled } = found;
     if (entangled === null) continue;
     if (best === null || entangled.value + entangled.errorBound < best.value + best.errorBound) best = entangled;
   }
-  return { best, last, stopped: false };
+  return { best, last, stopped: null };
 }
 
 /** 1, 2, 3, 4, 6, 8, 12, ... below the highest, and the highest: all before it cost less than half of it. */

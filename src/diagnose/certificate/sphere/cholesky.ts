@@ -1,11 +1,21 @@
+/** Rows between two looks at the clock. */
+const ROWS_AT_ONCE = 64;
+
 /**
  * Cholesky's factor L of A - shift (A symmetric, row-major, of order `size`, lower triangle read) into the lower triangle of `factor`.
  *
  * @returns -1, or the row in which a pivot was not positive: then the rows before it are those of L, and that row holds its entries left
- * of the diagonal, so that L^T x = row gives a direction along which A - shift is not positive
+ * of the diagonal, so that L^T x = row gives a direction along which A - shift is not positive; null where `expired` became true
  */
-export function choleskyShifted(size: number, matrix: Float64Array, shift: number, factor: Float64Array): number {
+export function choleskyShifted(
+  size: number,
+  matrix: Float64Array,
+  shift: number,
+  factor: Float64Array,
+  expired: () => boolean,
+): number | null {
   for (let i = 0; i < size; i++) {
+    if (i % ROWS_AT_ONCE === 0 && expired()) return null;
     const row = i * size;
     for (let j = 0; j < i; j++) {
       const other = j * size;

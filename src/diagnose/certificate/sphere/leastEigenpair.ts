@@ -82,9 +82,9 @@ function leastOfPart(size: number, matrix: Float64Array, expired: () => boolean)
   let { value, vector, gap } = quotient(size, matrix, start.vector);
   let distance = Math.max(gap, resolution);
   for (let count = 0; count < MAXIMUM_FACTORS; count++) {
-    if (expired()) return null;
     const shift = value - distance;
-    const failed = choleskyShifted(size, matrix, shift, factor);
+    const failed = choleskyShifted(size, matrix, shift, factor, expired);
+    if (failed === null) return null;
     if (failed >= 0) {
       const lower = quotient(size, matrix, failedDirection(size, factor, failed));
       // Rounding alone may fail a shift that is below the least eigenvalue by less than it.

@@ -8,6 +8,8 @@ export interface KnownMultipoles {
   readonly spins: number;
   readonly band: number;
   readonly multipoles: Float64Array;
+  /** Bounds of the length of what they are off by, degree by degree, where that is known; `error` bounds the whole all the same. */
+  readonly degreeErrors?: Float64Array;
 }
 
 /** What is taken for rounding of a state, where the caller knows of no larger error. */
@@ -26,16 +28,23 @@ export function sphereMoments(state: DensityMatrix | KnownMultipoles, error = 0)
   requireError(error);
   const { spins } = state;
   requireSpins(spins);
-  const known = "multipoles" in state ? state : { spins, band: spins, multipoles: multipolesOfDensity(state, error) };
-  requireLayout(known);
-  const { band } = known;
-  const multipoles = Float64Array.from(known.multipoles);
+  const given = "multipoles" in state ? state : { spins, band: spins, multipoles: multipolesOfDensity(state, error) };
+  requireLayout(given);
+  const { band } = given;
+  const multipoles = Float64Array.from(given.multipoles);
   requireNumbers(multipoles);
   const off = requireNorm(spins, multipoles, error);
   const rounding = "multipoles" in state ? 0 : 2 * (spins + 8) * Number.EPSILON + mirrorDefect(state);
   const total = Math.max(error + off + rounding, requirePurity(multipoles, error + off + rounding));
-  if (band < spins || spins > LARGEST_CHECKED) return { spins, band, multipoles, error: total };
-  return { spins, band, multipoles, error: Math.max(total, negativePart(spins, multipoles, total)) };
+  const known = { spins, band, multipoles };
+  const missing = band < spins || spins > LARGEST_CHECKED ? 0 : negativePart(spins, multipoles, total);
+  // What is no state is off by more than was said, in whatever degrees.
+  if (!("degreeErrors" in state) || total > error + off || missing > total)
+    return { ...known, error: Math.max(total, missing) };
+  const degreeErrors = Float64Array.from(state.degreeErrors);
+  requireDegreeErrors(degreeErrors, band);
+  degreeErrors[0]! += off;
+  return { ...known, error: total, degreeErrors };
 }
 
 function multipolesOfDensity(density: DensityMatrix, error: number): Float64Array {
@@ -59,6 +68,16 @@ function requireError(error: number): void {
     remedy: "give a number from 0 on",
     value: error,
     limit: 0,
+  });
+}
+
+function requireDegreeErrors(errors: Float64Array, band: number): void {
+  if (errors.length === band + 1 && errors.every((value) => value >= 0 && Number.isFinite(value))) return;
+  throw new InputError({
+    what: `${errors.length} errors are given for the degrees 0 to ${band}`,
+    remedy: "give a number from 0 on for each degree",
+    value: errors.length,
+    limit: band + 1,
   });
 }
 

@@ -1,4 +1,6 @@
+import { brief } from "../../../core/brief.ts";
 import type { ClassicalCertificate, SphereMoments } from "../certificate.ts";
+import { errorAgainst } from "../stateError.ts";
 import { rotationFunctions, rotationIndex } from "./rotationFunctions.ts";
 
 /** What points and white noise leave of a state. */
@@ -44,7 +46,7 @@ export function addUpPoints(moments: SphereMoments, certificate: ClassicalCertif
   let reach = 0;
   let squares = 0;
   let residuals = 0;
-  let gains = 0;
+  const lengths = new Float64Array(spins + 1);
   let inverse = spins + 1;
   for (let l = 0; l <= spins; l++) {
     if (l > 0) inverse *= (spins + l + 1) / (spins - l + 1);
@@ -56,11 +58,11 @@ export function addUpPoints(moments: SphereMoments, certificate: ClassicalCertif
     reach += Math.sqrt(2 * l + 1) * (Math.sqrt(left) + rounding);
     squares += (Math.sqrt(left) + rounding) ** 2 / inverse;
     residuals += left / inverse;
-    gains += (2 * l + 1) * inverse;
+    lengths[l] = Math.sqrt((2 * l + 1) * inverse);
   }
   return {
     fault: null,
-    reach: reach + error * Math.sqrt(gains),
+    reach: reach + errorAgainst(moments, lengths),
     traceDistance: (Math.sqrt(spins + 1) * (Math.sqrt(squares) + error) + Math.abs(1 - size)) / 2,
     residual: Math.sqrt(residuals),
   };
@@ -76,9 +78,9 @@ function faultOf(
 ): string | null {
   if (points.length !== weights.length) return `${points.length} points have ${weights.length} weights`;
   const negative = [...weights, uniform].find((weight) => !(weight >= 0));
-  if (negative !== undefined) return `a weight is ${negative}`;
+  if (negative !== undefined) return `a weight is ${brief(negative)}`;
   const off = points.find(([x, y, z]) => !(Math.abs(x * x + y * y + z * z - 1) <= ON_SPHERE));
-  return off === undefined ? null : `the point (${off.join(", ")}) is not on the sphere`;
+  return off === undefined ? null : `the point (${off.map((x) => brief(x)).join(", ")}) is not on the sphere`;
 }
 
 /** Adds w b_a(x) for all a. */

@@ -1,3 +1,4 @@
+import { brief, briefPair } from "../../../core/brief.ts";
 import type {
   ClassicalCertificate,
   EntangledCertificate,
@@ -73,12 +74,12 @@ function verifyWitness(moments: SphereMoments, certificate: EntangledCertificate
   const difference = Math.abs(value - certificate.value);
   if (!(difference <= errorBound + certificate.errorBound + STATED * Math.abs(value))) {
     return refused(
-      `the witness has the value ${value} for this state, ${certificate.value} in the certificate: it is that of another state, or was changed`,
+      `the witness has the value ${briefPair(value, certificate.value).join(" for this state, ")} in the certificate: it is that of another state, or was changed`,
       value,
       errorBound,
     );
   }
-  const hidden = `the value ${value} of the witness is not below zero by its error ${errorBound}`;
+  const hidden = `the value ${brief(value)} of the witness is not below zero by its error ${brief(errorBound)}`;
   // Before its least value is sought, which can only raise it.
   if (!(value + errorBound < 0)) return refused(hidden, value, errorBound);
   const least = witness.kind === "square" ? 0 : Math.min(0, leastValueBelow(expansion, -found.value / 20) / mean);
@@ -86,7 +87,7 @@ function verifyWitness(moments: SphereMoments, certificate: EntangledCertificate
   if (!(value - least + errorBound < 0)) {
     return refused(
       least < 0
-        ? `the witness goes down to ${least}, which its value ${value} with the error ${errorBound} does not outweigh`
+        ? `the witness goes down to ${brief(least)}, which its value ${brief(value)} with the error ${brief(errorBound)} does not outweigh`
         : hidden,
       value,
       errorBound,
@@ -99,7 +100,11 @@ function verifyWitness(moments: SphereMoments, certificate: EntangledCertificate
       STATED + visibility * (errorBound + certificate.errorBound - least)
     )
   ) {
-    return refused(`the visibility is ${visibility}, not ${certificate.visibility}`, value, errorBound);
+    return refused(
+      `the visibility is ${briefPair(visibility, certificate.visibility).join(", not ")}`,
+      value,
+      errorBound,
+    );
   }
   return { valid: true, reason: "the witness is nowhere negative and has a negative mean", value, errorBound };
 }
@@ -129,7 +134,7 @@ function witnessFault(
   if (!coefficients.every(Number.isFinite)) return "the witness has a coefficient that is no number";
   // An error that reaches zero would let any value pass.
   if (!(errorBound >= 0 && value + errorBound < 0 && Number.isFinite(value)))
-    return `the certificate states the value ${value} +- ${errorBound}, which is not below zero`;
+    return `the certificate states the value ${brief(value)} ± ${brief(errorBound)}, which is not below zero`;
   return null;
 }
 
@@ -139,15 +144,17 @@ function verifyPoints(moments: SphereMoments, certificate: ClassicalCertificate)
   const uniform = certificate.uniformPart ?? 0;
   if (!(reach <= uniform)) {
     return refused(
-      `points and white noise leave ${residual} of the multipoles, a density up to ${reach} where the white noise has ${uniform}: they are those of another state, or were changed`,
+      `points and white noise leave ${brief(residual)} of the multipoles, a density up to ${brief(reach)} where the white noise has ${brief(uniform)}: they are those of another state, or were changed`,
     );
   }
   if (!(traceDistance <= certificate.traceDistance * (1 + STATED) + STATED)) {
-    return refused(`the trace distance to the mixture is up to ${traceDistance}, not ${certificate.traceDistance}`);
+    return refused(
+      `the trace distance to the mixture is up to ${briefPair(traceDistance, certificate.traceDistance).join(", not ")}`,
+    );
   }
   const stated = certificate.residual ?? residual;
   if (!(residual <= stated * (1 + STATED) + STATED)) {
-    return refused(`points and white noise leave ${residual} of the multipoles, not ${stated}`);
+    return refused(`points and white noise leave ${briefPair(residual, stated).join(" of the multipoles, not ")}`);
   }
   return {
     valid: true,
@@ -165,7 +172,9 @@ function verifyParabolic(
   if (!parabolic) return refused("the equation of this state is not known to be parabolic");
   const distance = (Math.sqrt(moments.spins + 1) * moments.error) / 2;
   if (!(distance <= certificate.traceDistance * (1 + STATED) + STATED)) {
-    return refused(`the state is known to a trace distance of ${distance}, not ${certificate.traceDistance}`);
+    return refused(
+      `the state is known to a trace distance of ${briefPair(distance, certificate.traceDistance).join(", not ")}`,
+    );
   }
   return {
     valid: true,

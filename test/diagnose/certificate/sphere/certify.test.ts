@@ -3,6 +3,7 @@ import { InputError } from "../../../../src/core/errors.ts";
 import type { SphereCertificate, UndecidedCertificate } from "../../../../src/diagnose/certificate/certificate.ts";
 import { certifySphere } from "../../../../src/diagnose/certificate/sphere/certify.ts";
 import { sphereMoments } from "../../../../src/diagnose/certificate/sphere/sphereMoments.ts";
+import { multipoleGains } from "../../../../src/diagnose/certificate/sphere/multipoleGains.ts";
 import { searchSquares } from "../../../../src/diagnose/certificate/sphere/square.ts";
 import { witnessOperator } from "../../../../src/diagnose/certificate/sphere/witnessOperator.ts";
 import { verifyCertificate } from "../../../../src/diagnose/certificate/verify/verifyCertificate.ts";
@@ -211,6 +212,30 @@ describe("the ladder of proofs", () => {
       outcome: "undecided",
       reason: "the time of 0 s was over",
     });
+  });
+
+  it("does not begin what is predicted to take more than the time that is left", () => {
+    // Of a million spins the harmonics up to 56 of two wide peaks: no square detects them, and the linear programme has 57 * 58 / 2 moments, more than a minute.
+    const band = 56;
+    const { multipoles } = mixtureMoments(
+      band,
+      [
+        [0.6, 0, 0.8],
+        [-0.8, 0, 0.6],
+      ],
+      [0.4, 0.6],
+    );
+    const gains = [band, 1e6].map((spins) => multipoleGains(spins, band));
+    const wide = multipoles.map((value, a) => {
+      const l = Math.floor(Math.sqrt(a));
+      return (value * Math.exp(-0.02 * l * (l + 1)) * gains[0]![l]!) / gains[1]![l]!;
+    });
+    const { outcome, reason } = certifySphere(
+      sphereMoments({ spins: 1e6, band, multipoles: wide }, 1e-15),
+    ) as UndecidedCertificate;
+    expect(`${outcome}: ${reason}`).toMatch(
+      /^undecided: the linear programme of 1652 moments would take about \d+ s, and [\d.]+ s are left$/,
+    );
   });
 
   it("calls nothing entangled that the error of the state may hide", () => {

@@ -1,3 +1,4 @@
+import { brief } from "../../../../core/brief.ts";
 import type { SphereMoments } from "../../certificate.ts";
 import type { Mirrors } from "../mirrors.ts";
 import { addUp, type Mixture } from "../mixture.ts";
@@ -32,7 +33,7 @@ export function axialCertificate(given: SphereMoments, moments: PointMoments, la
     return undecided(`rings of product states are sought for up to ${MOST_SPINS} spins`, null, null);
   const zonal = Float64Array.from({ length: degree + 1 }, (_, l) => values[l * l]!);
   const least = leastAxial(axialForm(zonal));
-  const witness = least.value < 0 ? witnessOf(least.coefficients, moments) : null;
+  const witness = least.value < 0 ? witnessOf(least.coefficients, moments, late) : null;
   if (witness !== null) return witness;
   if (!known) return undecided(`the moments above degree ${given.band} are not known`, null, null);
   for (const share of NOISE_SHARES) {
@@ -51,7 +52,7 @@ export function axialCertificate(given: SphereMoments, moments: PointMoments, la
   const weights = rings.weights.map((weight) => weight / total);
   const mixture = mixtureOf({ ...rings, weights }, 0, moments);
   return undecided(
-    `no margin: the white noise beside rings about z is at most ${least.value}, the errors of the state reach ${moments.reach}; ${weights.length} rings without any leave ${mixture.residual}`,
+    `no margin: the white noise beside rings about z is at most ${brief(least.value)}, the errors of the state reach ${brief(moments.reach)}; ${weights.length} rings without any leave ${brief(mixture.residual)}`,
     [0, mixture.reach],
     mixture.traceDistance,
   );
@@ -65,9 +66,9 @@ function mixtureOf(rings: Rings, noise: number, moments: PointMoments): Mixture 
 /** T depends on z alone, so it has the mirrors x -> -x and y -> -y. */
 const AXIAL_MIRRORS: Mirrors = [true, true, false];
 
-function witnessOf(zonal: Float64Array, moments: PointMoments) {
+function witnessOf(zonal: Float64Array, moments: PointMoments, late: () => boolean) {
   const coefficients = new Float64Array(moments.values.length);
   for (let l = 0; l < zonal.length; l++) coefficients[l * l] = zonal[l]!;
   coefficients[0] = 1;
-  return provenWitness(spherePolynomial(moments.degree, coefficients), 0, moments, AXIAL_MIRRORS);
+  return provenWitness(spherePolynomial(moments.degree, coefficients), 0, moments, AXIAL_MIRRORS, late);
 }
