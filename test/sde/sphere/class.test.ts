@@ -223,7 +223,7 @@ describe("trajectories of the class", () => {
     for (const scheme of ["moebiusWalk", "eulerMaruyama"] as const) {
       expect(() => prepareStep(indefinite, scheme, 0.1)).toThrow(NotParabolicError);
       expect(() => prepareStep(indefinite, scheme, 0.1)).toThrow(
-        /negative eigenvalue, -0\.\d+.*moment hierarchy.*dephasing of 0\.\d+ about each of x, y and z$/,
+        /negative eigenvalue, -0\.\d+.*moment hierarchy.*dephasing of 0\.\d+ about each of x, y and z; diagnose says where it is negative$/,
       );
     }
   });
