@@ -169,7 +169,9 @@ describe("pointCertificate", () => {
       outcome: "undecided",
       reason: "the time is up",
     });
-    expect(pointCertificate({ ...moments, error: 0.05, degreeErrors: new Float64Array(5).fill(0.05) }).outcome).toBe("undecided");
+    expect(pointCertificate({ ...moments, error: 0.05, degreeErrors: new Float64Array(5).fill(0.05) }).outcome).toBe(
+      "undecided",
+    );
   });
 
   it("ends at the first mixture that has a band below N, which then proves nothing", () => {
