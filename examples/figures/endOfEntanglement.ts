@@ -1,6 +1,7 @@
 import { spinModel } from "../../src/model/spinModel.ts";
-import { type ChartCurve, chart, chartFooter } from "../../src/plot/chart.ts";
-import { svgDocument } from "../../src/plot/svg.ts";
+import { frameRow } from "../../src/plot/axes/frameRow.ts";
+import type { LineMark } from "../../src/plot/axes/marks.ts";
+import { COLUMN, page } from "../../src/plot/page.ts";
 import type { SvgTheme } from "../../src/plot/theme.ts";
 import { DEFAULT_COST_LIMITS } from "../../src/roads/choice.ts";
 import { parabolicScan } from "../../src/roads/diagnose/scan.ts";
@@ -52,24 +53,25 @@ function compute(spins: readonly number[], step: number, fine: number): Computed
 const modelOf = (spins: number) => spinModel({ spins, collective: { decay: 1 } });
 
 function draw({ parabolic, gaussian, ends }: Computed, theme: SvgTheme): string {
-  const size = 18;
-  const [width, height] = [760, 420];
-  const dashes = [undefined, "10 4", "3 4"];
-  const curves: ChartCurve[] = [
+  const dashes = [undefined, "5 2", "1.5 2"];
+  const marks: LineMark[] = [
     {
+      kind: "line",
       points: [[0, 0.5], ...parabolic],
       color: theme.ink,
-      label: "parabolic above: exact, (√*κ*_{−} − √*κ*_{+})² = 2 *κ*_{*z*}",
+      label: "parabolic above: (√*κ*_{−} − √*κ*_{+})^{2} = 2*κ*_{*z*}",
     },
     {
+      kind: "line",
       points: [[0, 0.5], ...gaussian],
       color: theme.series[1],
-      dash: "8 5",
-      label: "linear noise: *D* ≥ 0 at the fixed point above, *κ*_{*z*} = |*z*| / (1 + |*z*|)",
+      dash: "4 2.5",
+      label: "linear noise: *κ*_{*z*} = |*z*| / (1 + |*z*|)",
     },
-    ...ends.map(({ spins, points }, k): ChartCurve => {
+    ...ends.map(({ spins, points }, k): LineMark => {
       const dash = dashes[k];
       return {
+        kind: "line",
         points,
         color: k === 1 ? theme.series[2] : theme.series[0],
         label: `end of entanglement, *N* = ${spins}`,
@@ -77,29 +79,26 @@ function draw({ parabolic, gaussian, ends }: Computed, theme: SvgTheme): string 
       };
     }),
   ];
-  return svgDocument(
+  return page(
     {
-      width: width + 140,
-      height: Math.ceil(height + 90 + chartFooter(curves.length, size)),
-      title: "The end of entanglement is not the end of parabolicity",
+      width: COLUMN,
+      title: "The end of entanglement",
       description:
         "Over field and dephasing, entanglement of the steady state ends below the dephasing from which on the equation of P is parabolic.",
-      background: theme.paper,
-      fontFamily: theme.fontFamily,
-    },
-    chart({
-      x: 90,
-      y: 60,
-      width,
-      height,
-      rangeX: [0, LAST_FIELD],
-      rangeY: [0, 0.55],
-      labelX: "field *B*_{*x*}",
-      labelY: "dephasing *κ*_{*z*}; decay *κ*_{−} = 1",
-      curves,
-      size,
       theme,
-    }),
+    },
+    [
+      frameRow(
+        {
+          axisX: { label: "field *B*_{*x*} / *κ*_{−}", range: [0, LAST_FIELD] },
+          axisY: { label: "dephasing *κ*_{*z*} / *κ*_{−}", range: [0, 0.55] },
+          marks,
+        },
+        COLUMN,
+        theme,
+        "ends",
+      ),
+    ],
   );
 }
 

@@ -2,10 +2,14 @@ import { Resvg } from "@resvg/resvg-js";
 import { richText, svgDocument } from "../../src/plot/svg.ts";
 import { lightTheme } from "../../src/plot/theme.ts";
 
-/** An SVG text as a PNG image of twice its size, which is sharp on a projector. */
+/** Points of the image in an inch, as journals want them of drawings with text, and those that SVG has. */
+const DENSITY = 600;
+const SVG_DENSITY = 96;
+
+/** An SVG text as a PNG image. */
 export function renderPng(svg: string): Uint8Array {
   const font = { loadSystemFonts: true, defaultFontFamily: "DejaVu Sans" };
-  return new Resvg(svg, { fitTo: { mode: "zoom", value: 2 }, font }).render().asPng();
+  return new Resvg(svg, { fitTo: { mode: "zoom", value: DENSITY / SVG_DENSITY }, font }).render().asPng();
 }
 
 /** Throws where the machine has no font to draw with: text would be missing without a word. */

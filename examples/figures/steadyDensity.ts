@@ -4,26 +4,19 @@ import { steadyState } from "../../src/fem/sphere/steadyState.ts";
 import type { SteadyState } from "../../src/fem/steadyResult.ts";
 import { fixedPoints } from "../../src/model/fixedPoints.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
+import { type Bands, logBands } from "../../src/plot/axes/bands.ts";
 import { cameraAt } from "../../src/plot/camera.ts";
-import { colorRamp } from "../../src/plot/color.ts";
-import { colorBar } from "../../src/plot/colorBar.ts";
-import {
-  axes,
-  graticule,
-  type SphereFunction,
-  type SphereView,
-  sphereContours,
-  sphereOutline,
-  sphereShade,
-} from "../../src/plot/sphere.ts";
-import { richText, svgDocument } from "../../src/plot/svg.ts";
+import { discContours, nearHalfValues, type PointFunction } from "../../src/plot/discContours.ts";
+import { page, TWO_COLUMNS } from "../../src/plot/page.ts";
+import { sphereShade } from "../../src/plot/sphere.ts";
+import { sphereRow } from "../../src/plot/sphereRow.ts";
 import type { SvgTheme } from "../../src/plot/theme.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { alignedTable, type Figure } from "./figure.ts";
 
 interface Panel {
   readonly state: SteadyState;
-  readonly evaluate: SphereFunction;
+  readonly evaluate: PointFunction;
   readonly maximum: number;
   /** Where P is largest, to the distance of the places of a sampler. */
   readonly peak: Vector3;
@@ -46,69 +39,41 @@ function compute(spins: number): Panel {
   return { state, evaluate: densityEvaluator(space, density), maximum: values[largest]!, peak: [x, y, z] };
 }
 
-/** Colour bands and decades of the scale; a linear one would leave a dot of the peak for N = 200 and hide its skewness. */
-const bands = 18;
+/** Decades of the scale; a linear one would leave a dot of the peak for N = 200 and hide its skewness. */
 const decades = 3;
 
-function draw(panels: readonly Panel[], theme: SvgTheme): string {
-  const [width, height, radius] = [430 * panels.length + 16, 572, 165];
-  const ramp = colorRamp(theme.ramp);
-  const colors = Array.from({ length: bands + 1 }, (_, k) => ramp(k / bands));
-  const spheres = panels.map((panel, k) => {
-    // From the side of the peak, which is at azimuth -90 and elevation 60.
-    const view: SphereView = { camera: cameraAt(-68, 36), x: 430 * k + 215, y: 262, radius };
-    const { spins } = panel.state.model;
-    const text = { x: view.x, size: 20, fill: theme.ink, anchor: "middle" } as const;
-    return [
-      richText(`*N* = ${spins}`, { ...text, y: 34, weight: 600 }),
-      sphere(panel, view, colors, theme, `sphere-${spins}`),
-      richText(`max *P* = ${panel.maximum.toPrecision(3)}`, { ...text, y: 478, size: 18 }),
-    ].join("");
-  });
-  const legend = colorBar({
-    x: width / 2 - 110,
-    y: 518,
-    width: 420,
-    height: 14,
-    colors: colors.slice(1),
-    ticks: Array.from({ length: decades + 1 }, (_, k) => ({ at: k / decades, label: String(10 ** k / 10 ** decades) })),
-    label: "",
-    size: 16,
-    theme,
-  });
-  return svgDocument(
-    {
-      width,
-      height,
-      title: "Steady P-function on the sphere",
-      description: `P relative to its maximum for N = ${panels.map(({ state }) => state.model.spins).join(", ")}: one peak, which narrows as N grows.`,
-      background: theme.paper,
-      fontFamily: theme.fontFamily,
-    },
-    ...spheres,
-    legend,
-    richText("*P* / max *P*", { x: width / 2 - 126, y: 531, size: 18, fill: theme.ink, anchor: "end" }),
-    richText("*B*_{*x*} = 0.5,  *κ*_{*z*} = *κ*_{+} = 1", { x: 50, y: 531, size: 18, fill: theme.ink }),
-  );
-}
+/** From the side of the peak, which is at azimuth -90 and elevation 60. */
+const camera = cameraAt(-68, 36);
 
-function sphere(
-  { evaluate, maximum }: Panel,
-  view: SphereView,
-  colors: readonly string[],
-  theme: SvgTheme,
-  id: string,
-) {
-  const axis = { theme, size: 19, from: 1, to: 1.3 };
-  const levels = Array.from({ length: bands }, (_, k) => maximum * 10 ** (decades * (k / bands - 1)));
-  return [
-    axes(view, "far", axis),
-    sphereContours(view, evaluate, levels, colors, id),
-    sphereShade(view, `${id}-shade`),
-    graticule(view, "near", { stroke: theme.line, "stroke-width": 0.8, "stroke-opacity": 0.45 }),
-    sphereOutline(view, theme.line, 1.5),
-    axes(view, "near", axis),
-  ].join("");
+function draw(panels: readonly Panel[], theme: SvgTheme): string {
+  const relative = logBands(1, decades, theme);
+  const row = sphereRow(
+    {
+      panels: panels.map(({ state, evaluate, maximum }) => ({
+        camera,
+        title: `*N* = ${state.model.spins}`,
+        caption: `max *P* = ${maximum.toPrecision(3)}`,
+        draw: (view, id) => {
+          const bands: Bands = { ...relative, edges: relative.edges.map((edge) => edge * maximum) };
+          return discContours(view, nearHalfValues(camera, evaluate), bands, id) + sphereShade(view, `${id}-shade`);
+        },
+      })),
+      bar: { bands: relative, label: "*P* / max *P*" },
+    },
+    TWO_COLUMNS,
+    theme,
+    "steady",
+  );
+  return page(
+    {
+      width: TWO_COLUMNS,
+      title: "Steady P-function on the sphere",
+      facts: ["*B*_{*x*} = 0.5,  *κ*_{*z*} = *κ*_{+} = 1"],
+      description: `P relative to its maximum for N = ${panels.map(({ state }) => state.model.spins).join(", ")}: one peak, which narrows as N grows.`,
+      theme,
+    },
+    [row],
+  );
 }
 
 function table(panels: readonly Panel[]): string[] {

@@ -1,14 +1,16 @@
 import { evolveDicke } from "../../src/dicke/collective/evolve.ts";
 import type { InitialState } from "../../src/model/initialState.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
+import { frameGrid } from "../../src/plot/axes/frameGrid.ts";
+import type { LineMark, Mark } from "../../src/plot/axes/marks.ts";
 import { colorRamp } from "../../src/plot/color.ts";
-import { richText, svgDocument, svgElement } from "../../src/plot/svg.ts";
+import { page, TWO_COLUMNS } from "../../src/plot/page.ts";
+import { TIME_LABEL } from "../../src/plot/quantities.ts";
 import type { SvgTheme } from "../../src/plot/theme.ts";
 import type { EnsembleEstimate } from "../../src/sde/estimate.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { runEnsembleInWorkers } from "../../src/sweep/ensemblePool.ts";
 import { alignedTable, type Figure } from "./figure.ts";
-import { type PlacedPlot, Plot, placePlot } from "./plot.ts";
 
 export interface TrajectoryMeansOptions {
   /** Trajectories of the light and of the bold curves. */
@@ -80,150 +82,100 @@ function deviation({ observables, standardErrors }: EnsembleEstimate, exact: Vec
   return error === 0 ? 0 : (observables.mean[k]! - exact[k]!) / error;
 }
 
-const width = 1232;
-const height = 640;
-const size = 17;
-
 function draw(panels: readonly Panel[], options: TrajectoryMeansOptions, theme: SvgTheme): string {
-  const drawings = panels.map((panel, k) => drawPanel(panel, k === 0 ? 78 : 664, k === 0, options, theme));
-  return svgDocument(
+  const { few, many, duration } = options;
+  const axis = { label: TIME_LABEL, range: [0, duration] } as const;
+  const entries: LineMark[] = [
+    ...components.map((name, k) => entry(theme.series[k]!, `*k* = *${name}*`)),
+    { ...entry(light(theme.muted, theme), `${count(few)} trajectories`), width: FEW },
+    { ...entry(theme.muted, `${count(many)} trajectories`), width: MANY },
+    exactLine([], theme, "master equation"),
+  ];
+  return page(
     {
-      width,
-      height,
-      title: "Mean spin: stochastic trajectories and the master equation",
-      description: `2<J_k>/N against time for N = 40 at B_x = 0.5 and 1.5: means over ${options.few} and ${options.many} trajectories, and the exact curves.`,
-      background: theme.paper,
-      fontFamily: theme.fontFamily,
+      width: TWO_COLUMNS,
+      title: "Stochastic trajectories and the master equation",
+      facts: ["*N* = 40,  *κ*_{*z*} = *κ*_{+} = 1,  all spins along +*x* at first"],
+      description: `2<J_k>/N against time for N = 40 at B_x = 0.5 and 1.5: means over ${few} and ${many} trajectories, and the exact curves.`,
+      theme,
     },
-    ...drawings,
-    legend(options, theme),
+    [
+      frameGrid(
+        {
+          axesX: panels.map(() => axis),
+          titles: panels.map(({ title }) => title),
+          lines: [
+            {
+              axisY: { label: "2⟨*J*_{*k*}⟩/*N*", range: [-1, 1.02] },
+              height: 150,
+              cells: panels.map((panel) => meansOf(panel, theme)),
+            },
+            {
+              axisY: { label: "error / *σ*", range: [-4.2, 4.2] },
+              height: 50,
+              cells: panels.map((panel) => deviationsOf(panel, duration, theme)),
+            },
+          ],
+          legend: entries,
+        },
+        TWO_COLUMNS,
+        theme,
+        "trajectories",
+      ),
+    ],
   );
 }
 
-const plotWidth = 500;
-const meansTop = 78;
-const meansHeight = 350;
-const deviationsTop = meansTop + meansHeight + 22;
-const deviationsHeight = 120;
+const MANY = 2.2;
+const FEW = 0.8;
 
-function drawPanel(
-  panel: Panel,
-  left: number,
-  first: boolean,
-  { duration }: TrajectoryMeansOptions,
-  theme: SvgTheme,
-): string {
-  const frame = { width: plotWidth, marginLeft: 0, marginRight: 0, marginTop: 0, marginBottom: 0 };
-  const x = { domain: [0, duration], label: null };
-  const grid = { stroke: theme.faint, strokeOpacity: 1 };
-  const tickless = { label: null, ticks: 5, tickSize: 0 };
-  const means = placePlot(left, meansTop, size, theme, {
-    ...frame,
-    height: meansHeight,
-    x: { ...x, axis: null },
-    y: { domain: [-1, 1.02], label: null },
-    marks: [
-      Plot.gridX(grid),
-      Plot.gridY({ ...grid, ticks: 5 }),
-      Plot.axisY({ ...tickless, tickFormat: first ? minusSign : () => "", fontSize: size }),
-      ...components.flatMap((_, k) => lines(panel, k, theme)),
-      ...components.map((_, k) =>
-        Plot.line(exactPoints(panel, k), { stroke: theme.ink, strokeWidth: 1.6, strokeDasharray: "5 5" }),
-      ),
-      Plot.frame({ stroke: theme.line }),
-    ],
-  });
-  const deviations = placePlot(left, deviationsTop, size, theme, {
-    ...frame,
-    height: deviationsHeight,
-    x,
-    y: { domain: [-4.2, 4.2], label: null },
-    marks: [
-      Plot.rectY([0], { x1: 0, x2: duration, y1: -2, y2: 2, fill: theme.faint, fillOpacity: 0.7 }),
-      Plot.gridX(grid),
-      Plot.ruleY([0], { stroke: theme.line }),
-      Plot.axisY({ ...tickless, ticks: [-4, -2, 0, 2, 4], tickFormat: first ? minusSign : () => "", fontSize: size }),
-      Plot.axisX({ label: null, ticks: 5, tickSize: 0, fontSize: size }),
-      ...components.map((_, k) =>
-        Plot.line(
-          panel.times.map((time, i) => [time, deviation(panel.many[i]!, panel.exact[i]!, k)]),
-          { stroke: theme.series[k]!, strokeWidth: 1.6 },
-        ),
-      ),
-      Plot.frame({ stroke: theme.line }),
-    ],
-  });
-  const text = { size, fill: theme.ink } as const;
-  const middle = { ...text, anchor: "middle" } as const;
-  const centre = (top: number, extent: number) => top + extent / 2;
+const entry = (color: string, label: string): LineMark => ({ kind: "line", points: [], color, label });
+
+const exactLine = (points: LineMark["points"], theme: SvgTheme, label?: string): LineMark => ({
+  kind: "line",
+  points,
+  color: theme.ink,
+  width: 0.7,
+  dash: "2.2 2.2",
+  ...(label === undefined ? {} : { label }),
+});
+
+function meansOf(panel: Panel, theme: SvgTheme): Mark[] {
+  const { times, exact } = panel;
+  const points = (estimates: readonly EnsembleEstimate[], k: number) =>
+    estimates.map(({ observables }, i) => [times[i]!, observables.mean[k]!] as const);
   return [
-    means.svg,
-    deviations.svg,
-    richText(panel.title, { ...text, x: left, y: meansTop - 14, size: 20, weight: 600 }),
-    richText("time *t*", { ...middle, x: left + plotWidth / 2, y: deviationsTop + deviationsHeight + 50 }),
-    first
-      ? richText("2⟨*J*_{*k*}⟩/*N*", { ...middle, x: left - 52, y: centre(meansTop, meansHeight), rotate: -90 })
-      : "",
-    first
-      ? richText("error / *σ*", {
-          ...middle,
-          x: left - 52,
-          y: centre(deviationsTop, deviationsHeight),
-          rotate: -90,
-        })
-      : "",
-    endLabels(panel, means, left + plotWidth + 10, theme),
-  ].join("");
+    ...components.flatMap((_, k): LineMark[] => [
+      { kind: "line", points: points(panel.many, k), color: theme.series[k]!, width: MANY },
+      { kind: "line", points: points(panel.few, k), color: light(theme.series[k]!, theme), width: FEW },
+    ]),
+    ...components.map((_, k) =>
+      exactLine(
+        exact.map((mean, i) => [times[i]!, mean[k]!]),
+        theme,
+      ),
+    ),
+  ];
 }
 
-const minusSign = (value: number) => String(value).replace("-", "−");
-
-function lines(panel: Panel, k: number, theme: SvgTheme) {
-  const points = (estimates: readonly EnsembleEstimate[]) =>
-    estimates.map(({ observables }, i) => [panel.times[i]!, observables.mean[k]!]);
-  const stroke = theme.series[k]!;
+/** Of the many trajectories, in a band of two standard errors. */
+function deviationsOf({ times, many, exact }: Panel, duration: number, theme: SvgTheme): Mark[] {
+  const within = [0, duration].map((time) => [time, -2, 2] as const);
   return [
-    Plot.line(points(panel.many), { stroke, strokeWidth: 5.5 }),
-    Plot.line(points(panel.few), { stroke: light(stroke, theme), strokeWidth: 1.8 }),
+    { kind: "band", points: within, color: theme.faint, opacity: 0.7 },
+    ...components.map(
+      (_, k): LineMark => ({
+        kind: "line",
+        points: times.map((time, i) => [time, deviation(many[i]!, exact[i]!, k)]),
+        color: theme.series[k]!,
+        width: 0.8,
+      }),
+    ),
   ];
 }
 
 /** Seen on the paper and on the bold curve. */
 const light = (color: string, theme: SvgTheme) => colorRamp([color, theme.paper])(0.42);
-
-function exactPoints({ times, exact }: Panel, k: number) {
-  return exact.map((mean, i) => [times[i]!, mean[k]!]);
-}
-
-/** Names at the ends of the curves, moved apart where the curves end together. */
-function endLabels({ exact }: Panel, { y }: PlacedPlot, x: number, theme: SvgTheme): string {
-  const apart = 26;
-  const labels = components.map((name, k) => ({ name, k, at: y(exact.at(-1)![k]!) })).sort((p, q) => p.at - q.at);
-  for (let i = 1; i < labels.length; i++) {
-    const gap = labels[i]!.at - labels[i - 1]!.at;
-    if (gap >= apart) continue;
-    labels[i - 1]!.at -= (apart - gap) / 2;
-    labels[i]!.at += (apart - gap) / 2;
-  }
-  const text = { x, size: 19, weight: 600 };
-  return labels
-    .map(({ name, k, at }) => richText(`*J*_{*${name}*}`, { ...text, y: at + 6, fill: theme.series[k]! }))
-    .join("");
-}
-
-function legend({ few, many }: TrajectoryMeansOptions, theme: SvgTheme): string {
-  const entries = [
-    { label: `${count(few)} trajectories`, stroke: light(theme.muted, theme), "stroke-width": 1.8 },
-    { label: `${count(many)} trajectories`, stroke: theme.muted, "stroke-width": 5.5 },
-    { label: "master equation", stroke: theme.ink, "stroke-width": 1.6, "stroke-dasharray": "5 5" },
-  ];
-  const parts = entries.map(({ label, ...stroke }, k) => {
-    const x = 400 + [0, 235, 490][k]!;
-    const line = svgElement("line", { x1: x, x2: x + 42, y1: 24, y2: 24, ...stroke });
-    return line + richText(label, { x: x + 52, y: 30, size, fill: theme.ink });
-  });
-  return [...parts, richText("*N* = 40,  *κ*_{*z*} = *κ*_{+} = 1", { x: 78, y: 30, size, fill: theme.ink })].join("");
-}
 
 const count = (value: number) => value.toLocaleString("en-US");
 

@@ -5,8 +5,8 @@ type Lab = readonly [lightness: number, a: number, b: number];
 type Linear = readonly [red: number, green: number, blue: number];
 
 /**
- * A colour scale through the given colours (#rrggbb, at least two), equally spaced from 0 to 1 and mixed in Oklab. Numbers
- * outside 0 .. 1 get the colour of the end.
+ * A colour scale from the first to the last of the given colours (#rrggbb, at least two) through the others, mixed in Oklab: equal steps of 0 .. 1 are equal
+ * steps there. Numbers outside 0 .. 1 get the colour of the end.
  */
 export function colorRamp(colors: readonly string[]): (t: number) => string {
   if (colors.length < 2) {
@@ -18,15 +18,24 @@ export function colorRamp(colors: readonly string[]): (t: number) => string {
     });
   }
   const stops = colors.map((color) => toLab(linearColor(color)));
+  const lengths = stops.slice(1).map((stop, k) => distance(stop, stops[k]!));
+  const whole = lengths.reduce((sum, length) => sum + length, 0);
   return (t) => {
-    const at = Math.min(1, Math.max(0, t)) * (stops.length - 1);
-    const below = Math.min(stops.length - 2, Math.floor(at));
-    const share = at - below;
+    let left = Math.min(1, Math.max(0, t)) * whole;
+    let below = 0;
+    while (below < lengths.length - 1 && left > lengths[below]!) left -= lengths[below++]!;
+    const share = lengths[below]! === 0 ? 0 : left / lengths[below]!;
     const [p, q] = [stops[below]!, stops[below + 1]!];
     const mix = (k: 0 | 1 | 2) => p[k] + share * (q[k] - p[k]);
     return hexColor(fromLab([mix(0), mix(1), mix(2)]));
   };
 }
+
+const distance = (p: Lab, q: Lab): number => Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+
+/** How different two colours look: their distance in Oklab, 1 between black and white. */
+export const colorDistance = (first: string, second: string): number =>
+  distance(toLab(linearColor(first)), toLab(linearColor(second)));
 
 /** Contrast of two colours, from 1 to 21, as WCAG 2 defines it: text wants 4.5, lines 3. */
 export function contrastRatio(first: string, second: string): number {

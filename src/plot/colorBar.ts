@@ -19,19 +19,20 @@ export interface ColorBar {
 /** A horizontal legend of a colour scale. */
 export function colorBar({ x, y, width, height, colors, ticks, label, size, theme }: ColorBar): string {
   const band = width / colors.length;
+  const stroke = { stroke: theme.line, "stroke-width": size / 15 };
   // Bands overlap by a little: no paper shines through between them.
   const bands = colors.map((fill, k) =>
-    svgElement("rect", { x: x + k * band, y, width: k + 1 < colors.length ? band + 0.5 : band, height, fill }),
+    svgElement("rect", { x: x + k * band, y, width: k + 1 < colors.length ? 1.1 * band : band, height, fill }),
   );
   const marks = ticks.map(({ at, label: tick }) => {
     const place = x + at * width;
-    const stroke = { stroke: theme.line, "stroke-width": 1 };
-    const text = { x: place, y: y + height + 6 + size, size, fill: theme.ink, anchor: "middle" } as const;
+    const text = { x: place, y: y + height + 1.35 * size, size, fill: theme.ink, anchor: "middle" } as const;
     return (
-      svgElement("line", { x1: place, x2: place, y1: y + height, y2: y + height + 5, ...stroke }) + richText(tick, text)
+      svgElement("line", { x1: place, x2: place, y1: y + height, y2: y + height + 0.3 * size, ...stroke }) +
+      richText(tick, text)
     );
   });
-  const frame = svgElement("rect", { x, y, width, height, fill: "none", stroke: theme.line, "stroke-width": 1 });
-  const caption = richText(label, { x: x + width / 2, y: y - 0.6 * size, size, fill: theme.ink, anchor: "middle" });
+  const frame = svgElement("rect", { x, y, width, height, fill: "none", ...stroke });
+  const caption = richText(label, { x: x + width / 2, y: y - 0.5 * size, size, fill: theme.ink, anchor: "middle" });
   return [...bands, frame, ...marks, caption].join("");
 }

@@ -6,30 +6,27 @@ import { negativeSet, type SphereValues } from "../diagnose/levelSet/negativeSet
 import type { Certificate } from "../roads/diagnose/certificate.ts";
 import type { ParabolicScan } from "../roads/diagnose/scan.ts";
 import type { Diagnosis } from "../roads/diagnose.ts";
-import { type Camera, cameraAt, cutByDepth, project } from "./camera.ts";
-import { chart, chartFooter } from "./chart.ts";
-import { colorRamp } from "./color.ts";
-import { axes, graticule, placePoints, type SphereView, sphereContours, sphereOutline, sphereShade } from "./sphere.ts";
-import { polyline, richText, svgDocument, svgElement } from "./svg.ts";
+import type { Vector3 } from "../state/moments.ts";
+import { rangeOf, shortNumber } from "./axes/axis.ts";
+import { divergingBands } from "./axes/bands.ts";
+import { frameRow } from "./axes/frameRow.ts";
+import type { LineMark, Mark } from "./axes/marks.ts";
+import { project } from "./camera.ts";
+import { hatchedRegion } from "./diffusionRegion.ts";
+import { discContours, nearHalfValues } from "./discContours.ts";
+import { COLUMN, page, type Row } from "./page.ts";
+import { parameterLabel } from "./quantities.ts";
+import { placePoints, type SphereView, sphereShade } from "./sphere.ts";
+import { sphereCurves } from "./sphereMarks.ts";
+import { bothSides, sphereRow } from "./sphereRow.ts";
+import { svgElement } from "./svg.ts";
 import { lightTheme, type SvgTheme } from "./theme.ts";
 
-/** Part of a picture, below what is above it. */
-interface Row {
-  readonly height: number;
-  readonly draw: (top: number) => string;
-}
-
-const WIDTH = 820;
-const RADIUS = 150;
-const SIZE = 16;
-const SPHERE_ROW = 2 * RADIUS + 150;
-
-/** From both sides, so that nothing is hidden. */
-const CAMERAS: readonly Camera[] = [cameraAt(-60, 22), cameraAt(120, -22)];
+const CAMERAS = bothSides(-60, 22);
 
 /**
- * What a diagnosis found, as SVG: P with the region where it is negative and the one where the equation is not parabolic; the proof of a
- * certificate; the map of a scan.
+ * What a diagnosis found, as SVG as wide as a column of a journal: P with the region where it is negative and the one where the equation is not
+ * parabolic; the proof of a certificate; the map of a scan.
  *
  * @throws InputError where it holds none of these
  */
@@ -37,7 +34,7 @@ export function diagnosisPicture(found: Diagnosis, title: string, theme: SvgThem
   const rows: Row[] = [];
   const { negativity, parabolicity, certificate, scan } = found;
   if (negativity?.values != null) rows.push(densityRow(found, theme));
-  else if (parabolicity.regions.length > 0) rows.push(regionRow(parabolicity.regions, theme));
+  else if (parabolicity.regions.length > 0) rows.push(regionRow(found, theme));
   if (certificate != null) rows.push(...certificateRows(certificate, theme));
   if (scan !== undefined) rows.push(scanRow(scan, theme));
   if (rows.length === 0) {
@@ -47,138 +44,81 @@ export function diagnosisPicture(found: Diagnosis, title: string, theme: SvgThem
       value: found.state?.domain ?? null,
     });
   }
-  const top = 60;
-  const height = Math.ceil(rows.reduce((sum, row) => sum + row.height, top + 10));
-  let at = top;
-  const drawn = rows.map((row) => {
-    const part = row.draw(at);
-    at += row.height;
-    return part;
-  });
-  return svgDocument(
+  const description = "Where the equation of P is not parabolic, where P is negative, and what that proves.";
+  return page({ width: COLUMN, title, description, theme }, rows);
+}
+
+/** In the legend of a sphere. */
+const notParabolic = (theme: SvgTheme): Mark => ({
+  kind: "hatch",
+  x: [],
+  y: [],
+  values: [],
+  color: theme.ink,
+  label: "*D* has a negative eigenvalue",
+});
+
+const line = (color: string, label: string): LineMark => ({ kind: "line", points: [], color, label });
+
+function densityRow({ negativity, parabolicity, model }: Diagnosis, theme: SvgTheme): Row {
+  const { values, regions, minimum, negativeMass, band } = negativity!;
+  const of = band === null ? "on the mesh" : `in harmonics *l* ≤ ${band}`;
+  const hatch = !parabolicity.parabolic && parabolicity.domain === "sphere";
+  const covered = covering(values!, theme);
+  const zero = line(theme.ink, "*P* = 0");
+  return sphereRow(
     {
-      width: WIDTH,
-      height,
-      title,
-      description: "Where the equation of P is not parabolic, where P is negative, and what that proves.",
-      background: theme.paper,
-      fontFamily: theme.fontFamily,
+      heading: `*P* ${of}: minimum ${shortNumber(minimum, 4)}, negative mass ${shortNumber(negativeMass, 4)}`,
+      panels: CAMERAS.map((camera) => ({
+        camera,
+        draw: (view, id) =>
+          [
+            covered.draw(view, id),
+            hatch ? hatchedRegion(view, model, theme.ink, `${id}-d`) : "",
+            sphereCurves(view, regions, zero),
+          ].join(""),
+      })),
+      bar: { bands: covered.bands, label: "*P*" },
+      legend: [...(regions.length > 0 ? [zero] : []), ...(hatch ? [notParabolic(theme)] : [])],
     },
-    richText(title.replaceAll("*", "").replaceAll("_", " "), { x: 24, y: 36, size: 20, fill: theme.ink, weight: 600 }),
-    ...drawn,
+    COLUMN,
+    theme,
+    "density",
   );
 }
 
-/** Two views of the sphere below a heading, with a legend of curves. */
-function sphereRow(
-  heading: string,
-  theme: SvgTheme,
-  legend: readonly { readonly color: string; readonly label: string; readonly dash?: string }[],
-  draw: (view: SphereView, id: string) => string,
-): Row {
+const bare = (view: SphereView, theme: SvgTheme): string =>
+  svgElement("circle", { cx: view.x, cy: view.y, r: view.radius, fill: theme.body[0] });
+
+const regionRow = ({ model }: Diagnosis, theme: SvgTheme): Row =>
+  sphereRow(
+    {
+      heading: "Where the equation is not parabolic",
+      panels: CAMERAS.map((camera) => ({
+        camera,
+        draw: (view, id) => bare(view, theme) + hatchedRegion(view, model, theme.ink, id),
+      })),
+      legend: [notParabolic(theme)],
+    },
+    COLUMN,
+    theme,
+    "region",
+  );
+
+/** A function on the sphere in the colours of its sign and size. */
+function covering({ fill }: SphereValues, theme: SvgTheme) {
+  const values = CAMERAS.map((camera) => nearHalfValues(camera, fill));
+  const all = values.map((half) => half.values);
+  const extreme = (pick: (a: number, b: number) => number): number =>
+    all.reduce((found, half) => half.reduce((a, b) => pick(a, b), found), 0);
+  const bands = divergingBands(extreme(Math.min), extreme(Math.max), theme);
   return {
-    height: SPHERE_ROW,
-    draw: (top) => {
-      const views = CAMERAS.map(
-        (camera, k): SphereView => ({ camera, x: 215 + 390 * k, y: top + RADIUS + 60, radius: RADIUS }),
-      );
-      const axis = { theme, size: 16, from: 1, to: 1.2 };
-      const spheres = views.map((view, k) =>
-        [
-          axes(view, "far", axis),
-          draw(view, `s${Math.round(top)}-${k}`),
-          graticule(view, "near", { stroke: theme.line, "stroke-width": 0.7, "stroke-opacity": 0.4 }),
-          sphereOutline(view, theme.line, 1.3),
-          axes(view, "near", axis),
-        ].join(""),
-      );
-      const entries = legend.map(({ color, label, dash }, k) => {
-        const [x, y] = [24 + 265 * k, top + SPHERE_ROW - 22];
-        const line = { x1: x, x2: x + 26, y1: y - 5, y2: y - 5, stroke: color, "stroke-width": 2.6 };
-        return (
-          svgElement("line", { ...line, "stroke-dasharray": dash }) +
-          richText(label, { x: x + 34, y, size: 14, fill: theme.ink })
-        );
-      });
-      return [richText(heading, { x: 24, y: top + 14, size: SIZE, fill: theme.ink }), ...spheres, ...entries].join("");
+    bands,
+    draw: (view: SphereView, id: string): string => {
+      const seen = values[CAMERAS.indexOf(view.camera)]!;
+      return discContours(view, seen, bands, id) + sphereShade(view, `${id}-shade`);
     },
   };
-}
-
-/** The near part of closed curves. */
-function outlines(view: SphereView, curves: readonly Float64Array[], color: string, dash?: string): string {
-  let data = "";
-  for (const curve of curves) {
-    const closed = Float64Array.from([...curve, ...curve.subarray(0, 3)]);
-    for (const { layer, points } of cutByDepth(view.camera, closed, [0])) {
-      if (layer === 1) data += polyline(placePoints(view, points));
-    }
-  }
-  if (data === "") return "";
-  return svgElement("path", { d: data, fill: "none", stroke: color, "stroke-width": 2.2, "stroke-dasharray": dash });
-}
-
-const NOT_PARABOLIC = "7 4";
-
-function densityRow({ negativity, parabolicity }: Diagnosis, theme: SvgTheme): Row {
-  const { values, regions, minimum, negativeMass, band } = negativity!;
-  const [orange, , blue] = theme.series;
-  const of = band === null ? "on the mesh" : `in harmonics l ≤ ${band}`;
-  return sphereRow(
-    `*P* ${of}: minimum ${number(minimum)}, negative mass ${number(negativeMass)}`,
-    theme,
-    [
-      { color: orange, label: "*P* = 0, orange inside: negative" },
-      { color: blue, label: "*D* has a negative eigenvalue", dash: NOT_PARABOLIC },
-    ],
-    (view, id) =>
-      [
-        signedContours(view, values!, theme, id),
-        outlines(view, regions, orange),
-        outlines(view, parabolicity.regions, blue, NOT_PARABOLIC),
-      ].join(""),
-  );
-}
-
-const regionRow = (regions: readonly Float64Array[], theme: SvgTheme): Row =>
-  sphereRow(
-    "Where the equation is not parabolic",
-    theme,
-    [{ color: theme.series[2], label: "*D* has a negative eigenvalue", dash: NOT_PARABOLIC }],
-    (view) =>
-      svgElement("circle", { cx: view.x, cy: view.y, r: view.radius, fill: theme.body[0] }) +
-      outlines(view, regions, theme.series[2], NOT_PARABOLIC),
-  );
-
-const BANDS = 8;
-
-/** Orange below 0, the ramp of densities above, in bands of equal height on each side. */
-function signedContours(view: SphereView, { fill }: SphereValues, theme: SvgTheme, id: string): string {
-  const [low, high] = extremes(fill);
-  const above = colorRamp(theme.ramp);
-  const below = colorRamp([theme.series[0], theme.paper]);
-  const negative = low < 0 ? Array.from({ length: BANDS }, (_, k) => low * (1 - (k + 1) / BANDS)) : [];
-  const positive = Array.from({ length: BANDS }, (_, k) => ((k + 1) / (BANDS + 1)) * high);
-  const colors = [
-    ...negative.map((_, k) => below((k + 0.5) / BANDS)),
-    ...Array.from({ length: BANDS + 1 }, (_, k) => above(k / BANDS)),
-  ];
-  return sphereContours(view, fill, [...negative, ...positive], colors, id) + sphereShade(view, `${id}-shade`);
-}
-
-const SAMPLES = 4000;
-
-/** Of points of a spiral over the sphere. */
-function extremes(fill: SphereValues["fill"]): readonly [number, number] {
-  const points = new Float64Array(3 * SAMPLES);
-  for (let k = 0; k < SAMPLES; k++) {
-    const z = 1 - (2 * k + 1) / SAMPLES;
-    const [rho, phi] = [Math.sqrt(1 - z * z), k * 2.399963229728653];
-    points.set([rho * Math.cos(phi), rho * Math.sin(phi), z], 3 * k);
-  }
-  const values = new Float64Array(SAMPLES);
-  fill(points, values);
-  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
 function certificateRows(certificate: Certificate, theme: SvgTheme): Row[] {
@@ -187,24 +127,33 @@ function certificateRows(certificate: Certificate, theme: SvgTheme): Row[] {
   if (certificate.outcome !== "classical" || certificate.proof !== "points" || certificate.points === undefined)
     return [];
   const { points, weights, uniformPart = 0 } = certificate;
+  const smooth = uniformPart === 0 ? "" : `, and ${shortNumber(uniformPart)} of a smooth *P*`;
   const row = sphereRow(
-    `Classical: ${points.length} product states, area as weight, and ${number(uniformPart)} of a smooth *P*`,
-    theme,
-    [],
-    (view) => {
-      const body = svgElement("circle", { cx: view.x, cy: view.y, r: view.radius, fill: theme.body[0] });
-      const dots = points.map((point, k) => {
-        const [u, v, depth] = project(view.camera, point);
-        if (depth < 0) return "";
-        const [cx, cy] = placePoints(view, [u, v]) as [number, number];
-        const r = 0.55 * view.radius * Math.sqrt(Math.max(0, weights![k]!));
-        return svgElement("circle", { cx, cy, r: Math.max(0.8, r), fill: theme.series[2], "fill-opacity": 0.65 });
-      });
-      return [body, ...dots].join("");
+    {
+      heading: `Classical: ${points.length} product states, area as weight${smooth}`,
+      panels: CAMERAS.map((camera) => ({
+        camera,
+        draw: (view) => bare(view, theme) + weighted(view, points, weights!, theme),
+      })),
     },
+    COLUMN,
+    theme,
+    "points",
   );
   return [row];
 }
+
+/** Discs with areas as weights. */
+const weighted = (view: SphereView, points: readonly Vector3[], weights: ArrayLike<number>, theme: SvgTheme): string =>
+  points
+    .map((point, k) => {
+      const [u, v, depth] = project(view.camera, point);
+      if (depth < 0) return "";
+      const [cx, cy] = placePoints(view, [u, v]) as [number, number];
+      const r = 0.55 * view.radius * Math.sqrt(Math.max(0, weights[k]!));
+      return svgElement("circle", { cx, cy, r: Math.max(0.4, r), fill: theme.series[2], "fill-opacity": 0.65 });
+    })
+    .join("");
 
 /** Halvings of an icosahedron for the zeros of a witness. */
 const LEVELS = 5;
@@ -213,78 +162,70 @@ const LEVELS = 5;
 function witnessRow(witness: Witness, value: number, theme: SvgTheme): Row {
   const isSquare = witness.kind === "square";
   const { degree, coefficients } = isSquare ? expandSquare(witness) : witness;
-  const shape = harmonicFunction(degree, coefficients);
+  const covered = covering(harmonicFunction(degree, coefficients), theme);
   const root = isSquare && degree % 2 === 0 ? harmonicFunction(degree / 2, witness.coefficients) : null;
   const zeros = root === null ? [] : negativeSet(root, LEVELS).curves;
+  const zero = line(theme.series[0], "*T* = 0");
   return sphereRow(
-    `Entangled: a polynomial *T* ≥ 0 of degree ${degree} with ∫ *P T* = ${number(value)}`,
+    {
+      heading: `Entangled: a polynomial *T* ≥ 0 of degree ${degree} with ∫ *P T* = ${shortNumber(value, 4)}`,
+      panels: CAMERAS.map((camera) => ({
+        camera,
+        draw: (view, id) => covered.draw(view, id) + sphereCurves(view, zeros, zero),
+      })),
+      bar: { bands: covered.bands, label: "*T*" },
+      legend: zeros.length === 0 ? [] : [zero],
+    },
+    COLUMN,
     theme,
-    zeros.length === 0 ? [] : [{ color: theme.series[0], label: "*T* = 0" }],
-    (view, id) => signedContours(view, shape, theme, id) + outlines(view, zeros, theme.series[0]),
+    "witness",
   );
 }
 
-function scanRow({ axes: [first, second], parabolic, curves }: ParabolicScan, theme: SvgTheme): Row {
-  const [height, width] = [300, 560];
-  const drawn = CURVES.flatMap(({ key, label, series, dash }) => {
+function scanRow(scan: ParabolicScan, theme: SvgTheme): Row {
+  const { axes, curves } = scan;
+  const [first, second] = axes;
+  const marks: Mark[] = [
+    {
+      kind: "hatch",
+      x: first.values,
+      y: second.values,
+      values: distancesToEnd(scan),
+      color: theme.line,
+      label: "not parabolic",
+    },
+  ];
+  for (const { key, label, series, dash } of CURVES) {
     const points = curves[key];
-    return points === null || points.length === 0
-      ? []
-      : [
-          {
-            points,
-            color: series === null ? theme.ink : theme.series[series],
-            label,
-            ...(dash === null ? {} : { dash }),
-          },
-        ];
-  });
-  const cells = first.values.flatMap((x, i) =>
-    second.values.map((y, j) => ({
-      at: [
-        edge(first.values, i, -1, x),
-        edge(second.values, j, -1, y),
-        edge(first.values, i, 1, x),
-        edge(second.values, j, 1, y),
-      ] as const,
-      color: parabolic[i]![j]! ? theme.body[0] : theme.body[1],
-    })),
+    if (points === null || points.length === 0) continue;
+    const color = series === null ? theme.ink : theme.series[series];
+    marks.push({ kind: "line", points, color, label, ...(dash === null ? {} : { dash }) });
+  }
+  return frameRow(
+    {
+      axisX: { label: parameterLabel(first.parameter), range: rangeOf(first.values, [], 0) },
+      axisY: { label: parameterLabel(second.parameter), range: rangeOf(second.values, [], 0) },
+      marks,
+    },
+    COLUMN,
+    theme,
+    "scan",
   );
-  const range = (values: readonly number[]): readonly [number, number] => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    return low === high ? [low - 0.5, high + 0.5] : [low, high];
-  };
-  return {
-    height: height + 60 + chartFooter(drawn.length, SIZE),
-    draw: (top) =>
-      chart({
-        x: 110,
-        y: top + 40,
-        width,
-        height,
-        rangeX: range(first.values),
-        rangeY: range(second.values),
-        labelX: first.parameter,
-        labelY: `${second.parameter}; dark: not parabolic`,
-        curves: drawn,
-        cells,
-        size: SIZE,
-        theme,
-      }),
-  };
+}
+
+/** How far the end of parabolicity is along the second parameter, below 0 where the equation is not parabolic: linear between the points of the grid. */
+function distancesToEnd({ axes: [first, second], parabolic, curves }: ParabolicScan): number[] {
+  const far = Math.max(...second.values) - Math.min(...second.values);
+  return second.values.flatMap((y, j) =>
+    first.values.map((x, i) => {
+      const ends = curves.parabolic.filter(([at]) => at === x).map(([, end]) => Math.abs(y - end));
+      return (parabolic[i]![j]! ? 1 : -1) * Math.min(far, ...ends);
+    }),
+  );
 }
 
 const CURVES = [
   { key: "parabolic", label: "exact end of parabolicity", series: null, dash: null },
-  { key: "gaussian", label: "*D* positive at the stable fixed point (linear noise)", series: 1, dash: "8 5" },
+  { key: "gaussian", label: "*D* positive at the stable fixed point (linear noise)", series: 1, dash: "5 3" },
   { key: "entanglement", label: "end of entanglement, by the moment matrix", series: 0, dash: null },
 ] as const;
-
-/** Halfway to the neighbour, or the value itself at an end. */
-function edge(values: readonly number[], k: number, step: -1 | 1, value: number): number {
-  const ascending = values[0]! <= values.at(-1)!;
-  const other = values[ascending ? k + step : k - step];
-  return other === undefined ? value : (value + other) / 2;
-}
-
-const number = (value: number): string => String(Number(value.toPrecision(4))).replace("-", "−");

@@ -1,12 +1,43 @@
-/** Pictures as SVG text: a sphere with a function on it, its axes and its legend. */
+/** Pictures as SVG text, in the sizes of a journal: axes with curves and maps, spheres, what was computed. */
 
-// Where it is seen from.
+// A page and its rows.
+export { page, textRow, COLUMN, TWO_COLUMNS, MARGIN, TEXT, type Page, type Row } from "./page.ts";
+
+// Axes: a frame with curves, bands, points, maps and contours, with its legend and its colour bar.
+export { frameRow, type FrameRow } from "./axes/frameRow.ts";
+export { frameGrid, type FrameGrid, type GridLine } from "./axes/frameGrid.ts";
+export { frame, frameMargins, type Frame } from "./axes/frame.ts";
+export { legend, type Legend, type LegendOptions } from "./axes/legend.ts";
+export { rangeOf, roundValues, shortNumber, type Axis } from "./axes/axis.ts";
+export { sequentialBands, divergingBands, logBands, bandColor, type Bands } from "./axes/bands.ts";
+export type {
+  Mark,
+  LineMark,
+  BandMark,
+  PointsMark,
+  PointShape,
+  HeatMark,
+  ContoursMark,
+  HatchMark,
+} from "./axes/marks.ts";
+export { parameterLabel, parameterSymbol, observableLabel, TIME_LABEL } from "./quantities.ts";
+
+// What was computed.
+export { diagnosisPicture } from "./diagnosis.ts";
+
+// Spheres: seen from where, covered with a function, with lines, axes and points.
 export { cameraAt, project, cutByDepth, type Camera, type CurvePiece } from "./camera.ts";
-
-// The sphere: body, contours of a function, lines, axes.
+export { sphereRow, bothSides, type SphereRow, type SpherePanel } from "./sphereRow.ts";
+export {
+  discContours,
+  nearHalfValues,
+  sliceValues,
+  type DiscValues,
+  type PointFunction,
+  type ContourLines,
+} from "./discContours.ts";
 export {
   sphereBody,
-  sphereContours,
   sphereShade,
   sphereOutline,
   graticule,
@@ -14,20 +45,16 @@ export {
   arrowHead,
   placePoints,
   type SphereView,
-  type SphereFunction,
   type AxisOptions,
 } from "./sphere.ts";
+export { spherePoints, sphereCurves, type SpherePoint } from "./sphereMarks.ts";
 
 // Regions of a function on a grid.
 export { regionAbove, type Grid } from "./contours.ts";
 
-// Curves in a frame, and what a diagnosis found.
-export { chart, chartFooter, type Chart, type ChartCurve } from "./chart.ts";
-export { diagnosisPicture } from "./diagnosis.ts";
-
 // Colours and their bar.
 export { lightTheme, darkTheme, svgThemes, type SvgTheme } from "./theme.ts";
-export { colorRamp, contrastRatio } from "./color.ts";
+export { colorRamp, colorDistance, contrastRatio } from "./color.ts";
 export { colorBar, type ColorBar } from "./colorBar.ts";
 
 // Elements and documents.
@@ -35,6 +62,7 @@ export {
   svgDocument,
   svgElement,
   richText,
+  plainText,
   polyline,
   escapeText,
   svgNumber,

@@ -1,6 +1,5 @@
 import type { Vector3 } from "../state/moments.ts";
 import { type Camera, cutByDepth, project } from "./camera.ts";
-import { regionAbove } from "./contours.ts";
 import { escapeText, polyline, richText, svgElement } from "./svg.ts";
 import type { SvgTheme } from "./theme.ts";
 
@@ -119,59 +118,4 @@ export function arrowHead(
   const half = 0.38 * length;
   const points = [x, y, baseX - half * dy, baseY + half * dx, baseX + half * dy, baseY - half * dx];
   return svgElement("path", { d: polyline(points, true), fill });
-}
-
-/** Values at points of the unit sphere, three numbers each, into `out`. */
-export type SphereFunction = (points: Float64Array, out: Float64Array) => void;
-
-/**
- * A function on the near half of the sphere as nested filled contours: the color of band k, from levels[k - 1] to levels[k], is
- * colors[k], and colors[0] is that below all levels. Sharp at any size, unlike an image. `id` is unique in the document.
- */
-export function sphereContours(
-  view: SphereView,
-  evaluate: SphereFunction,
-  levels: readonly number[],
-  colors: readonly string[],
-  id: string,
-): string {
-  const { x, y, radius } = view;
-  const half = 160;
-  const size = 2 * half + 1;
-  // A little beyond the rim, so that the clipped region ends at the circle and not at a grid point.
-  const reach = 1 + 2 / half;
-  const values = new Float64Array(size * size);
-  evaluate(nearHalf(view.camera, size, reach), values);
-  const paths = levels.map((level, k) => {
-    const data = regionAbove({ columns: size, rows: size, values }, level)
-      .map((outline) =>
-        polyline(
-          outline.map((at, i) => (i % 2 === 0 ? x : y) + radius * reach * (at / half - 1)),
-          true,
-        ),
-      )
-      .join("");
-    return data === "" ? "" : svgElement("path", { d: data, fill: colors[k + 1]!, "fill-rule": "evenodd" });
-  });
-  const disc = { cx: x, cy: y, r: radius };
-  return [
-    svgElement("clipPath", { id }, svgElement("circle", disc)),
-    svgElement("circle", { ...disc, fill: colors[0]! }),
-    svgElement("g", { "clip-path": `url(#${escapeText(id)})` }, ...paths),
-  ].join("");
-}
-
-/** Points of the near half of the sphere seen at the points of a square grid; beyond the rim, the nearest point of the rim. */
-function nearHalf({ right, up, toward }: Camera, size: number, reach: number): Float64Array {
-  const points = new Float64Array(3 * size * size);
-  for (let row = 0, at = 0; row < size; row++) {
-    for (let column = 0; column < size; column++, at += 3) {
-      const u = reach * ((2 * column) / (size - 1) - 1);
-      const v = reach * (1 - (2 * row) / (size - 1));
-      const distance = Math.max(1, Math.hypot(u, v));
-      const depth = Math.sqrt(Math.max(0, 1 - (u / distance) ** 2 - (v / distance) ** 2));
-      for (let i = 0; i < 3; i++) points[at + i] = (right[i]! * u + up[i]! * v) / distance + toward[i]! * depth;
-    }
-  }
-  return points;
 }

@@ -1,4 +1,6 @@
 import { InputError } from "../core/errors.ts";
+import { markupRuns } from "./markup.ts";
+import { SCRIPT } from "./textWidth.ts";
 
 /** SVG as text: every builder returns the text of complete elements, so that drawings are joined by concatenation. */
 export type Attributes = Readonly<Record<string, string | number | null | undefined>>;
@@ -54,25 +56,30 @@ export interface TextOptions {
   readonly halo?: string;
 }
 
-/**
- * One line of text. In the markup *x* is italic and _{x} a subscript, as in 2⟨*J*_{x}⟩/*N*: what labels of physical quantities
- * need.
- */
+/** One line of text, in the markup of `markupRuns`. */
 export function richText(markup: string, options: TextOptions): string {
-  const { x, y, size, fill, anchor = "start", weight, rotate, halo } = options;
-  const drop = 0.25 * size;
-  let lowered = false;
-  const runs = markupRuns(markup).map(({ text, italic, subscript }) => {
+  const { size } = options;
+  let height = 0;
+  const runs = markupRuns(markup).map(({ text, italic, level }) => {
     // A shift moves all that follows, so that it is given where the level changes.
-    const dy = subscript === lowered ? null : subscript ? drop : -drop;
-    lowered = subscript;
+    const wanted = level < 0 ? 0.25 * size : -0.36 * size * level;
+    const dy = wanted === height ? null : wanted - height;
+    height = wanted;
     const attributes = {
       dy,
-      "font-size": subscript ? 0.72 * size : null,
+      "font-size": level === 0 ? null : SCRIPT * size,
       "font-style": italic ? "italic" : null,
     };
     return svgElement("tspan", attributes, escapeText(text));
   });
+  return textElement(options, runs);
+}
+
+/** One line of text as it is: the name of a file may hold what is markup elsewhere. */
+export const plainText = (text: string, options: TextOptions): string => textElement(options, [escapeText(text)]);
+
+function textElement(options: TextOptions, children: readonly string[]): string {
+  const { x, y, size, fill, anchor = "start", weight, rotate, halo } = options;
   const attributes = {
     x,
     y,
@@ -83,29 +90,14 @@ export function richText(markup: string, options: TextOptions): string {
     transform: rotate === undefined ? null : `rotate(${svgNumber(rotate)} ${svgNumber(x)} ${svgNumber(y)})`,
     ...(halo === undefined ? {} : { stroke: halo, "stroke-width": 0.25 * size, "paint-order": "stroke" }),
   };
-  return svgElement("text", attributes, ...runs);
-}
-
-interface Run {
-  readonly text: string;
-  readonly italic: boolean;
-  readonly subscript: boolean;
-}
-
-function markupRuns(markup: string): readonly Run[] {
-  const runs: Run[] = [];
-  let italic = false;
-  for (const [, subscript, star, plain] of markup.matchAll(/_\{([^}]*)\}|(\*)|([^*_]+|_)/g)) {
-    if (star !== undefined) italic = !italic;
-    else if (plain !== undefined) runs.push({ text: plain, italic, subscript: false });
-    else for (const run of markupRuns(subscript!)) runs.push({ ...run, subscript: true });
-  }
-  return runs;
+  return svgElement("text", attributes, ...children);
 }
 
 export interface SvgDocument {
   readonly width: number;
   readonly height: number;
+  /** What a unit of the drawing is in print, a point or a pixel; "px" where absent. */
+  readonly unit?: "pt" | "px";
   /** For screen readers; not drawn. */
   readonly title: string;
   readonly description: string;
@@ -115,11 +107,12 @@ export interface SvgDocument {
 
 /** A whole SVG file. */
 export function svgDocument(document: SvgDocument, ...children: readonly string[]): string {
-  const { width, height, title, description, background, fontFamily } = document;
+  const { width, height, unit = "px", title, description, background, fontFamily } = document;
+  const length = (value: number): number | string => (unit === "px" ? value : svgNumber(value) + unit);
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
-    width,
-    height,
+    width: length(width),
+    height: length(height),
     viewBox: `0 0 ${svgNumber(width)} ${svgNumber(height)}`,
     role: "img",
     "font-family": fontFamily,

@@ -1,4 +1,3 @@
-import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { endOfEntanglement } from "../../examples/figures/endOfEntanglement.ts";
 import type { Figure } from "../../examples/figures/figure.ts";
@@ -8,23 +7,28 @@ import { renderPng, requireFonts } from "../../examples/figures/png.ts";
 import { steadyDensity } from "../../examples/figures/steadyDensity.ts";
 import { trajectoryMeans } from "../../examples/figures/trajectoryMeans.ts";
 import { darkTheme, lightTheme, svgThemes } from "../../src/plot/theme.ts";
+import { faultsOf, parseSvg, textsOf } from "../plot/parseSvg.ts";
 
 /** Every text of a drawing as a reader sees it. */
-function labels(svg: string): string[] {
-  const { document } = parseHTML(svg);
-  return [...document.querySelectorAll("text")].map(({ textContent }) => textContent.replaceAll(/\s+/g, " "));
-}
+const labels = (svg: string): string[] => textsOf(svg).map((text) => text.replaceAll(/\s+/g, " "));
 
 function expectDrawable({ draw }: Figure): void {
   for (const theme of svgThemes) {
     const svg = draw(theme);
-    expect(svg).not.toMatch(/NaN|undefined|null|Infinity/);
+    expect(faultsOf(svg)).toEqual([]);
+    expect(svg.length).toBeLessThan(200_000);
     const other = theme === lightTheme ? darkTheme : lightTheme;
     for (const color of [other.paper, other.ink]) expect(svg).not.toContain(color);
-    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!;
     const png = renderPng(svg);
     const header = new DataView(png.buffer, png.byteOffset, 24);
-    expect([header.getUint32(16), header.getUint32(20)]).toEqual([2 * Number(width), 2 * Number(height)]);
+    const { width, height } = parseSvg(svg).attributes;
+    for (const [at, length] of [
+      [16, width],
+      [20, height],
+    ] as const) {
+      // 600 dots in an inch of 72 points, to a whole number of dots.
+      expect(Math.abs(header.getUint32(at) - (600 / 72) * Number.parseFloat(length!))).toBeLessThan(1);
+    }
   }
 }
 
@@ -45,7 +49,7 @@ describe("figures", () => {
     expectDrawable(figure);
     const texts = labels(figure.draw(lightTheme));
     expect(texts).toEqual(
-      expect.arrayContaining(["(a) Bx = 0.5", "(b) Bx = 1.5", "600 trajectories", "2⟨Jk⟩/N", "Jz"]),
+      expect.arrayContaining(["(a) Bx = 0.5", "(b) Bx = 1.5", "600 trajectories", "2⟨Jk⟩/N", "k = z"]),
     );
     expect(texts.filter((text) => text === "−0.5").length).toBe(1);
     expect(figure.table.length).toBe(6);
@@ -63,7 +67,7 @@ describe("figures", () => {
     const figure = endOfEntanglement([2, 4], 0.5, 0.5);
     expectDrawable(figure);
     expect(labels(figure.draw(lightTheme))).toEqual(
-      expect.arrayContaining(["end of entanglement, N = 4", "dephasing κz; decay κ− = 1", "1.6"]),
+      expect.arrayContaining(["end of entanglement, N = 4", "dephasing κz / κ−", "1.5"]),
     );
     const row = figure.table.find((line) => line.startsWith("0.500"))!;
     const [, parabolic, gaussian, ...ends] = row.split(/ +/).map(Number);

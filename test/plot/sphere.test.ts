@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cameraAt, cutByDepth, project } from "../../src/plot/camera.ts";
-import { arrowHead, axes, graticule, placePoints, sphereContours } from "../../src/plot/sphere.ts";
+import { discContours, nearHalfValues } from "../../src/plot/discContours.ts";
+import { arrowHead, axes, graticule, placePoints } from "../../src/plot/sphere.ts";
 import { lightTheme } from "../../src/plot/theme.ts";
 
 const numbers = (data: string) => [...data.matchAll(/-?\d+(\.\d+)?/g)].map(([text]) => Number(text));
@@ -48,14 +49,15 @@ describe("the sphere", () => {
       for (let k = 0; k < out.length; k++) out[k] = points[3 * k + 2]!;
     };
     const levels = [0.5, 0.8];
-    const drawn = paths(sphereContours(view, height, levels, ["#000000", "#777777", "#ffffff"], "id"));
+    const bands = { edges: [0, ...levels, 1], colors: ["#000000", "#777777", "#ffffff"], log: false };
+    const drawn = paths(discContours(view, nearHalfValues(view.camera, height), bands, "id"));
     for (const [k, level] of levels.entries()) {
       const points = drawn[k]!;
       for (let at = 0; at < points.length; at += 2) {
         const distance = Math.hypot(points[at]! - view.x, points[at + 1]! - view.y);
-        // Seen from above, z >= level is a disc. Linear interpolation of sqrt(1 - r^2) over a cell of h = 1/160 is off by h^2/8 times
-        // its second derivative 1/level^3, hence in r by level times that; numbers are rounded to 0.01.
-        const interpolation = (100 * 160 ** -2) / 8 / level ** 2;
+        // Seen from above, z >= level is a disc. Linear interpolation of sqrt(1 - r^2) over a cell of h = 1.02/100 is off by h^2/8
+        // times its second derivative 1/level^3, hence in r by level times that; numbers are rounded to 0.01.
+        const interpolation = (100 * 0.0102 ** 2) / 8 / level ** 2;
         expect(Math.abs(distance - 100 * Math.sqrt(1 - level ** 2))).toBeLessThan(interpolation + 0.01);
       }
     }

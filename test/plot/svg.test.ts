@@ -1,7 +1,7 @@
-import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
-import { polyline, richText, svgDocument, svgElement, svgNumber } from "../../src/plot/svg.ts";
+import { plainText, polyline, richText, svgDocument, svgElement, svgNumber } from "../../src/plot/svg.ts";
+import { elementsOf, parseSvg, textOf } from "./parseSvg.ts";
 
 describe("SVG text", () => {
   it("escapes attributes, leaves out those without value, and closes elements", () => {
@@ -36,22 +36,25 @@ describe("SVG text", () => {
       background: "#ffffff",
       fontFamily: "serif",
     };
-    const { document } = parseHTML(svgDocument(options, svgElement("g", { id: "inside" })));
-    const root = document.querySelector("svg")!;
-    expect(root.getAttribute("viewBox")).toBe("0 0 30 20");
-    expect(root.querySelector("title")!.textContent).toBe("a < b");
-    expect(root.querySelector("#inside")).not.toBeNull();
+    const root = parseSvg(svgDocument(options, svgElement("g", { id: "inside" })));
+    expect(root.attributes).toMatchObject({ viewBox: "0 0 30 20", width: "30", height: "20" });
+    expect(textOf(elementsOf(root, "title")[0]!)).toBe("a < b");
+    expect(elementsOf(root, "g")[0]!.attributes.id).toBe("inside");
+    expect(parseSvg(svgDocument({ ...options, unit: "pt" })).attributes).toMatchObject({
+      viewBox: "0 0 30 20",
+      width: "30pt",
+    });
   });
 });
 
 describe("rich text", () => {
   const runs = (markup: string) => {
-    const { document } = parseHTML(richText(markup, { x: 5, y: 6, size: 20, fill: "#000000" }));
-    return [...document.querySelectorAll("tspan")].map((run) => ({
-      text: run.textContent,
-      italic: run.getAttribute("font-style") === "italic",
-      size: run.getAttribute("font-size"),
-      shift: Number(run.getAttribute("dy") ?? 0),
+    const text = parseSvg(richText(markup, { x: 5, y: 6, size: 20, fill: "#000000" }));
+    return elementsOf(text, "tspan").map((run) => ({
+      text: textOf(run),
+      italic: run.attributes["font-style"] === "italic",
+      size: run.attributes["font-size"] ?? null,
+      shift: Number(run.attributes.dy ?? 0),
     }));
   };
 
@@ -63,6 +66,19 @@ describe("rich text", () => {
       { text: "⟩/", italic: false, size: null, shift: -5 },
       { text: "N", italic: true, size: null, shift: 0 },
     ]);
+  });
+
+  it("sets superscripts, and goes from one level to the other", () => {
+    expect(runs("*x*_{1}^{2}").map(({ text, shift }) => [text, shift])).toEqual([
+      ["x", 0],
+      ["1", 5],
+      ["2", -12.2],
+    ]);
+  });
+
+  it("is no markup where plain text is asked for", () => {
+    const text = parseSvg(plainText("a_{b}*c*<", { x: 0, y: 0, size: 8, fill: "#000000" }));
+    expect(textOf(text)).toBe("a_{b}*c*<");
   });
 
   it("leaves a lone underscore alone", () => {
