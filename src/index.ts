@@ -32,6 +32,11 @@ export type { EvolveMethod, EvolveOptions, EvolveProgress } from "./roads/evolve
 export { spectrum, type ChosenSpectrum } from "./roads/spectrum.ts";
 export type { SpectrumChoiceOptions as SpectrumOptions } from "./roads/spectrum/options.ts";
 
+// The light of steady states: correlation functions, spectra, counts.
+export { correlation, type Correlation, type CorrelationOptions } from "./roads/correlation.ts";
+export { emissionSpectrum, type Emission, type EmissionOptions } from "./roads/emission.ts";
+export { countingStatistics, type Counting, type CountingOptions } from "./roads/counting.ts";
+
 // Every method that applies, compared.
 export { check } from "./roads/check.ts";
 export type { CheckOptions } from "./roads/check/options.ts";

@@ -60,7 +60,7 @@ export function assembleHierarchy(
 }
 
 /** values <- sum_k coefficients[k] terms[k]; `values` has one entry an entry of the pattern. */
-function combineTerms(hierarchy: Hierarchy, coefficients: readonly number[], values: Float64Array): void {
+export function combineTerms(hierarchy: Hierarchy, coefficients: readonly number[], values: Float64Array): void {
   values.fill(0);
   for (const [k, term] of hierarchy.terms.entries()) {
     const theta = coefficients[k]!;

@@ -10,6 +10,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["ode"],
   ["model", "mesh"],
   ["state"],
+  ["light"],
   ["fem", "harmonic", "dicke", "sde"],
   ["diagnose"],
   ["roads"],

@@ -2,7 +2,7 @@ import { type MlSparseMatrix, tripletsOf } from "../../linalg/interop.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { assembled } from "../generator/assemble.ts";
+import { assembled, type Packing } from "../generator/assemble.ts";
 import { blockGenerator, generatorTerms } from "../generator/blockGenerator.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { spinOperators } from "../spinOperators.ts";
@@ -31,13 +31,15 @@ export function collectiveLiouvillian(model: SpinModel, field: Vector3 = model.f
   requireCollective(model);
   const rates = asRateModel(model);
   if (rates !== null) return fromProducts({ ...rates, field });
-  const { spins } = model;
-  return assembled([blockGenerator(generatorTerms(model, field), 0, 1)], {
-    size: (spins + 1) ** 2,
-    real: (_, q, b) => realStart(spins, q) + b,
-    imaginary: (_, q, b) => imaginaryStart(spins, q) + b,
-  });
+  return assembled([blockGenerator(generatorTerms(model, field), 0, 1)], collectivePacking(model.spins));
 }
+
+/** Where the elements of a packed density matrix are. */
+export const collectivePacking = (spins: number): Packing => ({
+  size: (spins + 1) ** 2,
+  real: (_, q, b) => realStart(spins, q) + b,
+  imaginary: (_, q, b) => imaginaryStart(spins, q) + b,
+});
 
 /** Of a field and rates alone, built from Kronecker products of the spin operators. */
 function fromProducts(model: SpinModel): SparseMatrix {

@@ -1,7 +1,7 @@
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { Vector3 } from "../../state/moments.ts";
-import { assembled } from "../generator/assemble.ts";
+import { assembled, type Packing } from "../generator/assemble.ts";
 import { blockGenerator, generatorTerms } from "../generator/blockGenerator.ts";
 import { asRateModel } from "../processMatrix.ts";
 import { ladderElements } from "../spinOperators.ts";
@@ -24,13 +24,16 @@ export function liouvillian(model: SpinModel, layout: BlockLayout, field: Vector
   if (rates !== null) return ofRates(rates, layout, field);
   const terms = generatorTerms(model, field);
   const blocks = Array.from({ length: layout.blockCount }, (_, k) => blockGenerator(terms, k, layout.blockCount));
-  return assembled(blocks, {
-    size: layout.size,
-    real: (block, q, b) => (isKept(layout, block, q) ? realStart(layout, block, q) + b : -1),
-    imaginary: (block, q, b) =>
-      layout.imaginary && isKept(layout, block, q) ? imaginaryStart(layout, block, q) + b : -1,
-  });
+  return assembled(blocks, layoutPacking(layout));
 }
+
+/** Where the elements of packed blocks are. */
+export const layoutPacking = (layout: BlockLayout): Packing => ({
+  size: layout.size,
+  real: (block, q, b) => (isKept(layout, block, q) ? realStart(layout, block, q) + b : -1),
+  imaginary: (block, q, b) =>
+    layout.imaginary && isKept(layout, block, q) ? imaginaryStart(layout, block, q) + b : -1,
+});
 
 const isKept = (layout: BlockLayout, block: number, q: number): boolean =>
   q >= layout.lowestCoherence && q <= lastCoherence(layout, block);

@@ -78,7 +78,7 @@ export function ballHierarchy(spins: number, band: number = spins, holds: TermSe
 }
 
 /** sqrt(g_l / g_{l+1}) at index l: the factor of p_{., l+1} in the equation of p_{., l}, in the scaled unknowns. */
-function scaleRatios(spins: number, band: number): Float64Array {
+export function scaleRatios(spins: number, band: number): Float64Array {
   return Float64Array.from({ length: band + 1 }, (_, l) => Math.sqrt((spins + l + 2) / (spins - l)));
 }
 

@@ -1,0 +1,41 @@
+import { type Command, Option } from "commander";
+import { defined } from "../../core/defined.ts";
+import type { LightMethod, LightOptions } from "../../roads/light/options.ts";
+import { limitsOf, numberOption } from "./common.ts";
+
+/** What every command about light takes. */
+export interface LightFlags {
+  readonly channel?: string;
+  readonly method: "auto" | LightMethod;
+  readonly band?: string;
+  readonly tolerance?: string;
+  readonly maxSeconds?: string;
+  readonly maxMemory?: string;
+  readonly json?: boolean;
+}
+
+export const addLightOptions = (command: Command): Command =>
+  command
+    .option("--channel <A>", 'decay (J_-), pump (J_+) or an operator such as "Jx + 0.6i*Jy" (default: decay)')
+    .option("--tolerance <T>", "largest accepted error estimate, relative to the largest value (default: 1e-6)")
+    .addOption(
+      new Option(
+        "--method <road>",
+        "auto: the road that is predicted to cost least; harmonic: moments of P; dicke: the density matrix",
+      )
+        .choices(["auto", "harmonic", "dicke"])
+        .default("auto"),
+    )
+    .option("--band <L>", "harmonic: harmonics l <= L, in the ball moments up to degree L (default: chosen)")
+    .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
+    .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
+    .option("--json", "print one JSON object and nothing else");
+
+/** Throws InputError for what is no number. */
+export const lightOptions = (flags: LightFlags): LightOptions => ({
+  ...defined({ channel: flags.channel }),
+  method: flags.method,
+  ...(flags.band === undefined ? {} : { band: numberOption("--band", flags.band, "20") }),
+  ...(flags.tolerance === undefined ? {} : { tolerance: numberOption("--tolerance", flags.tolerance, "1e-6") }),
+  limits: limitsOf(flags),
+});

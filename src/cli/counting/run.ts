@@ -1,0 +1,38 @@
+import { type Counting, type CountingOptions, countingStatistics } from "../../roads/counting.ts";
+import { type LightArguments, type LightReport, lightReport, roadFacts, runLight } from "../arguments/lightProblem.ts";
+import type { CommandContext } from "../context.ts";
+import { alignColumns, factLines, valueWithError } from "../terminal/format.ts";
+
+/** The object that `blochfem counting --json` prints. */
+export interface CountingReport
+  extends Pick<Counting, "rate" | "variance" | "third" | "fano" | "mandelQ" | "errorEstimate">,
+    LightReport {}
+
+/** `blochfem counting`. Throws the library's errors. */
+export const runCounting = (context: CommandContext, args: LightArguments<CountingOptions>): Promise<void> =>
+  runLight(context, args, {
+    subject: "counting statistics",
+    ask: (model, options): CountingReport => {
+      const found = countingStatistics(model, options);
+      const { rate, variance, third, fano, mandelQ, errorEstimate } = found;
+      return { rate, variance, third, fano, mandelQ, errorEstimate, ...lightReport(found, options) };
+    },
+    table: countingTable,
+  });
+
+const NAMES = {
+  rate: "photons per time",
+  variance: "variance per time",
+  third: "third cumulant per time",
+  fano: "Fano factor",
+  mandelQ: "Mandel's Q",
+} as const;
+
+function countingTable(report: CountingReport): string[] {
+  const rows = Object.entries(NAMES).map(([key, name]) => {
+    const which = key as keyof typeof NAMES;
+    const { value, error } = valueWithError(report[which], report.errorEstimate[which]);
+    return [name, value, error];
+  });
+  return [...alignColumns(rows, [1]), "", ...factLines(roadFacts(report))];
+}

@@ -1,0 +1,57 @@
+import { brief } from "../../core/brief.ts";
+import { type Emission, type EmissionOptions, emissionSpectrum } from "../../roads/emission.ts";
+import { type LightArguments, type LightReport, lightReport, roadFacts, runLight } from "../arguments/lightProblem.ts";
+import type { CommandContext } from "../context.ts";
+import { alignColumns, factLines, knownDigits, valueWithError } from "../terminal/format.ts";
+
+/** The object that `blochfem emission --json` prints. */
+export interface EmissionReport
+  extends Pick<
+      Emission,
+      "frequencies" | "incoherent" | "coherentWeight" | "incoherentWeight" | "errorEstimate" | "weightError"
+    >,
+    LightReport {}
+
+/** `blochfem emission`. Throws the library's errors. */
+export const runEmission = (context: CommandContext, args: LightArguments<EmissionOptions>): Promise<void> =>
+  runLight(context, args, {
+    subject: "emission spectrum",
+    ask: (model, options): EmissionReport => {
+      const found = emissionSpectrum(model, options);
+      const { frequencies, incoherent, coherentWeight, incoherentWeight, errorEstimate, weightError } = found;
+      return {
+        frequencies,
+        incoherent,
+        coherentWeight,
+        incoherentWeight,
+        errorEstimate,
+        weightError,
+        ...lightReport(found, options),
+      };
+    },
+    table: emissionTable,
+  });
+
+function emissionTable(report: EmissionReport): string[] {
+  const { frequencies, incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError } = report;
+  const rows = frequencies.map((frequency, k) => [
+    String(Number(frequency.toPrecision(6))),
+    knownDigits(incoherent[k]!, errorEstimate[k]!, LIMITS),
+    brief(errorEstimate[k]!, 2),
+  ]);
+  const weight = (value: number): string => {
+    const { value: digits, error } = valueWithError(value, weightError);
+    return `${digits}  ${error}`;
+  };
+  return [
+    ...alignColumns([["frequency", "S", "error"], ...rows], [0, 1]),
+    "",
+    ...factLines([
+      ["elastic", `${weight(coherentWeight)}, times 2 pi at frequency 0`],
+      ["rest", `${weight(incoherentWeight)}, the integral of S over 2 pi`],
+      ...roadFacts(report),
+    ]),
+  ];
+}
+
+const LIMITS = { leastDecimals: 1, mostDecimals: 12, mostDigits: 12 };

@@ -1,0 +1,30 @@
+import type { OperatorSpace } from "../../light/operatorSpace.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import { hasAxis } from "../axis/axis.ts";
+import { multiplicationOnBlocks } from "../multiplication.ts";
+import { type BlockLayout, blockLayout, blockOrder, fullBlockCount } from "./layout.ts";
+import { layoutPacking, liouvillian } from "./liouvillian.ts";
+
+/** What two multiplications with J reach from populations, where the model keeps m - m'. */
+const REACHED = 2;
+
+/** Where the permutation-symmetric operators that light is made of are packed. */
+export const operatorLayout = (model: SpinModel): BlockLayout =>
+  blockLayout(model.spins, {
+    blockCount: fullBlockCount(model.spins),
+    ...(hasAxis(model) ? { highestCoherence: REACHED } : {}),
+  });
+
+/** The permutation-symmetric operators, packed as the blocks of a state. */
+export function symmetricOperators(model: SpinModel): OperatorSpace {
+  const { spins } = model;
+  const layout = operatorLayout(model);
+  const generator = liouvillian(model, layout);
+  const trace = new Float64Array(layout.size);
+  for (let block = 0; block < layout.blockCount; block++) {
+    const start = layout.blockStarts[block]!;
+    trace.fill(1, start, start + blockOrder(spins, block));
+  }
+  const multiplication = multiplicationOnBlocks(spins, layout.blockCount, layoutPacking(layout));
+  return { spins, generator, mass: null, trace, pin: 0, multiplication, sandwich: null };
+}

@@ -1,0 +1,94 @@
+import { addScaled, dot, norm } from "../linalg/vectorKernels.ts";
+import type { ComplexVector } from "../model/operator/linearForm.ts";
+import { type Arithmetic, LEAST_ERROR, rounded } from "./arithmetic.ts";
+import { type Emitter, emitterOf, type SteadyEmission, steadyEmission, transposed } from "./emitted.ts";
+import { propagateOperators } from "./propagate.ts";
+import type { LightSystem } from "./system.ts";
+
+/** A correlation function at some times. */
+export interface CorrelationCourse {
+  /** [re, im]. */
+  readonly values: readonly (readonly [number, number])[];
+  readonly errorEstimate: readonly number[];
+  /** <A>* <A>, or for the second order <A^+ A>^2: what it tends to. */
+  readonly coherent: number;
+  /** <A^+ A>. */
+  readonly intensity: number;
+}
+
+/**
+ * g1(t) = tr[A^+ e^{L t} (A rho)] or g2(t) = tr[A^+ A e^{L t} (A rho A^+)] in the steady state, A = l.J. What is followed in time is the part of trace 0.
+ *
+ * @param times ascending, from 0 on
+ */
+export function correlationCourse(
+  system: LightSystem,
+  l: ComplexVector,
+  order: 1 | 2,
+  times: readonly number[],
+): CorrelationCourse {
+  const emitter = emitterOf(system.space, l);
+  const count = times.length;
+  const bounds = new Float64Array(count);
+  const { values, rounding } = rounded(system, (arithmetic) => {
+    const steady = steadyEmission(arithmetic, emitter);
+    const { starts, readers, limit } =
+      order === 1 ? firstOrder(arithmetic, emitter, steady) : secondOrder(arithmetic, emitter, steady);
+    const answer = new Float64Array(2 * count + 2);
+    const size = Math.hypot(...readers.map(norm));
+    propagateOperators(system.space, starts, times, ({ operators, error }, index) => {
+      const [re, im] = read(readers, operators);
+      answer[2 * index] = limit + re;
+      answer[2 * index + 1] = im;
+      bounds[index] = Math.max(bounds[index]!, size * error);
+    });
+    answer[2 * count] = limit;
+    answer[2 * count + 1] = steady.intensity;
+    return answer;
+  });
+  const least = LEAST_ERROR * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return {
+    values: times.map((_, k) => [values[2 * k]!, values[2 * k + 1]!]),
+    errorEstimate: times.map((_, k) => bounds[k]! + least + Math.hypot(rounding[2 * k]!, rounding[2 * k + 1]!)),
+    coherent: values[2 * count]!,
+    intensity: values[2 * count + 1]!,
+  };
+}
+
+interface Followed {
+  /** Of trace 0. */
+  readonly starts: readonly Float64Array[];
+  readonly readers: readonly Float64Array[];
+  readonly limit: number;
+}
+
+function firstOrder(arithmetic: Arithmetic, emitter: Emitter, { emitted, amplitude }: SteadyEmission): Followed {
+  const starts = emitted.map((part, k) => without(part, amplitude[k]!, arithmetic));
+  return { starts, readers: emitter.reader, limit: amplitude[0] ** 2 + amplitude[1] ** 2 };
+}
+
+function secondOrder(arithmetic: Arithmetic, emitter: Emitter, { both, intensity }: SteadyEmission): Followed {
+  const { trace } = arithmetic.system.space;
+  const { real, imaginary } = emitter.left;
+  let reader: Float64Array;
+  if (emitter.both === null) {
+    reader = transposed(real, transposed(real, trace));
+    addScaled(reader, 1, transposed(imaginary, transposed(imaginary, trace)));
+  } else reader = transposed(emitter.both, trace);
+  return { starts: [without(both, intensity, arithmetic)], readers: [reader], limit: intensity ** 2 };
+}
+
+/** A load less its trace times the steady state. */
+function without(load: Float64Array, trace: number, arithmetic: Arithmetic): Float64Array {
+  const rest = load.slice();
+  addScaled(rest, -trace, arithmetic.load(arithmetic.steady));
+  return rest;
+}
+
+/** (r_1 + i r_2) . (x_1 + i x_2), or r . x. */
+function read(readers: readonly Float64Array[], operators: readonly Float64Array[]): readonly [number, number] {
+  const [first, second] = readers;
+  const [x, y] = operators;
+  if (second === undefined || y === undefined) return [dot(first!, x!), 0];
+  return [dot(first!, x!) - dot(second, y), dot(first!, y) + dot(second, x!)];
+}

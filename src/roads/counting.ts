@@ -1,0 +1,73 @@
+import type { Rounded } from "../light/arithmetic.ts";
+import { countedChannel } from "../light/channel.ts";
+import { countingCumulants } from "../light/counting.ts";
+import type { SpinModel } from "../model/spinModel.ts";
+import { type LightRoad, lightAnswer } from "./light/answer.ts";
+import type { LightOptions } from "./light/options.ts";
+
+export type CountingOptions = LightOptions;
+
+/**
+ * Numbers of photons in a long time.
+ *
+ * @inline
+ */
+interface CountingNumbers {
+  /** Mean, per unit of time. */
+  readonly rate: number;
+  /** Variance, per unit of time. */
+  readonly variance: number;
+  /** Third cumulant, per unit of time. */
+  readonly third: number;
+  /** Variance over mean: 1 for independent photons, less where they avoid one another. */
+  readonly fano: number;
+  /** The Fano factor less 1. */
+  readonly mandelQ: number;
+}
+
+/** Counting statistics of one channel in the steady state. */
+export interface Counting extends CountingNumbers, LightRoad {
+  readonly errorEstimate: CountingNumbers;
+}
+
+/**
+ * Statistics of the photons that one channel of the steady state emits in a long time (docs/light.md).
+ *
+ * @throws InputError for a channel that emits nothing, naming those that do; others as `emissionSpectrum`
+ */
+export function countingStatistics(model: SpinModel, options: CountingOptions = {}): Counting {
+  const channel = countedChannel(model, options.channel ?? "decay");
+  const { values, rounding, ...road } = lightAnswer<Rounded>(
+    model,
+    {
+      name: "the counting statistics",
+      ask: (system) => countingCumulants(system, channel),
+      withDifference: (fine, coarse) => ({
+        ...fine,
+        rounding: fine.rounding.map((error, k) => error + Math.abs(fine.values[k]! - coarse.values[k]!)),
+      }),
+      relativeError: ({ values: found, rounding: errors }) =>
+        Math.max(...errors.map((error, k) => error / Math.max(Math.abs(found[0]!), Math.abs(found[k]!)))),
+    },
+    options,
+  );
+  const [rate, variance, third] = values as unknown as readonly [number, number, number];
+  const [ofRate, ofVariance, ofThird] = rounding as unknown as readonly [number, number, number];
+  const fano = variance / rate;
+  const ofFano = (ofVariance + Math.abs(fano) * ofRate) / rate + Number.EPSILON * Math.abs(fano);
+  return {
+    ...road,
+    rate,
+    variance,
+    third,
+    fano,
+    mandelQ: fano - 1,
+    errorEstimate: {
+      rate: ofRate,
+      variance: ofVariance,
+      third: ofThird,
+      fano: ofFano,
+      mandelQ: ofFano + Number.EPSILON,
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { defined } from "../../core/defined.ts";
+import { ToleranceError } from "../../core/errors.ts";
+import { collectiveOperators } from "../../dicke/collective/operators.ts";
+import { symmetricOperators } from "../../dicke/symmetric/operators.ts";
+import { ballOperators } from "../../harmonic/ball/operators.ts";
+import { comparisonBand } from "../../harmonic/band.ts";
+import { sphereOperators } from "../../harmonic/sphere/operators.ts";
+import type { OperatorSpace } from "../../light/operatorSpace.ts";
+import { type LightSystem, lightSystem } from "../../light/system.ts";
+import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { requireUniqueInBall, requireUniqueSteadyState } from "../../model/uniqueness.ts";
+import { acceptedTolerance, requireTolerance } from "../../state/tolerance.ts";
+import {
+  askedFor,
+  type Candidate,
+  type CostLimits,
+  DEFAULT_COST_LIMITS,
+  firstAnswer,
+  requireAffordable,
+  tooDear,
+} from "../choice.ts";
+import { expectedBand } from "../steady/cost.ts";
+import { dickeLightCost, harmonicLightCost } from "./cost.ts";
+import { LIGHT_TOLERANCE, type LightMethod, type LightOptions, lightRoads } from "./options.ts";
+
+/** One question about light, whichever road answers it. */
+export interface LightQuestion<Answer> {
+  /** In messages: "the emission spectrum". */
+  readonly name: string;
+  /** Throws BlochfemError where the equations have no answer. */
+  readonly ask: (system: LightSystem) => Answer;
+  /** The answer with its differences from one that leaves more out added to its errors. */
+  readonly withDifference: (fine: Answer, coarse: Answer) => Answer;
+  /** The largest error estimate, relative to the largest value. */
+  readonly relativeError: (answer: Answer) => number;
+}
+
+/**
+ * Which road an answer comes from.
+ *
+ * @inline
+ */
+export interface LightRoad {
+  readonly model: SpinModel;
+  readonly method: LightMethod;
+  /** One sentence: why this road was taken. */
+  readonly reason: string;
+  /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
+  readonly band?: number;
+}
+
+export type LightAnswer<Answer> = Answer & LightRoad;
+
+/**
+ * The answer of the cheapest road that meets the tolerance.
+ *
+ * @throws InputError for options of another method; NotUniqueError where a quantity is conserved; ConvergenceError, ResourceLimitError where no road is left
+ */
+export function lightAnswer<Answer extends object>(
+  model: SpinModel,
+  question: LightQuestion<Answer>,
+  options: LightOptions,
+): LightAnswer<Answer> {
+  const roads = lightRoads(options);
+  requireTolerance(options.tolerance ?? LIGHT_TOLERANCE);
+  requireUniqueSteadyState(model);
+  if (hasLocalRates(model)) requireUniqueInBall(model);
+  const limits = { ...DEFAULT_COST_LIMITS, ...options.limits };
+  const candidates = roads.map((road) => CANDIDATES[road](model, question, options, limits));
+  const [only] = candidates;
+  if (candidates.length === 1) {
+    requireAffordable(question.name, only!, limits);
+    return only!.solve(askedFor(only!.method)) as LightAnswer<Answer>;
+  }
+  const ordered = candidates.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
+  return firstAnswer(question.name, ordered, limits).answer as LightAnswer<Answer>;
+}
+
+type LightCandidate<Answer> = Candidate<LightMethod, LightAnswer<Answer>>;
+
+const CANDIDATES: Readonly<
+  Record<
+    LightMethod,
+    <Answer extends object>(
+      model: SpinModel,
+      question: LightQuestion<Answer>,
+      options: LightOptions,
+      limits: CostLimits,
+    ) => LightCandidate<Answer>
+  >
+> = { harmonic: harmonicCandidate, dicke: dickeCandidate };
+
+function dickeCandidate<Answer extends object>(
+  model: SpinModel,
+  question: LightQuestion<Answer>,
+  options: LightOptions,
+): LightCandidate<Answer> {
+  const solve = (reason: string): LightAnswer<Answer> => {
+    options.onProgress?.("dicke");
+    const space = hasLocalRates(model) ? symmetricOperators(model) : collectiveOperators(model);
+    const answer = question.ask(lightSystem(model, space));
+    requireMet(question, answer, options);
+    return { ...answer, model, method: "dicke", reason };
+  };
+  return { method: "dicke", refusal: null, cost: dickeLightCost(model), solve };
+}
+
+/** By how much a band is widened where the tolerance is not met. */
+const WIDER = 1.4;
+
+function harmonicCandidate<Answer extends object>(
+  model: SpinModel,
+  question: LightQuestion<Answer>,
+  options: LightOptions,
+  limits: CostLimits,
+): LightCandidate<Answer> {
+  const first = options.band ?? expectedBand(model);
+  const solve = (reason: string): LightAnswer<Answer> => {
+    options.onProgress?.("harmonic");
+    for (let band = first; ; band = Math.min(model.spins, Math.ceil(WIDER * band))) {
+      const answer = inBand(model, question, band);
+      const isLast = band === model.spins || options.band !== undefined;
+      if (isLast || tooDear(harmonicLightCost(model, WIDER * band), limits) !== null)
+        requireMet(question, answer, options);
+      else if (!isMet(question, answer, options)) continue;
+      return { ...answer, model, method: "harmonic", reason, ...defined({ band }) };
+    }
+  };
+  return { method: "harmonic", refusal: null, cost: harmonicLightCost(model, first), solve };
+}
+
+/** Below N the answer of 4/5 of the band tells what the band leaves out. */
+function inBand<Answer>(model: SpinModel, { ask, withDifference }: LightQuestion<Answer>, band: number): Answer {
+  const spaceOf = (degree: number): OperatorSpace =>
+    hasLocalRates(model) ? ballOperators(model, degree) : sphereOperators(model, degree);
+  const answer = ask(lightSystem(model, spaceOf(band)));
+  return band === model.spins ? answer : withDifference(answer, ask(lightSystem(model, spaceOf(comparisonBand(band)))));
+}
+
+const isMet = <Answer>(question: LightQuestion<Answer>, answer: Answer, { tolerance }: LightOptions): boolean =>
+  question.relativeError(answer) <= (tolerance ?? LIGHT_TOLERANCE);
+
+function requireMet<Answer>(question: LightQuestion<Answer>, answer: Answer, options: LightOptions): void {
+  if (isMet(question, answer, options)) return;
+  const found = question.relativeError(answer);
+  const limit = options.tolerance ?? LIGHT_TOLERANCE;
+  throw new ToleranceError({
+    what: `the largest relative error estimate of ${question.name} is ${found.toExponential(1)}, above the tolerance ${limit}`,
+    remedy: found < 1 ? `accept a tolerance of ${acceptedTolerance(found)}` : "take another method",
+    value: found,
+    limit,
+  });
+}

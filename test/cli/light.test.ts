@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { CorrelationReport } from "../../src/cli/correlate/run.ts";
+import type { CountingReport } from "../../src/cli/counting/run.ts";
+import type { EmissionReport } from "../../src/cli/emission/run.ts";
+import { capture, putFile, temporaryFolder } from "./capture.ts";
+
+const folder = temporaryFolder();
+/** One atom, whose light is in closed form: c = 2 k = 2, and a drive of 1. */
+const atom = putFile(folder, "atom.yaml", "spins: 1\nfield: [1, 0, 0]\ncollective: { decay: 1 }\n");
+
+async function report<Report>(...argv: string[]): Promise<Report> {
+  const { code, out, error } = await capture([...argv, "--json"]);
+  expect({ code, error }).toEqual({ code: 0, error: "" });
+  return JSON.parse(out) as Report;
+}
+
+/** Of the excited state of one atom: W^2 / (c^2 + 2 W^2). */
+const EXCITED = 1 / 6;
+
+describe("light on the command line", () => {
+  it("emission: evenly spaced frequencies, S, and its two weights", async () => {
+    const found = await report<EmissionReport>("emission", atom, "--from", "-1", "--to", "1", "--points", "5");
+    expect(Object.keys(found).slice(0, 5)).toEqual([
+      "frequencies",
+      "incoherent",
+      "coherentWeight",
+      "incoherentWeight",
+      "errorEstimate",
+    ]);
+    expect(found.frequencies).toEqual([-1, -0.5, 0, 0.5, 1]);
+    expect(found.incoherent[0]).toBeCloseTo(found.incoherent[4]!, 11);
+    expect(found.coherentWeight + found.incoherentWeight).toBeCloseTo(EXCITED, 11);
+  });
+
+  it("correlate: g1 and g2 at 0, DT, ..., T", async () => {
+    const first = await report<CorrelationReport>("correlate", atom, "--to", "1", "--every", "0.5");
+    expect(Object.keys(first).slice(0, 4)).toEqual(["times", "values", "errorEstimate", "coherent"]);
+    expect(first.times).toEqual([0, 0.5, 1]);
+    expect(first.values[0]![0]).toBeCloseTo(EXCITED, 11);
+    const second = await report<CorrelationReport>("correlate", atom, "--order", "2", "--to", "1", "--every", "1");
+    expect(second.coherent).toBeCloseTo(EXCITED ** 2, 11);
+    expect(second.normalized[0]![0]).toBeCloseTo(0, 11);
+  });
+
+  it("counting: rate, variance, third cumulant, Fano factor and Mandel's Q", async () => {
+    const found = await report<CountingReport>("counting", atom, "--method", "dicke");
+    expect(Object.keys(found).slice(0, 6)).toEqual(["rate", "variance", "third", "fano", "mandelQ", "errorEstimate"]);
+    expect(found.rate).toBeCloseTo(2 * EXCITED, 11);
+    expect(found.mandelQ).toBeCloseTo(-24 / 36, 11);
+    expect(found.method).toBe("dicke");
+  });
+
+  it("for people in lines of 80 characters", async () => {
+    for (const argv of [
+      ["emission", atom, "--points", "7"],
+      ["correlate", atom, "--to", "1", "--every", "0.5"],
+      ["counting", atom],
+    ]) {
+      const { code, out } = await capture(argv);
+      expect(code).toBe(0);
+      const lines = out.split("\n").slice(1);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it.each([
+    [["emission", atom, "--points", "1"], /--points is 1, not a whole number from 2/],
+    [["emission", atom, "--from", "2", "--to", "1"], /--from 2 is not below --to 1/],
+    [["correlate", atom, "--to", "-1", "--every", "1"], /--to is -1, not above 0/],
+    [["correlate", atom, "--to", "1", "--every", "1", "--order", "0"], /0, neither 1 nor 2/],
+    [["counting", atom, "--channel", "pump"], /count the channel that emits: decay/],
+    [["counting", atom, "--channel", "Jq"], /Jq is unknown/],
+    [["emission", atom, "--band", "1", "--method", "dicke"], /--band does not go with --method dicke/],
+  ])("refuses %j in one line", async (argv, message) => {
+    const { code, out, error } = await capture(argv);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).toMatch(message);
+    expect(error.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
