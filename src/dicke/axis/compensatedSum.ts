@@ -1,4 +1,4 @@
-/** A running sum of Neumaier: exact but for two roundings of the result, for terms of one sign. */
+/** A running sum of Neumaier: exact but for two roundings of the sum of the moduli. */
 export interface CompensatedSum {
   sum: number;
   lost: number;
@@ -8,7 +8,7 @@ export const compensated = (): CompensatedSum => ({ sum: 0, lost: 0 });
 
 export function addTo(total: CompensatedSum, value: number): void {
   const next = total.sum + value;
-  total.lost += total.sum >= value ? total.sum - next + value : value - next + total.sum;
+  total.lost += Math.abs(total.sum) >= Math.abs(value) ? total.sum - next + value : value - next + total.sum;
   total.sum = next;
 }
 

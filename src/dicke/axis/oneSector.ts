@@ -5,10 +5,12 @@ import { interacts, type SpinModel } from "../../model/spinModel.ts";
 import { type Modes, modesOf } from "../../state/modes.ts";
 import { type SpectrumSettings, tieOf } from "../../state/spectrum.ts";
 import { fullBlockCount } from "../symmetric/layout.ts";
-import { sectorMatrix, sectorRounding, turned, withoutField } from "./sectorMatrix.ts";
+import { sectorMatrix, sectorOrder, sectorRounding, turned, withoutField } from "./sectorMatrix.ts";
 
 /** All eigenvalues are computed where that takes no longer, by prediction. */
 const SECONDS_FOR_ALL = 0.3;
+/** Of a matrix of a higher order they are not thought of. */
+const MOST_FOR_ALL = 20_000;
 
 /**
  * Eigenvalues of the coherence q alone, with their conjugates of -q; of a real one that of q. Where all would take long those of the smallest
@@ -23,7 +25,7 @@ export function modesOfOneSector(model: SpinModel, ball: boolean, q: number, set
   const matrix = sectorMatrix(model, ball ? fullBlockCount(model.spins) : 1, q, turning);
   const rounding = sectorRounding(model);
   const request = { count, near, highest: null, tie: tieOf(model) };
-  const all = denseCost(matrixBlocks(matrix), count).seconds <= SECONDS_FOR_ALL;
+  const all = matrix.pattern.rows <= MOST_FOR_ALL && denseCost(matrixBlocks(matrix), count).seconds <= SECONDS_FOR_ALL;
   const frame = turning ? model : withoutField(model);
   const moved = (values: readonly Eigenvalue[]): readonly Eigenvalue[] =>
     turning || turn === 0 ? values : values.flatMap((value) => turned(value, turn).slice(0, 1));
@@ -35,7 +37,8 @@ export function modesOfOneSector(model: SpinModel, ball: boolean, q: number, set
       searched: frequencyLimit ?? searched,
     };
   }
-  const { eigenvalues, completeBelow } = smallestEigenvalues(matrix, rounding, count, memoryLimit);
+  const order = ball ? sectorOrder(model.spins, q, false) : null;
+  const { eigenvalues, completeBelow } = smallestEigenvalues(matrix, rounding, count, memoryLimit, order);
   const listed = leadingEigenvalues(eigenvalues, request);
   const slowest = Math.max(...listed.map(({ real }) => Math.abs(real)));
   const searched = Math.sqrt(Math.max(0, completeBelow ** 2 - slowest ** 2));

@@ -1,18 +1,26 @@
 import type { SpinModel } from "../../model/spinModel.ts";
 import { notUniqueInPractice, steadyStateKind } from "../../model/uniqueness.ts";
-import { logDegeneracies } from "../../state/blocks/degeneracy.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import { blockOrder, fullBlockCount } from "../symmetric/layout.ts";
+import type { Observables } from "../../state/moments.ts";
+import { defaultMemoryLimit, requireMemory } from "../memory.ts";
 import { addTo, compensated, totalOf } from "./compensatedSum.ts";
-import { dissect, type GridPoint, longestPath } from "./dissection.ts";
+import { chainBytes, isWindowed } from "./cost.ts";
+import { type CutShares, cutShares } from "./cutErrors.ts";
+import { dissect, longestPath } from "./dissection.ts";
 import { eliminate } from "./eliminate.ts";
 import { meanError } from "./populationErrors.ts";
-import { neighbourOf, type PopulationRates, populationCount, populationRates } from "./populationRates.ts";
+import { type GridPoint, type PopulationGrid, populationGrid } from "./populationGrid.ts";
+import { observablesOf, populationErrors } from "./populationObservables.ts";
+import { neighbourOf, type PopulationRates, populationRates } from "./populationRates.ts";
+import { extentOf, grownBox, type KnownExtent, ladderTo, nearestState, scaledBox } from "./populationWindow.ts";
 import { stationary } from "./solvePopulations.ts";
 
 export interface SteadyPopulations {
+  /** Those of a window where all would be too many. */
+  readonly grid: PopulationGrid;
   /** p(j, m), blocks of falling j one after another, m falling in each. */
   readonly populations: Float64Array;
+  readonly observables: Observables;
   readonly errorEstimate: ErrorEstimate;
   /** Largest net rate at which a population would change, over the largest at which it is fed and drained. */
   readonly residual: number;
@@ -20,25 +28,108 @@ export interface SteadyPopulations {
 
 /**
  * Steady populations of a model with local rates and a field along z, every one to a relative error of a few N roundings,
- * however far apart the rates are.
+ * however far apart the rates are. For many spins those of a window of (j, m) alone, as wide as it takes: the chain is kept
+ * inside, and the error has what that does.
  *
  * @throws NotUniqueError where two parts of the ladder are connected by rates below the range of doubles only
+ * @throws ResourceLimitError where a window would exceed the memory limit
  */
-export function steadyPopulations(model: SpinModel): SteadyPopulations {
+export function steadyPopulations(model: SpinModel, memoryLimit: number = defaultMemoryLimit): SteadyPopulations {
   const kind = steadyStateKind(model);
   if (kind.kind === "point") return atPole(model.spins, kind.direction[2] > 0);
-  const rates = populationRates(model);
-  const tree = dissect(model.spins, likelyState(model));
+  return isWindowed(model.spins) ? populationsOfWindow(model, memoryLimit) : allPopulations(model);
+}
+
+export const allPopulations = (model: SpinModel): SteadyPopulations => finished(model, wholeChain(model));
+
+/** Those of a window, which is looked for with fewer spins first. Errors as `steadyPopulations`. */
+export function populationsOfWindow(
+  model: SpinModel,
+  memoryLimit: number = defaultMemoryLimit,
+  first: number = FIRST_OF_LADDER,
+): SteadyPopulations {
+  const extentAt = (spins: number): KnownExtent => knownExtent(wholeChain({ ...model, spins }));
+  let [smaller, larger] = [extentAt(Math.ceil(first / 2)), extentAt(first)];
+  for (const spins of ladderTo(model.spins, first)) {
+    const chain = windowedChain({ ...model, spins }, smaller, larger, memoryLimit);
+    [smaller, larger] = [larger, knownExtent(chain)];
+  }
+  return finished(model, windowedChain(model, smaller, larger, memoryLimit));
+}
+
+const knownExtent = ({ rates: { grid }, populations }: SolvedChain): KnownExtent => ({
+  ...extentOf(grid, populations),
+  spins: grid.spins,
+});
+
+/** Those of a chain that is kept in a window, at whatever it cuts off. */
+export const populationsIn = (model: SpinModel, grid: PopulationGrid, likely: GridPoint): SteadyPopulations =>
+  finished(model, solvedChain(model, grid, nearestState(grid, likely)));
+
+/** Spins whose populations are all solved for to see where those of more spins are. */
+const FIRST_OF_LADDER = 300;
+
+/** Populations of a chain with what they were solved by. */
+interface SolvedChain {
+  readonly rates: PopulationRates;
+  readonly populations: Float64Array;
+  readonly errorOf: (values: Float64Array, cut: CutShares) => number;
+}
+
+/** @param likely a state that is not much less probable than the most probable one */
+function solvedChain(model: SpinModel, grid: PopulationGrid, likely: GridPoint): SolvedChain {
+  const rates = populationRates(model, grid);
+  const tree = dissect(grid, likely);
   const elimination = eliminate(rates, tree, () => nearlyDivided(model));
   const populations = stationary(elimination);
   normalise(populations);
   const path = longestPath(tree);
-  const errorOf = (values: Float64Array): number => meanError(rates, elimination, path, populations, values);
-  const errorEstimate = estimate(model.spins, populations, errorOf);
+  return {
+    rates,
+    populations,
+    errorOf: (values, cut) => meanError({ rates, elimination, path, populations }, values, cut),
+  };
+}
+
+function wholeChain(model: SpinModel): SolvedChain {
+  const grid = populationGrid(model.spins);
+  return solvedChain(model, grid, likelyState(model, grid));
+}
+
+/** The chain of a window that is scaled from fewer spins, and grows until its edges cut nothing off that counts. */
+function windowedChain(model: SpinModel, smaller: KnownExtent, larger: KnownExtent, memoryLimit: number): SolvedChain {
+  const { spins } = model;
+  const ratio = spins / larger.spins;
+  const likely = { row: ratio * larger.row, column: ratio * larger.column };
+  let grid = populationGrid(spins, scaledBox(smaller, larger, spins));
+  for (;;) {
+    requireMemory(
+      `the window of ${grid.size} steady populations of ${spins} spins`,
+      chainBytes(grid.size),
+      memoryLimit,
+      "raise memoryLimit",
+    );
+    const chain = solvedChain(model, grid, nearestState(grid, likely));
+    const wider = grownBox(grid, chain.populations);
+    if (wider === null) return chain;
+    grid = populationGrid(spins, wider);
+  }
+}
+
+function finished(model: SpinModel, { rates, populations, errorOf }: SolvedChain): SteadyPopulations {
+  const { grid } = rates;
+  const cut = cutShares(rates, populations);
+  const errorEstimate = populationErrors(grid, populations, (values) => errorOf(values, cut));
   if (!Number.isFinite(errorEstimate.mean[2] + errorEstimate.square[0] + errorEstimate.square[2])) {
     throw notUniqueInPractice(model, "error of the moments", errorEstimate.mean[2], 2);
   }
-  return { populations, errorEstimate, residual: imbalance(rates, populations) };
+  return {
+    grid,
+    populations,
+    observables: observablesOf(grid, populations),
+    errorEstimate,
+    residual: imbalance(rates, populations),
+  };
 }
 
 /** Spins that show where the populations of more spins are, to a standard deviation or so. */
@@ -48,23 +139,20 @@ const fewSpins = 100;
  * A state that is not much less probable than the most probable one. It is kept to the end, since potentials are measured
  * from there: from a state that is hardly ever visited they would be large, and their differences rounding.
  */
-function likelyState(model: SpinModel): GridPoint {
+function likelyState(model: SpinModel, grid: PopulationGrid): GridPoint {
   const { spins } = model;
-  if (spins <= fewSpins) return mostProbable(model);
-  const { row, column } = mostProbable({ ...model, spins: fewSpins });
-  const scaledRow = Math.round((row * spins) / fewSpins);
-  const scaledColumn = Math.round((column * spins) / fewSpins);
-  return { row: scaledRow, column: Math.min(Math.max(scaledColumn, scaledRow), spins - scaledRow) };
+  if (spins <= fewSpins) return mostProbable(model, grid);
+  const { row, column } = mostProbable({ ...model, spins: fewSpins }, populationGrid(fewSpins));
+  return nearestState(grid, { row: (row * spins) / fewSpins, column: (column * spins) / fewSpins });
 }
 
-function mostProbable(model: SpinModel): GridPoint {
-  const { spins } = model;
-  const rates = populationRates(model);
-  const tree = dissect(spins, { row: 0, column: Math.floor(spins / 2) });
+function mostProbable(model: SpinModel, grid: PopulationGrid): GridPoint {
+  const rates = populationRates(model, grid);
+  const tree = dissect(grid, { row: 0, column: Math.floor(model.spins / 2) });
   const weights = stationary(eliminate(rates, tree, () => nearlyDivided(model)));
   const state = weights.reduce((best, weight, k) => (weight > weights[best]! ? k : best), 0);
   const row = rates.rows[state]!;
-  return { row, column: state - row * (spins + 1 - row) };
+  return { row, column: state - grid.offsets[row]! };
 }
 
 const nearlyDivided = (model: SpinModel): Error =>
@@ -72,9 +160,11 @@ const nearlyDivided = (model: SpinModel): Error =>
 
 /** All spins up or all down. */
 function atPole(spins: number, up: boolean): SteadyPopulations {
-  const populations = new Float64Array(populationCount(spins));
+  const grid = populationGrid(spins);
+  const populations = new Float64Array(grid.size);
   populations[up ? 0 : spins] = 1;
-  return { populations, errorEstimate: estimate(spins, populations, () => 0), residual: 0 };
+  const errorEstimate = populationErrors(grid, populations, () => 0);
+  return { grid, populations, observables: observablesOf(grid, populations), errorEstimate, residual: 0 };
 }
 
 function normalise(populations: Float64Array): void {
@@ -88,41 +178,6 @@ function normalise(populations: Float64Array): void {
   }
   const sum = totalOf(total);
   for (let k = 0; k < populations.length; k++) populations[k]! /= sum;
-}
-
-/** Errors of the observables from those of three means over the populations, and of tr rho^2 = sum p^2/d_j. */
-function estimate(spins: number, populations: Float64Array, errorOf: (values: Float64Array) => number): ErrorEstimate {
-  const size = populations.length;
-  const [along, square, across, probability] = [0, 1, 2, 3].map(() => new Float64Array(size));
-  const logs = logDegeneracies(spins);
-  let purity = 0;
-  let purityRounding = 0;
-  let state = 0;
-  for (let block = 0; block < fullBlockCount(spins); block++) {
-    const order = blockOrder(spins, block);
-    const j = (order - 1) / 2;
-    const share = Math.exp(-logs[block]!);
-    for (let a = 0; a < order; a++, state++) {
-      const m = j - a;
-      along![state] = (2 * m) / spins;
-      square![state] = ((2 * m) / spins) ** 2;
-      across![state] = (2 * (j * (j + 1) - m * m)) / spins ** 2;
-      probability![state] = 2 * share * populations[state]!;
-      const part = share * populations[state]! ** 2;
-      purity += part;
-      // Few roundings for each factor of the degeneracy, and those of its logarithm.
-      purityRounding += part * (4 * block + 2 * Math.abs(logs[block]!));
-    }
-  }
-  // Sums of a block, then over blocks.
-  const rounding = (2 * spins + 16) * Number.EPSILON;
-  const [z, zz, xx] = [errorOf(along!) + rounding, errorOf(square!) + rounding, errorOf(across!) + rounding];
-  return {
-    mean: [0, 0, z],
-    square: [xx, xx, zz],
-    cross: [0, 0, 0],
-    purity: errorOf(probability!) + rounding * purity + Number.EPSILON * purityRounding,
-  };
 }
 
 function imbalance(rates: PopulationRates, populations: Float64Array): number {

@@ -3,11 +3,11 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { fromSymmetricSubspace } from "../../state/blocks/blockDensity.ts";
 import { requireMemory } from "../memory.ts";
 import { blockLayout, blockOrder, densityBytes } from "../symmetric/layout.ts";
-import { packedObservables } from "../symmetric/moments.ts";
 import { unpackBlocks } from "../symmetric/packing.ts";
 import type { SymmetricSteadyState } from "../symmetric/steadyResult.ts";
 import { populationModel } from "./axis.ts";
 import { populationCost } from "./cost.ts";
+import { populationCount } from "./populationGrid.ts";
 import { steadyPopulations } from "./steadyPopulations.ts";
 import { thermalSteadyState } from "./thermalState.ts";
 
@@ -32,18 +32,21 @@ function withLocalRates(model: SpinModel, memoryLimit: number): SymmetricSteadyS
     memoryLimit,
     "raise memoryLimit",
   );
-  const { populations, errorEstimate, residual } = steadyPopulations(model);
+  const { grid, populations, observables, errorEstimate, residual } = steadyPopulations(model, memoryLimit);
+  const isWhole = grid.size === populationCount(spins);
   const layout = blockLayout(spins, { highestCoherence: 0, imaginary: false });
   return {
-    density: densityBytes(spins) > memoryLimit ? null : unpackBlocks(layout, populations),
-    populations: Array.from({ length: layout.blockCount }, (_, block) => {
-      const start = layout.blockStarts[block]!;
-      return populations.subarray(start, start + blockOrder(spins, block));
-    }),
-    observables: packedObservables(layout, populations),
+    density: !isWhole || densityBytes(spins) > memoryLimit ? null : unpackBlocks(layout, populations),
+    populations: isWhole
+      ? Array.from({ length: layout.blockCount }, (_, block) => {
+          const start = layout.blockStarts[block]!;
+          return populations.subarray(start, start + blockOrder(spins, block));
+        })
+      : null,
+    observables,
     errorEstimate,
     method: "populations",
-    unknowns,
+    unknowns: grid.size,
     residual,
     iterations: 0,
   };

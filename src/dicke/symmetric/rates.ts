@@ -41,7 +41,8 @@ export function blockRates(model: SpinModel, blockCount: number): readonly Block
   return Array.from({ length: blockCount }, (_, block) => ratesOfBlock(model, block, blockCount));
 }
 
-function ratesOfBlock(model: SpinModel, block: number, blockCount: number): BlockRates {
+/** Of one block. */
+export function ratesOfBlock(model: SpinModel, block: number, blockCount: number): BlockRates {
   const { spins, collective, local } = model;
   const order = blockOrder(spins, block);
   const spin = (order - 1) / 2;

@@ -19,12 +19,13 @@ export interface EliminationOrder {
 }
 
 /**
- * Orders the unknowns. Works on the pattern of A + A^T, so it suits matrices whose pattern is nearly symmetric, as
- * finite-element matrices are.
+ * Orders the unknowns, or takes an order that is known: of a grid its nested dissection. Works on the pattern of A + A^T, so it suits matrices whose pattern is
+ * nearly symmetric, as finite-element matrices are.
  *
+ * @param known the unknowns in the order of their elimination, each once
  * @throws InputError for a pattern that is not square, or empty
  */
-export function eliminationOrder(pattern: SparsityPattern): EliminationOrder {
+export function eliminationOrder(pattern: SparsityPattern, known: Int32Array | null = null): EliminationOrder {
   const n = pattern.rows;
   if (pattern.columns !== n || n === 0) {
     throw new InputError({
@@ -33,7 +34,7 @@ export function eliminationOrder(pattern: SparsityPattern): EliminationOrder {
     });
   }
   const graph = symmetricGraph(pattern);
-  const order = minimumDegreeOrdering(graph);
+  const order = known ?? minimumDegreeOrdering(graph);
   const tree = eliminationTree(graph, order);
   let factorSize = 0;
   let operations = 0;

@@ -13,6 +13,8 @@ export interface InvariantSpaceOptions {
   readonly maximumDimension?: number;
   /** Dimension at which the first pass is looked at first, default max(20, 2 count); then in steps of half of it, at most 8. */
   readonly firstCheck?: number;
+  /** Whether a last pass makes sure that nothing is missing; default true. Where false, equal eigenvalues may be. */
+  readonly certain?: boolean;
   /** Seed of the start vectors, default 1. */
   readonly seed?: number;
 }
@@ -22,11 +24,15 @@ export interface InvariantSpace {
   readonly basis: readonly Float64Array[];
   /** Every eigenvalue of B with a larger modulus has its vectors in the space; 0 where it is the whole space. */
   readonly completeAbove: number;
+  /** Of the largest eigenvalue that is not in the space the modulus, roughly, or what it is far below; infinite where it was not looked for. */
+  readonly largestLeft: number;
   readonly applications: number;
 }
 
 /** A rough value decides that an eigenvalue is too small to belong to the list. */
 const ROUGH = 1e-2;
+/** So does one that is far below, with its residual. */
+const FAR = 0.1;
 
 /**
  * The invariant space of the largest eigenvalues of a real matrix B, from the products y = B x, by Arnoldi's method (Y. Saad,
@@ -55,18 +61,19 @@ export function invariantSpace(apply: LinearMap, size: number, options: Invarian
     firstCheck: options.firstCheck ?? Math.max(20, 2 * wanted),
     locked: [],
     lockedModuli: [],
+    largestLeft: Number.POSITIVE_INFINITY,
     applications: 0,
   };
   const stream = createRandomStream(options.seed ?? 1, 0);
-  while (search.locked.length < size) {
+  const enough = options.certain === false ? wanted : size;
+  while (search.locked.length < enough) {
     const start = new Float64Array(size);
     fillNormal(stream, start);
     if (runPass(search, start) === "nothing new") break;
   }
-  const moduli = [...search.lockedModuli].sort((p, q) => q - p);
-  const completeAbove =
-    search.locked.length >= size ? 0 : (1 + 2 * ROUGH) * moduli[Math.min(wanted, moduli.length) - 1]!;
-  return { basis: search.locked, completeAbove, applications: search.applications };
+  const completeAbove = search.locked.length >= size ? 0 : (1 + 2 * ROUGH) * leastWanted(search);
+  const largestLeft = search.locked.length >= size ? 0 : search.largestLeft;
+  return { basis: search.locked, completeAbove, largestLeft, applications: search.applications };
 }
 
 const PARALLEL = 1e-6;
@@ -83,6 +90,7 @@ interface Search {
   /** Orthonormal basis of an invariant space of B, and |theta| of its eigenvalues, one entry each. */
   readonly locked: Float64Array[];
   readonly lockedModuli: number[];
+  largestLeft: number;
   applications: number;
 }
 
@@ -154,7 +162,11 @@ function examine(
   const room = rankedRoom(search, ritz.moduli);
   if (room === 0) {
     // The largest one left is too small to belong to the list: a rough value settles that.
-    if (converged(0, ROUGH) || (last && coupling === 0)) return "nothing new";
+    const reach = ritz.moduli[0]! + residual(0);
+    if (converged(0, ROUGH) || (last && coupling === 0) || reach < FAR * leastWanted(search)) {
+      search.largestLeft = reach;
+      return "nothing new";
+    }
     if (last) throw notConverged(search, residual(0));
     return "continue";
   }
@@ -219,6 +231,10 @@ function rankedRoom(search: Search, moduli: readonly number[]): number {
   }
   return room;
 }
+
+/** The smallest modulus among the wanted ones that are locked. */
+const leastWanted = ({ lockedModuli, wanted }: Search): number =>
+  lockedModuli.toSorted((p, q) => q - p)[Math.min(wanted, lockedModuli.length) - 1] ?? 0;
 
 function lock(search: Search, vector: Float64Array, modulus: number): void {
   const before = norm(vector);

@@ -1,5 +1,5 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import { analyze, factor, solve, solveTransposed } from "../direct/lu.ts";
+import { analyze, eliminationOrder, factor, solve, solveTransposed } from "../direct/lu.ts";
 import type { LinearMap } from "../linearMap.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../sparse.ts";
 
@@ -21,12 +21,20 @@ export interface ShiftInvert {
 /** Bytes a planned value of the factors: delayed pivots, and the copy while the store grows. */
 const BYTES_PER_FACTOR_VALUE = 20;
 
-/** @throws SingularMatrixError where sigma is an eigenvalue; ResourceLimitError where the factors would take more than memoryLimit bytes */
-export function shiftInvert(matrix: SparseMatrix, [a, b]: readonly [number, number], memoryLimit: number): ShiftInvert {
+/**
+ * @param order in which the unknowns of a real shift are eliminated; null where it is to be found
+ * @throws SingularMatrixError where sigma is an eigenvalue; ResourceLimitError where the factors would take more than memoryLimit bytes
+ */
+export function shiftInvert(
+  matrix: SparseMatrix,
+  [a, b]: readonly [number, number],
+  memoryLimit: number,
+  order: Int32Array | null = null,
+): ShiftInvert {
   const n = matrix.pattern.rows;
   const parts = b === 0 ? 1 : 2;
-  const { pattern, values } = shifted(matrix, a, b);
-  const symbolic = analyze(pattern);
+  const { pattern, values } = a === 0 && b === 0 ? matrix : shifted(matrix, a, b);
+  const symbolic = analyze(pattern, eliminationOrder(pattern, order));
   const bytes = BYTES_PER_FACTOR_VALUE * symbolic.factorSize;
   if (bytes > memoryLimit) {
     throw new ResourceLimitError({

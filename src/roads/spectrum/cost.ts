@@ -120,7 +120,7 @@ export function dickeSectorOutlook(model: SpinModel, sector: number): Outlook {
   const inBall = hasLocalRates(model);
   const grid = inBall ? Math.floor((spins + 2 - sector) ** 2 / 4) : spins + 1 - sector;
   const states = sector > 0 && interacts(model) ? 2 * grid : grid;
-  const seconds = 0.1 + (inBall ? 1.2e-7 * states ** 1.5 : 1e-5 * states);
+  const seconds = 0.1 + (inBall ? 7e-8 * states ** 1.5 : 1e-5 * states);
   return { refusal: null, cost: { seconds, bytes: 1e8 + states * (200 + 20 * 4 * Math.log2(states)) } };
 }
 
