@@ -27,7 +27,21 @@ export interface Parabolicity {
  * a proof, in some 0.1 s. Local processes do not diffuse and play no part.
  */
 export const parabolicity = (model: SpinModel): Parabolicity =>
-  hasRatesAlone(model) ? ofRates(model) : ofCoefficients(coefficientsOf(model), model.collective.dephasing);
+  hasRatesAlone(model)
+    ? ofRates(model)
+    : ofCoefficients(coefficientsOf(model), model.collective.dephasing, parabolicRegion(model));
+
+/** Both, for what one search costs. */
+export function parabolicityWithRegion(model: SpinModel): {
+  readonly found: Parabolicity;
+  readonly region: NegativeRegion;
+} {
+  const region = parabolicRegion(model);
+  const found = hasRatesAlone(model)
+    ? ofRates(model)
+    : ofCoefficients(coefficientsOf(model), model.collective.dephasing, region);
+  return { found, region };
+}
 
 /**
  * Where D has a negative eigenvalue on the sphere: its share of the area, the closed curves around it, and the least eigenvalue with the
@@ -35,9 +49,12 @@ export const parabolicity = (model: SpinModel): Parabolicity =>
  */
 export const parabolicRegion = (model: SpinModel): NegativeRegion => negativeRegion(coefficientsOf(model));
 
-function ofCoefficients(coefficients: Coefficients, dephasing: number): Parabolicity {
-  const { areaFraction, minimum } = negativeRegion(coefficients);
-  const parabolic = whole.isParabolicOnSphere(coefficients);
+function ofCoefficients(
+  coefficients: Coefficients,
+  dephasing: number,
+  { areaFraction, minimum }: NegativeRegion,
+): Parabolicity {
+  const parabolic = whole.isParabolicOnSphere(coefficients, minimum);
   const axial = parabolic ? null : axialDiffusion(coefficients);
   const band = axial !== null && Math.abs(axial.axis[2]) === 1 ? axialBand(axial) : null;
   return {
@@ -45,7 +62,7 @@ function ofCoefficients(coefficients: Coefficients, dephasing: number): Paraboli
     minimumEigenvalue: parabolic ? Math.max(0, minimum.value) : minimum.value,
     areaFraction,
     requiredDephasing: whole.requiredDephasing(coefficients, dephasing),
-    requiredIsotropic: whole.requiredIsotropic(coefficients),
+    requiredIsotropic: whole.requiredIsotropic(coefficients, minimum),
     zRange: band === null || axial!.axis[2] > 0 ? band : [0 - band[1], 0 - band[0]],
   };
 }

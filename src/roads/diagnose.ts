@@ -40,7 +40,7 @@ export interface Diagnosis {
 }
 
 /** What a steady state may take where nothing is asked for that would be worth more. */
-const PLAIN_SECONDS = 0.5;
+const PLAIN_SECONDS = 0.35;
 
 /**
  * Where the equation of a model is parabolic and what restores it; what the negative part of a computed P is worth; with `certify` whether the
@@ -86,7 +86,7 @@ export function diagnose(subject: SpinModel | State, options: DiagnoseOptions = 
     entanglement: state === null ? null : entanglementOf(state, certify),
     ...(times === null ? {} : { course: courseOf(model, initial!, times, options) }),
     ...(scan === undefined ? {} : { scan: parabolicScan(model, scan, certify ? limits : null, named) }),
-    advice: adviceFor(model, parabolicity.parabolic, DEFAULT_COST_LIMITS),
+    advice: adviceFor(model, parabolicity, DEFAULT_COST_LIMITS),
     notes,
   };
 }

@@ -33,7 +33,7 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
     .option("--every <DT>", "and say at 0, DT, 2 DT, ..., T whether it is entangled")
     .option("--scan <axes...>", "where it is parabolic, over two parameters, as of meanfield --scan; after MODEL")
     .option("--plot <FILE>", "draw P, with --certify the proof, with --scan the map, as an SVG file")
-    .option("--max-seconds <S>", "leave out a steady state predicted to take more (default: 0.5; with --certify 120)")
+    .option("--max-seconds <S>", "leave out a steady state predicted to take more (default: 0.35; with --certify 120)")
     .option("--max-memory <MiB>", "memory that it may be predicted to take (default: 2048)")
     .option("--json", "print one JSON object and nothing else")
     .addHelpText("after", DIAGNOSE_HELP)

@@ -1,5 +1,6 @@
 import type { Triple } from "../../model/secondOrder/coefficients.ts";
-import { icosahedron, middle, unit, volume } from "../../model/secondOrder/parabolic/cells.ts";
+import { icosahedron, middle, volume } from "../../model/secondOrder/parabolic/cells.ts";
+import { bulgeAreas, type CutEdge, type FillValues, zerosOnEdges } from "./zeros.ts";
 
 /** The vertices of all triangles, and the one halfway between two of them. */
 export class Vertices {
@@ -67,92 +68,55 @@ interface Segment {
   readonly start: Triple;
 }
 
-/** The negative part of the triangles, with the curves that bound it. */
+/** A triangle through which a curve goes: its corner whose sign is not that of the two others, and these in order. */
+interface CutCell {
+  readonly corners: Cell;
+  /** Whether that corner is the negative one. */
+  readonly negative: boolean;
+}
+
+/** The negative part of the triangles, with the curves that bound it, whose points are zeros to `accuracy` of an edge and nearer. */
 export function cutTriangles(
-  vertices: Vertices,
+  { points, values }: Vertices,
   cells: readonly Cell[],
-  valueAt: (r: Triple) => number,
+  fill: FillValues,
+  accuracy: number,
 ): { area: number; curves: Float64Array[] } {
-  const { points, values } = vertices;
-  const crossings = new Map<number, Triple>();
-  const crossing = (i: number, j: number): Triple => {
-    const key = edgeKey(i, j);
-    const found = crossings.get(key) ?? zeroBetween(points[i]!, points[j]!, values[i]!, values[j]!, valueAt);
-    crossings.set(key, found);
-    return found;
-  };
-  const segments = new Map<number, Segment>();
+  const areaOf = ([a, b, c]: Cell): number => triangleArea(points[a]!, points[b]!, points[c]!);
+  const cuts: CutCell[] = [];
+  const edges = new Map<number, CutEdge>();
   let area = 0;
   for (const cell of cells) {
     const negative = cell.filter((vertex) => values[vertex]! < 0).length;
-    if (negative === 3) area += triangleArea(points[cell[0]]!, points[cell[1]]!, points[cell[2]]!);
+    if (negative === 3) area += areaOf(cell);
     if (negative === 0 || negative === 3) continue;
-    // The corner whose sign is not that of the two others, and those in order after it.
     const lone = cell.findIndex((vertex) => values[vertex]! < 0 === (negative === 1));
-    const [a, b, c] = [cell[lone]!, cell[(lone + 1) % 3]!, cell[(lone + 2) % 3]!];
-    const [p, q] = [crossing(a, b), crossing(a, c)];
-    const bulge = bulgeArea(p, q, valueAt);
-    const corner = triangleArea(points[a]!, p, q);
-    if (negative === 1) {
-      area += corner + bulge;
-      segments.set(edgeKey(a, b), { end: edgeKey(a, c), start: p });
-    } else {
-      area += triangleArea(points[a]!, points[b]!, points[c]!) - corner + bulge;
-      segments.set(edgeKey(a, c), { end: edgeKey(a, b), start: q });
+    const corners: Cell = [cell[lone]!, cell[(lone + 1) % 3]!, cell[(lone + 2) % 3]!];
+    cuts.push({ corners, negative: negative === 1 });
+    for (const other of [corners[1], corners[2]]) {
+      const ends = [corners[0], other] as const;
+      edges.set(edgeKey(...ends), {
+        ends: [points[ends[0]]!, points[ends[1]]!],
+        values: [values[ends[0]]!, values[ends[1]]!],
+      });
     }
+  }
+  const zeros = zerosOnEdges([...edges.values()], fill, accuracy);
+  const crossings = new Map([...edges.keys()].map((key, k) => [key, zeros[k]!]));
+  const sides = cuts.map(
+    ({ corners: [a, b, c] }) => [crossings.get(edgeKey(a, b))!, crossings.get(edgeKey(a, c))!] as const,
+  );
+  const bulges = bulgeAreas(sides, fill);
+  const segments = new Map<number, Segment>();
+  for (const [k, { corners, negative }] of cuts.entries()) {
+    const [a, b, c] = corners;
+    const [p, q] = sides[k]!;
+    const corner = triangleArea(points[a]!, p, q);
+    area += bulges[k]! + (negative ? corner : areaOf(corners) - corner);
+    if (negative) segments.set(edgeKey(a, b), { end: edgeKey(a, c), start: p });
+    else segments.set(edgeKey(a, c), { end: edgeKey(a, b), start: q });
   }
   return { area, curves: joined(segments) };
-}
-
-/** Where the value is 0 between two points of opposite signs (regula falsi, Illinois variant). */
-function zeroBetween(p: Triple, q: Triple, atP: number, atQ: number, valueAt: (r: Triple) => number): Triple {
-  let [low, high, fLow, fHigh] = [0, 1, atP, atQ];
-  const point = (t: number): Triple =>
-    unit([p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1]), p[2] + t * (q[2] - p[2])]);
-  let t = 0.5;
-  let side = 0;
-  for (let k = 0; k < 60 && high - low > 1e-12; k++) {
-    t = low - (fLow * (high - low)) / (fHigh - fLow);
-    const value = valueAt(point(t));
-    if (value === 0) break;
-    // An end that stays for a second time counts half, or it would stay for ever.
-    if (value < 0 === fLow < 0) {
-      [low, fLow] = [t, value];
-      if (side === -1) fHigh /= 2;
-      side = -1;
-    } else {
-      [high, fHigh] = [t, value];
-      if (side === 1) fLow /= 2;
-      side = 1;
-    }
-  }
-  return point(t);
-}
-
-/**
- * What the region has beyond the great circle from p to q, two neighbouring points of its boundary: two thirds of height times length, as
- * of a parabola, with an error of the fifth order in the length.
- */
-function bulgeArea(p: Triple, q: Triple, valueAt: (r: Triple) => number): number {
-  const chord = Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-  if (chord === 0) return 0;
-  const centre = middle(p, q);
-  const across = unit([
-    centre[1] * (q[2] - p[2]) - centre[2] * (q[1] - p[1]),
-    centre[2] * (q[0] - p[0]) - centre[0] * (q[2] - p[2]),
-    centre[0] * (q[1] - p[1]) - centre[1] * (q[0] - p[0]),
-  ]);
-  const moved = (t: number): Triple =>
-    unit([centre[0] + t * across[0], centre[1] + t * across[1], centre[2] + t * across[2]]);
-  const step = 0.25 * chord;
-  const [before, here, after] = [valueAt(moved(-step)), valueAt(centre), valueAt(moved(step))];
-  const slope = (after - before) / (2 * step);
-  if (slope === 0) return 0;
-  const height = -here / slope;
-  // Beyond half a chord the boundary is not resolved, and the polygon is all that is known.
-  if (!(Math.abs(height) < 0.5 * chord)) return 0;
-  // Moving towards larger values from a zero inside the region takes in more of it.
-  return (2 / 3) * chord * height * Math.sign(slope);
 }
 
 /** Segments end to end, as closed curves. */

@@ -2,8 +2,13 @@ import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } 
 import { multipoleIndex } from "../../state/blocks/multipoles.ts";
 import type { SphereValues } from "./negativeSet.ts";
 
+export interface HarmonicFunction extends SphereValues {
+  /** On rings of the given heights at the azimuths 2 pi j / columns, ring after ring, into `out`: one sum over the degrees serves a ring. */
+  readonly rings: (heights: Float64Array, columns: number, out: Float64Array) => void;
+}
+
 /** sum_a c_a Y_a of the real orthonormal harmonics up to a degree; (degree + 1)^2 coefficients in the layout of the multipoles. */
-export function harmonicFunction(degree: number, coefficients: Float64Array): SphereValues {
+export function harmonicFunction(degree: number, coefficients: Float64Array): HarmonicFunction {
   const real = new Float64Array(harmonicCount(degree));
   const imaginary = new Float64Array(harmonicCount(degree));
   for (let l = 0; l <= degree; l++) {
@@ -17,6 +22,25 @@ export function harmonicFunction(degree: number, coefficients: Float64Array): Sp
   const ofPoint = { real: new Float64Array(real.length), imaginary: new Float64Array(real.length) };
   return {
     fill: (points, out) => synthesizeHarmonics(degree, real, imaginary, points, out),
+    rings: (heights, columns, out) => {
+      const cosines = Float64Array.from({ length: columns }, (_, j) => Math.cos((2 * Math.PI * j) / columns));
+      const sines = Float64Array.from({ length: columns }, (_, j) => Math.sin((2 * Math.PI * j) / columns));
+      for (const [row, z] of heights.entries()) {
+        evaluateHarmonics(degree, Math.sqrt((1 - z) * (1 + z)), 0, z, ofPoint.real, ofPoint.imaginary);
+        const values = out.subarray(row * columns, (row + 1) * columns).fill(0);
+        for (let m = 0; m <= degree; m++) {
+          let [cosine, sine] = [0, 0];
+          for (let l = m; l <= degree; l++) {
+            const k = harmonicIndex(l, m);
+            cosine += real[k]! * ofPoint.real[k]!;
+            sine += imaginary[k]! * ofPoint.real[k]!;
+          }
+          const times = m === 0 ? 1 : 2;
+          for (let j = 0, turn = 0; j < columns; j++, turn = (turn + m) % columns)
+            values[j]! += times * (cosine * cosines[turn]! + sine * sines[turn]!);
+        }
+      }
+    },
     at: (point) => {
       evaluateHarmonics(degree, point[0]!, point[1]!, point[2]!, ofPoint.real, ofPoint.imaginary);
       let sum = 0;

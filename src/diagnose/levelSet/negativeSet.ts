@@ -16,17 +16,20 @@ export interface NegativeSet {
   readonly curves: readonly Float64Array[];
 }
 
+/** Of an edge: what a picture shows, and less than what the triangles miss of the area. */
+const ACCURACY = 1e-3;
+
 /**
  * Where a smooth function is negative: the triangles of an icosahedron are halved `levels` times; curves go through zeros along their
  * edges. What is smaller than a triangle, of edge 1.1 / 2^levels, may be missed.
  */
-export function negativeSet({ at: valueAt, fill }: SphereValues, levels: number): NegativeSet {
+export function negativeSet({ fill }: SphereValues, levels: number): NegativeSet {
   const vertices = new Vertices(() => 0);
   let cells = startCells(vertices);
   for (let level = 0; level < levels; level++) cells = cells.flatMap((cell) => inFour(vertices, cell));
   const values = new Float64Array(vertices.points.length);
   fill(Float64Array.from(vertices.points.flat()), values);
   for (const [k, value] of values.entries()) vertices.values[k] = value;
-  const { area, curves } = cutTriangles(vertices, cells, valueAt);
+  const { area, curves } = cutTriangles(vertices, cells, fill, ACCURACY);
   return { areaFraction: Math.min(1, Math.max(0, area / (4 * Math.PI))), curves };
 }

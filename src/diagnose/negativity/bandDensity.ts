@@ -1,11 +1,10 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { multipoleCount, multipoleScales } from "../../state/blocks/multipoles.ts";
 import type { SphereMoments } from "../certificate/certificate.ts";
-import { harmonicFunction } from "../levelSet/harmonicFunction.ts";
-import type { SphereValues } from "../levelSet/negativeSet.ts";
+import { type HarmonicFunction, harmonicFunction } from "../levelSet/harmonicFunction.ts";
 
 /** P with harmonics up to one degree alone: the gauge in which all that is above is 0. */
-export interface BandDensity extends SphereValues {
+export interface BandDensity extends HarmonicFunction {
   readonly band: number;
   /** Bound of int |dP| for what the multipoles may be off by. */
   readonly error: number;

@@ -1,4 +1,4 @@
-import { gaussJacobi } from "../../fem/quadrature.ts";
+import { gaussLegendre } from "../../fem/quadrature.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { SphereMoments } from "../certificate/certificate.ts";
 import { negativeSet, type SphereValues } from "../levelSet/negativeSet.ts";
@@ -55,26 +55,19 @@ export function bandNegativity(moments: SphereMoments, asked?: number): BandNega
 
 /** On Gauss points of z times equal angles. */
 function negativeMassOf(density: BandDensity, rows: number): { readonly mass: number; readonly lowest: Vector3 } {
-  const { points: heights, weights } = gaussJacobi(rows, 0);
+  const { points: heights, weights } = gaussLegendre(rows);
   const columns = 2 * rows;
-  const points = new Float64Array(3 * rows * columns);
-  for (let i = 0, at = 0; i < rows; i++) {
-    const z = heights[i]!;
-    const rho = Math.sqrt(1 - z * z);
-    for (let j = 0; j < columns; j++, at += 3) {
-      const phi = (Math.PI * j) / rows;
-      points.set([rho * Math.cos(phi), rho * Math.sin(phi), z], at);
-    }
-  }
   const values = new Float64Array(rows * columns);
-  density.fill(points, values);
+  density.rings(heights, columns, values);
   let mass = 0;
   let lowest = 0;
   for (let k = 0; k < values.length; k++) {
     if (values[k]! < 0) mass -= (weights[Math.floor(k / columns)]! * Math.PI * values[k]!) / rows;
     if (values[k]! < values[lowest]!) lowest = k;
   }
-  return { mass, lowest: [points[3 * lowest]!, points[3 * lowest + 1]!, points[3 * lowest + 2]!] };
+  const z = heights[Math.floor(lowest / columns)]!;
+  const [across, phi] = [Math.sqrt((1 - z) * (1 + z)), (2 * Math.PI * (lowest % columns)) / columns];
+  return { mass, lowest: [across * Math.cos(phi), across * Math.sin(phi), z] };
 }
 
 /** Downhill from a point, by steps along the axes that are halved where none leads down. */

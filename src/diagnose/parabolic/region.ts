@@ -31,7 +31,7 @@ const CIRCLE_POINTS = 360;
 /** In closed form for diffusion around an axis, otherwise traced on a grid of triangles that is fine where the eigenvalue changes sign. */
 export function negativeRegion(coefficients: Coefficients): NegativeRegion {
   const minimum = leastDiffusion(coefficients);
-  if (isParabolicOnSphere(coefficients)) return { areaFraction: 0, curves: [], minimum };
+  if (isParabolicOnSphere(coefficients, minimum)) return { areaFraction: 0, curves: [], minimum };
   const axial = axialDiffusion(coefficients);
   if (axial === null) return { ...tracedRegion(tangentDiffusion(coefficients), minimum.value), minimum };
   const [low, high] = axialBand(axial)!;

@@ -6,6 +6,7 @@ import {
   tangentSample,
 } from "../../model/secondOrder/parabolic/tangentDiffusion.ts";
 import { type Cell, cutTriangles, inFour, startCells, triangleArea, Vertices } from "../levelSet/cut.ts";
+import type { FillValues } from "../levelSet/zeros.ts";
 
 /** Halvings of the icosahedron's edges where the sign changes: to 0.004, so that a region lost between corners has 6e-7 of the area. */
 const LEAST_LEVEL = 8;
@@ -18,6 +19,9 @@ const MOST_TRIANGLES = 120_000;
 const RESOLUTION = 8;
 
 const EDGE = 1.1;
+
+/** Of the places of zeros, in edges. */
+const ACCURACY = 1e-12;
 
 /** Roundings of the largest coefficient within which the eigenvalue counts as 0. */
 const ROUNDINGS = 32;
@@ -35,6 +39,9 @@ export function tracedRegion(
   const sample = tangentSample();
   const shift = ROUNDINGS * Number.EPSILON * of.scale;
   const valueAt = (r: Triple): number => sampleTangent(of, r, sample) + shift;
+  const fill: FillValues = (points, out) => {
+    for (let k = 0; k < out.length; k++) out[k] = valueAt([points[3 * k]!, points[3 * k + 1]!, points[3 * k + 2]!]);
+  };
   const vertices = new Vertices(valueAt);
   const corners = (cell: Cell): Triangle => [
     vertices.points[cell[0]]!,
@@ -57,7 +64,7 @@ export function tracedRegion(
       return false;
     });
     if (level === levels || 4 * open.length > MOST_TRIANGLES) {
-      const cut = cutTriangles(vertices, open, valueAt);
+      const cut = cutTriangles(vertices, open, fill, ACCURACY);
       return { areaFraction: Math.min(1, Math.max(0, (area + cut.area) / (4 * Math.PI))), curves: cut.curves };
     }
     cells = open.flatMap((cell) => inFour(vertices, cell));

@@ -2,13 +2,15 @@ import { aboutDuration } from "../../core/duration.ts";
 import { NotParabolicError, NotUniqueError } from "../../core/errors.ts";
 import { LARGEST_WHOLE_BAND } from "../../fem/ball/evolutionStages.ts";
 import { defaultBand, LARGEST_FOR_BAND } from "../../fem/sphere/band.ts";
+import { hasRatesAlone } from "../../model/ratesAlone.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { requireDiffusionInBall } from "../../sde/ball/dynamics.ts";
-import { requireDiffusionOnSphere } from "../../sde/sphere/dynamics.ts";
+import { noProcess, requireDiffusionOnSphere } from "../../sde/sphere/dynamics.ts";
 import { type CostLimits, tooDear } from "../choice.ts";
 import { dickeOutlook, expectedBand, femOutlook, harmonicOutlook, type Outlook } from "../steady/cost.ts";
 import { STEADY_TOLERANCE, type SteadyMethod } from "../steady/options.ts";
+import type { DiagnosedParabolicity } from "./parabolicity.ts";
 
 /**
  * Which roads a model can take, in the order in which `steady` tries them.
@@ -32,7 +34,11 @@ export interface Advice {
 }
 
 /** What `steady` would do with the model, and why, without doing it. */
-export function adviceFor(model: SpinModel, parabolic: boolean, limits: CostLimits): Advice {
+export function adviceFor(
+  model: SpinModel,
+  { domain, parabolic, minimumEigenvalue }: Pick<DiagnosedParabolicity, "domain" | "parabolic" | "minimumEigenvalue">,
+  limits: CostLimits,
+): Advice {
   const notUnique = notUniqueRefusal(model);
   const road = (method: SteadyMethod, { refusal, cost }: Outlook): RoadAdvice => ({
     method,
@@ -45,7 +51,7 @@ export function adviceFor(model: SpinModel, parabolic: boolean, limits: CostLimi
   const roads: RoadAdvice[] = [
     road("fem", femOutlook(model, STEADY_TOLERANCE, {})),
     ...exact,
-    { method: "sde", refusal: trajectoryRefusal(model), seconds: null },
+    { method: "sde", refusal: trajectoryRefusal(model, domain === "ball" || parabolic ? null : minimumEigenvalue), seconds: null },
   ];
   const band = parabolic ? null : bandOf(model);
   return { roads, band, text: paragraph(model, roads, { parabolic, band }, notUnique) };
@@ -67,10 +73,12 @@ function notUniqueRefusal(model: SpinModel): string | null {
   }
 }
 
-function trajectoryRefusal(model: SpinModel): string | null {
+/** @param negative the least eigenvalue of D on the sphere, where it is known to be below 0: it takes a search */
+function trajectoryRefusal(model: SpinModel, negative: number | null): string | null {
   try {
     if (hasLocalRates(model)) requireDiffusionInBall(model);
-    else requireDiffusionOnSphere(model);
+    else if (hasRatesAlone(model)) requireDiffusionOnSphere(model);
+    else if (negative !== null) return noProcess(negative);
     return null;
   } catch (error) {
     if (error instanceof NotParabolicError) return error.what;

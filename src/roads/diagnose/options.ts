@@ -21,7 +21,7 @@ export interface DiagnoseOptions {
   readonly field?: NonNullable<EvolutionRequest["field"]>;
   /** Where the equation is parabolic over two parameters, the others as in the model. */
   readonly scan?: readonly [ScanAxis, ScanAxis];
-  /** What the steady state may be predicted to take: default 0.5 s, with `certify` 120 s, and 2 GiB. */
+  /** What the steady state may be predicted to take: default 0.35 s, with `certify` 120 s, and 2 GiB. */
   readonly limits?: Partial<CostLimits>;
   /** Hears what is being computed. */
   readonly onProgress?: (step: string) => void;

@@ -1,5 +1,5 @@
 import { type GrowthRate, growthRates } from "../../diagnose/parabolic/growth.ts";
-import { parabolicity, parabolicRegion } from "../../diagnose/parabolicity.ts";
+import { parabolicityWithRegion } from "../../diagnose/parabolicity.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import { leastDiffusionInBall } from "../../model/secondOrder/parabolic/ballMinimum.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
@@ -37,9 +37,9 @@ export function diagnosedParabolicity(model: SpinModel, inBall: boolean): Diagno
 }
 
 function onTheSphere(model: SpinModel): DiagnosedParabolicity {
-  const { parabolic, minimumEigenvalue, areaFraction, requiredDephasing, requiredIsotropic, zRange } =
-    parabolicity(model);
-  const { curves, minimum } = parabolicRegion(model);
+  const { found, region } = parabolicityWithRegion(model);
+  const { parabolic, minimumEigenvalue, areaFraction, requiredDephasing, requiredIsotropic, zRange } = found;
+  const { curves, minimum } = region;
   return {
     domain: "sphere",
     parabolic,

@@ -124,17 +124,22 @@ function requireRatesOnSphere(model: SpinModel): void {
 function requireClassOnSphere(model: SpinModel): void {
   const coefficients = coefficientsOf(model);
   if (isClassParabolic(coefficients)) return;
-  const { value } = leastDiffusion(coefficients);
+  const least = leastDiffusion(coefficients);
+  const { value } = least;
   const around = requiredClassDephasing(coefficients, model.collective.dephasing);
   const along = around === null ? "" : `, or a collective dephasing of ${rounded(around)} about z in all`;
   throw new NotParabolicError({
-    what: `the diffusion on the sphere has a negative eigenvalue, ${rounded(value)}, so that no stochastic process has this equation`,
+    what: noProcess(value),
     remedy:
       "use the moment hierarchy or the density matrix, which need no positive diffusion, or add a collective dephasing of " +
-      `${rounded(requiredIsotropic(coefficients))} about each of x, y and z${along}; diagnose says where it is negative`,
+      `${rounded(requiredIsotropic(coefficients, least))} about each of x, y and z${along}; diagnose says where it is negative`,
     value,
     limit: 0,
   });
 }
+
+/** What is wrong where the least eigenvalue of D on the sphere is this. */
+export const noProcess = (least: number): string =>
+  `the diffusion on the sphere has a negative eigenvalue, ${rounded(least)}, so that no stochastic process has this equation`;
 
 const rounded = (value: number): number => Number(value.toPrecision(6));

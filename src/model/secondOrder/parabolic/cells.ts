@@ -28,21 +28,24 @@ export const volume = (p: Triple, q: Triple, r: Triple): number =>
   p[0] * (q[1] * r[2] - q[2] * r[1]) + p[1] * (q[2] * r[0] - q[0] * r[2]) + p[2] * (q[0] * r[1] - q[1] * r[0]);
 
 export function unit([x, y, z]: Triple): Triple {
-  const norm = Math.hypot(x, y, z);
+  const norm = Math.sqrt(x * x + y * y + z * z);
   return [x / norm, y / norm, z / norm];
 }
 
 /** The middle of the great circle from a to b. */
 export const middle = (a: Triple, b: Triple): Triple => unit([a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
 
+const squaredDistance = (p: Triple, q: Triple): number =>
+  (p[0] - q[0]) * (p[0] - q[0]) + (p[1] - q[1]) * (p[1] - q[1]) + (p[2] - q[2]) * (p[2] - q[2]);
+
 /** A cap around a triangle: one smaller than a hemisphere holds a triangle where it holds its corners. */
 export function capAround(triangle: Triangle): { centre: Triple; radius: number } {
   const [p, q, r] = triangle;
   const centre = unit([p[0] + q[0] + r[0], p[1] + q[1] + r[1], p[2] + q[2] + r[2]]);
   let chord = 0;
-  for (const [x, y, z] of triangle) chord = Math.max(chord, Math.hypot(x - centre[0], y - centre[1], z - centre[2]));
+  for (const corner of triangle) chord = Math.max(chord, squaredDistance(corner, centre));
   // A little more than the angle, for what rounding does to the corners.
-  return { centre, radius: 2 * Math.asin(Math.min(1, chord / 2)) * (1 + 1e-6) + 4 * Number.EPSILON };
+  return { centre, radius: 2 * Math.asin(Math.min(1, Math.sqrt(chord) / 2)) * (1 + 1e-6) + 4 * Number.EPSILON };
 }
 
 /** Corners of a regular hexagon around the unit circle. */
@@ -58,11 +61,12 @@ const HEXAGON = [0, 1, 2, 3, 4, 5].map((k) => {
  */
 export function lowerBound(sample: TangentSample, radius: number, curvature: number): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const [a, b] of HEXAGON) {
-    const [t, s] = [a * radius, b * radius];
+  for (const corner of HEXAGON) {
+    const t = corner[0] * radius;
+    const s = corner[1] * radius;
     const re = sample.re - 2 * (sample.kappaRe * t - sample.kappaIm * s);
     const im = sample.im - 2 * (sample.kappaRe * s + sample.kappaIm * t);
-    least = Math.min(least, sample.slopeU * t + sample.slopeV * s - Math.hypot(re, im));
+    least = Math.min(least, sample.slopeU * t + sample.slopeV * s - Math.sqrt(re * re + im * im));
   }
   return sample.mean + least - curvature * radius * radius;
 }

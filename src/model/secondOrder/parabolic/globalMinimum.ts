@@ -21,7 +21,13 @@ const MOST_CELLS = 100_000;
  * The bound in a cell of size h (`lowerBound`) misses a minimum by O(h^2), the order at which the function itself rises there, so that
  * each size of cells leaves a number of them that does not grow.
  */
-export function globalMinimum(of: TangentDiffusion): GlobalMinimum {
+export const globalMinimum = (of: TangentDiffusion): GlobalMinimum => search(of, Number.NEGATIVE_INFINITY);
+
+/** Whether the least eigenvalue is below a limit somewhere: seen at the first point where it is. */
+export const isBelow = (of: TangentDiffusion, limit: number): boolean => search(of, limit).value < limit;
+
+/** Ends at a value below `enough`. */
+function search(of: TangentDiffusion, enough: number): GlobalMinimum {
   const sample = tangentSample();
   const tolerance = ROUNDINGS * Number.EPSILON * of.scale;
   let cells: Float64Array = Float64Array.from(icosahedron().flat(2));
@@ -32,6 +38,7 @@ export function globalMinimum(of: TangentDiffusion): GlobalMinimum {
       const { centre, radius } = capAround(cornersOf(cells, cell));
       const here = sampleTangent(of, centre, sample);
       if (here < value) [value, position] = [here, centre];
+      if (value < enough) return { value, bound: Number.NEGATIVE_INFINITY, position };
       bounds[cell] = lowerBound(sample, radius, of.curvature);
     }
     // What was left out before is above `value - tolerance`.

@@ -4,7 +4,7 @@ import { tangentBasis } from "../../stability.ts";
 import type { Coefficients, SymmetricSix, Triple } from "../coefficients.ts";
 import { type AxialDiffusion, axialDiffusion, axialMinimum, isAxialParabolic, requiredAlong } from "./axial.ts";
 import { sampledDephasing, violatesOnEquator } from "./equator.ts";
-import { globalMinimum } from "./globalMinimum.ts";
+import { globalMinimum, isBelow } from "./globalMinimum.ts";
 import { relaxedDirection, sampleTangent, tangentDiffusion, tangentSample } from "./tangentDiffusion.ts";
 
 /** Least value of u.D u over all unit tangent vectors u at all points of the sphere. */
@@ -51,13 +51,14 @@ function atHeight({ axis }: AxialDiffusion, z: number): Triple {
   return [at(0), at(1), at(2)];
 }
 
-/** Whether D >= 0 on the whole sphere, but for rounding. Models at the bound count as parabolic. */
-export function isParabolicOnSphere(coefficients: Coefficients): boolean {
+/** Whether D >= 0 on the whole sphere, but for rounding. Models at the bound count as parabolic. @param least where it is known */
+export function isParabolicOnSphere(coefficients: Coefficients, least?: LeastDiffusion): boolean {
   if (isParabolicInBall(coefficients)) return true;
   const axial = axialDiffusion(coefficients);
   if (axial !== null) return isAxialParabolic(axial);
   const of = tangentDiffusion(coefficients);
-  return globalMinimum(of).value >= -within(of.scale);
+  const limit = -within(of.scale);
+  return least === undefined ? !isBelow(of, limit) : least.value >= limit;
 }
 
 /**
@@ -80,9 +81,9 @@ export function isParabolicInBall({ collective, interaction }: Coefficients): bo
  * The smallest s such that D >= 0 on the sphere with S + s 1 in place of S: half of what the least eigenvalue is below 0, since s adds
  * 2 s to every eigenvalue. It is a collective dephasing of this rate about each of three orthogonal axes.
  */
-export function requiredIsotropic(coefficients: Coefficients): number {
-  const { value, bound } = leastDiffusion(coefficients);
-  return isParabolicOnSphere(coefficients) ? 0 : Math.max(0, -Math.min(value, bound) / 2);
+export function requiredIsotropic(coefficients: Coefficients, least = leastDiffusion(coefficients)): number {
+  const { value, bound } = least;
+  return isParabolicOnSphere(coefficients, least) ? 0 : Math.max(0, -Math.min(value, bound) / 2);
 }
 
 /** Beyond this many times the largest coefficient a required rate counts as infinite. */
