@@ -51,7 +51,11 @@ export function adviceFor(
   const roads: RoadAdvice[] = [
     road("fem", femOutlook(model, STEADY_TOLERANCE, {})),
     ...exact,
-    { method: "sde", refusal: trajectoryRefusal(model, domain === "ball" || parabolic ? null : minimumEigenvalue), seconds: null },
+    {
+      method: "sde",
+      refusal: trajectoryRefusal(model, domain === "ball" || parabolic ? null : minimumEigenvalue),
+      seconds: null,
+    },
   ];
   const band = parabolic ? null : bandOf(model);
   return { roads, band, text: paragraph(model, roads, { parabolic, band }, notUnique) };
