@@ -10,7 +10,12 @@ export function certificateFacts(found: Certificate): string[][] {
   const least =
     leastEigenvalue === null
       ? []
-      : [["", `least eigenvalue of the moment matrix ${knownDigits(leastEigenvalue, leastEigenvalueError ?? 0)}`]];
+      : [
+          [
+            "",
+            `least eigenvalue of the moment matrix ${knownDigits(leastEigenvalue, leastEigenvalueError ?? 0, MOST)}`,
+          ],
+        ];
   switch (found.outcome) {
     case "entangled": {
       const visibility = "visibility" in found ? [["", `visibility ${brief(found.visibility, 6)}`]] : [];
@@ -18,7 +23,7 @@ export function certificateFacts(found: Certificate): string[][] {
     }
     case "not-identical-product": {
       const { witness, value, errorBound } = found;
-      const integral = `T >= 0 of degree ${witness.degree} has int P T = ${withError(value, errorBound)}`;
+      const integral = `T >= 0 of degree ${witness.degree}, int P T = ${withError(value, errorBound)}`;
       return [
         ["certificate", `no mixture of identical product states: ${integral}`],
         ["", "which says nothing of entanglement"],
@@ -39,8 +44,11 @@ export function certificateFacts(found: Certificate): string[][] {
   }
 }
 
+/** More digits than these are in the file. */
+export const MOST = { mostDecimals: 10, mostDigits: 8 };
+
 const withError = (value: number, errorBound: number): string =>
-  `${knownDigits(value, errorBound)} ± ${brief(errorBound, 2)}`;
+  `${knownDigits(value, errorBound, MOST)} ± ${brief(errorBound, 2)}`;
 
 function witnessText({ witness, value, errorBound }: Entangled): string {
   switch (witness.kind) {
@@ -51,7 +59,7 @@ function witnessText({ witness, value, errorBound }: Entangled): string {
     case "square":
     case "polynomial": {
       const kind = witness.kind === "square" ? "a square" : "a polynomial";
-      return `${kind} T >= 0 of degree ${witness.degree} has int P T = ${withError(value, errorBound)}`;
+      return `${kind} T >= 0 of degree ${witness.degree}, int P T = ${withError(value, errorBound)}`;
     }
   }
 }

@@ -6,8 +6,7 @@ import type {
   EntanglementQuantity,
 } from "../../diagnose/entanglement/entanglement.ts";
 import { alignColumns, factLines, knownDigits } from "../terminal/format.ts";
-
-const MOST = { mostDecimals: 10, mostDigits: 8 };
+import { MOST } from "./certificateFacts.ts";
 
 const verdict = (detects: Detects): string => (detects === null ? "open" : detects ? "entangled" : "no");
 

@@ -85,7 +85,8 @@ function negativityFacts(found: DiagnosedNegativity): string[][] {
   const gauges =
     inEveryGauge === null ? "" : `, in every gauge ${brief(inEveryGauge[0], 5)} to ${brief(inEveryGauge[1], 5)}`;
   return [
-    ["P", `${of}: minimum ${brief(minimum, 5)} at ${place(minimumAt)}, negative mass ${brief(negativeMass, 5)}`],
+    ["P", `${of}: negative mass ${brief(negativeMass, 5)}`],
+    ["", `minimum ${brief(minimum, 5)} at ${place(minimumAt)}`],
     ["", `${parts}${gauges}`],
   ];
 }

@@ -12,9 +12,10 @@ import { verifyAgainst } from "../../roads/diagnose/verify.ts";
 import { initialStateOf, readInitialText } from "../arguments/initial.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
+import { MOST } from "../diagnose/certificateFacts.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { readText } from "../files/read.ts";
-import { knownDigits, toJson } from "../terminal/format.ts";
+import { factLines, knownDigits, toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 
 export interface VerifyArguments {
@@ -41,11 +42,10 @@ export async function runVerify(context: CommandContext, args: VerifyArguments):
     const verdict = found.valid ? colours.green("valid") : colours.red("NOT valid");
     const value =
       found.value === null
-        ? ""
-        : `value ${knownDigits(found.value, found.errorBound ?? 0)} ± ${brief(found.errorBound ?? 0, 2)}\n`;
-    io.writeOut(
-      `${printable(args.file)} for ${text.source}: ${verdict} (${certificate.outcome})\n${found.reason}\n${value}`,
-    );
+        ? []
+        : [["value", `${knownDigits(found.value, found.errorBound ?? 0, MOST)} ± ${brief(found.errorBound ?? 0, 2)}`]];
+    const heading = `${printable(args.file)} for ${text.source}: ${verdict} (${certificate.outcome})`;
+    io.writeOut(`${[heading, ...factLines([["reason", found.reason], ...value])].join("\n")}\n`);
   }
   if (!found.valid) context.setExitCode(EXIT_NUMERICAL);
 }
