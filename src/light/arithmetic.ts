@@ -79,20 +79,17 @@ export interface Rounded {
   readonly rounding: Float64Array;
 }
 
-/** No estimate is below this share of the largest value: the roundings of long sums, of which the samples know nothing. */
-export const LEAST_ERROR = 1e-12;
-
-/** How many samples; as in linalg/roundingSamples.ts. */
-const SAMPLES = 3;
+/**
+ * No estimate is below this share of the largest value: the roundings of long sums, of which the samples know nothing, and of integrals where there is a mass
+ * matrix.
+ */
+export const leastError = ({ space }: LightSystem): number => (space.mass === null ? 1e-12 : 1e-11);
 
 /** The numbers of an answer, and the spread of them over samples of rounding errors. */
-export function rounded(
-  system: LightSystem,
-  ask: (arithmetic: Arithmetic) => Float64Array,
-  samples = SAMPLES,
-): Rounded {
+export function rounded(system: LightSystem, ask: (arithmetic: Arithmetic) => Float64Array): Rounded {
   const values = ask(plainArithmetic(system));
-  const others = Array.from({ length: samples }, (_, sample) => ask(noisyArithmetic(system, sample)));
+  if (system.samples === 0) return { values, rounding: new Float64Array(values.length) };
+  const others = Array.from({ length: system.samples }, (_, sample) => ask(noisyArithmetic(system, sample)));
   const rounding = values.map((value, k) => rootMeanSquare(others.map((other) => other[k]! - value)));
   return { values, rounding };
 }

@@ -1,8 +1,8 @@
-import { addScaled, dot, norm } from "../linalg/vectorKernels.ts";
+import { addScaled } from "../linalg/vectorKernels.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
-import { type Arithmetic, LEAST_ERROR, rounded } from "./arithmetic.ts";
+import { type Arithmetic, leastError, rounded } from "./arithmetic.ts";
 import { type Emitter, emitterOf, type SteadyEmission, steadyEmission, transposed } from "./emitted.ts";
-import { propagateOperators } from "./propagate.ts";
+import { follower } from "./follow.ts";
 import type { LightSystem } from "./system.ts";
 
 /** A correlation function at some times. */
@@ -30,23 +30,24 @@ export function correlationCourse(
   const emitter = emitterOf(system.space, l);
   const count = times.length;
   const bounds = new Float64Array(count);
+  const { follow } = follower();
   const { values, rounding } = rounded(system, (arithmetic) => {
     const steady = steadyEmission(arithmetic, emitter);
     const { starts, readers, limit } =
       order === 1 ? firstOrder(arithmetic, emitter, steady) : secondOrder(arithmetic, emitter, steady);
     const answer = new Float64Array(2 * count + 2);
-    const size = Math.hypot(...readers.map(norm));
-    propagateOperators(system.space, starts, times, ({ operators, error }, index) => {
-      const [re, im] = read(readers, operators);
+    const { values: found, errors } = follow(arithmetic, starts, readers, times);
+    for (const [index, read] of found.entries()) {
+      const [re, im] = combined(read);
       answer[2 * index] = limit + re;
       answer[2 * index + 1] = im;
-      bounds[index] = Math.max(bounds[index]!, size * error);
-    });
+      bounds[index] = Math.max(bounds[index]!, readers.length * starts.length * errors[index]!);
+    }
     answer[2 * count] = limit;
     answer[2 * count + 1] = steady.intensity;
     return answer;
   });
-  const least = LEAST_ERROR * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const least = leastError(system) * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return {
     values: times.map((_, k) => [values[2 * k]!, values[2 * k + 1]!]),
     errorEstimate: times.map((_, k) => bounds[k]! + least + Math.hypot(rounding[2 * k]!, rounding[2 * k + 1]!)),
@@ -85,10 +86,8 @@ function without(load: Float64Array, trace: number, arithmetic: Arithmetic): Flo
   return rest;
 }
 
-/** (r_1 + i r_2) . (x_1 + i x_2), or r . x. */
-function read(readers: readonly Float64Array[], operators: readonly Float64Array[]): readonly [number, number] {
-  const [first, second] = readers;
-  const [x, y] = operators;
-  if (second === undefined || y === undefined) return [dot(first!, x!), 0];
-  return [dot(first!, x!) - dot(second, y), dot(first!, y) + dot(second, x!)];
+/** (r_1 + i r_2) . (x_1 + i x_2), or r . x, of what the readers say of each operator. */
+function combined([first, second]: readonly (readonly number[])[]): readonly [number, number] {
+  if (second === undefined) return [first![0]!, 0];
+  return [first![0]! - second[1]!, first![1]! + second[0]!];
 }

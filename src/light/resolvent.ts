@@ -8,26 +8,38 @@ import type { LinearMap } from "../linalg/linearMap.ts";
 import { addScaled, dot, norm, scale } from "../linalg/vectorKernels.ts";
 
 /**
- * (i w M - L)^{-1} b for all frequencies w at once, in the Krylov space of A = L^{-1} M and s = L^{-1} b: it is -(1 - i w A)^{-1} s, and in
- * the space, where A V = V H + h v e^T, -V (1 - i w H)^{-1} V^T s (shift-and-invert Arnoldi with the shift 0; A. Ruhe, doi:10.1016/0024-3795(84)90221-0).
+ * z(s) = (s M - L)^{-1} M x = (s A - 1)^{-1} A x, A = L^{-1} M, for all s at once: in the Krylov space of A and x, where A V = V H + h v e^T, it is
+ * V (s H - 1)^{-1} H V^T x (shift-and-invert Arnoldi with the shift 0; A. Ruhe, doi:10.1016/0024-3795(84)90221-0). Where L^{-1} M x is what is given, H is left out.
  */
 export interface KrylovResolvent {
   /** Dimension of the space so far. */
   readonly dimension: () => number;
-  /** Whether the space holds the answer for every frequency. */
+  /** Whether the space holds the answer for every s. */
   readonly isExhausted: () => boolean;
   /** Adds vectors, up to `dimension` of them where there are as many. */
   readonly grow: (dimension: number) => void;
-  /** readers_k . z as [re, im] pairs, from the first `dimension` vectors; `values` has two numbers a reader. */
-  readonly evaluate: (frequency: number, dimension: number, values: Float64Array) => void;
+  /** readers_k . z(re + i im) as [re, im] pairs, from the first `dimension` vectors; `values` has two numbers a reader. */
+  readonly evaluate: (re: number, im: number, dimension: number, values: Float64Array) => void;
+  /** H of the first `dimension` vectors, row by row, the readers on them, and the length of the start. */
+  readonly reduced: (dimension: number) => ReducedOperators;
+}
+
+/** The equations among the vectors of a Krylov space: d y/dt = H^{-1} y from y = (length, 0, ...). */
+export interface ReducedOperators {
+  readonly order: number;
+  readonly hessenberg: Float64Array;
+  readonly readings: readonly Float64Array[];
+  readonly length: number;
 }
 
 /** What is left of a vector that lies in the space, relative to what it was. */
 const DEPENDENT = 64 * Number.EPSILON;
 
+/** @param given x, or A x */
 export function krylovResolvent(
   apply: LinearMap,
   start: Float64Array,
+  given: "operator" | "solution",
   readers: readonly Float64Array[],
 ): KrylovResolvent {
   const basis: Float64Array[] = [];
@@ -65,37 +77,50 @@ export function krylovResolvent(
     scale(next, 1 / rest);
     add(next);
   };
-  // Columns lag one behind vectors until the space is exhausted.
-  const dimension = (): number => columns.length;
   let factors: ShiftedHessenberg | null = null;
   return {
-    dimension,
+    // Columns lag one behind vectors until the space is exhausted.
+    dimension: () => columns.length,
     isExhausted: () => exhausted,
     grow: (wanted) => {
       while (!exhausted && columns.length < wanted) step();
     },
-    evaluate: (frequency, asked, values) => {
+    evaluate: (re, im, asked, values) => {
       const order = Math.min(asked, columns.length);
       values.fill(0);
       if (order === 0) return;
-      const real = new Float64Array(order);
-      const imaginary = new Float64Array(order);
+      const [real, imaginary] = [new Float64Array(order), new Float64Array(order)];
+      if (given === "solution") real[0] = length;
+      else for (let k = 0; k < Math.min(2, order); k++) real[k] = length * columns[0]![k]!;
       const largest = columns.slice(0, order).reduce((most, column) => Math.max(most, norm(column)), 0);
-      if (Math.abs(frequency) * largest < Number.EPSILON ** 2) real[0] = length;
+      const size = Math.hypot(re, im);
+      if (size * largest < Number.EPSILON ** 2) for (let k = 0; k < order; k++) real[k] = -real[k]!;
       else {
         if (factors === null || factors.order !== order) factors = shiftedHessenberg(order);
-        // (1 - i w H)^{-1} = (i/w) (H + i/w)^{-1}.
-        imaginary[0] = length / frequency;
-        const smallest = Number.EPSILON ** 2 * largest;
-        factorShiftedHessenberg(denseHessenberg(columns, order), 0, -1 / frequency, smallest, factors);
+        // (s H - 1)^{-1} = (1/s) (H - 1/s)^{-1}.
+        const [a, b] = [re / size / size, -im / size / size];
+        for (let k = 0; k < order; k++) {
+          imaginary[k] = b * real[k]!;
+          real[k]! *= a;
+        }
+        factorShiftedHessenberg(denseHessenberg(columns, order), a, b, Number.EPSILON ** 2 * largest, factors);
         solveShifted(factors, real, imaginary);
       }
       for (const [k, reading] of readings.entries()) {
         for (let j = 0; j < order; j++) {
-          values[2 * k]! -= reading[j]! * real[j]!;
-          values[2 * k + 1]! -= reading[j]! * imaginary[j]!;
+          values[2 * k]! += reading[j]! * real[j]!;
+          values[2 * k + 1]! += reading[j]! * imaginary[j]!;
         }
       }
+    },
+    reduced: (asked) => {
+      const order = Math.min(asked, columns.length);
+      return {
+        order,
+        hessenberg: denseHessenberg(columns, order),
+        readings: readings.map((reading) => Float64Array.from(reading.slice(0, order))),
+        length,
+      };
     },
   };
 }

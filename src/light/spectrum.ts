@@ -1,6 +1,6 @@
 import { addScaled } from "../linalg/vectorKernels.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
-import { type Arithmetic, LEAST_ERROR, type Rounded, rounded } from "./arithmetic.ts";
+import { type Arithmetic, leastError, type Rounded, rounded } from "./arithmetic.ts";
 import { type Emitter, emitterOf, steadyEmission } from "./emitted.ts";
 import { type KrylovResolvent, krylovResolvent } from "./resolvent.ts";
 import type { LightSystem } from "./system.ts";
@@ -38,34 +38,30 @@ export function spectrumOfLight(
   system: LightSystem,
   l: ComplexVector,
   frequencies: readonly number[],
-  samples?: number,
 ): SpectrumOfLight {
   const emitter = emitterOf(system.space, l);
   const count = frequencies.length;
   let dimension = 0;
   let truncation = new Float64Array(count);
-  const found: Rounded = rounded(
-    system,
-    (arithmetic) => {
-      const resolved = resolvents(arithmetic, emitter);
-      const at = (w: number, order: number): number => spectrumAt(resolved.spaces, w, order);
-      if (dimension === 0) {
-        dimension = grownDimension(resolved.spaces, frequencies);
-        truncation = Float64Array.from(frequencies, (w) => changeOf(at, w, dimension, resolved.spaces));
-      } else for (const space of resolved.spaces) space.grow(dimension);
-      return Float64Array.of(...frequencies.map((w) => at(w, dimension)), ...resolved.weights);
-    },
-    samples,
-  );
+  const found: Rounded = rounded(system, (arithmetic) => {
+    const resolved = resolvents(arithmetic, emitter);
+    const at = (w: number, order: number): number => spectrumAt(resolved.spaces, w, order);
+    if (dimension === 0) {
+      dimension = grownDimension(resolved.spaces, frequencies);
+      truncation = Float64Array.from(frequencies, (w) => changeOf(at, w, dimension, resolved.spaces));
+    } else for (const space of resolved.spaces) space.grow(dimension);
+    return Float64Array.of(...frequencies.map((w) => at(w, dimension)), ...resolved.weights);
+  });
   const { values, rounding } = found;
-  const least = LEAST_ERROR * values.subarray(0, count).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const least =
+    leastError(system) * values.subarray(0, count).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return {
     incoherent: values.slice(0, count),
     errorEstimate: truncation.map((change, k) => change + rounding[k]! + least),
     coherentWeight: values[count]!,
     intensity: values[count + 1]!,
     incoherentWeight: values[count + 2]!,
-    weightError: Math.max(...rounding.subarray(count)) + LEAST_ERROR * values[count + 1]!,
+    weightError: Math.max(...rounding.subarray(count)) + leastError(system) * values[count + 1]!,
     dimension,
   };
 }
@@ -83,7 +79,7 @@ function resolvents(arithmetic: Arithmetic, emitter: Emitter): Resolved {
   const apply = (x: Float64Array, y: Float64Array): void => y.set(approximate(load(x)));
   const spaces = emitted.map((part, k) => {
     addScaled(part, -amplitude[k]!, own);
-    return krylovResolvent(apply, solve(part), emitter.reader);
+    return krylovResolvent(apply, solve(part), "solution", emitter.reader);
   });
   const coherent = amplitude[0] ** 2 + amplitude[1] ** 2;
   return { spaces: [spaces[0]!, spaces[1]!], weights: [coherent, intensity, intensity - coherent] };
@@ -92,8 +88,8 @@ function resolvents(arithmetic: Arithmetic, emitter: Emitter): Resolved {
 /** 2 Re (reader_1 + i reader_2) . (z_1 + i z_2). */
 function spectrumAt([first, second]: Resolved["spaces"], frequency: number, dimension: number): number {
   const [a, b] = [new Float64Array(4), new Float64Array(4)];
-  first.evaluate(frequency, dimension, a);
-  second.evaluate(frequency, dimension, b);
+  first.evaluate(0, frequency, dimension, a);
+  second.evaluate(0, frequency, dimension, b);
   return 2 * (a[0]! - a[3]! - b[1]! - b[2]!);
 }
 

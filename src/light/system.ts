@@ -19,7 +19,12 @@ export interface LightSystem {
   readonly weights: Float64Array;
   /** The steady state, of trace 1. */
   readonly steady: Float64Array;
+  /** Samples of rounding that an answer is asked for. */
+  readonly samples: number;
 }
+
+/** As in linalg/roundingSamples.ts. */
+const SAMPLES = 3;
 
 /** A value at the pinned unknown below this share of the largest one magnifies rounding; then the largest is pinned instead. */
 const SMALL_PIN = 1e-2;
@@ -33,7 +38,7 @@ const RESIDUAL_LIMIT = 1e-10;
  *
  * @throws NotUniqueError where the generator has a second null vector to working precision; ConvergenceError where the steady state has none of the trace
  */
-export function lightSystem(model: SpinModel, space: OperatorSpace): LightSystem {
+export function lightSystem(model: SpinModel, space: OperatorSpace, samples: number = SAMPLES): LightSystem {
   const { generator } = space;
   const size = generator.pattern.rows;
   const plan = space.mass === null ? withTraceRow(space) : null;
@@ -62,7 +67,7 @@ export function lightSystem(model: SpinModel, space: OperatorSpace): LightSystem
       });
     }
     for (let i = 0; i < size; i++) steady[i]! /= mass;
-    return { model, space, pinned, pin, factorization, weights, steady };
+    return { model, space, pinned, pin, factorization, weights, steady, samples };
   }
 }
 

@@ -42,6 +42,7 @@ export function correlation(model: SpinModel, options: CorrelationOptions): Corr
     model,
     {
       name: "the correlation function",
+      moments: 2 * order,
       ask: (system) => correlationCourse(system, operator, order, times),
       withDifference,
       relativeError: (found) =>

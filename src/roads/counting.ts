@@ -41,6 +41,7 @@ export function countingStatistics(model: SpinModel, options: CountingOptions = 
     model,
     {
       name: "the counting statistics",
+      moments: 6,
       ask: (system) => countingCumulants(system, channel),
       withDifference: (fine, coarse) => ({
         ...fine,

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined.ts";
 import { channelOperator } from "../light/channel.ts";
 import { type SpectrumOfLight, spectrumOfLight } from "../light/spectrum.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
@@ -40,6 +41,7 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
     model,
     {
       name: "the emission spectrum",
+      moments: 2,
       ask: (system) => spectrumOfLight(system, operator, frequencies),
       withDifference,
       relativeError: ({ incoherent, errorEstimate }) =>
@@ -48,12 +50,12 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
     options,
   );
   const { incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError } = found;
-  const { method, reason, band } = found;
+  const { method, reason, band, space } = found;
   return {
     model,
     method,
     reason,
-    ...(band === undefined ? {} : { band }),
+    ...defined({ band, space }),
     frequencies,
     incoherent: [...incoherent],
     coherentWeight,

@@ -21,9 +21,9 @@ export const addLightOptions = (command: Command): Command =>
     .addOption(
       new Option(
         "--method <road>",
-        "auto: the road that is predicted to cost least; harmonic: moments of P; dicke: the density matrix",
+        "auto: the road that is predicted to cost least; fem: finite elements; harmonic: moments of P; dicke: the density matrix",
       )
-        .choices(["auto", "harmonic", "dicke"])
+        .choices(["auto", "fem", "harmonic", "dicke"])
         .default("auto"),
     )
     .option("--band <L>", "harmonic: harmonics l <= L, in the ball moments up to degree L (default: chosen)")

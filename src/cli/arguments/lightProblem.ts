@@ -28,12 +28,12 @@ export interface LightReport extends Omit<LightRoad, "model"> {
 }
 
 /** Of an answer. */
-export const lightReport = ({ model, method, reason, band }: LightRoad, options: LightOptions): LightReport => ({
+export const lightReport = ({ model, method, reason, band, space }: LightRoad, options: LightOptions): LightReport => ({
   model: writtenModel(model),
   channel: channelName(options),
   method,
   reason,
-  ...defined({ band }),
+  ...defined({ band, space }),
 });
 
 export const channelName = ({ channel = "decay" }: LightOptions): string =>
@@ -74,8 +74,9 @@ export async function runLight<Options extends LightOptions, Report extends Ligh
 }
 
 /** Facts that stand under every table. */
-export const roadFacts = ({ channel, reason, band }: LightReport): string[][] => [
+export const roadFacts = ({ channel, reason, band, space }: LightReport): string[][] => [
   ["channel", channel],
   ["method", reason],
   ...(band === undefined ? [] : [["band", `degrees up to ${band}`]]),
+  ...(space === undefined ? [] : [["space", `${space.mesh}, degree ${space.degree}`]]),
 ];

@@ -55,12 +55,9 @@ function fillConormal(
   const depth = ruleWeights.length;
   const size = flux.length / depth;
   const { t } = point;
-  // n dS = -grad lambda |det J| x (weight of the rule), lambda the barycentric coordinate of the opposite vertex.
-  const e0 = face === 0 ? -1 : +(face === 1);
-  const e1 = face === 0 ? -1 : +(face === 2);
-  const e2 = face === 0 ? -1 : +(face === 3);
+  const [e0, e1, e2] = faceNormal(face);
   for (let p = 0, at = 0; p < depth; p++) {
-    referenceCoefficients(map, p, -ruleWeights[p]! * map.measure[p]!, theta, point);
+    referenceCoefficients(map, p, ruleWeights[p]! * map.measure[p]!, theta, point);
     const n0 = t[0]! * e0 + t[3]! * e1 + t[4]! * e2;
     const n1 = t[3]! * e0 + t[1]! * e1 + t[5]! * e2;
     const n2 = t[4]! * e0 + t[5]! * e1 + t[2]! * e2;
@@ -68,8 +65,15 @@ function fillConormal(
   }
 }
 
+/**
+ * n dS of a face in reference coordinates, in units of |det J| x (weight of the rule): -grad lambda, lambda the barycentric coordinate of the opposite
+ * vertex.
+ */
+export const faceNormal = (face: number): readonly [number, number, number] =>
+  face === 0 ? [1, 1, 1] : [-(face === 1), -(face === 2), -(face === 3)];
+
 /** The rule of the triangle on the face opposite to a vertex of the reference tetrahedron; its weights add up to 1/2 on every face. */
-function faceRule(face: number, exactness: number): Pick<Quadrature, "points" | "weights"> {
+export function faceRule(face: number, exactness: number): Pick<Quadrature, "points" | "weights"> {
   const rule = triangleQuadrature(exactness);
   const points = new Float64Array(3 * rule.weights.length);
   for (let p = 0; p < rule.weights.length; p++) {

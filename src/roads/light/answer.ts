@@ -20,13 +20,16 @@ import {
   tooDear,
 } from "../choice.ts";
 import { expectedBand } from "../steady/cost.ts";
-import { dickeLightCost, harmonicLightCost } from "./cost.ts";
+import { dickeLightCost, elementLightCost, harmonicLightCost } from "./cost.ts";
+import { elementRefusal, lightMeshes } from "./elements.ts";
 import { LIGHT_TOLERANCE, type LightMethod, type LightOptions, lightRoads } from "./options.ts";
 
 /** One question about light, whichever road answers it. */
 export interface LightQuestion<Answer> {
   /** In messages: "the emission spectrum". */
   readonly name: string;
+  /** Highest degree of the moments of P that the answer depends on, where those of a degree close. */
+  readonly moments: number;
   /** Throws BlochfemError where the equations have no answer. */
   readonly ask: (system: LightSystem) => Answer;
   /** The answer with its differences from one that leaves more out added to its errors. */
@@ -47,6 +50,8 @@ export interface LightRoad {
   readonly reason: string;
   /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
   readonly band?: number;
+  /** Of finite elements. */
+  readonly space?: { readonly mesh: string; readonly degree: number };
 }
 
 export type LightAnswer<Answer> = Answer & LightRoad;
@@ -88,7 +93,7 @@ const CANDIDATES: Readonly<
       limits: CostLimits,
     ) => LightCandidate<Answer>
   >
-> = { harmonic: harmonicCandidate, dicke: dickeCandidate };
+> = { fem: elementCandidate, harmonic: harmonicCandidate, dicke: dickeCandidate };
 
 function dickeCandidate<Answer extends object>(
   model: SpinModel,
@@ -103,6 +108,30 @@ function dickeCandidate<Answer extends object>(
     return { ...answer, model, method: "dicke", reason };
   };
   return { method: "dicke", refusal: null, cost: dickeLightCost(model), solve };
+}
+
+/** Samples of rounding: on meshes it is mostly far below what they leave out. */
+const SAMPLES_ON_MESHES = 1;
+
+function elementCandidate<Answer extends object>(
+  model: SpinModel,
+  question: LightQuestion<Answer>,
+  options: LightOptions,
+): LightCandidate<Answer> {
+  const solve = (reason: string): LightAnswer<Answer> => {
+    options.onProgress?.("fem");
+    let best: Answer | null = null;
+    for (const { name, degree, compared, system } of lightMeshes(model, question.moments)) {
+      const coarse = question.ask(system(compared, 0));
+      const answer = question.withDifference(question.ask(system(degree, SAMPLES_ON_MESHES)), coarse);
+      if (isMet(question, answer, options)) {
+        return { ...answer, model, method: "fem", reason, space: { mesh: name, degree } };
+      }
+      if (best === null || question.relativeError(answer) < question.relativeError(best)) best = answer;
+    }
+    throw notMet(question, question.relativeError(best!), options);
+  };
+  return { method: "fem", refusal: elementRefusal(model), cost: elementLightCost(model), solve };
 }
 
 /** By how much a band is widened where the tolerance is not met. */
@@ -141,11 +170,16 @@ const isMet = <Answer>(question: LightQuestion<Answer>, answer: Answer, { tolera
   question.relativeError(answer) <= (tolerance ?? LIGHT_TOLERANCE);
 
 function requireMet<Answer>(question: LightQuestion<Answer>, answer: Answer, options: LightOptions): void {
-  if (isMet(question, answer, options)) return;
-  const found = question.relativeError(answer);
-  const limit = options.tolerance ?? LIGHT_TOLERANCE;
-  throw new ToleranceError({
-    what: `the largest relative error estimate of ${question.name} is ${found.toExponential(1)}, above the tolerance ${limit}`,
+  if (!isMet(question, answer, options)) throw notMet(question, question.relativeError(answer), options);
+}
+
+function notMet(
+  { name }: { readonly name: string },
+  found: number,
+  { tolerance: limit = LIGHT_TOLERANCE }: LightOptions,
+): ToleranceError {
+  return new ToleranceError({
+    what: `the largest relative error estimate of ${name} is ${found.toExponential(1)}, above the tolerance ${limit}`,
     remedy: found < 1 ? `accept a tolerance of ${acceptedTolerance(found)}` : "take another method",
     value: found,
     limit,

@@ -8,7 +8,7 @@ import { inCode, type Named, selectRoads } from "../selectRoads.ts";
  *
  * @inline
  */
-export type LightMethod = "harmonic" | "dicke";
+export type LightMethod = "fem" | "harmonic" | "dicke";
 
 /**
  * What every question about light takes.
@@ -38,7 +38,7 @@ const OPTION_ROADS = { band: ["harmonic"] } as const satisfies Readonly<Record<s
 
 /** The roads that look at every option that is given. Throws InputError for options of different methods. */
 export const lightRoads = (options: LightOptions, named: Named = inCode): readonly LightMethod[] =>
-  selectRoads<LightMethod>(["harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
+  selectRoads<LightMethod>(["fem", "harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
 
 /** @throws InputError where there are none, or one is not finite */
 export function requireFrequencies(frequencies: readonly number[]): void {

@@ -1,0 +1,116 @@
+import { factor, solve } from "../linalg/direct/lu.ts";
+import { dot, norm } from "../linalg/vectorKernels.ts";
+import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
+import type { Arithmetic } from "./arithmetic.ts";
+import { propagateOperators } from "./propagate.ts";
+import { LONGEST_TURN, reducedFlow } from "./reducedFlow.ts";
+import { type KrylovResolvent, krylovResolvent } from "./resolvent.ts";
+
+/** readers_k . e^{L t} x_j at some times. */
+export interface Followed {
+  /** At each time by j, then k. */
+  readonly values: readonly (readonly (readonly number[])[])[];
+  /** Of each of them, at each time: what steps and spaces leave. */
+  readonly errors: readonly number[];
+}
+
+/** Remembers the dimension that the first answer took, so that samples of rounding take the same. */
+export interface Follower {
+  readonly follow: (
+    arithmetic: Arithmetic,
+    loads: readonly Float64Array[],
+    readers: readonly Float64Array[],
+    times: readonly number[],
+  ) => Followed;
+}
+
+/** Follows operators, given by mass times each, with any space: in the unknowns themselves, or where those have a mass matrix in spaces of slow modes. */
+export function follower(): Follower {
+  let known = 0;
+  return {
+    follow: (arithmetic, loads, readers, times) => {
+      if (arithmetic.system.space.mass === null) return inUnknowns(arithmetic, loads, readers, times);
+      const found = inSlowModes(arithmetic, loads, readers, times, known);
+      known = found.dimension;
+      return found;
+    },
+  };
+}
+
+function inUnknowns(
+  { system }: Arithmetic,
+  starts: readonly Float64Array[],
+  readers: readonly Float64Array[],
+  times: readonly number[],
+): Followed {
+  const values: number[][][] = [];
+  const errors: number[] = [];
+  const size = Math.hypot(...readers.map(norm));
+  propagateOperators(system.space, starts, times, ({ operators, error }) => {
+    values.push(operators.map((operator) => readers.map((reader) => dot(reader, operator))));
+    errors.push(size * error);
+  });
+  return { values, errors };
+}
+
+/** Vectors that are added before the values are looked at again. */
+const GROWTH = 12;
+
+const MOST_VECTORS = 180;
+
+/** Relative to the largest value, what more vectors may still change. */
+const CONVERGED = 1e-10;
+
+function inSlowModes(
+  arithmetic: Arithmetic,
+  loads: readonly Float64Array[],
+  readers: readonly Float64Array[],
+  times: readonly number[],
+  known: number,
+): Followed & { readonly dimension: number } {
+  const { system, approximate, load } = arithmetic;
+  const mass = factor(system.factorization.symbolic, system.space.mass!.values);
+  const apply = (x: Float64Array, y: Float64Array): void => y.set(approximate(load(x)));
+  const spaces = loads.map((right) => {
+    const start = new Float64Array(right.length);
+    solve(mass, right, start);
+    return krylovResolvent(apply, start, "operator", readers);
+  });
+  const longest = LONGEST_TURN / meanFieldFrequency(system.model);
+  const at = (dimension: number, step: number): number[][][] => valuesAt(spaces, dimension, times, step);
+  let dimension = known;
+  if (known > 0) for (const space of spaces) space.grow(known);
+  let before: number[][][] | null = null;
+  let values: number[][][] = [];
+  for (; known === 0; ) {
+    dimension += GROWTH;
+    for (const space of spaces) space.grow(dimension);
+    values = at(dimension, longest);
+    const size = Math.max(...values.flat(2).map(Math.abs));
+    const settled = before !== null && Math.max(...differences(values, before)) <= CONVERGED * size;
+    if (settled || dimension >= MOST_VECTORS || spaces.every((space) => space.isExhausted())) break;
+    before = values;
+  }
+  if (known > 0) return { values: at(known, longest), errors: times.map(() => 0), dimension };
+  const fewer = differences(values, at(dimension - GROWTH, longest));
+  const shorter = differences(values, at(dimension, longest / 2));
+  return { values, errors: times.map((_, k) => fewer[k]! + shorter[k]!), dimension };
+}
+
+function valuesAt(
+  spaces: readonly KrylovResolvent[],
+  dimension: number,
+  times: readonly number[],
+  longestStep: number,
+): number[][][] {
+  const values: number[][][] = times.map(() => []);
+  for (const space of spaces)
+    reducedFlow(space.reduced(dimension), times, longestStep, (index, read) => values[index]!.push([...read]));
+  return values;
+}
+
+/** Largest at each time. */
+const differences = (a: readonly number[][][], b: readonly number[][][]): number[] =>
+  a.map((entries, k) =>
+    Math.max(...entries.flatMap((row, j) => row.map((value, i) => Math.abs(value - b[k]![j]![i]!)))),
+  );

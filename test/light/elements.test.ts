@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { spinModel } from "../../src/model/spinModel.ts";
+import { emissionSpectrum } from "../../src/roads/emission.ts";
+import data from "../reference/correlations.json" with { type: "json" };
+import { frequencies, litModels, REFERENCE_ERROR } from "../reference/correlations.ts";
+import { expectLight } from "./roads.ts";
+
+const lit = (name: string) => litModels.find((one) => one.name === name)!;
+
+describe("light by finite elements", () => {
+  it("has the spectrum of the master equation where P is parabolic, within its estimate", () => {
+    const { model, spectrum } = lit("dephasing=pump=1 N=10 Bx=1.5");
+    const found = emissionSpectrum(model, { frequencies, method: "fem" });
+    const size = Math.max(...spectrum);
+    found.incoherent.forEach((value, k) => {
+      const error = Math.abs(value - spectrum[k]!);
+      expect(error).toBeLessThanOrEqual(found.errorEstimate[k]! + REFERENCE_ERROR * size);
+      // Degree 6 on 320 triangles.
+      expect(error).toBeLessThanOrEqual(1e-7 * size);
+    });
+  });
+
+  it("is exact in the ball where moments close: sandwich with its boundary term included", () => {
+    // Rounding, with the conditioning of elements of degree 7.
+    expectLight(lit("local, equal pump and decay N=4"), "fem", 1e-10);
+  });
+
+  it("is refused where P is not parabolic, and another road is taken", () => {
+    const { model } = lit("fluorescence N=10 Bx=1.5");
+    expect(() => emissionSpectrum(model, { frequencies, method: "fem" })).toThrow(/not parabolic/);
+    expect(emissionSpectrum(model, { frequencies }).method).not.toBe("fem");
+  });
+});
+
+describe("the light of a million spins", () => {
+  it("is that of linear noise with its next order", () => {
+    const { field, collective, omega, S_minus_over_N: leading, S_minus_next: next } = data.largeN.models[0]!;
+    const spins = 1e6;
+    const model = spinModel({ spins, field: field as unknown as [number, number, number], collective });
+    const found = emissionSpectrum(model, { frequencies: omega });
+    expect(found.method).toBe("fem");
+    found.incoherent.forEach((value, k) => {
+      const expected = spins * leading[k]! + next[k]!;
+      // The leading order is listed with eleven digits, and terms of order 1/N are left out.
+      expect(Math.abs(value / expected - 1)).toBeLessThan(1e-7);
+      expect(Math.abs(value - expected)).toBeLessThanOrEqual(found.errorEstimate[k]!);
+    });
+  });
+});
