@@ -16,7 +16,12 @@ rmSync(folder, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
   // Threads load a file by its name, which stands beside the one that starts them.
-  entryPoints: ["src/cli/main.ts", "src/cli/process/commandThread.ts", "src/sweep/ensembleWorker.ts"],
+  entryPoints: [
+    "src/cli/main.ts",
+    "src/cli/process/commandThread.ts",
+    "src/sweep/ensembleWorker.ts",
+    "src/sweep/sweepWorker.ts",
+  ],
   entryNames: "[name]",
   chunkNames: "[name]-[hash]",
   outdir: folder,

@@ -6,13 +6,13 @@ import packageJson from "../package.json" with { type: "json" };
 import { licenses } from "./licenses.ts";
 
 /*
- * The library for pages without a bundler: a script that defines `blochfem`, which holds what the root and all subpaths export.
+ * The library for pages without a bundler: a script that defines `blochfem`, which holds what the root and all subpaths but that of threads export.
  * A name that two of them give to different things fails the build.
  */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = Object.keys(packageJson.exports)
-  .filter((path) => path !== "./package.json")
+  .filter((path) => path !== "./package.json" && path !== "./sweep")
   .map((path) => `./src${path.slice(1)}/index.ts`);
 
 const { metafile } = await build({

@@ -98,6 +98,15 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     "two methods differ by less than 1e-9: true",
     "Husimi function at the south pole 0.663946",
   ],
+  sweep: [
+    "B_x = 0.5: 2<J_z>/N = 0.869777",
+    "B_x = 0.75: 2<J_z>/N = 0.673660",
+    "B_x = 1: 2<J_z>/N = 0.278313",
+    "B_x = 1.25: 2<J_z>/N = 0.063336",
+    "B_x = 1.5: 2<J_z>/N = 0.028598",
+    "N = 20: 0.5 at B_x = 0.899418",
+    "N = 40: 0.5 at B_x = 0.880768",
+  ],
 };
 
 describe("the example of a subpath", () => {

@@ -15,6 +15,7 @@ import { addMeanFieldCommand } from "./meanfield/options.ts";
 import { addMeshCommand } from "./mesh/options.ts";
 import { addSpectrumCommand } from "./spectrum/options.ts";
 import { addSteadyCommand } from "./steady/options.ts";
+import { addSweepCommand } from "./sweep/options.ts";
 import { type Io, useColour } from "./terminal/io.ts";
 import { terminalText } from "./terminal/terminalText.ts";
 import { addVerifyCommand } from "./verify/options.ts";
@@ -76,6 +77,8 @@ function createProgram(context: CommandContext): Command {
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [COMMAND]", "print the help of a command")
     .exitOverride()
+    // A command of a command has options of its own.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: io.writeOut,
       writeErr: io.writeError,
@@ -93,6 +96,7 @@ function createProgram(context: CommandContext): Command {
   addMeanFieldCommand(program, context);
   addCheckCommand(program, context);
   addDiagnoseCommand(program, context);
+  addSweepCommand(program, context);
   addVerifyCommand(program, context);
   addMeshCommand(program, context);
   addCompletionCommand(program, context);

@@ -1,6 +1,6 @@
 import { defined } from "../core/defined.ts";
 import { InputError } from "../core/errors.ts";
-import { breaksFault, type Drive, type FieldFormula, type FieldSamples } from "./drive.ts";
+import { breaksFault, type Drive, driveFrom, type FieldFormula, type FieldSamples } from "./drive.ts";
 import { pathName, showValue } from "./issues.ts";
 import { modelParameter } from "./parameters.ts";
 import { type ExplainSignal, type Signal, type SignalInput, signalOf } from "./signal.ts";
@@ -77,6 +77,13 @@ export function parameterDrive(
     drivesField: whole !== undefined,
   });
 }
+
+/** The drive of plain data, as another thread gives it, for a model with the same jumps. Throws as `parameterDrive` and `driveFrom`. */
+export const parameterDriveFrom = (model: SpinModel, { parameters, field, breaks }: ParameterSource): ParameterDrive =>
+  parameterDrive(model, parameters, {
+    ...defined({ breaks }),
+    ...(field === undefined ? {} : { field: driveFrom(field) }),
+  });
 
 /** Whether a negative value of the coefficient at a path has no meaning. */
 export const isRate = (path: string): boolean => path.startsWith("collective.") || path.startsWith("local.");

@@ -7,6 +7,7 @@ import { requireTolerance } from "../state/tolerance.ts";
 import { askedFor, DEFAULT_COST_LIMITS, firstAnswer, requireAffordable } from "./choice.ts";
 import { densityElements } from "./domain.ts";
 import { limitCandidates } from "./limit/steadyFromInitial.ts";
+import type { Named } from "./selectRoads.ts";
 import { toleranceFrom } from "./startTolerance.ts";
 import type { AxisSteady, DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steady/answer.ts";
 import { requireMet, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steady/candidates.ts";
@@ -21,6 +22,7 @@ import {
   type SteadyOptions,
   type SteadyPositiveOptions,
 } from "./steady/options.ts";
+import { sharedHarmonicSolvers } from "./steady/sharedSolvers.ts";
 import { axisFrame, turnedBack } from "./steady/turnedAxis.ts";
 
 /**
@@ -38,17 +40,34 @@ export function steady(model: SpinModel, options: SteadyPositiveOptions): Positi
 export function steady(model: SpinModel, options: SteadyFemOptions): FemSteady | AxisSteady;
 export function steady(model: SpinModel, options?: SteadyOptions): Steady;
 export function steady(model: SpinModel, options: AnySteadyOptions = {}): Steady {
-  const tolerance = requireTolerance(options.tolerance ?? STEADY_TOLERANCE);
   const roads = roadsFor(options);
-  const request: SteadyRequest = {
-    ...options,
-    tolerance,
-    givenTolerance: options.tolerance,
-    costs: { ...DEFAULT_COST_LIMITS, ...options.limits },
-  };
+  const request = requestOf(options);
   if (options.from !== undefined) return steadyFrom(model, options.from, request, roads);
   return uniqueSteady(model, request, roads);
 }
+
+/**
+ * Steady states of many models, as `steady` gives them one by one but for the order of the roads: the cheapest first, for a table has no use for P. Models of
+ * one N share hierarchy, pattern and elimination order of their moments; no answer depends on the models before it, to the last bit.
+ *
+ * @param named how messages call an option
+ * @throws as `steady`, for the options at once
+ */
+export function steadySolver(
+  options: Omit<AnySteadyOptions, "from"> = {},
+  named?: Named,
+): (model: SpinModel) => Steady {
+  const roads = roadsFor(options, named);
+  const request = { ...requestOf(options), solvers: sharedHarmonicSolvers() };
+  return (model) => uniqueSteady(model, request, roads);
+}
+
+const requestOf = (options: AnySteadyOptions): SteadyRequest => ({
+  ...options,
+  tolerance: requireTolerance(options.tolerance ?? STEADY_TOLERANCE),
+  givenTolerance: options.tolerance,
+  costs: { ...DEFAULT_COST_LIMITS, ...options.limits },
+});
 
 /** What a start runs into: the steady state where there is one, else what it keeps of the start. */
 function steadyFrom(
@@ -92,11 +111,10 @@ function uniqueSteady(model: SpinModel, request: SteadyRequest, roads: readonly 
     const candidate = STEADY_ROADS[road](model, request, roads.length > 1);
     return { ...candidate, solve: (reason) => orSlow(model, tolerance, () => candidate.solve(reason)) };
   });
-  const [first, ...others] = candidates;
-  // The exact roads need no order but that of their costs.
-  const sorted = others.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
-  const ordered =
-    first!.method === "fem" ? [first!, ...sorted] : candidates.toSorted((a, b) => a.cost.seconds - b.cost.seconds);
+  // Elements come first where P may be asked for; nothing else needs an order but that of the costs.
+  const place = ({ method, cost }: SteadyCandidate): number =>
+    method === "fem" && request.solvers === undefined ? 0 : cost.seconds;
+  const ordered = candidates.toSorted((a, b) => place(a) - place(b));
   if (ordered.length === 1) return only(ordered[0]!, request);
   return firstAnswer("the steady state", ordered, request.costs, ASK_DIAGNOSE).answer;
 }

@@ -9,8 +9,23 @@ export interface WorkerOptions {
   readonly workers?: number;
   /** Called after each task with the number of tasks done and to do. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Ends the threads at once, also in the middle of a task. */
-  readonly signal?: AbortSignal;
+  /** An AbortSignal. Ends the threads at once, also in the middle of a task. */
+  readonly signal?: StopSignal;
+}
+
+/** What is used of an AbortSignal, whose type the language alone does not have. */
+export interface StopSignal {
+  readonly reason: unknown;
+  readonly throwIfAborted: () => void;
+  readonly addEventListener: (event: "abort", listener: () => void, options: { readonly once: boolean }) => void;
+  readonly removeEventListener: (event: "abort", listener: () => void) => void;
+}
+
+/** Who hears of each task as it ends. */
+export interface TaskListener<Result> {
+  readonly onResult?: (task: number, result: Result) => void;
+  /** Stands in for the result of a task that threw, or whose thread died of it, in place of ending the run. */
+  readonly onFailure?: (task: number, error: unknown) => Result;
 }
 
 /**
@@ -26,6 +41,7 @@ export async function runInWorkers<Result>(
   shared: unknown,
   tasks: number,
   { workers = availableParallelism(), onProgress, signal }: WorkerOptions = {},
+  { onResult, onFailure }: TaskListener<Result> = {},
 ): Promise<readonly Result[]> {
   requireWorkers(workers);
   signal?.throwIfAborted();
@@ -42,9 +58,16 @@ export async function runInWorkers<Result>(
   const takeTasks = async () => {
     while (next < tasks && !stopped) {
       const task = next++;
-      const answer = await pool.run(task);
+      let result: Result;
+      try {
+        result = resultOf(await pool.run(task));
+      } catch (error) {
+        if (onFailure === undefined || stopped) throw error;
+        result = onFailure(task, error);
+      }
       if (stopped) return;
-      results[task] = resultOf(answer);
+      results[task] = result;
+      onResult?.(task, result);
       onProgress?.(++done, tasks);
     }
   };

@@ -16,6 +16,8 @@ describe("help", () => {
     ["meanfield", "--help"],
     ["check", "--help"],
     ["diagnose", "--help"],
+    ["sweep", "--help"],
+    ["sweep", "merge", "--help"],
     ["verify", "--help"],
     ["mesh", "--help"],
     ["completion", "--help"],

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/errors.ts";
+import { linearRange } from "../../core/ranges.ts";
 import type { ScanAxis } from "../../roads/meanField/scan.ts";
 
 const EXAMPLE = "write it as in --scan field.x=0:2:41 collective.decay=0:2:21, after MODEL";
@@ -16,10 +17,7 @@ export function scanOption(texts: readonly string[]): readonly [ScanAxis, ScanAx
 }
 
 /** Values on an axis: more than a scan may have, of which its own limit tells. */
-const MOST_VALUES = 10_000_000;
-
-/** Digits of a value between the ends: 0.1 and not 0.1 with the rounding of a division. */
-const DIGITS = 12;
+export const MOST_VALUES = 10_000_000;
 
 function scanAxis(text: string): ScanAxis {
   const [, parameter, ...numbers] = /^([^=]+)=([^:]+):([^:]+):([^:]+)$/.exec(text) ?? [];
@@ -29,7 +27,5 @@ function scanAxis(text: string): ScanAxis {
   if (!valid || count > MOST_VALUES) {
     throw new InputError({ what: `--scan has "${text}", not NAME=FIRST:LAST:COUNT`, remedy: EXAMPLE, value: text });
   }
-  const valueAt = (k: number): number => Number((first + ((last - first) * k) / (count - 1)).toPrecision(DIGITS));
-  const values = Array.from({ length: count }, (_, k) => (k === 0 ? first : k === count - 1 ? last : valueAt(k)));
-  return { parameter, values };
+  return { parameter, values: linearRange(first, last, count) };
 }

@@ -6,6 +6,7 @@ import { removeLeftovers } from "../files/temporary.ts";
 import { takeWriteLock } from "../files/writeLock.ts";
 import type { RunFact } from "../terminal/io.ts";
 import type { CommandMessage, CommandThreadData } from "./messages.ts";
+import { shellWord } from "./shellWord.ts";
 import { type Streams, standardInput } from "./streams.ts";
 
 /** How long a signal waits for files that are being replaced. */
@@ -21,12 +22,18 @@ export function runInThread(argv: readonly string[], streams: Streams): Promise<
   const { outIsTerminal, errorIsTerminal, columns } = streams;
   const workerData: CommandThreadData = { argv, port: port2, writeLock, outIsTerminal, errorIsTerminal, columns };
   const facts: RunFact[] = [];
+  const keep = (fact: RunFact): void => {
+    // Of a sweep, which may have a million points, the last one is enough.
+    const earlier = fact.kind === "sweep" ? facts.findIndex(({ kind }) => kind === "sweep") : -1;
+    if (earlier >= 0) facts[earlier] = fact;
+    else facts.push(fact);
+  };
   return new Promise<number>((resolve, reject) => {
     const thread = new Worker(threadCode(), { eval: true, workerData, transferList: [port2] });
     const hear = (message: CommandMessage): void => {
       if (message.kind === "out") streams.writeOut(message.text);
       else if (message.kind === "error") streams.writeError(message.text);
-      else if (message.kind === "fact") facts.push(message.fact);
+      else if (message.kind === "fact") keep(message.fact);
       else if (message.kind === "input") void standardInput().then((answer) => port.postMessage(answer));
       else finish(() => resolve(message.code));
     };
@@ -34,7 +41,7 @@ export function runInThread(argv: readonly string[], streams: Streams): Promise<
       takeWriteLock(new Int32Array(writeLock), WRITING_MS);
       for (let waiting = receiveMessageOnPort(port); waiting !== undefined; waiting = receiveMessageOnPort(port)) {
         const message = waiting.message as CommandMessage;
-        if (message.kind === "fact") facts.push(message.fact);
+        if (message.kind === "fact") keep(message.fact);
       }
       tidyUp(facts);
       streams.writeError(`${errorIsTerminal ? "\r\x1b[2K" : ""}${describeStop(facts)}\n`);
@@ -63,7 +70,7 @@ function threadCode(): string {
 
 function tidyUp(facts: readonly RunFact[]): void {
   for (const fact of facts) {
-    if (fact.kind === "written") continue;
+    if (fact.kind === "written" || fact.kind === "jobs") continue;
     try {
       removeLeftovers(fact.kind === "staging" ? fact.folder : dirname(fact.path), process.pid);
     } catch {
@@ -75,11 +82,13 @@ function tidyUp(facts: readonly RunFact[]): void {
 /** What is left of a run that was stopped. */
 function describeStop(facts: readonly RunFact[]): string {
   const checkpoint = facts.findLast((fact) => fact.kind === "checkpoint");
+  const sweep = facts.findLast((fact) => fact.kind === "sweep");
   if (facts.some((fact) => fact.kind === "written")) return "stopped; the results were written";
+  const jobs = facts.find((fact) => fact.kind === "jobs");
+  if (jobs !== undefined) return `stopped; the jobs of ${printable(jobs.path)} go on: ${jobs.then}`;
+  if (sweep !== undefined) {
+    return `stopped; ${sweep.done} of ${sweep.total} points are kept in ${printable(sweep.path)}: the same command goes on`;
+  }
   if (checkpoint === undefined) return "stopped; nothing was written";
   return `stopped at t = ${checkpoint.time}; go on with --resume ${shellWord(checkpoint.path)}`;
 }
-
-/** As it can be pasted into a command line. */
-const shellWord = (path: string): string =>
-  /^[\w./+@%,:-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", "'\\''")}'`;

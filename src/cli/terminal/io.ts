@@ -16,6 +16,10 @@ export interface Io {
 export type RunFact =
   /** A run can go on behind this time. */
   | { readonly kind: "checkpoint"; readonly path: string; readonly time: number }
+  /** Rows of a sweep are kept there. */
+  | { readonly kind: "sweep"; readonly path: string; readonly done: number; readonly total: number }
+  /** Jobs of a batch script have been submitted, and what to do when they have ended. */
+  | { readonly kind: "jobs"; readonly path: string; readonly then: string }
   /** Files that are not complete stand in this folder under temporary names. */
   | { readonly kind: "staging"; readonly folder: string }
   /** All results are where they were asked for. */

@@ -1,8 +1,7 @@
 import { InputError } from "../../core/errors.ts";
-import { suggestName } from "../../model/nearestName.ts";
-import { parametersOf } from "../../model/parameters.ts";
 import type { PhaseAxis } from "../../model/phases.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { parameterNames, parameterPath } from "../parameterNames.ts";
 import type { Named } from "../selectRoads.ts";
 
 /** One parameter of a scan and what it takes on. */
@@ -11,19 +10,6 @@ export interface ScanAxis {
   readonly parameter: string;
   readonly values: readonly number[];
 }
-
-/** Components as people write them. */
-const COMPONENTS: Readonly<Record<string, string>> = {
-  "field.x": "field.0",
-  "field.y": "field.1",
-  "field.z": "field.2",
-};
-
-/** What a scan may vary, by the names that people write: N moves nothing. */
-const scanned = (model: SpinModel): readonly string[] => [
-  ...Object.keys(COMPONENTS),
-  ...parametersOf(model).filter((path) => path !== "spins" && !path.startsWith("field.")),
-];
 
 const MOST_PHASES = 250_000;
 
@@ -63,21 +49,13 @@ export function phaseAxes(model: SpinModel, axes: readonly ScanAxis[], named: Na
   return [first, second];
 }
 
+/** N moves nothing. */
 function pathOf(model: SpinModel, name: string, option: string): string {
-  const names = scanned(model);
-  const path = Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name]! : name;
-  if (path === "spins") {
-    throw new InputError({
-      what: `${option} varies spins, and the mean field is the limit of many spins`,
-      remedy: `vary one of ${names.join(", ")}`,
-      value: name,
-    });
-  }
-  if (parametersOf(model).includes(path)) return path;
+  const path = parameterPath(model, name, option, ["spins"]);
+  if (path !== "spins") return path;
   throw new InputError({
-    what: `${option} has "${name}", which is no parameter of a model`,
-    remedy: suggestName(name, names),
+    what: `${option} varies spins, and the mean field is the limit of many spins`,
+    remedy: `vary one of ${parameterNames(model, ["spins"]).join(", ")}`,
     value: name,
-    limit: names,
   });
 }

@@ -5,9 +5,7 @@ import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { FunctionSpace } from "../../fem/sphere/space.ts";
 import { type SteadyOptions, steadyState } from "../../fem/sphere/steadyState.ts";
 import type { SteadyState } from "../../fem/steadyResult.ts";
-import { steadyBall } from "../../harmonic/ball/steady.ts";
 import type { HarmonicState } from "../../harmonic/sphere/state.ts";
-import { steadyHarmonics } from "../../harmonic/sphere/steady.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
@@ -21,6 +19,7 @@ import {
 } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
 import { densityElements, needsBall } from "../domain.ts";
+import { type HarmonicSolvers, newHarmonicSolver } from "./sharedSolvers.ts";
 
 /*
  * Each road to a steady state, on the sphere or in the ball.
@@ -48,16 +47,17 @@ export interface BandOptions {
   readonly maximumBand?: number;
 }
 
-/** Moments of P. Errors as `steadyHarmonics` and `steadyBall`. */
+/** Moments of P, by a solver of its own where none is handed in. Errors as `steadyHarmonics` and `steadyBall`. */
 export function steadyByHarmonics(
   model: SpinModel,
   options: BandOptions = {},
+  solvers: HarmonicSolvers = newHarmonicSolver,
 ): ExactSteady & {
   readonly band: BandPair | { readonly degree: number };
   readonly state: HarmonicState | BallMoments;
   readonly degreeErrors: Float64Array | null;
 } {
-  const found = hasLocalRates(model) ? steadyBall(model, options) : steadyHarmonics(model, options);
+  const found = solvers(model, options).steady(model);
   const { state, observables, residual, roundingError, errors, bandError, momentError, comparedBand } = found;
   const rounded = errorsFromDensity(model.spins, roundingError, observables.purity);
   const answer = { observables, errorEstimate: raiseErrors(rounded, momentError, bandError) };

@@ -22,6 +22,7 @@ import { axisOutlook, cutAroundAxis, isAroundAxis } from "./axisCost.ts";
 import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./byDomain.ts";
 import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./cost.ts";
 import type { AnySteadyOptions, SteadyMethod } from "./options.ts";
+import type { HarmonicSolvers } from "./sharedSolvers.ts";
 
 /** Options with everything that has a default. */
 export interface SteadyRequest extends AnySteadyOptions {
@@ -29,6 +30,8 @@ export interface SteadyRequest extends AnySteadyOptions {
   /** Undefined where the default stands in for it. */
   readonly givenTolerance: number | undefined;
   readonly costs: CostLimits;
+  /** What the models of a sweep have in common; absent where one model is asked for. */
+  readonly solvers?: HarmonicSolvers;
 }
 
 export type SteadyCandidate = Candidate<SteadyMethod, Steady>;
@@ -141,16 +144,17 @@ function byFluxCorrection(model: SpinModel, { mesh, onProgress }: SteadyRequest,
 
 function byHarmonics(
   model: SpinModel,
-  { tolerance, band, costs, onProgress }: SteadyRequest,
+  { tolerance, band, costs, solvers, onProgress }: SteadyRequest,
   reason: string,
 ): HarmonicSteady {
   const start = performance.now();
   onProgress?.({ method: "harmonic" });
-  const found = steadyByHarmonics(model, {
+  const options = {
     tolerance,
     maximumBand: affordableBand(model, costs),
     ...defined({ band: band === "none" ? model.spins : band }),
-  });
+  };
+  const found = steadyByHarmonics(model, options, solvers);
   requireMet(found.errorEstimate, tolerance);
   const inBall = hasLocalRates(model);
   return harmonicAnswer({ model, reason, inBall, found, seconds: secondsSince(start) });

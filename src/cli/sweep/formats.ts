@@ -1,0 +1,38 @@
+import { extname } from "node:path";
+import { InputError } from "../../core/errors.ts";
+import type { SweepRow } from "../../sweep/row.ts";
+import { type Cell, tableOf } from "./columns.ts";
+import { lineOf, type SweepHeader } from "./journal.ts";
+
+/** What a finished sweep is written as. */
+export type SweepFormat = (header: SweepHeader, rows: readonly SweepRow[]) => string;
+
+const FORMATS: Readonly<Record<string, SweepFormat>> = {
+  ".csv": (header, rows) => csv(header, rows),
+  ".jsonl": (_, rows) => rows.map((row) => `${lineOf(row)}\n`).join(""),
+};
+
+/** The format of a file by the end of its name. Throws InputError for any other. */
+export function formatOf(path: string): SweepFormat {
+  const end = extname(path).toLowerCase();
+  if (Object.hasOwn(FORMATS, end)) return FORMATS[end]!;
+  const names = Object.keys(FORMATS);
+  throw new InputError({
+    what: `--out ${path} ends in none of ${names.join(", ")}`,
+    remedy: "name a file that does: a table for anything, or an object a line with all that was found",
+    value: path,
+    limit: names,
+  });
+}
+
+/** RFC 4180, with the line breaks of Unix; numbers read back to the same bits. */
+function csv(header: SweepHeader, rows: readonly SweepRow[]): string {
+  const { columns, rows: count } = tableOf(header, rows);
+  const lines = Array.from({ length: count }, (_, k) => columns.map(({ cells }) => cellText(cells[k]!)).join(","));
+  return `${[columns.map(({ key }) => cellText(key)).join(","), ...lines].join("\n")}\n`;
+}
+
+function cellText(cell: Cell): string {
+  const text = cell === null ? "" : String(cell);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,21 @@
+/** Many models at once: sweeps over parameters and ensembles of trajectories, in the threads of Node.js. No browser has these. */
+
+// A task at every point of a grid.
+export { sweep, type SweepOptions, type SweepRequest } from "./sweep.ts";
+export type { FailedRow, RootsRow, SweepRow } from "./row.ts";
+export type { SolvedPoint } from "./solver.ts";
+export type { Crossing } from "./crossings.ts";
+export type { Variation } from "./grid.ts";
+export type { Found, SweepEvolveOptions, SweepTask } from "./tasks/task.ts";
+export type { SpectrumErrors, SpectrumObservables } from "./tasks/spectrum.ts";
+export type { DiagnosedErrors, DiagnosedObservables } from "./tasks/diagnose.ts";
+
+// Values of a parameter.
+export { linearRange, logarithmicRange } from "../core/ranges.ts";
+
+// Steady states of many models in this thread.
+export { steadySolver } from "../roads/steady.ts";
+
+// Trajectories in threads: what the option `pool` of `evolve` and `check` takes.
+export { runEnsembleInWorkers, type EnsembleWorkerOptions } from "./ensemblePool.ts";
+export type { StopSignal, WorkerOptions } from "./pool.ts";
