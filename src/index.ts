@@ -37,6 +37,9 @@ export { correlation, type Correlation, type CorrelationOptions } from "./roads/
 export { emissionSpectrum, type Emission, type EmissionOptions } from "./roads/emission.ts";
 export { countingStatistics, type Counting, type CountingOptions } from "./roads/counting.ts";
 
+// How a steady state changes with its parameters.
+export { sensitivities, type Sensitivities, type SensitivityOptions } from "./roads/sensitivities.ts";
+
 // Every method that applies, compared.
 export { check } from "./roads/check.ts";
 export type { CheckOptions } from "./roads/check/options.ts";

@@ -13,6 +13,7 @@ import { addEvolveCommand } from "./evolve/options.ts";
 import { EXIT_OK, failureOf } from "./exitCodes.ts";
 import { addMeanFieldCommand } from "./meanfield/options.ts";
 import { addMeshCommand } from "./mesh/options.ts";
+import { addSensitivityCommand } from "./sensitivity/options.ts";
 import { addSpectrumCommand } from "./spectrum/options.ts";
 import { addSteadyCommand } from "./steady/options.ts";
 import { addSweepCommand } from "./sweep/options.ts";
@@ -93,6 +94,7 @@ function createProgram(context: CommandContext): Command {
   addCorrelateCommand(program, context);
   addEmissionCommand(program, context);
   addCountingCommand(program, context);
+  addSensitivityCommand(program, context);
   addMeanFieldCommand(program, context);
   addCheckCommand(program, context);
   addDiagnoseCommand(program, context);

@@ -2,7 +2,15 @@ import { createRandomStream, fillNormal, type RandomStream } from "../core/rando
 import { FORMULA_ROUNDINGS, rootMeanSquare } from "../linalg/roundingSamples.ts";
 import { multiply, type SparseMatrix } from "../linalg/sparse.ts";
 import { addScaled, dot } from "../linalg/vectorKernels.ts";
-import { type LightSystem, load, solveTraceless, substitute, substituteTraceless } from "./system.ts";
+import {
+  type LightSystem,
+  load,
+  solveAdjoint,
+  solveTraceless,
+  substitute,
+  substituteTraceless,
+  substituteTransposed,
+} from "./system.ts";
 
 /**
  * The operations that answers are made of. There are exact ones (to rounding), and samples in which every entry of every matrix carries an independent error of the size
@@ -15,6 +23,8 @@ export interface Arithmetic {
   readonly solve: (right: Float64Array) => Float64Array;
   /** The same by one substitution: what its rounding adds is among that of the entries. */
   readonly approximate: (right: Float64Array) => Float64Array;
+  /** w with L^T w = f - (f . steady) weights: f . (the x of trace 0 with L x = b) is w . b for every b of trace 0. */
+  readonly adjoint: (functional: Float64Array) => Float64Array;
   /** A x. */
   readonly times: (matrix: SparseMatrix, x: Float64Array) => Float64Array;
   /** mass x. */
@@ -26,6 +36,7 @@ export const plainArithmetic = (system: LightSystem): Arithmetic => ({
   steady: system.steady,
   solve: (right) => solveTraceless(system, system.steady, right),
   approximate: (right) => substituteTraceless(system, system.steady, right),
+  adjoint: (functional) => solveAdjoint(system, functional),
   times: product,
   load: (x) => load(system, x),
 });
@@ -68,6 +79,13 @@ export function noisyArithmetic(system: LightSystem, sample: number): Arithmetic
       disturb(solution, steady);
       return solution;
     },
+    adjoint: (functional) => {
+      const solution = solveAdjoint(system, functional);
+      const noise = columnNoiseOf(system.space.generator, solution, stream);
+      addScaled(solution, 1, substituteTransposed(system, noise));
+      solution[pin] = 0;
+      return solution;
+    },
     times,
     load: (x) => (mass === null ? x.slice() : times(mass, x)),
   };
@@ -94,6 +112,12 @@ export function rounded(system: LightSystem, ask: (arithmetic: Arithmetic) => Fl
   return { values, rounding };
 }
 
+/** Estimates of at least `leastError` times the largest value. */
+export function withLeastError(system: LightSystem, { values, rounding }: Rounded): Rounded {
+  const least = leastError(system) * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return { values, rounding: rounding.map((error) => error + least) };
+}
+
 function product(matrix: SparseMatrix, x: Float64Array): Float64Array {
   const image = new Float64Array(matrix.pattern.rows);
   multiply(matrix, x, image);
@@ -111,5 +135,19 @@ function noiseOf({ pattern, values }: SparseMatrix, x: Float64Array, stream: Ran
       square += (values[k]! * x[columnIndices[k]!]!) ** 2;
     noise[i]! *= FORMULA_ROUNDINGS * Number.EPSILON * Math.sqrt(square);
   }
+  return noise;
+}
+
+/** xi_j sqrt(sum_i (a_ij x_i)^2), in roundings. */
+function columnNoiseOf({ pattern, values }: SparseMatrix, x: Float64Array, stream: RandomStream): Float64Array {
+  const { rows, columns, rowStarts, columnIndices } = pattern;
+  const squares = new Float64Array(columns);
+  for (let i = 0; i < rows; i++) {
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++)
+      squares[columnIndices[k]!]! += (values[k]! * x[i]!) ** 2;
+  }
+  const noise = new Float64Array(columns);
+  fillNormal(stream, noise);
+  for (let j = 0; j < columns; j++) noise[j]! *= FORMULA_ROUNDINGS * Number.EPSILON * Math.sqrt(squares[j]!);
   return noise;
 }

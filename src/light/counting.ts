@@ -1,5 +1,5 @@
 import { addScaled, dot, scale } from "../linalg/vectorKernels.ts";
-import { type Arithmetic, leastError, type Rounded, rounded } from "./arithmetic.ts";
+import { type Arithmetic, type Rounded, rounded, withLeastError } from "./arithmetic.ts";
 import type { CountedChannel } from "./channel.ts";
 import { emitterOf, jumped } from "./emitted.ts";
 import type { LightSystem } from "./system.ts";
@@ -16,8 +16,7 @@ export function countingCumulants(system: LightSystem, { operator, rate }: Count
       return image;
     }),
   );
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { values, rounding: rounding.map((error) => error + leastError(system) * largest) };
+  return withLeastError(system, { values, rounding });
 }
 
 /**

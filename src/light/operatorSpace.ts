@@ -1,5 +1,6 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
+import type { SpinModel } from "../model/spinModel.ts";
 
 /**
  * What a road says of the operators on N spins, so that light can be computed from it: Hermitian ones by real numbers x, any other as a pair of them,
@@ -9,6 +10,8 @@ export interface OperatorSpace {
   readonly spins: number;
   /** L of mass dx/dt = L x; the trace of what it gives is 0. */
   readonly generator: SparseMatrix;
+  /** L of another model of so many spins, on the same unknowns: L is linear in all fields, interactions and rates. */
+  readonly generatorOf: (model: SpinModel) => SparseMatrix;
   /** Null for the identity. */
   readonly mass: SparseMatrix | null;
   /** tr X = trace . (mass x), and that of any product below. */

@@ -1,5 +1,5 @@
 import { ConvergenceError } from "../core/errors.ts";
-import { analyze, type Factorization, solve } from "../linalg/direct/lu.ts";
+import { analyze, type Factorization, solve, solveTransposed } from "../linalg/direct/lu.ts";
 import { solveRefined } from "../linalg/direct/refine.ts";
 import { multiply, multiplyTransposed, type SparseMatrix, sparseFromTriplets } from "../linalg/sparse.ts";
 import { addScaled, dot } from "../linalg/vectorKernels.ts";
@@ -126,6 +126,34 @@ export function substituteTraceless(system: LightSystem, steady: Float64Array, r
   given[system.pin] = 0;
   const solution = substitute(system, given);
   addScaled(solution, -dot(system.weights, solution), steady);
+  return solution;
+}
+
+/** w with w_pin = 0 and L^T w = functional - (functional . steady) weights, refined twice. */
+export function solveAdjoint(
+  { space, pin, factorization, weights, steady }: LightSystem,
+  functional: Float64Array,
+): Float64Array {
+  const right = functional.slice();
+  addScaled(right, -dot(functional, steady), weights);
+  const solution = new Float64Array(right.length);
+  const residual = right.slice();
+  const image = new Float64Array(right.length);
+  for (let step = 0; step < 3; step++) {
+    const correction = new Float64Array(right.length);
+    solveTransposed(factorization, residual, correction);
+    addScaled(solution, 1, correction);
+    solution[pin] = 0;
+    multiplyTransposed(space.generator, solution, image);
+    for (let i = 0; i < right.length; i++) residual[i] = right[i]! - image[i]!;
+  }
+  return solution;
+}
+
+/** One transposed substitution. */
+export function substituteTransposed({ factorization }: LightSystem, right: Float64Array): Float64Array {
+  const solution = new Float64Array(right.length);
+  solveTransposed(factorization, right, solution);
   return solution;
 }
 

@@ -13,6 +13,7 @@ describe("help", () => {
     ["correlate", "--help"],
     ["emission", "--help"],
     ["counting", "--help"],
+    ["sensitivity", "--help"],
     ["meanfield", "--help"],
     ["check", "--help"],
     ["diagnose", "--help"],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CorrelationReport } from "../../src/cli/correlate/run.ts";
 import type { CountingReport } from "../../src/cli/counting/run.ts";
 import type { EmissionReport } from "../../src/cli/emission/run.ts";
+import type { SensitivityReport } from "../../src/cli/sensitivity/run.ts";
 import { capture, putFile, temporaryFolder } from "./capture.ts";
 
 const folder = temporaryFolder();
@@ -76,5 +77,18 @@ describe("light on the command line", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(error).toMatch(message);
     expect(error.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("blochfem sensitivity", () => {
+  it("prints derivatives by the parameters that are named, and Fisher rates", async () => {
+    const found = await report<SensitivityReport>("sensitivity", atom, "--by", "field.x,collective.decay");
+    expect(Object.keys(found).slice(0, 2)).toEqual(["parameters", "errorEstimate"]);
+    expect(Object.keys(found.parameters)).toEqual(["field.x", "collective.decay"]);
+    // <sigma_z> = -c^2 / (c^2 + 2 W^2), of which the derivative by W is 4 c^2 W / (c^2 + 2 W^2)^2.
+    expect(found.parameters["field.x"]!.mean[2]).toBeCloseTo(16 / 36, 11);
+    const { code, error } = await capture(["sensitivity", atom, "--by", "field.q"]);
+    expect(code).toBe(2);
+    expect(error).toMatch(/"field\.q" is not a parameter/);
   });
 });

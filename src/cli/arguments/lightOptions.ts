@@ -15,8 +15,13 @@ export interface LightFlags {
 }
 
 export const addLightOptions = (command: Command): Command =>
+  addRoadOptions(
+    command.option("--channel <A>", 'decay (J_-), pump (J_+) or an operator such as "Jx + 0.6i*Jy" (default: decay)'),
+  );
+
+/** Those about the road. */
+export const addRoadOptions = (command: Command): Command =>
   command
-    .option("--channel <A>", 'decay (J_-), pump (J_+) or an operator such as "Jx + 0.6i*Jy" (default: decay)')
     .option("--tolerance <T>", "largest accepted error estimate, relative to the largest value (default: 1e-6)")
     .addOption(
       new Option(

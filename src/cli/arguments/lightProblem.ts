@@ -20,27 +20,36 @@ export interface LightArguments<Options extends LightOptions> {
   readonly json: boolean;
 }
 
-/** What stands in every report about light. */
-export interface LightReport extends Omit<LightRoad, "model"> {
+/** What stands in every report. */
+export interface RoadReport extends Omit<LightRoad, "model"> {
   readonly model: WrittenModel;
+}
+
+/** What stands in every report about light. */
+export interface LightReport extends RoadReport {
   /** "decay", "pump" or an operator. */
   readonly channel: string;
 }
 
 /** Of an answer. */
-export const lightReport = ({ model, method, reason, band, space }: LightRoad, options: LightOptions): LightReport => ({
+export const roadReport = ({ model, method, reason, band, space }: LightRoad): RoadReport => ({
   model: writtenModel(model),
-  channel: channelName(options),
   method,
   reason,
   ...defined({ band, space }),
 });
 
-export const channelName = ({ channel = "decay" }: LightOptions): string =>
+/** Of an answer about light. */
+export const lightReport = (found: LightRoad, options: LightOptions): LightReport => ({
+  ...roadReport(found),
+  channel: channelName(options),
+});
+
+const channelName = ({ channel = "decay" }: LightOptions): string =>
   typeof channel === "string" ? channel : JSON.stringify(channel);
 
 /** Reads the model, asks, and prints a report as JSON or as the lines of `table`. Throws the library's errors. */
-export async function runLight<Options extends LightOptions, Report extends LightReport>(
+export async function runLight<Options extends LightOptions, Report extends RoadReport>(
   { io }: CommandContext,
   { path, options, json }: LightArguments<Options>,
   {
@@ -74,9 +83,11 @@ export async function runLight<Options extends LightOptions, Report extends Ligh
 }
 
 /** Facts that stand under every table. */
-export const roadFacts = ({ channel, reason, band, space }: LightReport): string[][] => [
-  ["channel", channel],
+export const spaceFacts = ({ reason, band, space }: RoadReport): string[][] => [
   ["method", reason],
   ...(band === undefined ? [] : [["band", `degrees up to ${band}`]]),
   ...(space === undefined ? [] : [["space", `${space.mesh}, degree ${space.degree}`]]),
 ];
+
+/** Those, of light. */
+export const roadFacts = (report: LightReport): string[][] => [["channel", report.channel], ...spaceFacts(report)];

@@ -9,5 +9,14 @@ export function collectiveOperators(model: SpinModel): OperatorSpace {
   const generator = collectiveLiouvillian(model);
   const trace = new Float64Array(generator.pattern.rows).fill(1, 0, spins + 1);
   const multiplication = multiplicationOnBlocks(spins, 1, collectivePacking(spins));
-  return { spins, generator, mass: null, trace, pin: 0, multiplication, sandwich: null };
+  return {
+    spins,
+    generator,
+    generatorOf: (other) => collectiveLiouvillian(other),
+    mass: null,
+    trace,
+    pin: 0,
+    multiplication,
+    sandwich: null,
+  };
 }

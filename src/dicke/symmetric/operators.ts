@@ -26,5 +26,14 @@ export function symmetricOperators(model: SpinModel): OperatorSpace {
     trace.fill(1, start, start + blockOrder(spins, block));
   }
   const multiplication = multiplicationOnBlocks(spins, layout.blockCount, layoutPacking(layout));
-  return { spins, generator, mass: null, trace, pin: 0, multiplication, sandwich: null };
+  return {
+    spins,
+    generator,
+    generatorOf: (other) => liouvillian(other, layout),
+    mass: null,
+    trace,
+    pin: 0,
+    multiplication,
+    sandwich: null,
+  };
 }

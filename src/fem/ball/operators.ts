@@ -25,6 +25,7 @@ export function ballElementOperators(model: SpinModel, mesh: Mesh, degree: numbe
   return {
     spins: model.spins,
     generator: assembleBallGenerator(space, model),
+    generatorOf: (other) => assembleBallGenerator(space, other),
     mass: assembleMass(space),
     trace: new Float64Array(space.unknowns).fill(1),
     pin: nearestVertex(mesh.points, [0, 0, 0]),

@@ -27,6 +27,7 @@ export function elementOperators(
   return {
     spins: model.spins,
     generator: assembleGenerator(space, model),
+    generatorOf: (other) => assembleGenerator(space, other),
     mass: assembleMass(space),
     trace: new Float64Array(space.unknowns).fill(1),
     pin: nearestVertex(mesh.points, towards),

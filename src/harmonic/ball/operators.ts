@@ -1,5 +1,6 @@
 import { solidCount, solidIndex } from "../../core/solidHarmonics.ts";
 import type { OperatorSpace } from "../../light/operatorSpace.ts";
+import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { assembleHierarchy, EntryList, type Hierarchy } from "../hierarchy.ts";
 import { ANTICOMMUTATORS, addAnticommutators, addCommutators, multiplicationIn } from "../multiplication.ts";
@@ -13,11 +14,13 @@ import { ballGenerator, ballHierarchy, requireFactoredBand, scaleRatios } from "
  */
 export function ballOperators(model: SpinModel, band: number): OperatorSpace {
   requireFactoredBand(band);
-  const generator = ballGenerator(ballHierarchy(model.spins, band, termsOf(model)), model);
+  const generatorOf = (other: SpinModel): SparseMatrix =>
+    ballGenerator(ballHierarchy(model.spins, band, termsOf(other)), other);
+  const generator = generatorOf(model);
   const trace = new Float64Array(generator.pattern.rows);
   trace[0] = Math.sqrt(model.spins + 1);
   const multiplication = multiplicationIn(multiplications(model.spins, band));
-  return { spins: model.spins, generator, mass: null, trace, pin: 0, multiplication, sandwich: null };
+  return { spins: model.spins, generator, generatorOf, mass: null, trace, pin: 0, multiplication, sandwich: null };
 }
 
 /** A_a r^n Y_lm is (N - n) r_a + d_a of it. */

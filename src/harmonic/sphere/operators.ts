@@ -1,4 +1,5 @@
 import type { OperatorSpace } from "../../light/operatorSpace.ts";
+import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { assembleHierarchy, EntryList, type Hierarchy } from "../hierarchy.ts";
 import { neighbourScale } from "../ladder.ts";
@@ -13,11 +14,13 @@ import { unknownIndex } from "./state.ts";
  * @throws InputError where local rates are set, or for a band that is no integer from 2 to N; ResourceLimitError as `harmonicHierarchy`
  */
 export function sphereOperators(model: SpinModel, band: number): OperatorSpace {
-  const generator = harmonicGenerator(harmonicHierarchy(model.spins, band, termsOf(model)), model);
+  const generatorOf = (other: SpinModel): SparseMatrix =>
+    harmonicGenerator(harmonicHierarchy(model.spins, band, termsOf(other)), other);
+  const generator = generatorOf(model);
   const trace = new Float64Array(generator.pattern.rows);
   trace[0] = Math.sqrt(model.spins + 1);
   const multiplication = multiplicationIn(multiplications(model.spins, band));
-  return { spins: model.spins, generator, mass: null, trace, pin: 0, multiplication, sandwich: null };
+  return { spins: model.spins, generator, generatorOf, mass: null, trace, pin: 0, multiplication, sandwich: null };
 }
 
 /** In the scaled unknowns A_a has N S_l between the degrees l and l + 1, in both directions. */
