@@ -123,8 +123,8 @@ errorEstimate, method, seconds; or index, parameters, error; with --until index,
 parameters, roots, failed, seconds. docs/sweeps.md has the columns of .csv.
 
 Beyond one machine: --shard 1/8 to --shard 8/8 in eight jobs, such as an array
-of Slurm or PBS, then blochfem sweep merge. --slurm 8 does all of that: it writes
-FILE.sbatch, submits it with sbatch, waits, and puts the parts together.
+of Slurm or PBS, then blochfem sweep merge. --slurm 8 does all of that: it
+writes FILE.sbatch, submits it with sbatch, waits, and puts the parts together.
 
 Examples:
   blochfem sweep model.yaml --vary field.x=0:2:41 --out sweep.csv
