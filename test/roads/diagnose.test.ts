@@ -129,7 +129,8 @@ describe("diagnose", () => {
     const { state, parabolicity, notes } = diagnose(driven(1_000_000, 0.4));
     expect(state).toBeNull();
     expect(parabolicity.parabolic).toBe(false);
-    expect(notes.join()).toMatch(/above the limit/);
+    expect(notes.join()).toMatch(/above the limit of 0\.35 s.*to have it by fem raise the limit on seconds to 3/);
+    expect(diagnose(driven(1_000_000, 0.4), { limits: { seconds: 3 } }).state!.source).toBe("the steady state by fem");
   });
 
   it("advises of the functions in which elements do seek P", () => {

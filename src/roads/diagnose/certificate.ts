@@ -25,11 +25,16 @@ export interface CertificateRequest {
 /** @throws InputError for a state that is none, or a time that is negative */
 export function certificateOf(subject: Subject, { parabolic, seconds }: CertificateRequest): FoundCertificate {
   const options = { parabolic: parabolic && subject.isSteady };
-  if (subject.domain === "ball") return inTheBall(subject, options);
+  if (subject.domain === "ball") return inTheBall(subject, { ...options, ...defined({ seconds }) });
   const moments = knownMoments(subject);
   const whole = moments !== null && moments.band === moments.spins;
   if (options.parabolic && !whole) return { certificate: withoutMoments(subject), missing: null };
-  if (moments === null) return { certificate: null, missing: "the moments of P are not known, or are too many" };
+  if (moments === null)
+    return {
+      certificate: null,
+      missing:
+        "the moments of P are not known, or are too many; of those of the first two degrees there are the measures",
+    };
   return { certificate: certifySphere(moments, { ...options, ...defined({ seconds }) }), missing: null };
 }
 
@@ -41,7 +46,10 @@ const withoutMoments = ({ traceNorm }: Subject): Certificate => ({
   leastEigenvalue: null,
 });
 
-function inTheBall(subject: Subject, options: { readonly parabolic: boolean }): FoundCertificate {
+function inTheBall(
+  subject: Subject,
+  options: { readonly parabolic: boolean; readonly seconds?: number },
+): FoundCertificate {
   try {
     const rho = subject.densityMatrix();
     if (!("blocks" in rho)) return { certificate: null, missing: "the state has one block alone" };

@@ -7,6 +7,7 @@ import { type PartialTransposeOptions, partialTransposes } from "../../entanglem
 import { errorOfState } from "../../entanglement/requireState.ts";
 import { spinMoments } from "../../entanglement/spinMoments.ts";
 import { squeezingInequalities } from "../../entanglement/squeezingInequalities.ts";
+import { clock } from "../clock.ts";
 import type { BallCertificate, EntangledInBall } from "./ballCertificate.ts";
 import { ballFunctional } from "./ballFunctional.ts";
 import { type BallMixture, mixtureRest } from "./mixture.ts";
@@ -19,7 +20,12 @@ export interface BallCertifyOptions extends Pick<PartialTransposeOptions, "cuts"
    * product states. Default false.
    */
   readonly parabolic?: boolean;
+  /** Time for all, in seconds; default 60. When it is over, what is not decided is "undecided". */
+  readonly seconds?: number;
 }
+
+/** Multiplications of partial transposes in a second. */
+const WORK_PER_SECOND = 3e8;
 
 /** Beyond it the moment matrix takes long, and rounding and the error of the state leave little of it: they grow as 5^N. */
 const LARGEST_MATRIX = 20;
@@ -33,7 +39,7 @@ const LARGEST_POINTS = 8;
  * about entanglement. What is claimed holds for all states within `stateError`.
  *
  * @param stateError bound of the trace norm of what the density matrix is off by
- * @throws InputError for what is no state (errorOfState), or a cut that does not exist
+ * @throws InputError for what is no state (errorOfState), a cut that does not exist, or a time that is negative
  */
 export function certifyBall(
   density: BlockDensityMatrix,
@@ -41,8 +47,12 @@ export function certifyBall(
   options: BallCertifyOptions = {},
 ): BallCertificate {
   const error = errorOfState(density, stateError);
-  const entangled = entangledBy(density, error, options);
-  const least = density.spins <= LARGEST_MATRIX ? leastPolynomials(ballFunctional(density, error)) : [];
+  const { seconds = 60 } = options;
+  const left = clock(seconds);
+  const late = (): boolean => left() <= 0;
+  const workLimit = Math.min(options.workLimit ?? Number.POSITIVE_INFINITY, WORK_PER_SECOND * seconds);
+  const entangled = entangledBy(density, error, { ...options, workLimit });
+  const least = density.spins <= LARGEST_MATRIX && !late() ? leastPolynomials(ballFunctional(density, error)) : [];
   const square = least.find(({ witness }) => witness.kind === "square");
   const judged = {
     leastEigenvalue: square?.value ?? null,
@@ -62,15 +72,17 @@ export function certifyBall(
   if (options.parabolic === true)
     return { outcome: "classical", proof: "parabolic", traceDistance: error / 2, ...judged };
   if (negative !== null) return { outcome: "not-identical-product", ...negative, ...judged };
-  const points = density.spins <= LARGEST_POINTS ? pointProof(density, error) : null;
+  const points = density.spins <= LARGEST_POINTS && !late() ? pointProof(density, error, late) : null;
   if (points?.outcome === "classical") return { ...points, ...judged };
   return {
     outcome: "undecided",
     reason: [
       ...entangled.reasons,
-      density.spins <= LARGEST_MATRIX
-        ? "neither partial transposes nor inequalities detect entanglement, and the moment matrix does not exclude a mixture of identical product states"
-        : `no entanglement was detected, and the moment matrix is not tried above N = ${LARGEST_MATRIX}`,
+      late()
+        ? `the time of ${seconds} s was over`
+        : density.spins <= LARGEST_MATRIX
+          ? "neither partial transposes nor inequalities detect entanglement, and the moment matrix does not exclude a mixture of identical product states"
+          : `no entanglement was detected, and the moment matrix is not tried above N = ${LARGEST_MATRIX}`,
     ].join("; "),
     traceDistance: points?.traceDistance ?? null,
     ...judged,
@@ -82,8 +94,9 @@ type PointProof =
   | { readonly outcome: "undecided"; readonly traceDistance: number };
 
 /** Points of a grid, where their mixture proves what it should. */
-function pointProof(density: BlockDensityMatrix, error: number): PointProof | null {
-  const mixture = gridMixture(ballFunctional(density, error), density.spins >= 2 ? pairOf(density, error) : null);
+function pointProof(density: BlockDensityMatrix, error: number, late: () => boolean): PointProof | null {
+  const pair = density.spins >= 2 ? pairOf(density, error) : null;
+  const mixture = gridMixture(ballFunctional(density, error), pair, late);
   if (mixture === null) return null;
   const { reach, traceDistance } = mixtureRest(density, error, mixture);
   return reach <= mixture.uniformPart

@@ -29,9 +29,14 @@ const DEVIATIONS = [0, 0.4, 0.8, 1.3, 1.8, 2.5, 3.5];
  * The mixture of points of a fixed grid, of points as far from the mean as P has its deviations, and of the smooth part with these integrals that has the largest smooth part: a linear programme. A state inside
  * the set of mixtures is found where the grid is fine enough; one on its edge, such as a pure product state, is not.
  *
+ * @param late ends the search where it becomes true
  * @returns null where the grid has no such mixture
  */
-export function gridMixture({ spins, values }: BallFunctional, pair: PairCorrelations | null): BallMixture | null {
+export function gridMixture(
+  { spins, values }: BallFunctional,
+  pair: PairCorrelations | null,
+  late: () => boolean,
+): BallMixture | null {
   const points = [...gridPoints(), ...(pair === null ? [] : pointsAround(pair))];
   const columns = points.length + 1;
   const rows = solidCount(spins);
@@ -56,7 +61,8 @@ export function gridMixture({ spins, values }: BallFunctional, pair: PairCorrela
     // A margin is enough, and a point inside meets the equations better than a corner.
     {
       tolerance: TOLERANCE,
-      watch: ({ primal: x, primalResidual, gap }) => primalResidual < TOLERANCE && gap < x[columns - 1]! / 4,
+      watch: ({ primal: x, primalResidual, gap }) =>
+        late() || (primalResidual < TOLERANCE && gap < x[columns - 1]! / 4),
     },
   );
   restoreConstraints(constraints, values, primal);

@@ -27,7 +27,7 @@ export const LARGEST_PROGRAM = 2600;
 /** Of a first round of the linear programme with four points to a moment, some eight iterations: measured from 200 to 840 rows. */
 const programSeconds = (rows: number): number => 1.5e-8 * rows ** 3;
 
-const MOST_ROUNDS = 12;
+const MOST_ROUNDS = 30;
 const TOLERANCE = 1e-10;
 
 /** A margin below it is not sought further: rounding of the normal equations is not far below. */

@@ -1,6 +1,6 @@
 import { aboutDuration } from "../../../core/duration.ts";
-import { InputError } from "../../../core/errors.ts";
 import type { EntangledCertificate, Judged, SphereCertificate, SphereMoments } from "../certificate.ts";
+import { clock } from "../clock.ts";
 import { pointCertificate } from "../points/pointCertificate.ts";
 import { requireDegree, type SquareSearch, searchSquares, squareSeconds } from "./square.ts";
 
@@ -53,20 +53,6 @@ export function certifySphere(moments: SphereMoments, options: CertifyOptions = 
 }
 
 const NOTHING_KNOWN: Judged = { leastEigenvalue: null, leastEigenvalueError: null };
-
-/** How many of the seconds are left. */
-function clock(seconds: number): () => number {
-  if (!(seconds >= 0)) {
-    throw new InputError({
-      what: `${seconds} seconds are given for a certificate`,
-      remedy: "give a number from 0 on",
-      value: seconds,
-      limit: 0,
-    });
-  }
-  const end = performance.now() + 1000 * seconds;
-  return () => (end - performance.now()) / 1000;
-}
 
 function reasonOf(last: SquareSearch | null): string {
   if (last === null) return "no degree of a witness was tried";

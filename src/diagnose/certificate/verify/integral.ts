@@ -23,14 +23,17 @@ export function integrate(moments: SphereMoments, { degree, coefficients, errors
   for (let l = 0; l <= degree; l++) {
     if (l > 0) inverse *= (spins + l + 1) / (spins - l + 1);
     const gain = Math.sqrt(inverse);
+    let [ofMoments, ofCoefficients] = [0, 0];
     for (let a = l * l; a < (l + 1) ** 2; a++) {
       const moment = gain * multipoles[a]!;
       const term = coefficients[a]! * moment;
       value += term;
       size += Math.abs(term);
-      rounding += errors[l]! * Math.abs(moment);
-      lengths[l] = Math.hypot(lengths[l]!, gain * (Math.abs(coefficients[a]!) + errors[l]!));
+      ofMoments += moment * moment;
+      ofCoefficients += coefficients[a]! ** 2;
     }
+    rounding += errors[l]! * Math.sqrt(ofMoments);
+    lengths[l] = gain * (Math.sqrt(ofCoefficients) + errors[l]!);
   }
   rounding += size * ((degree + 1) ** 2 + 3 * degree + 8) * Number.EPSILON;
   return { value, mean: coefficients[0]!, errorBound: rounding + errorAgainst(moments, lengths) };

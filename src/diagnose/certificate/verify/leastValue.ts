@@ -31,7 +31,7 @@ export function leastValueBelow(expansion: Expansion, tolerance: number): number
     const cosine = Math.cos(degree * largestRadius(cells));
     bound = Math.max(
       bound,
-      top - here / cosine - expansion.errors.reduce((sum, error, l) => sum + (2 * l + 1) * error, 0),
+      top - here / cosine - expansion.errors.reduce((sum, error, l) => sum + Math.sqrt(2 * l + 1) * error, 0),
     );
     seen = Math.max(seen, here - 2 * rounding);
     if (here / cosine - seen <= tolerance || work > LARGEST_WORK) return bound;

@@ -115,7 +115,11 @@ function expansionOf({ kind, degree, coefficients }: Witness): Expansion {
   const scaled = size > 0 ? coefficients.map((value) => value / size) : coefficients;
   return kind === "square"
     ? expandSquare({ kind, degree, coefficients: scaled })
-    : { degree, coefficients: scaled, errors: new Float64Array(degree + 1).fill(Number.EPSILON) };
+    : {
+        degree,
+        coefficients: scaled,
+        errors: Float64Array.from({ length: degree + 1 }, (_, l) => Math.sqrt(2 * l + 1) * Number.EPSILON),
+      };
 }
 
 function witnessFault(

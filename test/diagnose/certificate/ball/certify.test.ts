@@ -170,6 +170,15 @@ describe("certificates in the ball", () => {
     expect(entangled).toMatchObject({ outcome: "undecided", reason: expect.stringMatching(/parabolic/) });
   });
 
+  it("end undecided where the time is up", () => {
+    const density = mixProductStates(4, Float64Array.of(0.1, 0.2, 0.3, -0.2, 0, 0.1), Float64Array.of(0.5, 0.5));
+    expect(certifyBall(density, 1e-14, { seconds: 0 })).toMatchObject({
+      outcome: "undecided",
+      reason: expect.stringMatching(/above the limit .*; the time of 0 s was over$/),
+    });
+    expect(() => certifyBall(density, 1e-14, { seconds: -1 })).toThrow(/-1 seconds/);
+  });
+
   it("claim nothing where the error of the state covers it", () => {
     const density = steady(4, 0.8, 0.1, { dephasing: 0.05 });
     expect(certifyBall(density, ERROR).outcome).toBe("entangled");
