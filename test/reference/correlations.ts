@@ -16,6 +16,8 @@ export interface LitModel {
   readonly counting: Readonly<Record<string, Cumulants>>;
   /** d (2<J_k>/N) by parameter. */
   readonly sensitivity: Readonly<Record<string, readonly number[]>>;
+  /** Quantum Fisher information matrix of rotations. */
+  readonly fisher: readonly (readonly number[])[];
 }
 
 export interface Cumulants {
@@ -34,7 +36,7 @@ export const REFERENCE_ERROR = 1e-12;
 type Entry = (typeof data.models)[number];
 
 const litModel = (entry: Entry): LitModel => {
-  const { name, model, coherentWeight, incoherentWeight, g1, g2, S_minus, counting, sensitivity } = entry;
+  const { name, model, coherentWeight, incoherentWeight, g1, g2, S_minus, counting, sensitivity, qfi } = entry;
   return {
     name,
     model: spinModel(model as unknown as Parameters<typeof spinModel>[0]),
@@ -45,6 +47,7 @@ const litModel = (entry: Entry): LitModel => {
     spectrum: S_minus,
     counting: counting as unknown as LitModel["counting"],
     sensitivity: sensitivity as unknown as LitModel["sensitivity"],
+    fisher: qfi,
   };
 };
 

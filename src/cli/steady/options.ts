@@ -13,6 +13,7 @@ interface SteadyFlags {
   readonly fromInitial?: boolean;
   readonly initial?: string;
   readonly check?: boolean;
+  readonly fisher?: boolean;
   readonly band?: string;
   readonly scheme?: SteadyScheme;
   readonly maxSeconds?: string;
@@ -55,6 +56,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     .option("--from-initial", "what the initial state of MODEL runs into, also where that depends on it")
     .option("--initial <state>", "the same from this state, written as for evolve, or from an earlier result.json")
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
+    .option("--fisher", "quantum Fisher information about rotations, and the depth of entanglement that it proves")
     .option("--json", "print one JSON object and nothing else")
     .option("--out <DIR>", "write result.json, steady.txt and density.csv there")
     .addHelpText("after", STEADY_HELP)
@@ -75,6 +77,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         initial: flags.initial,
         options,
         check: flags.check === true,
+        fisher: flags.fisher === true,
         json: flags.json === true,
         out: flags.out,
       });
@@ -163,6 +166,9 @@ the one that the initial state runs into, by --method harmonic or dicke: what is
 conserved keeps its distribution. --initial takes what evolve --initial takes.
 Where the field turns the state for ever there is no limit, which is an error.
 
+--fisher needs the density matrix. F of rotations about an axis is at most N^2,
+and above N only where spins are entangled: above k N at least k + 1 of them.
+
 Keys of --json: model, initial with --from-initial, method, reason (why it was
 taken), space (mesh, dimension, cells, degree, unknowns, and band,
 fluxCorrection, repairs of a mesh file where there is one; for dicke states and
@@ -170,9 +176,10 @@ unknowns, for harmonic band and unknowns), observables (mean, square, cross,
 purity, squeezing), errorEstimate, parabolicity (parabolic, minimumEigenvalue
 of D, areaFraction where it is negative, requiredDephasing about z in all,
 requiredIsotropic about each axis besides what is there, zRange; in the ball the
-verdict alone, the rest null), density, residual, seconds, and with --check
-check. Where P is a single point, space and density.maximum are null and point
-is it.
+verdict alone, the rest null), density, residual, seconds, with --check
+check, and with --fisher fisher (matrix, largest, axis, errorEstimate of F about
+any axis, depth: how many spins are proven to be entangled, at least). Where P
+is a single point, space and density.maximum are null and point is it.
 
 Files of --out: result.json (as --json prints), steady.txt (the table) and
 density.csv with the header x,y,z,P: one node of the mesh a line, its place on

@@ -9,6 +9,7 @@ import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
 import { initialReport } from "../arguments/initial.ts";
 import type { MeshInput } from "../arguments/meshInput.ts";
+import type { FisherReport } from "./fisher.ts";
 
 export interface FemSpaceReport {
   readonly mesh: string;
@@ -93,6 +94,7 @@ export interface SteadyReport extends RoadReport {
   readonly initial?: unknown;
   readonly parabolicity: ReturnType<typeof parabolicityOf>;
   readonly check?: CheckReport;
+  readonly fisher?: FisherReport;
 }
 
 /** The report with its keys in the order in which they are printed; `input` is the mesh that the user named. */

@@ -26,6 +26,7 @@ import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { resultText } from "../terminal/resultText.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
+import { fisherReport } from "./fisher.ts";
 import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
 import { steadyTable } from "./table.ts";
 
@@ -38,6 +39,8 @@ export interface SteadyArguments {
   /** That state in place of the one in the model file. */
   readonly initial: string | undefined;
   readonly check: boolean;
+  /** Whether the Fisher information is asked for. */
+  readonly fisher: boolean;
   /** Physical group of the mesh file. */
   readonly group: string | undefined;
   readonly json: boolean;
@@ -71,6 +74,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
       checkedSteadyOptions(options, (name) => `--${name}`),
     );
     report = steadyReport(state, mesh, args.check ? checkAgainstDicke(state, show) : null);
+    if (args.fisher) report = { ...report, fisher: fisherReport(state) };
   } catch (error) {
     throw from === null && error instanceof NotUniqueError ? withStartAdvice(model, error) : error;
   } finally {

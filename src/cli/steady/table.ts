@@ -7,6 +7,7 @@ import { describeBand, describeCells, describeRepairs } from "../arguments/meshI
 import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, decimalsOf, factLines, fixed, knownDigits, valueWithError } from "../terminal/format.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
+import { fisherFact } from "./fisher.ts";
 import type { CheckReport, FemSpaceReport, SteadyReport } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -95,6 +96,7 @@ function facts(report: SteadyReport): string[][] {
     ["method", report.reason],
     ...(report.initial === undefined ? [] : [["limit of", JSON.stringify(report.initial)]]),
     ["equation", describeParabolicity(report.parabolicity)],
+    ...(report.fisher === undefined ? [] : [fisherFact(report.fisher)]),
   ];
   if (point !== undefined) {
     rows.push(["density", describePoint(point)]);
