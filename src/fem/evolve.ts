@@ -1,4 +1,12 @@
-import { type Course, type Evolution, type EvolutionStream, followTimes } from "../state/evolution.ts";
+import { defined } from "../core/defined.ts";
+import {
+  type Course,
+  type Evolution,
+  type EvolutionStream,
+  type EvolvingState,
+  followTimes,
+  type ResumePoint,
+} from "../state/evolution.ts";
 import { type Movement, requireAffordable } from "../state/evolutionCost.ts";
 import { hasRotatingFrame, seenFromOutside, withoutField } from "../state/rotatingFrame.ts";
 import { requireTolerance } from "../state/tolerance.ts";
@@ -19,6 +27,12 @@ export interface DensityEvolution<Space> extends Evolution {
   readonly final: () => FinalDensity<Space>;
 }
 
+/** P on its way, and where it stands. */
+export interface EvolvingDensity<Space> extends EvolvingState<Space> {
+  readonly shown: () => Pick<DensityEvolution<Space>, "band" | "mesh" | "degree" | "unknowns">;
+  readonly final: () => Omit<FinalDensity<Space>, "turn">;
+}
+
 /** What of an evolution by elements depends on where P lives. */
 export interface PairDomain<Space extends { readonly unknowns: number }, Band> {
   /** Where none is asked for. */
@@ -27,12 +41,19 @@ export interface PairDomain<Space extends { readonly unknowns: number }, Band> {
   readonly movement: Movement;
   /** For the request in the frame in which it is solved. */
   readonly kind: (request: PairRequest) => PairKind<Space, Band>;
-  readonly known: (
-    system: TimeSystem<Space, Band>,
-    load: Float64Array,
-    stage: PairStage,
-  ) => Pick<FinalDensity<Space>, "degree" | "multipoles">;
+  readonly known: Known<Space, Band>;
+  /** What is tried before a pair of spaces, which `last` begins; null where the pair comes first. */
+  readonly first?: (
+    request: PairRequest,
+    last: (resume?: ResumePoint) => EvolvingDensity<Space>,
+  ) => EvolvingDensity<Space> | null;
 }
+
+type Known<Space, Band> = (
+  system: TimeSystem<Space, Band>,
+  load: Float64Array,
+  stage: PairStage,
+) => Pick<FinalDensity<Space>, "degree" | "multipoles">;
 
 /**
  * P in time by finite elements, time by time: the course that sphere and ball have in common. A constant field that turns P freely is left to the frame
@@ -48,27 +69,43 @@ export function* followPair<Space extends { readonly unknowns: number }, Band>(
   const { model, times, resume } = request;
   const isTurned = request.density !== true && hasRotatingFrame(request);
   const inside = isTurned ? { ...request, model: withoutField(model) } : request;
-  const state = evolvingPair(inside, domain.kind(inside), tolerance, course);
+  const { resume: _, ...fresh } = inside;
+  const pair = (from?: ResumePoint): EvolvingDensity<Space> =>
+    pairDensity({ ...fresh, ...defined({ resume: from }) }, course, domain, tolerance);
   const begin = resume === undefined ? 0 : times[resume.index]!;
+  const state = domain.first?.(inside, pair) ?? pair(resume);
   const seen = isTurned ? seenFromOutside(state, model.field, begin) : state;
   const result = yield* followTimes(request, course, seen);
-  const stage = state.stage();
-  const { name, reported, compared } = stage;
   return {
     method: "fem",
-    band: reported.band === null ? null : { degree: reported.band, compared: compared.band! },
-    mesh: name,
-    degree: reported.degree,
-    unknowns: state.unknowns(),
-    final: () => {
-      const { system, load } = state.reported();
+    ...state.shown(),
+    final: () => ({ ...state.final(), turn: isTurned ? { field: model.field, time: times.at(-1)! } : null }),
+    ...result,
+  };
+}
+
+/** P on two spaces, side by side. */
+function pairDensity<Space extends { readonly unknowns: number }, Band>(
+  request: PairRequest,
+  course: Course,
+  { kind, known }: PairDomain<Space, Band>,
+  tolerance: number,
+): EvolvingDensity<Space> {
+  const state = evolvingPair(request, kind(request), tolerance, course);
+  return {
+    ...state,
+    shown: () => {
+      const { name, reported, compared } = state.stage();
       return {
-        space: system.space,
-        density: () => system.density(load),
-        turn: isTurned ? { field: model.field, time: times.at(-1)! } : null,
-        ...domain.known(system, load, stage),
+        band: reported.band === null ? null : { degree: reported.band, compared: compared.band! },
+        mesh: name,
+        degree: reported.degree,
+        unknowns: state.unknowns(),
       };
     },
-    ...result,
+    final: () => {
+      const { system, load } = state.reported();
+      return { space: system.space, density: () => system.density(load), ...known(system, load, state.stage()) };
+    },
   };
 }

@@ -8,8 +8,8 @@ export interface FinalDensity<Space> {
   readonly density: () => Float64Array;
   /** Degree up to which the moments of P are those of the equation: of the band, or of the elements in the ball; null where the elements set none. */
   readonly degree: number | null;
-  /** Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts); null without a band of harmonics. */
-  readonly multipoles: Float64Array | null;
+  /** Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts); null without functions of their own that P is sought in. */
+  readonly multipoles: (() => Float64Array) | null;
   /** What P is yet to be turned by: it was followed in the frame that turns with this field. */
   readonly turn: { readonly field: Vector3; readonly time: number } | null;
 }

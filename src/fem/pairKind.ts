@@ -19,6 +19,8 @@ export interface PairOptions {
   readonly scheme?: ImplicitScheme["name"];
   /** Longest time step of the reported solution, the only one where the times are multiples of it; adaptive where absent. */
   readonly step?: number;
+  /** Whether wide bands, which take up to minutes, are left to other methods where nothing cheaper meets the tolerance: default false. */
+  readonly brief?: boolean;
   /** Whether P itself is asked for at each time: default false. It is then kept on a mesh, and in the frame of the model. */
   readonly density?: boolean;
 }

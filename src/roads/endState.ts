@@ -59,10 +59,8 @@ export function endOfSteady(found: Steady): EndState {
   // Asked before they are computed, which takes minutes where they are millions.
   const expected = (purityBand(model.spins) + 1) ** 2;
   if (ofSolution && expected > LARGEST_STATE) return tooLarge(expected);
-  const multipoles = ofSolution?.() ?? null;
-  return bounded(
-    stateOfElements(model, { space, density: () => values, degree: null, multipoles, turn: null }, errorEstimate),
-  );
+  const final = { space, density: () => values, degree: null, multipoles: ofSolution, turn: null };
+  return bounded(stateOfElements(model, final, errorEstimate));
 }
 
 /** Of an evolution by finite elements. Throws the errors of `evolveByHarmonics`. */
@@ -72,7 +70,11 @@ export function endOfElements(
 ): EndState {
   const error = errorEstimate.at(-1);
   if (error === undefined) return noEndState("no time was left to follow");
-  if (!("withheld" in solution)) return bounded(stateOfElements(model, solution.final(), error));
+  if (!("withheld" in solution)) {
+    const expected = (purityBand(model.spins) + 1) ** 2;
+    if (solution.band?.functions !== undefined && expected > LARGEST_STATE) return tooLarge(expected);
+    return bounded(stateOfElements(model, solution.final(), error));
+  }
   const { space, density } = solution;
   return bounded(
     stateOfElements(model, { space, density: () => density, degree: null, multipoles: null, turn: null }, error),
@@ -90,7 +92,7 @@ function stateOfElements(
     ? ballMoments(space, spins, band)(density())
     : multipoles === null
       ? harmonicStateFromElements(spins, harmonicCoefficients(space, density(), band))
-      : normalized(spins, multipoles);
+      : normalized(spins, multipoles());
   // The moments of higher degree are known as well as the purity, to which each adds its square.
   const error = traceNormFromErrors(errorEstimate) + Math.sqrt((spins + 1) * errorEstimate.purity);
   const state = { kind: "moments", domain: isInBall(space) ? "ball" : "sphere", ...moments, error } as const;

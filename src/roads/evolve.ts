@@ -95,7 +95,7 @@ function candidatesFor(
     .filter((road) => roads.includes(road))
     .map((method) => {
       const { refusal, postponed, cost } = method === "fem" ? femInTime(timed, others) : outlooks[method];
-      const asked = method === "harmonic" ? { ...request, band } : request;
+      const asked = method === "harmonic" ? { ...request, band } : { ...request, brief: roads.length > 1 };
       return {
         method,
         cost,

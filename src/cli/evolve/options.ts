@@ -92,7 +92,10 @@ a reasonable cost, goes on to the next where it fails, and says why:
             tell the error. Where the equation is not parabolic, or a field in
             time moves it and no P is asked for (--density), a band of
             harmonics is kept, up to N = 100 all that matter, unless --band
-            differs; in the ball polynomials of degree min(N, 14).
+            differs; where it is not parabolic, from coherent states of more
+            than 40 spins, polynomials in a plane that moves with P, or
+            harmonics of a shifted sphere; in the ball polynomials of degree
+            min(N, 14).
             --scheme fluxCorrection keeps P >= 0 where the equation is
             parabolic: a density, with less accurate moments.
   harmonic  the moments of P, closed exactly; any rates. The most accurate.

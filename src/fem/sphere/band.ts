@@ -168,7 +168,10 @@ export function bandFunctionals({ size }: Pick<HarmonicBand, "size">): MomentFun
 }
 
 /** Coefficients of point masses on the sphere. */
-export function bandLoad({ degree, size }: HarmonicBand, { points, weights }: PointMasses): Float64Array {
+export function bandLoad(
+  { degree, size }: Pick<HarmonicBand, "degree" | "size">,
+  { points, weights }: PointMasses,
+): Float64Array {
   const load = new Float64Array(size);
   const real = new Float64Array(harmonicCount(degree));
   const imaginary = new Float64Array(harmonicCount(degree));

@@ -5,10 +5,10 @@ import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import type { MovingModel } from "../../model/movingModel.ts";
 import { interacts, isActive, requireCollective, type SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
-import type { Course, EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
-import type { Movement } from "../../state/evolutionCost.ts";
+import type { Course, EvolutionRequest, EvolutionStream, ResumePoint } from "../../state/evolution.ts";
+import { type Movement, requireAffordable } from "../../state/evolutionCost.ts";
 import { roundingFloor } from "../errorEstimate.ts";
-import { type DensityEvolution, followPair } from "../evolve.ts";
+import { type DensityEvolution, type EvolvingDensity, followPair } from "../evolve.ts";
 import { multipolesOfBand } from "../finalDensity.ts";
 import { type BandPair, comparedBand } from "../gaugeBand.ts";
 import {
@@ -20,10 +20,12 @@ import {
   type PairRequest,
   type PairStage,
 } from "../pairKind.ts";
-import { defaultBand, type HarmonicBand } from "./band.ts";
+import { defaultBand, type HarmonicBand, LARGEST_WHOLE_BAND } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
 import { loadPurity } from "./loadPurity.ts";
+import { evolvingWays } from "./moving/evolvingWays.ts";
+import { deltasOf, movingWays, type StartingPoint } from "./moving/ways.ts";
 import { type FunctionSpace, functionSpace, sphereUnknownCount } from "./space.ts";
 import { bandMesh, smoothStages, WIDEST_BAND, wideningBands } from "./steadyStages.ts";
 import { bandOf } from "./steadyState.ts";
@@ -34,6 +36,9 @@ export type DensityEvolutionOptions = PairOptions;
 
 /** Widest band that a driven model is followed in by default: some 40,000 harmonics. */
 const WIDEST_DRIVEN_BAND = 200;
+
+/** Up to this N a band that cuts nothing off takes a second. */
+const CHEAPEST_BAND = 40;
 
 /** A band that cuts nothing off leaves only the steps to refine: so often, each time to an eighth of the tolerance. */
 const TRIALS = 3;
@@ -46,6 +51,8 @@ const TRIALS = 3;
  * Where the equation is not parabolic P is followed in a band of harmonics, as steady states are; where a field in time moves the equation, too, since its
  * matrices then change from step to step, and where a constant one turns it often, unless P itself is asked for (`density`) or anything about its space and steps is. A band of degree N cuts off nothing that any
  * observable depends on. In it steps are explicit, of order 8, where that is cheap and no `scheme` or `step` is asked for.
+ *
+ * From coherent states of more than 40 spins it is then followed in functions whose number does not grow with N (docs/methods.md), unless `band`, `degree`, `scheme` or `step` is given.
  *
  * `tolerance` (default 5e-7; 5e-6 where the equation is not parabolic) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
  * no tolerance the estimate is reported whatever it is; with a `step` the other solution takes one of twice its length. The
@@ -66,18 +73,79 @@ export function followDensity(asked: PairRequest): EvolutionStream<DensityEvolut
   const request = { ...asked, model };
   requireCollective(model);
   const isParabolic = once(() => course.always(isParabolicOnSphere));
-  const band = evolutionBand(request, course, isParabolic);
+  const points = movingPoints(request, isParabolic);
+  const usual = once(() => evolutionBand(request, course, isParabolic));
   const { whole, band: banded } = DEFAULT_TOLERANCE;
+  const tolerance = points === null && usual() === null ? whole : isParabolic() ? whole : banded;
   return followPair(request, course, {
-    tolerance: band === null || isParabolic() ? whole : banded,
-    movement: movementOf(request, band),
-    kind: (inside) => sphereKind(inside, band, isParabolic),
+    tolerance,
+    movement: points === null ? movementOf(request, usual()) : WAYS_MOVEMENT,
+    kind: (inside) => sphereKind(inside, usual(), isParabolic),
+    ...(points === null
+      ? {}
+      : { first: (inside, last) => firstWays(inside, course, inside.tolerance ?? tolerance, points, usual, last) }),
     known: ({ band: own, unknowns }, load) => ({
       degree: own?.degree ?? null,
-      multipoles: own === null ? null : multipolesOfBand(model.spins, own.degree, unknowns(load)),
+      multipoles: own === null ? null : () => multipolesOfBand(model.spins, own.degree, unknowns(load)),
     }),
   });
 }
+
+/** Points that P starts on, where it is followed by ways that any N takes alike: where the equation is not parabolic, beyond bands that cut nothing off. */
+function movingPoints(
+  request: Pick<PairRequest, "model" | "initial" | "band" | "degree" | "step"> & { readonly scheme?: unknown },
+  isParabolic: () => boolean,
+): readonly StartingPoint[] | null {
+  const { model, initial, band, degree, scheme, step } = request;
+  const isFree = [band, degree, scheme, step].every((option) => option === undefined);
+  return isFree && model.spins > CHEAPEST_BAND && !isParabolic() ? deltasOf(initial, model.spins) : null;
+}
+
+/** Whether P is followed by such ways, and what their cost grows with. */
+export const movementAtAnyN = (
+  request: Parameters<typeof movingPoints>[0],
+  isParabolic: () => boolean,
+): Movement | null => (movingPoints(request, isParabolic) === null ? null : WAYS_MOVEMENT);
+
+/** Moves by such ways: the two solutions of a plane, which takes some ten steps where a spin takes one. */
+const WAYS_MOVEMENT: Movement = { by: "explicit", degree: 10, unknowns: 700 };
+
+/** These ways, and the band last, where it is not too wide. */
+function firstWays(
+  request: PairRequest,
+  course: Course,
+  tolerance: number,
+  points: readonly StartingPoint[],
+  usual: () => BandPair | null,
+  last: (resume?: ResumePoint) => EvolvingDensity<FunctionSpace>,
+): EvolvingDensity<FunctionSpace> {
+  const { model } = request;
+  return evolvingWays({
+    request,
+    course,
+    tolerance,
+    ways: movingWays(request, course, tolerance, points),
+    last: (why, resume) => {
+      const band = usual();
+      if (band !== null && band.degree <= (request.brief === true ? LARGEST_WHOLE_BAND : WIDEST_BAND)) {
+        requireAffordable(request, course, movementOf(request, band));
+        return last(resume);
+      }
+      throw new ConvergenceError({
+        what: `no functions in which P is sought meet the tolerance ${tolerance}: ${why}`,
+        remedy: interacts(model) ? TWISTED : CRITICAL,
+        value: model.spins,
+        limit: tolerance,
+      });
+    },
+  });
+}
+
+const CRITICAL =
+  "ask for a larger tolerance or a shorter time: from an unstable point P spreads over the sphere, and next to a critical field it narrows as slowly as N^(-1/3), too wide for a plane, while its harmonics outgrow double precision";
+
+const TWISTED =
+  "ask for a larger tolerance or a shorter time, or take the method harmonic: with an interaction no shift of the sphere makes the mean field a rigid turn";
 
 /** The band to begin with, or null for none. */
 function evolutionBand(request: PairRequest, { moving }: Course, isParabolic: () => boolean): BandPair | null {

@@ -1,4 +1,5 @@
 import { aboutDuration } from "../../core/duration.ts";
+import { movementAtAnyN } from "../../fem/sphere/evolve.ts";
 import { ballEvolutionBand } from "../../harmonic/ball/evolve.ts";
 import { MAXIMUM_BALL_BAND } from "../../harmonic/ball/hierarchy.ts";
 import { bandMovement } from "../../harmonic/movement.ts";
@@ -7,7 +8,7 @@ import { MAXIMUM_BAND } from "../../harmonic/sphere/hierarchy.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import type { Course } from "../../state/evolution.ts";
-import { evolutionCost } from "../../state/evolutionCost.ts";
+import { evolutionCost, type Movement } from "../../state/evolutionCost.ts";
 import { type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import type { Outlook } from "../steady/cost.ts";
@@ -87,6 +88,9 @@ function highestWhere(lowest: number, highest: number, holds: (value: number) =>
 /** Seconds by elements and implicit steps: 20 to 60 were seen, most of them for a state that starts on a point. */
 const IMPLICIT_SECONDS = 30;
 
+/** Before the first explicit step. */
+const START_SECONDS = 1;
+
 /** Up to this N nothing is cut off in a band of harmonics, which is followed by explicit steps. */
 const FULL_BAND = 40;
 
@@ -99,11 +103,13 @@ export function femInTime({ request, course }: Timed, exact: readonly Cost[]): O
   // On the sphere what moves more than the field is followed in a band in any case.
   const isBanded = !inBall && moving !== null && !moving.isField;
   const whole = !isBanded && course.always(inBall ? isParabolicInBall : isParabolicOnSphere);
+  const anyN = inBall ? null : movementAtAnyN(request, () => course.always(isParabolicOnSphere));
   const unknowns = 2 * (spins + 1) ** 2;
-  const banded = 1 + evolutionCost(request, course, { by: "explicit", degree: spins, unknowns }).seconds;
+  const fullBand: Movement = { by: "explicit", degree: spins, unknowns };
+  const banded = START_SECONDS + evolutionCost(request, course, anyN ?? fullBand).seconds;
   const seconds = whole || inBall ? IMPLICIT_SECONDS : banded;
   const cost = { seconds, bytes: 1e9 };
-  if (!whole && (inBall || spins > FULL_BAND)) {
+  if (!whole && anyN === null && (inBall || spins > FULL_BAND)) {
     const cause = isBanded ? "the equation changes in time" : "the equation is not parabolic";
     const refusal = `${cause}, and P in a band that cuts something off is not predicted to meet the tolerance`;
     return { refusal, cost };

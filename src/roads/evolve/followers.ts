@@ -52,14 +52,14 @@ export const FOLLOWERS: Readonly<Record<Exclude<EvolveMethod, "sde">, (request: 
 };
 
 function* followByFem(request: RoadRequest): RoadStream {
-  const { scheme, mesh, degree, band, step, density, accepted } = request;
+  const { scheme, mesh, degree, band, step, density, brief, accepted } = request;
   if (scheme === "fluxCorrection") return yield* followByFluxCorrection(request);
   const solution = yield* watched(
     request,
     followByElements({
       ...commonRequest(request),
       tolerance: accepted,
-      ...defined({ mesh, degree, band, step, density }),
+      ...defined({ mesh, degree, band, step, density, brief }),
       ...(scheme === undefined ? {} : { scheme: implicitScheme(scheme).name }),
     }),
   );

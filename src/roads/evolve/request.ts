@@ -11,6 +11,8 @@ export interface RoadRequest extends Omit<EvolveOptions, "initial" | "times" | "
   readonly times: readonly number[];
   /** Largest error of first and second moments that a road may answer with. */
   readonly accepted: number;
+  /** Whether elements leave to the other methods what takes them minutes. */
+  readonly brief?: boolean;
 }
 
 /** What a run is pulled through: its road, what that does, and the points that it gives. */

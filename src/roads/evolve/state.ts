@@ -55,11 +55,7 @@ function viewOfPair({ model }: RoadRequest, found: FemEvolution, errors: () => E
   if (turn === null) {
     const values = density();
     const summary = summaryOf(space, values);
-    return viewOfElements(
-      model.spins,
-      { space, density: values, multipoles: multipoles && (() => multipoles), summary },
-      errors,
-    );
+    return viewOfElements(model.spins, { space, density: values, multipoles, summary }, errors);
   }
   // P is known in a frame that turns: its moments are turned back.
   const end = endOfElements(model, found);
