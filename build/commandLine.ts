@@ -33,8 +33,8 @@ const { metafile } = await build({
   // Identifiers stay: a trace has to be read.
   minifySyntax: true,
   minifyWhitespace: true,
-  // Its threads load a file of its own.
-  external: ["piscina"],
+  // Its threads load a file of its own; the other is native, and may not be there.
+  external: ["piscina", "@resvg/resvg-js"],
   // What packages in the older format ask for.
   banner: { js: `import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);` },
   legalComments: "none",

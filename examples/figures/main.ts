@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { pngRenderer } from "../../src/cli/files/png.ts";
 import { svgThemes } from "../../src/plot/theme.ts";
 import { endOfEntanglement } from "./endOfEntanglement.ts";
 import type { Figure } from "./figure.ts";
 import { meanFieldFlows } from "./meanFieldFlows.ts";
-import { renderPng, requireFonts } from "./png.ts";
 import { steadyDensity } from "./steadyDensity.ts";
 import { trajectoryMeans } from "./trajectoryMeans.ts";
 
@@ -17,7 +17,7 @@ const figures: readonly (() => Figure | Promise<Figure>)[] = [
   endOfEntanglement,
 ];
 
-requireFonts();
+const renderPng = await pngRenderer();
 mkdirSync(folder, { recursive: true });
 for (const compute of figures) {
   const { name, draw, table } = await compute();

@@ -14,7 +14,8 @@ import type { LineMark, Mark } from "./axes/marks.ts";
 import { project } from "./camera.ts";
 import { hatchedRegion } from "./diffusionRegion.ts";
 import { discContours, nearHalfValues } from "./discContours.ts";
-import { COLUMN, page, type Row } from "./page.ts";
+import { inLines, modelFacts } from "./facts.ts";
+import { COLUMN, MARGIN, page, type Row, TEXT } from "./page.ts";
 import { parameterLabel } from "./quantities.ts";
 import { placePoints, type SphereView, sphereShade } from "./sphere.ts";
 import { sphereCurves } from "./sphereMarks.ts";
@@ -45,7 +46,12 @@ export function diagnosisPicture(found: Diagnosis, title: string, theme: SvgThem
     });
   }
   const description = "Where the equation of P is not parabolic, where P is negative, and what that proves.";
-  return page({ width: COLUMN, title, description, theme }, rows);
+  const of =
+    negativity == null
+      ? []
+      : [`minimum of *P* ${shortNumber(negativity.minimum)}`, `negative mass ${shortNumber(negativity.negativeMass)}`];
+  const facts = [modelFacts(found.model), of].flatMap((parts) => inLines(parts, COLUMN - 2 * MARGIN, TEXT));
+  return page({ width: COLUMN, title, facts, description, theme }, rows);
 }
 
 /** In the legend of a sphere. */
@@ -61,14 +67,14 @@ const notParabolic = (theme: SvgTheme): Mark => ({
 const line = (color: string, label: string): LineMark => ({ kind: "line", points: [], color, label });
 
 function densityRow({ negativity, parabolicity, model }: Diagnosis, theme: SvgTheme): Row {
-  const { values, regions, minimum, negativeMass, band } = negativity!;
+  const { values, regions, band } = negativity!;
   const of = band === null ? "on the mesh" : `in harmonics *l* ≤ ${band}`;
   const hatch = !parabolicity.parabolic && parabolicity.domain === "sphere";
   const covered = covering(values!, theme);
-  const zero = line(theme.ink, "*P* = 0");
+  const zero = { ...line(theme.ink, "*P* = 0"), width: 0.7 };
   return sphereRow(
     {
-      heading: `*P* ${of}: minimum ${shortNumber(minimum, 4)}, negative mass ${shortNumber(negativeMass, 4)}`,
+      heading: `*P* ${of}`,
       panels: CAMERAS.map((camera) => ({
         camera,
         draw: (view, id) =>

@@ -17,53 +17,53 @@ export interface ContourLines {
 
 /** Values seen at the points of a square grid over a disc, a little beyond its rim, row by row from above. */
 export interface DiscValues {
-  /** Points along a side. */
-  readonly size: number;
+  /** Points from the middle of the grid to the rim: 2 half + 1 along a side. */
+  readonly half: number;
   readonly values: Float64Array;
 }
 
-/** Points from the middle of a grid to the rim. */
 const HALF = 100;
+
 /** A little beyond the rim, so that the region inside ends at the circle and not at a grid point. */
-const REACH = 1 + 2 / HALF;
+const reachOf = (half: number): number => 1 + 2 / half;
 
 /** A function on the near half of the sphere; beyond the rim its value at the nearest point of the rim. */
-export function nearHalfValues({ right, up, toward }: Camera, evaluate: PointFunction): DiscValues {
-  return valuesAt(evaluate, (u, v, point) => {
+export function nearHalfValues({ right, up, toward }: Camera, evaluate: PointFunction, half = HALF): DiscValues {
+  const values = valuesAt(evaluate, half, (u, v, point) => {
     const distance = Math.max(1, Math.hypot(u, v));
     const depth = Math.sqrt(Math.max(0, 1 - (u / distance) ** 2 - (v / distance) ** 2));
     for (let i = 0; i < 3; i++) point[i] = (right[i]! * u + up[i]! * v) / distance + toward[i]! * depth;
   });
+  return { half, values };
 }
 
-/** A function on the plane through the centre across the line of sight; beyond the rim its value at the nearest point of the rim. */
-export function sliceValues({ right, up }: Camera, evaluate: PointFunction): DiscValues {
-  return valuesAt(evaluate, (u, v, point) => {
-    const distance = Math.max(1, Math.hypot(u, v));
-    for (let i = 0; i < 3; i++) point[i] = (right[i]! * u + up[i]! * v) / distance;
-  });
-}
-
-function valuesAt(evaluate: PointFunction, place: (u: number, v: number, point: Float64Array) => void): DiscValues {
-  const size = 2 * HALF + 1;
+/** A function of the places u, v of a disc of radius 1, three coordinates of a point each. */
+export function valuesAt(
+  evaluate: PointFunction,
+  half: number,
+  place: (u: number, v: number, point: Float64Array) => void,
+): Float64Array {
+  const size = 2 * half + 1;
   const points = new Float64Array(3 * size * size);
   for (let row = 0, at = 0; row < size; row++) {
     for (let column = 0; column < size; column++, at += 3) {
-      place(REACH * (column / HALF - 1), REACH * (1 - row / HALF), points.subarray(at, at + 3));
+      place(reachOf(half) * (column / half - 1), reachOf(half) * (1 - row / half), points.subarray(at, at + 3));
     }
   }
   const values = new Float64Array(size * size);
   evaluate(points, values);
-  return { size, values };
+  return values;
 }
 
 /** Outlines that are this far from those of the grid, in units of the picture, look the same. */
 const UNSEEN = 0.015;
 
 /** Path data of where the values are at least `level`. */
-export function discRegion({ size, values }: DiscValues, { x, y, radius }: SphereView, level: number): string {
+export function discRegion({ half, values }: DiscValues, { x, y, radius }: SphereView, level: number): string {
+  const size = 2 * half + 1;
+  const scale = radius * reachOf(half);
   return regionAbove({ columns: size, rows: size, values }, level)
-    .map((outline) => outline.map((at, i) => (i % 2 === 0 ? x : y) + radius * REACH * (at / HALF - 1)))
+    .map((outline) => outline.map((at, i) => (i % 2 === 0 ? x : y) + scale * (at / half - 1)))
     .map((outline) => polyline(simplified(outline, UNSEEN, true), true))
     .join("");
 }
@@ -85,7 +85,7 @@ export function discContours(
     return data === "" ? "" : svgElement("path", { d: data, fill, "fill-rule": "evenodd", ...stroke });
   });
   const disc = { cx: view.x, cy: view.y, r: view.radius };
-  return [svgElement("circle", { ...disc, fill: colors[0]! }), clippedToDisc(view, id, ...paths)].join("");
+  return svgElement("circle", { ...disc, fill: colors[0]! }) + clippedToDisc(view, id, ...paths);
 }
 
 /** Drawn inside the rim alone. */

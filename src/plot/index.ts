@@ -17,12 +17,18 @@ export type {
   PointsMark,
   PointShape,
   HeatMark,
+  FilledMark,
   ContoursMark,
   HatchMark,
 } from "./axes/marks.ts";
 export { parameterLabel, parameterSymbol, observableLabel, TIME_LABEL } from "./quantities.ts";
 
 // What was computed.
+export { steadyPicture } from "./steady.ts";
+export { evolutionPicture, type DrawnEvolution } from "./evolution.ts";
+export { spectrumPicture } from "./spectrum.ts";
+export { meanFieldPicture } from "./meanField.ts";
+export { checkPicture } from "./check.ts";
 export { diagnosisPicture } from "./diagnosis.ts";
 
 // Spheres: seen from where, covered with a function, with lines, axes and points.
@@ -31,7 +37,6 @@ export { sphereRow, bothSides, type SphereRow, type SpherePanel } from "./sphere
 export {
   discContours,
   nearHalfValues,
-  sliceValues,
   type DiscValues,
   type PointFunction,
   type ContourLines,

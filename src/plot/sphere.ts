@@ -81,29 +81,44 @@ export interface AxisOptions {
 }
 
 /** Arrows along x, y and z: those that point away from the viewer, or those towards. An opaque ball hides what is behind it. */
-export function axes(view: SphereView, side: "far" | "near", { theme, size, from, to }: AxisOptions): string {
-  const parts: string[] = [];
-  for (const [k, name] of ["x", "y", "z"].entries()) {
-    const [u, v, depth] = project(
-      view.camera,
-      [0, 1, 2].map((i) => (i === k ? 1 : 0)),
-    );
-    if (depth > 0 !== (side === "near")) continue;
-    const [x1, y1, x2, y2] = placePoints(view, [from * u, from * v, to * u, to * v]) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const length = Math.hypot(u, v);
-    const place = (distance: number) => placePoints(view, [distance * u, distance * v]) as [number, number];
-    parts.push(svgElement("line", { x1, y1, x2, y2, stroke: theme.ink, "stroke-width": size / 14 }));
-    parts.push(arrowHead(x2, y2, [u / length, -v / length], 0.5 * size, theme.ink));
-    const [x, y] = place(to + (0.95 * size) / (view.radius * length));
-    const label = { x, y: y + 0.35 * size, size, fill: theme.ink, anchor: "middle", halo: theme.paper } as const;
-    parts.push(richText(`*${name}*`, label));
-  }
-  return parts.join("");
+export function axes(view: SphereView, side: "far" | "near", options: AxisOptions): string {
+  return ["x", "y", "z"]
+    .map((name, k) => {
+      const [u, v, depth] = project(
+        view.camera,
+        [0, 1, 2].map((i) => (i === k ? 1 : 0)),
+      );
+      return depth > 0 !== (side === "near") ? "" : axisArrow(view, [u, v], `*${name}*`, options);
+    })
+    .join("");
+}
+
+/** Arrows to the right and up, with what they point along. */
+export const sliceAxes = (
+  view: SphereView,
+  [right, up]: readonly [string, string],
+  options: Omit<AxisOptions, "from">,
+): string =>
+  axisArrow(view, [1, 0], right, { ...options, from: 1 }) + axisArrow(view, [0, 1], up, { ...options, from: 1 });
+
+/** An axis that is seen along (u, v), and shorter where it points to or from the viewer. */
+function axisArrow(
+  view: SphereView,
+  [u, v]: readonly [number, number],
+  name: string,
+  { theme, size, from, to }: AxisOptions,
+): string {
+  const length = Math.hypot(u, v);
+  // What points straight to the viewer is a dot with a name beside it.
+  const [du, dv] = length < 1e-9 ? [0, 0] : [u / length, v / length];
+  const [x1, y1, x2, y2] = placePoints(view, [from * u, from * v, to * u, to * v]) as [number, number, number, number];
+  const [x, y] = [x2 + 0.95 * size * du, y2 - 0.95 * size * dv];
+  const label = { x, y: y + 0.35 * size, size, fill: theme.ink, anchor: "middle", halo: theme.paper } as const;
+  return [
+    svgElement("line", { x1, y1, x2, y2, stroke: theme.ink, "stroke-width": size / 14 }),
+    length < 1e-9 ? "" : arrowHead(x2, y2, [du, -dv], 0.5 * size, theme.ink),
+    richText(name, label),
+  ].join("");
 }
 
 /** A filled triangle with its tip at (x, y), pointing along the unit vector `direction` of the picture. */

@@ -1,4 +1,4 @@
-import type { PointShape } from "./axes/marks.ts";
+import type { PointShape, PointsMark } from "./axes/marks.ts";
 import { pointMark } from "./axes/pointMark.ts";
 import { cutByDepth, project } from "./camera.ts";
 import { placePoints, type SphereView } from "./sphere.ts";
@@ -10,6 +10,12 @@ export interface SpherePoint {
   readonly color: string;
   readonly shape?: PointShape;
   readonly size?: number;
+}
+
+/** Points on the sphere or in the ball, and what they are. */
+export interface MarkedPoints {
+  readonly points: readonly SpherePoint[];
+  readonly legend: readonly PointsMark[];
 }
 
 /** Points of the sphere or the ball that are on the viewer's side of its centre. */

@@ -4,7 +4,7 @@ import { legend } from "./axes/legend.ts";
 import type { Mark } from "./axes/marks.ts";
 import { type Camera, cameraAt } from "./camera.ts";
 import { MARGIN, type Row, TEXT } from "./page.ts";
-import { axes, graticule, type SphereView, sphereOutline } from "./sphere.ts";
+import { axes, graticule, type SphereView, sliceAxes, sphereOutline } from "./sphere.ts";
 import { richText } from "./svg.ts";
 import type { SvgTheme } from "./theme.ts";
 
@@ -14,6 +14,8 @@ export interface SpherePanel {
   /** Markup above and below it. */
   readonly title?: string;
   readonly caption?: string;
+  /** A slice instead of a sphere: markup of what points to the right and up in it. */
+  readonly slice?: readonly [right: string, up: string];
   /** What covers the sphere, or is in it. `id` is unique in the document. */
   readonly draw: (view: SphereView, id: string) => string;
   /** What stands on top of its lines. */
@@ -40,6 +42,11 @@ export const bothSides = (azimuth: number, elevation: number): readonly [Camera,
 /** Largest radius of a sphere in points; how far axes and their names reach, in radii. */
 const LARGEST = 54;
 const REACH = 1.37;
+/** No axis points down. */
+const BELOW = 1.14;
+
+/** Smaller spheres hide the names of axes behind them. */
+const SMALL = 30;
 
 /** Widest colour bar in points. */
 const BAR = 190;
@@ -53,27 +60,29 @@ export function sphereRow(options: SphereRow, width: number, theme: SvgTheme, id
   const entries = legend(marks, { width: inner, size, theme, id: `${id}-legend` });
   const has = (key: "title" | "caption"): boolean => panels.some((panel) => panel[key] !== undefined);
   const middle = (heading === undefined ? 0 : 1.6 * size) + (has("title") ? 1.3 * size : 0) + REACH * radius;
-  const below = middle + REACH * radius + (has("caption") ? 1.4 * size : 0);
+  const below = middle + BELOW * radius + (has("caption") ? 1.4 * size : 0.3 * size);
   const barHeight = bar === undefined ? 0 : 4.2 * size;
   return {
     height: below + barHeight + entries.height + 0.7 * size,
     draw: (top) => {
-      const spheres = panels.map(({ camera, title, caption, draw, over }, k) => {
+      const spheres = panels.map(({ camera, title, caption, slice, draw, over }, k) => {
         const view: SphereView = { camera, x: MARGIN + cell * (k + 0.5), y: top + middle, radius };
         const axis = { theme, size, to: 1.17 };
         const text = { x: view.x, size, anchor: "middle" } as const;
         const above = { ...text, y: view.y - REACH * radius - 0.3 * size, fill: theme.ink, weight: 600 };
         return [
           title === undefined ? "" : richText(title, above),
-          transparent ? "" : axes(view, "far", { ...axis, from: 1 }),
+          transparent || slice !== undefined || radius < SMALL ? "" : axes(view, "far", { ...axis, from: 1 }),
           draw(view, `${id}-${k}`),
-          graticule(view, "near", { stroke: theme.line, "stroke-width": 0.3, "stroke-opacity": 0.5 }),
           sphereOutline(view, theme.line, 0.6),
-          axes(view, "near", { ...axis, from: 1 }),
+          slice === undefined
+            ? graticule(view, "near", { stroke: theme.line, "stroke-width": 0.3, "stroke-opacity": 0.5 }) +
+              axes(view, "near", { ...axis, from: 1 })
+            : sliceAxes(view, slice, axis),
           over?.(view, `${id}-${k}-over`) ?? "",
           caption === undefined
             ? ""
-            : richText(caption, { ...text, y: view.y + REACH * radius + 0.9 * size, fill: theme.muted }),
+            : richText(caption, { ...text, y: view.y + BELOW * radius + 0.9 * size, fill: theme.muted }),
         ].join("");
       });
       const barWidth = Math.min(inner, BAR);

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { defined } from "../../core/defined.ts";
 import { numberOption, positiveOption } from "../arguments/common.ts";
+import { addPlotOptions } from "../arguments/plotOptions.ts";
 import { maximumStepOption, timesOption } from "../arguments/timeGrid.ts";
 import type { CommandContext } from "../context.ts";
 
@@ -11,10 +13,12 @@ interface CheckFlags {
   readonly trajectories?: string;
   readonly seed?: string;
   readonly json?: boolean;
+  readonly plot?: string;
+  readonly dark?: boolean;
 }
 
 export function addCheckCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("check")
     .summary("all methods against one another, with error bars")
     .usage("MODEL [options]")
@@ -29,7 +33,8 @@ export function addCheckCommand(program: Command, context: CommandContext): void
     .option("--max-seconds <S>", "leave out a run in time predicted to take more processor time (default: 3600)")
     .option("--trajectories <n>", "how many, at least 1000 (default: 10000)")
     .option("--seed <s>", "seed of their random numbers (default: 1)")
-    .option("--json", "print one JSON object and nothing else")
+    .option("--json", "print one JSON object and nothing else");
+  addPlotOptions(command, "what the methods differ by")
     .addHelpText("after", CHECK_HELP)
     .action(async (path: string, flags: CheckFlags) => {
       const times = flags.at === undefined ? undefined : timesOption("--at", flags.at);
@@ -47,6 +52,7 @@ export function addCheckCommand(program: Command, context: CommandContext): void
         trajectories,
         seed,
         json: flags.json === true,
+        picture: defined({ plot: flags.plot, dark: flags.dark }),
       });
     });
 }

@@ -9,6 +9,7 @@ import { describeModel } from "../arguments/modelText.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
+import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -24,6 +25,7 @@ export interface CheckArguments {
   readonly trajectories: number | undefined;
   readonly seed: number | undefined;
   readonly json: boolean;
+  readonly picture: PictureFlags;
 }
 
 /** `blochfem check`. Throws the library's errors. */
@@ -37,6 +39,7 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
   const initial = timed
     ? initialStateOf(problem, text.source, args.initial === undefined ? undefined : readInitialText(args.initial))
     : undefined;
+  const picture = await pictureTarget(args.picture);
   const progress = createProgress(io);
   let found: Check;
   try {
@@ -54,6 +57,12 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
   }
   const noStart = `Not compared in time: ${text.source} names no initial state; give --initial x,y,z.`;
   const report: Check = { ...found, notes: found.notes.map((note) => (note === NO_INITIAL_STATE ? noStart : note)) };
+  const written: string[] = [];
+  if (picture !== null) {
+    const { checkPicture } = await import("../../plot/check.ts");
+    written.push(...writePicture(picture, checkPicture(report, text.source, picture.theme)));
+    io.onFact?.({ kind: "written" });
+  }
   if (args.json) {
     io.writeOut(
       `${toJson({ ...report, model: writtenModel(model), initial: initial === undefined ? null : initialReport(initial) })}\n`,
@@ -67,6 +76,7 @@ export async function runCheck(context: CommandContext, args: CheckArguments): P
       "",
     ];
     io.writeOut(`${[...heading, ...checkTable(report, colours)].join("\n")}\n`);
+    if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
   }
   if (!report.agrees) context.setExitCode(EXIT_NUMERICAL);
 }

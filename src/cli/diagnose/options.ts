@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { defined } from "../../core/defined.ts";
 import { limitsOf, numberOption, positiveOption } from "../arguments/common.ts";
+import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
 
 interface DiagnoseFlags {
@@ -12,13 +14,14 @@ interface DiagnoseFlags {
   readonly every?: string;
   readonly scan?: readonly string[];
   readonly plot?: string;
+  readonly dark?: boolean;
   readonly maxSeconds?: string;
   readonly maxMemory?: string;
   readonly json?: boolean;
 }
 
 export function addDiagnoseCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("diagnose")
     .summary("where P goes wrong, and whether the state is entangled")
     .usage("MODEL [options]")
@@ -32,13 +35,13 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
     .option("--to <T>", "follow the initial state up to this time")
     .option("--every <DT>", "and say at 0, DT, 2 DT, ..., T whether it is entangled")
     .option("--scan <axes...>", "where it is parabolic, over two parameters, as of meanfield --scan; after MODEL")
-    .option("--plot <FILE>", "draw P, with --certify the proof, with --scan the map, as an SVG file")
     .option("--max-seconds <S>", "leave out a steady state predicted to take more (default: 0.35; with --certify 120)")
     .option("--max-memory <MiB>", "memory that it may be predicted to take (default: 2048)")
-    .option("--json", "print one JSON object and nothing else")
+    .option("--json", "print one JSON object and nothing else");
+  addPlotOptions(command, "P, with --certify the proof, with --scan the map")
     .addHelpText("after", DIAGNOSE_HELP)
     .action(async (path: string, flags: DiagnoseFlags) => {
-      const { initial, certificate, scan, plot } = flags;
+      const { initial, certificate, scan, plot, dark } = flags;
       const number = (name: string, text: string | undefined, example: string): number | undefined =>
         text === undefined ? undefined : numberOption(name, text, example);
       const seconds = flags.seconds === undefined ? undefined : positiveOption("--seconds", flags.seconds, "60");
@@ -53,7 +56,7 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
         to: number("--to", flags.to, "10"),
         every: number("--every", flags.every, "0.5"),
         scan,
-        plot,
+        picture: defined({ plot, dark }),
         limits: limitsOf(flags),
         json: flags.json === true,
       });

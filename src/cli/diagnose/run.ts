@@ -9,7 +9,8 @@ import { initialReport, initialStateOf, readInitialText } from "../arguments/ini
 import { type ModelText, parseProblem, readModelText } from "../arguments/problem.ts";
 import { scanOption } from "../arguments/scanOption.ts";
 import type { CommandContext } from "../context.ts";
-import { resolveTarget } from "../files/target.ts";
+import { type PictureFlags, type PictureTarget, pictureTarget, writePicture } from "../files/picture.ts";
+import { requireWritableFile } from "../files/target.ts";
 import { writeFiles } from "../files/write.ts";
 
 import { toJson } from "../terminal/format.ts";
@@ -29,7 +30,7 @@ export interface DiagnoseArguments {
   readonly to: number | undefined;
   readonly every: number | undefined;
   readonly scan: readonly string[] | undefined;
-  readonly plot: string | undefined;
+  readonly picture: PictureFlags;
   readonly limits: Partial<CostLimits>;
   readonly json: boolean;
 }
@@ -41,7 +42,8 @@ export async function runDiagnose({ io }: CommandContext, args: DiagnoseArgument
   const text = await readModelText(io, args.path);
   const problem = await parseProblem(text);
   const initial = startOf(args, problem, text);
-  for (const path of [args.certificate, args.plot]) if (path !== undefined) resolveTarget(path);
+  if (args.certificate !== undefined) requireWritableFile(args.certificate);
+  const picture = await pictureTarget(args.picture);
   const progress = createProgress(io);
   let found: Diagnosis;
   try {
@@ -59,7 +61,7 @@ export async function runDiagnose({ io }: CommandContext, args: DiagnoseArgument
     progress.clear();
   }
   const report = diagnosisReport(found);
-  const written = await writeResults(args, found, initial, text.source);
+  const written = await writeResults(args.certificate, picture, found, initial, text.source);
   if (written.length > 0) io.onFact?.({ kind: "written" });
   if (args.json) {
     io.writeOut(`${toJson(report)}\n`);
@@ -81,7 +83,8 @@ function startOf(
 
 /** Returns the paths that were written. */
 async function writeResults(
-  { certificate: path, plot }: DiagnoseArguments,
+  path: string | undefined,
+  picture: PictureTarget | null,
   found: Diagnosis,
   initial: InitialState | undefined,
   source: string,
@@ -97,11 +100,10 @@ async function writeResults(
   }
   // A proof that was sought for minutes is there, whatever there is to draw.
   writeFiles(files);
-  if (plot !== undefined) {
+  const written = files.map((file) => file.path);
+  if (picture !== null) {
     const { diagnosisPicture } = await import("../../plot/diagnosis.ts");
-    const file = { path: plot, text: diagnosisPicture(found, source) };
-    writeFiles([file]);
-    files.push(file);
+    written.push(...writePicture(picture, diagnosisPicture(found, source, picture.theme)));
   }
-  return files.map((file) => file.path);
+  return written;
 }

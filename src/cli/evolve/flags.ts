@@ -8,12 +8,13 @@ import { readInitialText } from "../arguments/initial.ts";
 import { groupWithoutFile } from "../arguments/meshInput.ts";
 import { readModelText, withStartFiles } from "../arguments/problem.ts";
 import { maximumStepOption } from "../arguments/timeGrid.ts";
+import type { PictureFlags } from "../files/picture.ts";
 import type { Io } from "../terminal/io.ts";
 import type { EvolveOutput } from "./checkpoint.ts";
 import { type EvolveInput, meshInput } from "./input.ts";
 
 /** The options as they are written. */
-export interface EvolveFlags {
+export interface EvolveFlags extends PictureFlags {
   readonly to?: string;
   readonly every?: string;
   readonly method: EvolveInput["method"];
@@ -49,7 +50,7 @@ const OWN_OPTIONS: Readonly<Record<string, readonly EvolveMethod[]>> = { group: 
 /** The scheme that keeps P >= 0. */
 export const FLUX_CORRECTION = "fluxCorrection";
 
-const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out"];
+const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out", "plot", "dark"];
 
 /** Reads the model and the options of a run from its beginning. Throws InputError for what is wrong or makes no sense. */
 export async function readInput(

@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
+import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
 import type { EvolveFlags } from "./run.ts";
 
 export function addEvolveCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("evolve")
     .summary("a model in time, by one of four methods")
     .usage("MODEL --to T --every DT [options]")
@@ -51,7 +52,8 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     .option("--out <DIR>", "write result.json, evolution.txt and evolution.csv there")
     .option("--density", "fem, with --out: write P at each time too")
     .option("--checkpoint <FILE>", "keep what is needed to go on in FILE, about once a second")
-    .option("--resume <FILE>", "go on with the run of a checkpoint, to the same bits; no MODEL then")
+    .option("--resume <FILE>", "go on with the run of a checkpoint, to the same bits; no MODEL then");
+  addPlotOptions(command, "moments and purity with their errors, Husimi functions")
     .addHelpText("after", EVOLVE_HELP)
     .action(async (path: string | undefined, flags: EvolveFlags, command: Command) => {
       const { runEvolve } = await import("./run.ts");

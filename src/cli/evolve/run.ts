@@ -6,6 +6,7 @@ import type { EvolutionStep } from "../../roads/evolve/run.ts";
 import { timeGrid } from "../../roads/evolve/timeGrid.ts";
 import { STANDARD_INPUT } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
+import { type PictureFlags, pictureTarget } from "../files/picture.ts";
 import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";
 import { whileWriting } from "../files/writeLock.ts";
 import { toJson } from "../terminal/format.ts";
@@ -13,6 +14,7 @@ import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import { resultText } from "../terminal/resultText.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
+import { drawEvolution } from "./draw.ts";
 import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
 import { runOf } from "./follow.ts";
 import { largestModel, type Prepared, prepare } from "./input.ts";
@@ -35,6 +37,7 @@ export async function runEvolve(
       io,
       { input, output: outputOf(flags), observables: [], errorEstimate: [], snapshot: {} },
       runPlace(flags),
+      flags,
     );
     return;
   }
@@ -44,15 +47,22 @@ export async function runEvolve(
   const kept = found.observables.length - 1;
   const { to, every } = found.input;
   io.onFact?.({ kind: "checkpoint", path: flags.resume, time: timeGrid(to, every)[kept]! });
-  await run(io, { ...found, output }, runPlace({ ...flags, checkpoint: flags.checkpoint ?? flags.resume }));
+  const place = runPlace({ ...flags, checkpoint: flags.checkpoint ?? flags.resume });
+  await run(io, { ...found, output }, place, flags);
 }
 
 /** Goes on behind the times that `start` holds; from the beginning where it holds none. */
-async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace): Promise<void> {
+async function run(
+  io: Io,
+  start: Checkpoint,
+  { checkpoint, workers }: RunPlace,
+  pictureFlags: PictureFlags,
+): Promise<void> {
   const { output } = start;
   let { input } = start;
   const prepared = await prepare(input);
   if (checkpoint !== undefined) requireWritableFile(checkpoint);
+  const picture = await pictureTarget(pictureFlags);
   const folder =
     output.out === undefined
       ? null
@@ -97,7 +107,8 @@ async function run(io: Io, start: Checkpoint, { checkpoint, workers }: RunPlace)
       folder === null ? null : endOfEvolution(largestModel(prepared), prepared.initial, found),
     ] as const;
   });
-  show(io, report, prepared, folder, output, end);
+  const drawn = picture === null ? [] : await drawEvolution(picture, report, prepared, progress);
+  show(io, report, prepared, folder, output, end, drawn);
 }
 
 async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, work: () => Promise<T>): Promise<T> {
@@ -124,9 +135,11 @@ function show(
   folder: EvolutionFolder | null,
   { json }: Checkpoint["output"],
   end: EndState | null,
+  drawn: readonly string[],
 ): void {
   const object = `${toJson(report)}\n`;
-  const written = folder === null ? [] : whileWriting(() => finish(io, folder, report, end!));
+  const files = folder === null ? [] : whileWriting(() => finish(io, folder, report, end!));
+  const written = [...files, ...drawn];
   if (json) {
     io.writeOut(object);
     return;

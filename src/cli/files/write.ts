@@ -7,7 +7,8 @@ import { whileWriting } from "./writeLock.ts";
 
 export interface OutputFile {
   readonly path: string;
-  readonly text: string;
+  /** Bytes of what is no text. */
+  readonly text: string | Uint8Array;
 }
 
 /** What the writer uses of a file system; tests hand in one that fails. */

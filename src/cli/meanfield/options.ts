@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { defined } from "../../core/defined.ts";
 import { numberOption } from "../arguments/common.ts";
+import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
 
 interface MeanFieldFlags {
@@ -9,10 +11,12 @@ interface MeanFieldFlags {
   readonly scan?: readonly string[];
   readonly json?: boolean;
   readonly out?: string;
+  readonly plot?: string;
+  readonly dark?: boolean;
 }
 
 export function addMeanFieldCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("meanfield")
     .summary("fixed points, paths and phases for N to infinity")
     .usage("MODEL [options]")
@@ -23,14 +27,16 @@ export function addMeanFieldCommand(program: Command, context: CommandContext): 
     .option("--every <DT>", "and print it at 0, DT, 2 DT, ..., T")
     .option("--scan <axes...>", "phases over two parameters, each NAME=FIRST:LAST:COUNT; after MODEL")
     .option("--json", "print one JSON object and nothing else")
-    .option("--out <DIR>", "write meanfield.json, meanfield.txt, and path.csv, phases.csv if asked for")
+    .option("--out <DIR>", "write meanfield.json, meanfield.txt, and path.csv, phases.csv if asked for");
+  addPlotOptions(command, "the flow with its fixed points, with --scan the phases")
     .addHelpText("after", MEAN_FIELD_HELP)
     .action(async (path: string, flags: MeanFieldFlags) => {
-      const { from, scan, out } = flags;
+      const { from, scan, out, plot, dark } = flags;
       const to = flags.to === undefined ? undefined : numberOption("--to", flags.to, "10");
       const every = flags.every === undefined ? undefined : numberOption("--every", flags.every, "0.5");
       const { runMeanField } = await import("./run.ts");
-      await runMeanField(context, { path, from, to, every, scan, json: flags.json === true, out });
+      const picture = defined({ plot, dark });
+      await runMeanField(context, { path, from, to, every, scan, json: flags.json === true, out, picture });
     });
 }
 

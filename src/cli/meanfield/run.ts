@@ -9,6 +9,7 @@ import { pointOption } from "../arguments/pointOption.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
 import { scanOption } from "../arguments/scanOption.ts";
 import type { CommandContext } from "../context.ts";
+import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
 import { toJson } from "../terminal/format.ts";
@@ -23,6 +24,7 @@ export interface MeanFieldArguments {
   readonly scan: readonly string[] | undefined;
   readonly json: boolean;
   readonly out: string | undefined;
+  readonly picture: PictureFlags;
 }
 
 /** `blochfem meanfield`. Throws the library's errors. */
@@ -39,12 +41,17 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
   }
   const from = startOf(args, problem, text.source);
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
+  const picture = await pictureTarget(args.picture);
   const options = defined({ from, to: args.to, every: args.every, scan });
   const report = meanField(problem.model, options, (name) => `--${name}`);
   const json = `${toJson({ ...report, model: writtenModel(report.model) })}\n`;
   const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
   const written = args.out === undefined ? [] : writeResult(args.out, report, json, table(false));
-  if (args.out !== undefined) io.onFact?.({ kind: "written" });
+  if (picture !== null) {
+    const { meanFieldPicture } = await import("../../plot/meanField.ts");
+    written.push(...writePicture(picture, meanFieldPicture(report, text.source, picture.theme)));
+  }
+  if (written.length > 0) io.onFact?.({ kind: "written" });
   if (args.json) {
     io.writeOut(json);
     return;

@@ -1,7 +1,9 @@
 import { type Command, Option } from "commander";
+import { defined } from "../../core/defined.ts";
 import type { AnySpectrumOptions } from "../../roads/spectrum/options.ts";
 import { numberOption, positiveOption } from "../arguments/common.ts";
 import { placeOption } from "../arguments/complexOption.ts";
+import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
 
 interface SpectrumFlags {
@@ -15,10 +17,12 @@ interface SpectrumFlags {
   readonly maxSeconds?: string;
   readonly maxMemory?: string;
   readonly json?: boolean;
+  readonly plot?: string;
+  readonly dark?: boolean;
 }
 
 export function addSpectrumCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("spectrum")
     .summary("slowest rates and frequencies of a model")
     .usage("MODEL [options]")
@@ -46,7 +50,8 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
     .option("--band <L>", "harmonic: harmonics l <= L, in the ball moments up to degree L (default: chosen)")
     .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
     .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
-    .option("--json", "print one JSON object and nothing else")
+    .option("--json", "print one JSON object and nothing else");
+  addPlotOptions(command, "the eigenvalues with their errors")
     .addHelpText("after", SPECTRUM_HELP)
     .action(async (path: string, flags: SpectrumFlags) => {
       const options = spectrumOptions(flags);
@@ -55,7 +60,8 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
         import("../../roads/spectrum/options.ts"),
       ]);
       spectrumRoads(options, (name) => `--${name}`);
-      await runSpectrum(context, { path, options, json: flags.json === true });
+      const { plot, dark } = flags;
+      await runSpectrum(context, { path, options, json: flags.json === true, picture: defined({ plot, dark }) });
     });
 }
 

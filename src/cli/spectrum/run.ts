@@ -7,6 +7,7 @@ import { type AnySpectrumOptions, checkedSpectrumOptions } from "../../roads/spe
 import { type ChosenSpectrum, spectrum } from "../../roads/spectrum.ts";
 import { readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
+import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -17,6 +18,7 @@ export interface SpectrumArguments {
   readonly path: string;
   readonly options: Omit<AnySpectrumOptions, "onProgress">;
   readonly json: boolean;
+  readonly picture: PictureFlags;
 }
 
 /** The object that `blochfem spectrum --json` prints. */
@@ -45,6 +47,7 @@ export interface SpectrumReport
 export async function runSpectrum({ io }: CommandContext, args: SpectrumArguments): Promise<void> {
   const { source, text } = await readModelText(io, args.path);
   const model = parseModelFile(text, source);
+  const picture = await pictureTarget(args.picture);
   const progress = createProgress(io);
   let found: ChosenSpectrum;
   try {
@@ -88,5 +91,11 @@ export async function runSpectrum({ io }: CommandContext, args: SpectrumArgument
   const colours = pc.createColors(useColour(io, io.outIsTerminal));
   const all = args.options.sector === undefined ? densityElements(model, found.domain === "ball") : 0;
   const title = { source, near: args.options.near ?? null, domain: found.domain, all };
+  if (picture !== null) {
+    const { spectrumPicture } = await import("../../plot/spectrum.ts");
+    writePicture(picture, spectrumPicture(found, source, picture.theme));
+    io.onFact?.({ kind: "written" });
+  }
   io.writeOut(args.json ? `${toJson(report)}\n` : spectrumTable(report, title, colours.bold));
+  if (picture !== null && !args.json) io.writeOut(`\nWrote ${picture.path}\n`);
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { defined } from "../../core/defined.ts";
 import type { AnySteadyOptions, SteadyMethod, SteadyScheme } from "../../roads/steady/options.ts";
 import { limitsOf, numberOption } from "../arguments/common.ts";
+import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
 
 interface SteadyFlags {
@@ -20,10 +21,12 @@ interface SteadyFlags {
   readonly maxMemory?: string;
   readonly json?: boolean;
   readonly out?: string;
+  readonly plot?: string;
+  readonly dark?: boolean;
 }
 
 export function addSteadyCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("steady")
     .summary("steady state of a model")
     .usage("MODEL [options]")
@@ -58,7 +61,8 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     .option("--fisher", "quantum Fisher information about rotations, and the depth of entanglement that it proves")
     .option("--json", "print one JSON object and nothing else")
-    .option("--out <DIR>", "write result.json, steady.txt and density.csv there")
+    .option("--out <DIR>", "write result.json, steady.txt and density.csv there");
+  addPlotOptions(command, "P on the sphere, or slices of it in the ball")
     .addHelpText("after", STEADY_HELP)
     .action(async (path: string, flags: SteadyFlags) => {
       const options = steadyOptions(flags);
@@ -80,6 +84,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         fisher: flags.fisher === true,
         json: flags.json === true,
         out: flags.out,
+        picture: defined({ plot: flags.plot, dark: flags.dark }),
       });
     });
 }

@@ -19,6 +19,7 @@ import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
 import { type ModelText, parseProblem, readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
+import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, writeFiles } from "../files/write.ts";
 import { toJson } from "../terminal/format.ts";
@@ -45,6 +46,7 @@ export interface SteadyArguments {
   readonly group: string | undefined;
   readonly json: boolean;
   readonly out: string | undefined;
+  readonly picture: PictureFlags;
 }
 
 /** `blochfem steady`: reads, solves, prints, writes. Throws the library's errors. */
@@ -56,6 +58,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   const mesh = spec.kind === "auto" ? null : readMesh(spec, args.group);
   if (mesh === null && args.group !== undefined) throw groupWithoutFile(args.group);
   if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
+  const picture = await pictureTarget(args.picture);
 
   const from = args.fromInitial ? await limitStart(args, { source, text }) : null;
   const progress = createProgress(io);
@@ -82,7 +85,11 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   }
   const json = `${toJson(report)}\n`;
   const written = args.out === undefined ? [] : writeResult(args.out, report, source, state);
-  if (args.out !== undefined) io.onFact?.({ kind: "written" });
+  if (picture !== null) {
+    const { steadyPicture } = await import("../../plot/steady.ts");
+    written.push(...writePicture(picture, steadyPicture(state, source, picture.theme)));
+  }
+  if (written.length > 0) io.onFact?.({ kind: "written" });
   if (args.json) io.writeOut(json);
   else printTable(io, report, source, written);
   if (report.check !== undefined && !report.check.agrees) context.setExitCode(EXIT_NUMERICAL);

@@ -8,6 +8,8 @@ export interface Axis {
   readonly range: readonly [number, number];
   /** "linear" where absent; a logarithmic range is above 0. */
   readonly scale?: "linear" | "log";
+  /** Chosen where absent. */
+  readonly ticks?: readonly Tick[];
 }
 
 export interface Tick {
@@ -29,7 +31,12 @@ export interface PlacedAxis {
  * @param apart least distance between two numbers
  * @throws InputError for a range that is empty, not finite, or not above 0 where it is logarithmic
  */
-export function placeAxis({ range, scale = "linear" }: Axis, from: number, to: number, apart: number): PlacedAxis {
+export function placeAxis(
+  { range, scale = "linear", ticks }: Axis,
+  from: number,
+  to: number,
+  apart: number,
+): PlacedAxis {
   const [first, last] = range;
   const isLog = scale === "log";
   if (!(Number.isFinite(first) && Number.isFinite(last) && first !== last && (!isLog || Math.min(first, last) > 0))) {
@@ -42,6 +49,7 @@ export function placeAxis({ range, scale = "linear" }: Axis, from: number, to: n
   const measure = isLog ? Math.log10 : (value: number): number => value;
   const [start, end] = [measure(first), measure(last)];
   const place = (value: number): number => from + ((measure(value) - start) / (end - start)) * (to - from);
+  if (ticks !== undefined) return { place, ticks, factor: "" };
   const most = Math.max(3, Math.floor(Math.abs(to - from) / apart));
   return { place, ...(isLog ? logTicks(range, most) : linearTicks(range, most)) };
 }

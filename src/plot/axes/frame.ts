@@ -1,4 +1,5 @@
 import { hatched } from "../hatch.ts";
+import { simplified } from "../simplify.ts";
 import { escapeText, polyline, richText, svgElement, svgNumber } from "../svg.ts";
 import { textWidth } from "../textWidth.ts";
 import type { SvgTheme } from "../theme.ts";
@@ -125,6 +126,18 @@ function drawMark(
         ),
       );
     }
+    case "filled": {
+      const grid = placedGrid(mark, across, up);
+      const { edges, colors } = mark.bands;
+      const lines = mark.lines && { stroke: mark.lines, "stroke-width": 0.25, "stroke-opacity": 0.4 };
+      const regions = colors.slice(1).map((fill, k) => {
+        const data = placedRegions(grid, edges[k + 1]!)
+          .map((outline) => polyline(simplified(outline, UNSEEN, true), true))
+          .join("");
+        return data === "" ? "" : svgElement("path", { d: data, fill, "fill-rule": "evenodd", ...lines });
+      });
+      return inside(svgElement("rect", { x, y, width, height, fill: colors[0]! }) + regions.join(""));
+    }
     case "contours": {
       const grid = placedGrid(mark, across, up);
       const lines = mark.levels.flatMap((level) => placedContours(grid, level));
@@ -140,6 +153,9 @@ function drawMark(
     }
   }
 }
+
+/** Outlines that are this far from those of the grid look the same. */
+const UNSEEN = 0.015;
 
 const inside = (clipped: string): Drawn => ({ clipped, free: "" });
 

@@ -1,4 +1,5 @@
 import { MARGIN, type Row, TEXT } from "../page.ts";
+import { richText } from "../svg.ts";
 import type { SvgTheme } from "../theme.ts";
 import type { Axis } from "./axis.ts";
 import { frame, frameMargins } from "./frame.ts";
@@ -11,10 +12,14 @@ export interface FrameGrid {
   /** Markup above each column. */
   readonly titles?: readonly string[];
   readonly lines: readonly GridLine[];
+  /** Markup, along all frames to the left, in place of the labels of the lines. */
+  readonly label?: string;
   readonly legend?: readonly Mark[];
 }
 
 export interface GridLine {
+  /** Markup above its first frame. */
+  readonly title?: string;
   readonly axisY: Axis;
   /** Of the frames, in points. */
   readonly height: number;
@@ -26,7 +31,7 @@ export interface GridLine {
 const GAP = 1.8;
 
 export function frameGrid(options: FrameGrid, width: number, theme: SvgTheme, id: string): Row {
-  const { axesX, titles, lines } = options;
+  const { axesX, titles, lines, label } = options;
   const size = TEXT;
   const guess = (width - 2 * MARGIN) / axesX.length - 4 * size;
   const margins = lines.map(({ axisY, height }) =>
@@ -35,7 +40,8 @@ export function frameGrid(options: FrameGrid, width: number, theme: SvgTheme, id
   const left = MARGIN + Math.max(...margins.map((margin) => margin.left));
   const inner = width - left - MARGIN - 1.2 * size;
   const cell = (inner - (axesX.length - 1) * GAP * size) / axesX.length;
-  const above = (titles === undefined ? 0.4 : 1.5) * size;
+  const titled = titles !== undefined || lines[0]?.title !== undefined;
+  const above = (titled ? 1.5 : 0.4) * size;
   const frames = lines.reduce((sum, { height }) => sum + height + GAP * size, -GAP * size);
   const below = margins[0]!.below;
   const entries = legend(options.legend ?? lines.flatMap(({ cells }) => cells.flat()), {
@@ -50,9 +56,9 @@ export function frameGrid(options: FrameGrid, width: number, theme: SvgTheme, id
     draw: (top) => {
       const parts: string[] = [];
       let y = top + above;
-      for (const [row, { axisY, height, cells }] of lines.entries()) {
+      for (const [row, { axisY, height, cells, title: own }] of lines.entries()) {
         for (const [column, marks] of cells.entries()) {
-          const title = row === 0 ? titles?.[column] : undefined;
+          const title = (column === 0 ? own : undefined) ?? (row === 0 ? titles?.[column] : undefined);
           parts.push(
             frame({
               x: left + column * (cell + GAP * size),
@@ -60,7 +66,7 @@ export function frameGrid(options: FrameGrid, width: number, theme: SvgTheme, id
               width: cell,
               height,
               axisX: axesX[column]!,
-              axisY,
+              axisY: label === undefined ? axisY : { ...axisY, label: "" },
               marks,
               labelled: { x: row === lines.length - 1, y: column === 0 },
               size,
@@ -71,6 +77,10 @@ export function frameGrid(options: FrameGrid, width: number, theme: SvgTheme, id
           );
         }
         y += height + GAP * size;
+      }
+      if (label !== undefined) {
+        const at = { x: MARGIN + 0.9 * size, y: top + above + frames / 2 };
+        parts.push(richText(label, { ...at, size, fill: theme.ink, anchor: "middle", rotate: -90 }));
       }
       return parts.join("") + entries.draw(left, top + above + frames + below + gap);
     },

@@ -62,7 +62,7 @@ export function legend(marks: readonly Mark[], { width, size, theme, id }: Legen
 function entriesOf(marks: readonly Mark[], size: number, theme: SvgTheme): Entry[] {
   const entries = new Map<string, Entry>();
   for (const mark of marks) {
-    if (mark.kind === "heat" || mark.label === undefined) continue;
+    if (mark.kind === "heat" || mark.kind === "filled" || mark.label === undefined) continue;
     const { label } = mark;
     const before = entries.get(label)?.swatch ?? (() => "");
     const own = (x: number, y: number, id: string): string => swatch(mark, x, y, size, theme, id);
@@ -72,7 +72,7 @@ function entriesOf(marks: readonly Mark[], size: number, theme: SvgTheme): Entry
 }
 
 function swatch(
-  mark: Exclude<Mark, { kind: "heat" }>,
+  mark: Exclude<Mark, { kind: "heat" | "filled" }>,
   x: number,
   y: number,
   size: number,

@@ -47,6 +47,16 @@ export interface HeatMark {
   readonly bands: Bands;
 }
 
+/** Values on a grid, linear between its points, as filled contours with lines between them. */
+export interface FilledMark {
+  readonly kind: "filled";
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly values: ArrayLike<number>;
+  readonly bands: Bands;
+  readonly lines?: string;
+}
+
 /** Lines of equal value on a grid. */
 export interface ContoursMark extends Common {
   readonly kind: "contours";
@@ -67,4 +77,4 @@ export interface HatchMark extends Common {
 }
 
 /** What is drawn in a frame, in the order given. */
-export type Mark = LineMark | BandMark | PointsMark | HeatMark | ContoursMark | HatchMark;
+export type Mark = LineMark | BandMark | PointsMark | HeatMark | FilledMark | ContoursMark | HatchMark;

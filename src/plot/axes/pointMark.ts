@@ -28,7 +28,11 @@ export function pointMark(
     }
     case "plus": {
       const data = polyline([u - half, v, u + half, v]) + polyline([u, v - half, u, v + half]);
-      return svgElement("path", { d: data, fill: "none", stroke: color, "stroke-width": 1 });
+      const line = { d: data, fill: "none", "stroke-linecap": "round" };
+      return (
+        svgElement("path", { ...line, stroke: theme.paper, "stroke-width": 2.2 }) +
+        svgElement("path", { ...line, stroke: color, "stroke-width": 1 })
+      );
     }
   }
 }
