@@ -7,6 +7,12 @@ export type { SteadyProgress } from "./steadyLadder.ts";
 export type { BandPair } from "./gaugeBand.ts";
 export { ballSteadyState, type BallSteadyOptions, type BallSteadyState } from "./ball/steadyState.ts";
 export { axisSteadyState, type AxisExpansion, type AxisSteadyOptions, type AxisSteadyState } from "./axis/steady.ts";
+export {
+  pointSteadyState,
+  type PointExpansion,
+  type PointSteadyOptions,
+  type PointSteadyState,
+} from "./ball/expansion/steady.ts";
 
 // In time.
 export { evolveDensity, followDensity, type DensityEvolutionOptions } from "./sphere/evolve.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
+import { solveLyapunov } from "../linalg/dense/lyapunov.ts";
 import { Matrix } from "../linalg/dense/matrix.ts";
-import { solveDense } from "../linalg/dense/solve.ts";
 import type { FixedPoint } from "./fixedPoint.ts";
 import { coefficientsOf, type SymmetricSix } from "./secondOrder/coefficients.ts";
 import { diffusion, sphereDiffusion } from "./secondOrder/kramersMoyal.ts";
@@ -50,24 +50,6 @@ export function linearNoise(
   if (domain === "ball") return sixOf(solveLyapunov(jacobian, spread));
   const basis = tangentBasis(point.position);
   return sixOf(tangentPart(basis.transpose(), solveLyapunov(jacobian, tangentPart(basis, spread))));
-}
-
-/** X with A X + X A^T + D = 0, D symmetric, through the Kronecker sum (n is 2 or 3); A must be stable. */
-function solveLyapunov(a: Matrix, d: Matrix): Matrix {
-  const n = a.rows;
-  const identity = Matrix.eye(n);
-  const sum = Matrix.add(a.kroneckerProduct(identity), identity.kroneckerProduct(a));
-  const x = Matrix.from1DArray(
-    n,
-    n,
-    solveDense(
-      n * n,
-      sum.values,
-      1,
-      d.values.map((value) => -value),
-    ),
-  );
-  return Matrix.add(x, x.transpose()).mul(0.5);
 }
 
 function symmetric([xx, yy, zz, xy, xz, yz]: Float64Array): Matrix {

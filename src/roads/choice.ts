@@ -108,10 +108,11 @@ export function* firstFollowed<Method extends string, Event, Answer>(
   const later = candidates
     .filter(isPostponed)
     .map((candidate): Follower<Method, Event, Answer> => ({ ...candidate, postponed: null }));
+  // A method may come twice, with less and with more to try.
   for (const candidate of [...candidates, ...later]) {
     const { method, refusal, postponed = null, cost, follow, stopsOther } = candidate;
-    // What it was postponed for is no reason any more.
-    if (later.includes(candidate)) failures = failures.filter((failure) => failure.method !== method);
+    // What it was postponed for, or failed with when less was tried, is no reason any more.
+    failures = failures.filter((failure) => failure.method !== method);
     const stopped = stops.map((stop) => stop(method)).find((why) => why !== null) ?? null;
     const why = stopped ?? refusal ?? tooDear(cost, limits) ?? postponed;
     if (why !== null) {

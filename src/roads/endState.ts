@@ -51,8 +51,10 @@ export function endOfSteady(found: Steady): EndState {
     return found.rho === null
       ? noEndState("the density matrix did not fit the memory: its populations alone were solved for")
       : endOfDensity(found.rho, errorEstimate);
-  if (found.scheme === "axis")
-    return noEndState("P is known by its moments around the axis alone, of which few are enough for the observables");
+  if ("expansion" in found) {
+    const place = found.scheme === "axis" ? "the axis" : "a fixed point";
+    return noEndState(`P is known by its moments around ${place} alone, of which few are enough for the observables`);
+  }
   if (point !== null) return endAtPoint(model, point, errorEstimate);
   const { space, values } = density!;
   const ofSolution = found.scheme === "galerkin" ? found.solution.multipoles : null;

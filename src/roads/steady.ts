@@ -9,8 +9,16 @@ import { densityElements } from "./domain.ts";
 import { limitCandidates } from "./limit/steadyFromInitial.ts";
 import type { Named } from "./selectRoads.ts";
 import { toleranceFrom } from "./startTolerance.ts";
-import type { AxisSteady, DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./steady/answer.ts";
-import { requireMet, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steady/candidates.ts";
+import type {
+  AxisSteady,
+  DickeSteady,
+  FemSteady,
+  HarmonicSteady,
+  PointSteady,
+  PositiveSteady,
+  Steady,
+} from "./steady/answer.ts";
+import { lowMoments, requireMet, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steady/candidates.ts";
 import {
   type AnySteadyOptions,
   roadsFor,
@@ -37,7 +45,7 @@ import { axisFrame, turnedBack } from "./steady/turnedAxis.ts";
 export function steady(model: SpinModel, options: SteadyDickeOptions): DickeSteady;
 export function steady(model: SpinModel, options: SteadyHarmonicOptions): HarmonicSteady;
 export function steady(model: SpinModel, options: SteadyPositiveOptions): PositiveSteady;
-export function steady(model: SpinModel, options: SteadyFemOptions): FemSteady | AxisSteady;
+export function steady(model: SpinModel, options: SteadyFemOptions): FemSteady | AxisSteady | PointSteady;
 export function steady(model: SpinModel, options?: SteadyOptions): Steady;
 export function steady(model: SpinModel, options: AnySteadyOptions = {}): Steady {
   const roads = roadsFor(options);
@@ -116,7 +124,9 @@ function uniqueSteady(model: SpinModel, request: SteadyRequest, roads: readonly 
     method === "fem" && request.solvers === undefined ? 0 : cost.seconds;
   const ordered = candidates.toSorted((a, b) => place(a) - place(b));
   if (ordered.length === 1) return only(ordered[0]!, request);
-  return firstAnswer("the steady state", ordered, request.costs, ASK_DIAGNOSE).answer;
+  const low = lowMoments(model, request, roads);
+  return firstAnswer("the steady state", low === null ? ordered : [low, ...ordered], request.costs, ASK_DIAGNOSE)
+    .answer;
 }
 
 /** Its advice names each method with the same reasons. */

@@ -3,7 +3,7 @@ import type { MeshRepairs } from "../../mesh/adopted.ts";
 import { cellCount, type Mesh } from "../../mesh/mesh.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import { parabolicityOf } from "../../roads/parabolicityOf.ts";
-import type { AxisSteady, Steady } from "../../roads/steady/answer.ts";
+import type { AxisSteady, PointSteady, Steady } from "../../roads/steady/answer.ts";
 import type { SteadyMethod } from "../../roads/steady/options.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables, Vector3 } from "../../state/moments.ts";
@@ -44,8 +44,8 @@ export interface DickeSpaceReport {
   readonly unknowns: number;
 }
 
-/** Polynomials around the ring or the point of the axis, up to a total degree; errors from a second one. */
-export type ExpansionReport = AxisSteady["expansion"];
+/** Polynomials around the ring or the point of the axis, or the fixed point of the mean field, up to a total degree; errors from lower ones. */
+export type ExpansionReport = AxisSteady["expansion"] | PointSteady["expansion"];
 
 export interface DensityReport {
   readonly minimum: number;
@@ -120,7 +120,7 @@ export function steadyReport(state: Steady, input: MeshInput | null, check: Chec
 function spaceReport(state: Steady, input: MeshInput | null): RoadReport["space"] {
   if (state.method === "harmonic") return { band: state.band, unknowns: state.unknowns };
   if (state.method === "dicke") return { states: state.states, unknowns: state.unknowns };
-  if (state.scheme === "axis") return { ...state.expansion };
+  if ("expansion" in state) return { ...state.expansion };
   if (state.density === null) return null;
   const { space } = state.density;
   const repairs = input?.repairs ? { repairs: input.repairs } : {};

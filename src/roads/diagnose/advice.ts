@@ -8,7 +8,8 @@ import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { requireDiffusionInBall } from "../../sde/ball/dynamics.ts";
 import { noProcess, requireDiffusionOnSphere } from "../../sde/sphere/dynamics.ts";
 import { type CostLimits, tooDear } from "../choice.ts";
-import { dickeOutlook, expectedBand, femOutlook, harmonicOutlook, type Outlook } from "../steady/cost.ts";
+import { dickeOutlook, expectedBand, harmonicOutlook, type Outlook } from "../steady/cost.ts";
+import { elementsOutlook } from "../steady/elementsOutlook.ts";
 import { STEADY_TOLERANCE, type SteadyMethod } from "../steady/options.ts";
 import type { DiagnosedParabolicity } from "./parabolicity.ts";
 
@@ -48,8 +49,9 @@ export function adviceFor(
   const exact = [road("harmonic", harmonicOutlook(model, undefined)), road("dicke", dickeOutlook(model))].toSorted(
     (a, b) => (a.seconds ?? 0) - (b.seconds ?? 0),
   );
+  const elements = elementsOutlook(model, { tolerance: STEADY_TOLERANCE }, true);
   const roads: RoadAdvice[] = [
-    road("fem", femOutlook(model, STEADY_TOLERANCE, {})),
+    road("fem", elements),
     ...exact,
     {
       method: "sde",
@@ -57,7 +59,7 @@ export function adviceFor(
       seconds: null,
     },
   ];
-  const band = parabolic ? null : bandOf(model);
+  const band = parabolic || elements.around !== null ? null : bandOf(model);
   return { roads, band, text: paragraph(model, roads, { parabolic, band }, notUnique) };
 }
 
@@ -110,8 +112,10 @@ function paragraph(
     );
   }
   if (!parabolic && open.some(({ method }) => method === "fem")) {
-    const [what, letter] = hasLocalRates(model) ? ["polynomials of degree", "n"] : ["harmonics", "l"];
-    const among = band === null ? "functions around an axis" : `the ${what} ${letter} <= ${band}`;
+    const [what, letter, others] = hasLocalRates(model)
+      ? ["polynomials of degree", "n", "polynomials around an axis or a fixed point"]
+      : ["harmonics", "l", "functions around an axis"];
+    const among = band === null ? others : `the ${what} ${letter} <= ${band}`;
     sentences.push(`The equation is not parabolic: fem seeks P among ${among} alone.`);
   }
   const needed = expectedBand(model);

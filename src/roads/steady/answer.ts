@@ -1,4 +1,5 @@
 import type { AxisExpansion } from "../../fem/axis/steady.ts";
+import type { PointExpansion } from "../../fem/ball/expansion/steady.ts";
 import type { BallSteadyState } from "../../fem/ball/steadyState.ts";
 import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { PositiveSteadyState } from "../../fem/positive/steady.ts";
@@ -35,6 +36,17 @@ export interface AxisSteady extends Common {
   readonly expansion: AxisExpansion;
 }
 
+/**
+ * P around the stable fixed point of the mean field in the ball: no mesh, and neither rho nor Q.
+ *
+ * @inline
+ */
+export interface PointSteady extends Common {
+  readonly method: "fem";
+  readonly scheme: "point";
+  readonly expansion: PointExpansion;
+}
+
 /** P on a mesh, nowhere negative. */
 export interface PositiveSteady extends Common {
   readonly method: "fem";
@@ -65,4 +77,4 @@ export interface DickeSteady extends Common {
 }
 
 /** A steady state; `method` is the road that was taken. */
-export type Steady = FemSteady | AxisSteady | PositiveSteady | HarmonicSteady | DickeSteady;
+export type Steady = FemSteady | AxisSteady | PointSteady | PositiveSteady | HarmonicSteady | DickeSteady;

@@ -1,6 +1,7 @@
 import { defined } from "../../core/defined.ts";
 import { ToleranceError } from "../../core/errors.ts";
 import { axisSteadyState } from "../../fem/axis/steady.ts";
+import { pointSteadyState } from "../../fem/ball/expansion/steady.ts";
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { steadyPositiveDensity } from "../../fem/positive/steady.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
@@ -17,11 +18,21 @@ import {
   viewOfPoint,
   viewOfPopulations,
 } from "../stateViews.ts";
-import type { AxisSteady, DickeSteady, FemSteady, HarmonicSteady, PositiveSteady, Steady } from "./answer.ts";
-import { axisOutlook, cutAroundAxis, isAroundAxis } from "./axisCost.ts";
+import type {
+  AxisSteady,
+  DickeSteady,
+  FemSteady,
+  HarmonicSteady,
+  PointSteady,
+  PositiveSteady,
+  Steady,
+} from "./answer.ts";
+import { cutAroundAxis } from "./axisCost.ts";
 import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./byDomain.ts";
-import { affordableBand, dickeOutlook, femOutlook, harmonicOutlook } from "./cost.ts";
+import { affordableBand, dickeOutlook, harmonicOutlook } from "./cost.ts";
+import { elementsOutlook } from "./elementsOutlook.ts";
 import type { AnySteadyOptions, SteadyMethod } from "./options.ts";
+import { isAroundPoint } from "./pointCost.ts";
 import type { HarmonicSolvers } from "./sharedSolvers.ts";
 
 /** Options with everything that has a default. */
@@ -44,15 +55,15 @@ export const STEADY_ROADS: Readonly<
   Record<SteadyMethod, (model: SpinModel, request: SteadyRequest, hasOthers: boolean) => SteadyCandidate>
 > = {
   fem: (model, request, hasOthers) => {
-    if (isAroundAxis(model, request)) {
-      return { method: "fem", ...axisOutlook(model, hasOthers), solve: (reason) => aroundAxis(model, request, reason) };
-    }
-    const { refusal, cost } = femOutlook(model, request.tolerance, request);
-    const solve = (reason: string): Steady =>
-      request.scheme === "fluxCorrection"
+    const { around, ...outlook } = elementsOutlook(model, request, hasOthers);
+    const solve = (reason: string): Steady => {
+      if (around === "axis") return aroundAxis(model, request, reason);
+      if (around === "point") return aroundPoint(model, request, reason);
+      return request.scheme === "fluxCorrection"
         ? byFluxCorrection(model, request, reason)
         : byElements(model, request, hasOthers, reason);
-    return { method: "fem", refusal: hasOthers ? refusal : null, cost, solve };
+    };
+    return { method: "fem", ...outlook, solve };
   },
   harmonic: (model, request, hasOthers) => {
     const { refusal, cost } = harmonicOutlook(model, request.band);
@@ -77,6 +88,24 @@ function aroundAxis(model: SpinModel, { tolerance }: SteadyRequest, reason: stri
   return {
     method: "fem",
     scheme: "axis",
+    model,
+    observables,
+    errorEstimate,
+    reason,
+    ...viewOfExpansion(model.spins),
+    residual,
+    seconds: { total: secondsSince(start) },
+    expansion,
+  };
+}
+
+function aroundPoint(model: SpinModel, { tolerance }: SteadyRequest, reason: string): PointSteady {
+  const start = performance.now();
+  const { observables, errorEstimate, residual, expansion } = pointSteadyState(model, { tolerance });
+  requireMet(errorEstimate, tolerance);
+  return {
+    method: "fem",
+    scheme: "point",
     model,
     observables,
     errorEstimate,
@@ -142,16 +171,36 @@ function byFluxCorrection(model: SpinModel, { mesh, onProgress }: SteadyRequest,
   };
 }
 
+/** Highest band of moments that is tried before anything else: a tenth of a second. */
+const LOW_BAND = 18;
+
+/**
+ * Few moments, which the steady state of strong local rates is known by, with its purity: before P is expanded around a fixed point. Null where all moments
+ * take no longer, and where one road is asked for.
+ */
+export function lowMoments(
+  model: SpinModel,
+  request: SteadyRequest,
+  roads: readonly SteadyMethod[],
+): SteadyCandidate | null {
+  const foreseen = roads.includes("fem") && roads.includes("harmonic") && isAroundPoint(model, request, true);
+  if (!foreseen || model.spins <= LOW_BAND || cutAroundAxis(model, undefined) !== null) return null;
+  const { cost } = harmonicOutlook(model, Math.min(LOW_BAND, affordableBand(model, request.costs)));
+  const solve = (reason: string): Steady => byHarmonics(model, request, reason, LOW_BAND);
+  return { method: "harmonic", refusal: null, cost, solve };
+}
+
 function byHarmonics(
   model: SpinModel,
   { tolerance, band, costs, solvers, onProgress }: SteadyRequest,
   reason: string,
+  highest = Number.POSITIVE_INFINITY,
 ): HarmonicSteady {
   const start = performance.now();
   onProgress?.({ method: "harmonic" });
   const options = {
     tolerance,
-    maximumBand: affordableBand(model, costs),
+    maximumBand: Math.min(highest, affordableBand(model, costs)),
     ...defined({ band: band === "none" ? model.spins : band }),
   };
   const found = steadyByHarmonics(model, options, solvers);
