@@ -5,6 +5,7 @@ import { densityMatrixInBall, husimiInBall } from "../fem/ball/densityMatrix.ts"
 import type { DensitySummary } from "../fem/density.ts";
 import { densityMatrixOnSphere } from "../fem/sphere/densityMatrix.ts";
 import { husimiOnSphere } from "../fem/sphere/husimi.ts";
+import { purityBand } from "../fem/sphere/purity.ts";
 import { blockDensityOfBall, husimiOfBall } from "../harmonic/ball/densityMatrix.ts";
 import { densityMatrixOfHarmonics, husimiOfHarmonics } from "../harmonic/sphere/densityMatrix.ts";
 import type { HarmonicState } from "../harmonic/sphere/state.ts";
@@ -63,7 +64,10 @@ export function viewOfElements(
         requireOrder(spins);
         return fromMultipoles(spins, multipoles());
       },
-      husimi: (directions) => husimiOfMultipoles(spins, multipoles(), flatPoints(directions)),
+      husimi: (directions) => {
+        requireFewMultipoles(spins);
+        return husimiOfMultipoles(spins, multipoles(), flatPoints(directions));
+      },
     };
   const husimi = once(() => husimiOnSphere(space, density, spins));
   return {
@@ -72,6 +76,20 @@ export function viewOfElements(
     densityMatrix: () => densityMatrixOnSphere(space, density, spins),
     husimi: (directions) => husimi()(flatPoints(directions)),
   };
+}
+
+/** More take minutes. */
+const MOST_MULTIPOLES = 1_000_000;
+
+function requireFewMultipoles(spins: number): void {
+  const count = (purityBand(spins) + 1) ** 2;
+  if (count <= MOST_MULTIPOLES) return;
+  throw new ResourceLimitError({
+    what: `the Husimi function of ${spins} spins depends on ${count} multipoles, above the limit ${MOST_MULTIPOLES}`,
+    remedy: "take fewer spins; the observables are there",
+    value: count,
+    limit: MOST_MULTIPOLES,
+  });
 }
 
 /** Of a delta at a point: every spin along it, pure where it has length 1. */

@@ -144,7 +144,9 @@ describe("diagnose", () => {
   });
 
   it("judges a state of elements with more moments than can be had without computing them", () => {
-    const { certificate, notes } = diagnose(steady(driven(1_000_000, 0.4), { method: "fem" }), { certify: true });
+    const many = steady(driven(1_000_000, 0.4), { method: "fem" });
+    const { certificate, notes } = diagnose(many, { certify: true });
+    expect(() => many.husimi([[0, 0, 1]])).toThrow(/depends on \d+ multipoles, above the limit 1000000/);
     expect(certificate).toBeNull();
     expect(notes.join()).toMatch(/moments of P are not known, or are too many/);
     const kept = diagnose(steady(driven(1_000_000, 1), { method: "fem" }), { certify: true });

@@ -25,7 +25,7 @@ import type { StateDensity } from "../stateDensity.ts";
 import { viewOfMoments } from "../stateViews.ts";
 import type { Steady } from "../steady/answer.ts";
 import { STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "../steady/candidates.ts";
-import { STEADY_TOLERANCE, type SteadyMethod } from "../steady/options.ts";
+import { STEADY_TOLERANCE } from "../steady/options.ts";
 
 /** A state that is diagnosed, whatever road it is from. */
 export interface Subject {
@@ -152,12 +152,19 @@ export type FoundSteady =
   | { readonly subject: Subject; readonly missing: null }
   | { readonly subject: null; readonly missing: string };
 
-/** Up to this N all harmonics of a steady state are solved for. */
-const WHOLE_BAND = 64;
+/** Up to this N all harmonics of a steady state are solved for: squares of higher degree are not sought. */
+const WHOLE_BAND = 100;
 
 /** Of harmonics the error is known degree by degree, of a density matrix as a whole, which high degrees magnify 2^N times. */
-const roadsFor = (model: SpinModel): readonly SteadyMethod[] =>
-  !hasLocalRates(model) && model.spins <= WHOLE_BAND ? ["harmonic", "dicke", "fem"] : ["dicke", "harmonic", "fem"];
+const roadsFor = (model: SpinModel, request: SteadyRequest): SteadyCandidate[] =>
+  !hasLocalRates(model) && model.spins <= WHOLE_BAND
+    ? [
+        STEADY_ROADS.harmonic(model, { ...request, band: model.spins }, true),
+        ...FALLBACKS.map((road) => STEADY_ROADS[road](model, request, true)),
+      ]
+    : (["dicke", "harmonic", "fem"] as const).map((road) => STEADY_ROADS[road](model, request, true));
+
+const FALLBACKS = ["dicke", "fem"] as const;
 
 /** By an exact road where there is one, since what is judged is the state, and no road has it to more digits; else by elements. */
 export function steadySubject(model: SpinModel, limits: CostLimits): FoundSteady {
@@ -169,7 +176,7 @@ export function steadySubject(model: SpinModel, limits: CostLimits): FoundSteady
   let cure = "";
   try {
     requireUniqueSteadyState(model);
-    const candidates = roadsFor(model).map((road) => STEADY_ROADS[road](model, request, true));
+    const candidates = roadsFor(model, request);
     cure = cureFor(candidates, limits);
     const { answer } = firstAnswer("the steady state", candidates, limits);
     return { subject: subjectOf(answer), missing: null };
