@@ -220,7 +220,7 @@ function scanRow(scan: ParabolicScan, theme: SvgTheme): Row {
 }
 
 /** How far the end of parabolicity is along the second parameter, below 0 where the equation is not parabolic: linear between the points of the grid. */
-function distancesToEnd({ axes: [first, second], parabolic, curves }: ParabolicScan): number[] {
+export function distancesToEnd({ axes: [first, second], parabolic, curves }: ParabolicScan): number[] {
   const far = Math.max(...second.values) - Math.min(...second.values);
   return second.values.flatMap((y, j) =>
     first.values.map((x, i) => {

@@ -30,6 +30,7 @@ export { spectrumPicture } from "./spectrum.ts";
 export { meanFieldPicture } from "./meanField.ts";
 export { checkPicture } from "./check.ts";
 export { diagnosisPicture } from "./diagnosis.ts";
+export { sweepPicture, type SweptPanel, type SweptPicture, type SweptQuantity } from "./sweep.ts";
 
 // Spheres: seen from where, covered with a function, with lines, axes and points.
 export { cameraAt, project, cutByDepth, type Camera, type CurvePiece } from "./camera.ts";

@@ -279,6 +279,71 @@ describe("options that are wrong", () => {
   });
 });
 
+describe("a picture", () => {
+  /** The text of an SVG file below 200 KB that holds numbers alone, and its labels without markup. */
+  async function drawn(name: string, ...argv: string[]): Promise<{ readonly svg: string; readonly labels: string }> {
+    const path = join(folder, name);
+    expect(await sweep(...argv, "--plot", path)).toContain(`Wrote ${path}\n`);
+    const svg = readFileSync(path, "utf8");
+    expect(svg.length).toBeLessThan(200_000);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    return { svg, labels: svg.replace(/<[^>]+>/g, "") };
+  }
+
+  it("has lines over one parameter, with legend and units", async () => {
+    const { svg, labels } = await drawn("lines.svg", "--vary", "field.x=0:2:5");
+    for (const label of ["field Bx  (rate)", "2⟨Jx⟩/N", "2⟨Jy⟩/N", "2⟨Jz⟩/N", "tr ρ2", "Sweep of"])
+      expect(labels.replace(/\s+/g, " ")).toContain(label.replace(/\s+/g, " "));
+    expect(svg.match(/clip-path="url/g)).toHaveLength(2);
+  });
+
+  it("has a map over two, with contours and the exact end of parabolicity", async () => {
+    const one = ["--vary", "field.x=0.2:2:6", "--vary", "collective.dephasing=0:1:5", "--vary", "collective.decay=1"];
+    // Pump 1 and decay 0.25: parabolic from a dephasing of (1 - 0.5)^2 / 2 on.
+    const negative = putFile(folder, "negative.yaml", "spins: 6\ncollective: { pump: 1, decay: 0.25 }\n");
+    const path = join(folder, "map.svg");
+    const argv = ["sweep", negative, ...one.slice(0, 4), "--workers", "1", "--plot", path];
+    expect((await capture(argv)).code).toBe(0);
+    const svg = readFileSync(path, "utf8");
+    const labels = svg.replace(/<[^>]+>/g, "");
+    for (const label of ["exact end of parabolicity", "not parabolic", "collective dephasing"])
+      expect(labels).toContain(label);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    const three = await capture(["sweep", negative, ...one, "--plot", path]);
+    expect(three).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/maps over two, and 3 are varied; vary fewer/),
+    });
+  });
+
+  it("has the places of a condition over another parameter", async () => {
+    const vary = ["--vary", "spins=6,8,10", "--vary", "field.x=0.1,2", "--until", "observables.mean[2] = 0.5"];
+    const { labels } = await drawn("places.svg", ...vary);
+    expect(labels).toContain("observables.mean[2] = 0.5");
+    const alone = await capture(["sweep", model, ...vary.slice(2), "--plot", join(folder, "none.svg")]);
+    expect(alone.error).toMatch(
+      /with --until places over one besides that which it follows, and 1 are varied; vary two/,
+    );
+  });
+
+  it("leaves out what failed, and draws spectra and diagnoses", async () => {
+    await drawn("failed.svg", "--vary", "collective.pump=-1,0.5,1", "--vary", "field.x=0.5,1");
+    const { labels } = await drawn("gap.svg", "--vary", "field.x=0.5,1", "--task", "spectrum", "--count", "3");
+    expect(labels).toContain("relaxation gap");
+    expect((await drawn("pairs.svg", "--vary", "field.x=0.5,1", "--task", "diagnose")).labels).toContain("concurrence");
+  });
+
+  it.each<[string[], RegExp]>([
+    [["--plot", "a.gif"], /--plot a.gif does not end in .svg; name a file that does/],
+    [["--plot", "a.svg", "--shard", "1/2", "--out", "a.csv"], /--plot does not go with --shard/],
+    [["--plot", "a.svg", "--slurm", "2", "--out", "a.csv"], /--slurm does not go with --plot/],
+  ])("refuses %j", async (argv, message) => {
+    const { code, error } = await capture(["sweep", model, "--vary", "field.x=0,1", ...argv]);
+    expect(code).toBe(2);
+    expect(error).toMatch(message);
+  });
+});
+
 describe("the progress of a sweep", () => {
   it("has points, rate, time left and failures", () => {
     expect(progressBar({ done: 10, total: 40, failed: 1, solved: 5, seconds: 2 })).toBe(

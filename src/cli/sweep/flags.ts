@@ -24,4 +24,5 @@ export interface SweepFlags {
   readonly workers?: string;
   readonly json?: boolean;
   readonly out?: string;
+  readonly plot?: string;
 }

@@ -56,6 +56,7 @@ export function addSweepCommand(program: Command, context: CommandContext): void
     .option("--slurm <N>", "solve it as an array of N jobs of Slurm, and wait for the table")
     .option("--json", "print an object a line and nothing else")
     .option("--out <FILE>", "write the table there, .csv or .jsonl; without it it is printed")
+    .option("--plot <FILE>", "draw it, .svg: lines over one parameter, a map over two")
     .enablePositionalOptions()
     .addHelpText("after", SWEEP_HELP)
     .action(async (path: string, flags: Omit<SweepFlags, "axes">) => {

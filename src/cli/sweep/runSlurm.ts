@@ -53,15 +53,15 @@ export async function runSlurm(
 /** More jobs than any cluster takes in one array by default. */
 const MOST_PARTS = 1000;
 
-function arrayOf(path: string, { slurm, shard, out, json }: SweepFlags): Pick<SlurmArray, "parts" | "out"> {
+function arrayOf(path: string, { slurm, shard, out, json, plot }: SweepFlags): Pick<SlurmArray, "parts" | "out"> {
   const parts = numberOption("--slurm", slurm!, "8");
   const fault =
     !Number.isInteger(parts) || parts < 1 || parts > MOST_PARTS
       ? (["--slurm", `is ${slurm}, not a number of jobs from 1 to ${MOST_PARTS}`, "write it as in --slurm 8"] as const)
       : shard !== undefined
         ? (["--slurm", "does not go with --shard, which each of its jobs is given", "leave one of them out"] as const)
-        : json === true
-          ? (["--slurm", "does not go with --json", "give --out FILE.jsonl"] as const)
+        : json === true || plot !== undefined
+          ? (["--slurm", `does not go with --${json === true ? "json" : "plot"}`, "give --out FILE alone"] as const)
           : path === "-"
             ? (["--slurm", "needs a model file: jobs have no standard input", "give the path of one"] as const)
             : null;
