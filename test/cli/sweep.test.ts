@@ -334,7 +334,8 @@ describe("a picture", () => {
   });
 
   it.each<[string[], RegExp]>([
-    [["--plot", "a.gif"], /--plot a.gif does not end in .svg; name a file that does/],
+    [["--plot", "a.gif"], /--plot is "a.gif", which ends in neither .svg nor .png/],
+    [["--dark"], /--dark has no picture to colour/],
     [["--plot", "a.svg", "--shard", "1/2", "--out", "a.csv"], /--plot does not go with --shard/],
     [["--plot", "a.svg", "--slurm", "2", "--out", "a.csv"], /--slurm does not go with --plot/],
   ])("refuses %j", async (argv, message) => {

@@ -1,9 +1,10 @@
 import type { ScanAxis } from "../../roads/meanField/scan.ts";
 import type { SteadyMethod } from "../../roads/steady/options.ts";
 import type { TaskName } from "../../sweep/tasks/task.ts";
+import type { PictureFlags } from "../files/picture.ts";
 
 /** The options as they are written, but for --vary and --zip. */
-export interface SweepFlags {
+export interface SweepFlags extends PictureFlags {
   readonly task: TaskName;
   /** From --vary and --zip. */
   readonly axes: readonly (readonly ScanAxis[])[];
@@ -24,5 +25,4 @@ export interface SweepFlags {
   readonly workers?: string;
   readonly json?: boolean;
   readonly out?: string;
-  readonly plot?: string;
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ScanAxis } from "../../roads/meanField/scan.ts";
+import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
 import type { SweepFlags } from "./flags.ts";
 
@@ -56,7 +57,6 @@ export function addSweepCommand(program: Command, context: CommandContext): void
     .option("--slurm <N>", "solve it as an array of N jobs of Slurm, and wait for the table")
     .option("--json", "print an object a line and nothing else")
     .option("--out <FILE>", "write the table there, .csv or .jsonl; without it it is printed")
-    .option("--plot <FILE>", "draw it, .svg: lines over one parameter, a map over two")
     .enablePositionalOptions()
     .addHelpText("after", SWEEP_HELP)
     .action(async (path: string, flags: Omit<SweepFlags, "axes">) => {
@@ -71,6 +71,7 @@ export function addSweepCommand(program: Command, context: CommandContext): void
       const { rawArgs } = program as Command & { readonly rawArgs: readonly string[] };
       await runSlurm(context, path, all, rawArgs.slice(rawArgs.indexOf("sweep") + 1));
     });
+  addPlotOptions(sweep, "lines over one parameter, a map over two");
   sweep
     .command("merge")
     .summary("parts of a sweep as one table")

@@ -1,7 +1,7 @@
-import { extname } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import { observableLabel } from "../../plot/quantities.ts";
 import { type SweptPanel, type SweptPicture, type SweptQuantity, sweepPicture } from "../../plot/sweep.ts";
+import type { SvgTheme } from "../../plot/theme.ts";
 import { parabolicScan } from "../../roads/diagnose/scan.ts";
 import type { ScanAxis } from "../../roads/meanField/scan.ts";
 import type { SweepRow } from "../../sweep/row.ts";
@@ -45,15 +45,8 @@ const SHOWN: Readonly<Record<TaskName, Shown>> = {
   },
 };
 
-/**
- * Whether there will be something to draw.
- *
- * @throws InputError for a file that is no SVG, and for a sweep over more than two parameters
- */
-export function requireDrawable(path: string, { grid, line }: SweepProblem): void {
-  if (extname(path).toLowerCase() !== ".svg") {
-    throw new InputError({ what: `--plot ${path} does not end in .svg`, remedy: "name a file that does", value: path });
-  }
+/** Throws InputError for a sweep over more than two parameters, of which there is nothing to draw. */
+export function requireDrawable({ grid, line }: SweepProblem): void {
   const count = grid.entries.length + (line === undefined ? 0 : 1);
   if (line === undefined ? count <= 2 : count === 2) return;
   throw new InputError({
@@ -70,8 +63,9 @@ export function pictureOf(
   header: SweepHeader,
   rows: readonly SweepRow[],
   source: string,
+  theme: SvgTheme,
 ): string {
-  return sweepPicture(drawn(problem, tableOf(header, rows), SHOWN[header.task]), `Sweep of ${source}`);
+  return sweepPicture(drawn(problem, tableOf(header, rows), SHOWN[header.task]), `Sweep of ${source}`, theme);
 }
 
 function drawn(problem: SweepProblem, table: Table, { panels, map }: Shown): SweptPicture {

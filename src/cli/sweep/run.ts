@@ -6,8 +6,8 @@ import { numberOption } from "../arguments/common.ts";
 import { readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL, failureOf } from "../exitCodes.ts";
+import { pictureTarget, writePicture } from "../files/picture.ts";
 import { requireWritableFile } from "../files/target.ts";
-import { writeFiles } from "../files/write.ts";
 import type { Io } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { progressBar } from "./bar.ts";
@@ -23,7 +23,7 @@ const named = (option: string): string => `--${option}`;
 /** `blochfem sweep`. Throws the library's errors; one of a point is in its row. */
 export async function runSweep(context: CommandContext, path: string, flags: SweepFlags): Promise<void> {
   const { io } = context;
-  const { out, plot } = flags;
+  const { out } = flags;
   const format = out === undefined ? null : formatOf(out);
   const shard = shardOption(flags);
   const workers = workersOption(flags);
@@ -31,11 +31,11 @@ export async function runSweep(context: CommandContext, path: string, flags: Swe
   const { model, request } = await readSweep(text, flags);
   const problem = sweepProblem(model, request, named);
   const header = headerOf(problem);
-  const draw = plot === undefined ? null : await import("./picture.ts");
-  if (plot !== undefined) {
-    if (shard !== null) throw plotOfPart(plot);
-    draw!.requireDrawable(plot, problem);
-    requireWritableFile(plot);
+  const picture = await pictureTarget(flags);
+  const draw = picture === null ? null : await import("./picture.ts");
+  if (draw !== null) {
+    if (shard !== null) throw plotOfPart(flags.plot);
+    draw.requireDrawable(problem);
   }
   if (out !== undefined) requireWritableFile(out);
   const place = out === undefined ? null : journalPath(out, shard);
@@ -63,7 +63,8 @@ export async function runSweep(context: CommandContext, path: string, flags: Swe
     watch.clear();
   }
   const read = rows.map((row) => JSON.parse(lineOf(row)) as SweepRow);
-  if (plot !== undefined) writeFiles([{ path: plot, text: draw!.pictureOf(problem, header, read, text.source) }]);
+  const drawn =
+    picture === null ? [] : writePicture(picture, draw!.pictureOf(problem, header, read, text.source, picture.theme));
   if (out !== undefined && shard === null) {
     finish(out, place!, format!, { header, rows: read });
     io.onFact?.({ kind: "written" });
@@ -71,7 +72,7 @@ export async function runSweep(context: CommandContext, path: string, flags: Swe
   if (flags.json === true) io.writeOut(read.map((row) => `${lineOf(row)}\n`).join(""));
   else if (out === undefined) io.writeOut(sweepTable(header, read));
   else io.writeOut(writtenText(shard === null ? out : place!, read));
-  if (plot !== undefined && flags.json !== true) io.writeOut(`Wrote ${plot}\n`);
+  if (drawn.length > 0 && flags.json !== true) io.writeOut(`Wrote ${drawn.join(", ")}\n`);
   if (shard !== null && place !== null && flags.json !== true) {
     io.writeOut(`Put the parts together with: blochfem sweep merge ${out}.*-of-${shard.of}.part --out ${out}\n`);
   }
@@ -79,7 +80,7 @@ export async function runSweep(context: CommandContext, path: string, flags: Swe
   if (shard === null && read.every((row) => "error" in row)) context.setExitCode(EXIT_NUMERICAL);
 }
 
-const plotOfPart = (plot: string): InputError =>
+const plotOfPart = (plot: string | undefined): InputError =>
   new InputError({
     what: "--plot does not go with --shard, which has a part of the points",
     remedy: "leave one of them out",
