@@ -52,8 +52,8 @@ interface Plan {
   readonly last: (why: string, resume?: ResumePoint) => EvolvingDensity<FunctionSpace>;
 }
 
-/** Estimates above so many tolerances are not met by polynomials of a few degrees more. */
-const HOPELESS = 1e4;
+/** Estimates above so many tolerances are not met by a few degrees more: of polynomials, of which three are tried, and of harmonics, of which five are. */
+const HOPELESS = { tangentPlane: 1e4, shiftedSphere: 1e6 } as const;
 
 /**
  * P by the first of several ways that meets the tolerance: where one does not, the run starts over on the next, up to the current time. What was seen before met the
@@ -70,7 +70,7 @@ export function evolvingWays(plan: Plan): EvolvingDensity<FunctionSpace> {
         progress.seen = seen;
         if (seen.largest <= tolerance) return;
         const why = `its error estimate at t = ${progress.now} is ${seen.largest.toExponential(1)}`;
-        yield* startOver(plan, progress, why, seen.largest > HOPELESS * tolerance);
+        yield* startOver(plan, progress, why, seen.largest > HOPELESS[ways[progress.level]!.functions] * tolerance);
       }
       if (progress.last.complete !== undefined) yield* progress.last.complete();
     },
