@@ -4,6 +4,7 @@ import { solveRefined } from "../linalg/direct/refine.ts";
 import { forEachCell, linearExactness } from "./cells.ts";
 import { assembleMass } from "./mass.ts";
 import { nodePoints } from "./nodePoints.ts";
+import { patternElements } from "./patternElements.ts";
 import type { Space, SpaceNodes } from "./space.ts";
 
 /** A function of the Cartesian coordinates of a point, on the unit sphere or in the ball. */
@@ -31,7 +32,12 @@ export function interpolate(space: SpaceNodes, f: PointFunction): Float64Array {
 export function projectFunction(space: Space, f: PointFunction): Float64Array {
   const mass = assembleMass(space);
   const projection = new Float64Array(space.unknowns);
-  solveRefined(mass, factor(analyze(mass.pattern), mass.values), loadVector(space, f), projection);
+  solveRefined(
+    mass,
+    factor(analyze(mass.pattern, { elements: patternElements(space) }), mass.values),
+    loadVector(space, f),
+    projection,
+  );
   return projection;
 }
 

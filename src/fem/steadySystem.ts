@@ -7,6 +7,7 @@ import type { MomentFunctionals } from "./functionals.ts";
 import type { BandPair } from "./gaugeBand.ts";
 import { type DensityMoments, densityMoments } from "./moments.ts";
 import { nullVector } from "./nullVector.ts";
+import { patternElements } from "./patternElements.ts";
 import type { Space } from "./space.ts";
 import type { StageSeconds } from "./steadyResult.ts";
 import { changeOfPurity, momentRounding } from "./steadyRounding.ts";
@@ -35,7 +36,7 @@ export const steadyStructure = <S extends Space>(
 ): SteadyStructure<S> => ({
   space,
   functionals,
-  plan: once(() => planSolver(space.pattern)),
+  plan: once(() => planSolver(space.pattern, { elements: patternElements(space) })),
   seconds: (performance.now() - started) / 1000,
 });
 

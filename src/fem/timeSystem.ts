@@ -3,10 +3,12 @@ import type { MovingModel } from "../model/movingModel.ts";
 import { type LinearSystem, linearSystem } from "../ode/implicit/system.ts";
 import type { ExplicitSystem } from "./explicitSystem.ts";
 import type { MomentFunctionals } from "./functionals.ts";
+import { patternElements } from "./patternElements.ts";
+import type { Space } from "./space.ts";
 
 /** The equation on one space of the sphere or the ball, ready for time steps, whole or inside a band. */
-export interface TimeSystem<Space, Band> {
-  readonly space: Space;
+export interface TimeSystem<S, Band> {
+  readonly space: S;
   readonly band: Band | null;
   readonly system: LinearSystem;
   readonly functionals: MomentFunctionals;
@@ -20,8 +22,8 @@ export interface TimeSystem<Space, Band> {
 }
 
 /** What a system is made of: matrices and functionals of the whole space, the load as the band sees it. */
-export interface TimeSystemParts<Space, Band> {
-  readonly space: Space;
+export interface TimeSystemParts<S extends Space, Band> {
+  readonly space: S;
   readonly restriction: Restriction<Band> | null;
   readonly mass: SparseMatrix;
   /** The generator; of a model that moves that of what stands still, and one matrix for each coefficient that moves. */
@@ -41,7 +43,7 @@ export interface Restriction<Band> {
 }
 
 /** The system from its parts. The observed integrals are int P, int P x_k and int P x_k x_l (xx, yy, zz, xy, xz, yz), in that order. */
-export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Band>): TimeSystem<Space, Band> {
+export function combinedTimeSystem<S extends Space, Band>(parts: TimeSystemParts<S, Band>): TimeSystem<S, Band> {
   const { space, restriction, mass, matrices, moving, functionals, load } = parts;
   const observed = [functionals.mass, ...functionals.first, ...functionals.second];
   const system = linearSystem(
@@ -49,6 +51,7 @@ export function combinedTimeSystem<Space, Band>(parts: TimeSystemParts<Space, Ba
     movingGenerator(restriction === null ? matrices : matrices.map(restriction.matrix), moving),
     moving === null,
     restriction === null ? observed : observed.map(restriction.vector),
+    restriction === null ? { elements: patternElements(space) } : {},
   );
   const unknowns = (p: Float64Array): Float64Array => {
     const result = new Float64Array(p.length);

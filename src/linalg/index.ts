@@ -14,9 +14,9 @@ export { planSolver, type SolverMethod, type SolverOptions } from "./solver.ts";
 export type { SolverPlan, LinearSolver, FactorOptions, SolveReport } from "./linearSolver.ts";
 
 // The direct solver by its steps.
-export { analyze, type SymbolicFactorization } from "./direct/symbolic.ts";
+export { type AnalysisOptions, analyze, type SymbolicFactorization } from "./direct/symbolic.ts";
 export { factor, type PivotOptions } from "./direct/factor.ts";
 export { solve, solveTransposed } from "./direct/triangular.ts";
-export type { Factorization } from "./direct/factorization.ts";
-export type { EliminationOrder, EliminationTree } from "./direct/eliminationOrder.ts";
-export type { Graph } from "./direct/graph.ts";
+export type { Factorization, SolveScratch } from "./direct/factorization.ts";
+export type { PatternElements } from "./direct/elements.ts";
+export type { PatternByColumns } from "./direct/graph.ts";

@@ -14,6 +14,7 @@ import { ballPurity } from "../ball/purity.ts";
 import { type BallSpace, ballSpace } from "../ball/space.ts";
 import { type MomentFunctionals, momentFunctionals } from "../functionals.ts";
 import { assembleMass } from "../mass.ts";
+import { patternElements } from "../patternElements.ts";
 import { lagrangeTriangle } from "../sphere/element.ts";
 import { assembleGenerator, assembleMovingGenerator } from "../sphere/generator.ts";
 import { purity } from "../sphere/purity.ts";
@@ -53,7 +54,7 @@ export function positiveSystem(model: SpinModel, mesh: Mesh, moving: MovingModel
   return {
     model,
     space,
-    plan: planSolver(space.pattern),
+    plan: planSolver(space.pattern, { elements: patternElements(space) }),
     graph: edgeGraph(space.pattern),
     mass: mass.values,
     lumped: lumpedMass(mass),

@@ -1,34 +1,92 @@
 import { SingularMatrixError } from "../../core/errors.ts";
 import type { SparsityPattern } from "../sparse.ts";
 
+export interface Scales {
+  readonly rowScale: Float64Array;
+  readonly columnScale: Float64Array;
+}
+
+/** A column that is smaller than this where all rows are of unit size tells that rows were scaled by their columns' sizes. */
+const SMALL_COLUMN = 2 ** -10;
+
 /**
- * Powers of two (no rounding) that bring the largest entry of every row, then of every column, to the range (1/2, 1].
+ * Powers of two (no rounding) that bring the largest entry of every row, then of every column, to the range (1/2, 1]. Where that leaves columns of very
+ * different sizes, rows and columns are first balanced by geometric means.
  *
  * @throws SingularMatrixError for an entry that is not finite
  */
-export function equilibrate(
-  pattern: SparsityPattern,
+export function equilibrate(pattern: SparsityPattern, values: Float64Array): Scales {
+  const ones = {
+    rowScale: new Float64Array(pattern.rows).fill(1),
+    columnScale: new Float64Array(pattern.columns).fill(1),
+  };
+  const { scales, leastColumn } = toUnitSize(pattern, values, ones);
+  return leastColumn >= SMALL_COLUMN ? scales : toUnitSize(pattern, values, balance(pattern, values)).scales;
+}
+
+/** Rows, then columns, brought to unit size from the scales given; and the smallest column, 0 aside, between the two. */
+function toUnitSize(
+  { rows, columns, rowStarts, columnIndices }: SparsityPattern,
   values: Float64Array,
-): { rowScale: Float64Array; columnScale: Float64Array } {
-  const { rows, columns, rowStarts, columnIndices } = pattern;
-  const rowScale = new Float64Array(rows);
+  start: Scales,
+): { readonly scales: Scales; readonly leastColumn: number } {
+  const rowScale = start.rowScale.slice();
+  const columnScale = start.columnScale.slice();
   const largest = new Float64Array(columns);
   for (let i = 0; i < rows; i++) {
     let rowLargest = 0;
-    for (let k = rowStarts[i]!; k < rowStarts[i + 1]!; k++) {
-      const value = Math.abs(values[k]!);
+    const scale = rowScale[i]!;
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+      const value = Math.abs(values[k]!) * scale * columnScale[columnIndices[k]!]!;
       // The negated comparison also catches NaN.
       if (!(value <= Number.MAX_VALUE)) throw notFinite(i, columnIndices[k]!, values[k]!);
       if (value > rowLargest) rowLargest = value;
     }
-    rowScale[i] = powerOfTwo(rowLargest);
-    for (let k = rowStarts[i]!; k < rowStarts[i + 1]!; k++) {
-      const value = Math.abs(values[k]!) * rowScale[i]!;
+    rowScale[i] = scale * powerOfTwo(rowLargest);
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
       const j = columnIndices[k]!;
+      const value = Math.abs(values[k]!) * rowScale[i]! * columnScale[j]!;
       if (value > largest[j]!) largest[j] = value;
     }
   }
-  return { rowScale, columnScale: largest.map(powerOfTwo) };
+  let leastColumn = Number.POSITIVE_INFINITY;
+  for (let j = 0; j < columns; j++) {
+    if (largest[j]! > 0 && largest[j]! < leastColumn) leastColumn = largest[j]!;
+    columnScale[j]! *= powerOfTwo(largest[j]!);
+  }
+  return { scales: { rowScale, columnScale }, leastColumn };
+}
+
+const BALANCE_SWEEPS = 6;
+
+/** Powers of two that bring the geometric means of rows and columns to 1, by sweeps (A. R. Curtis and J. K. Reid, doi:10.1093/imamat/10.1.118). */
+function balance({ rows, columns, rowStarts, columnIndices }: SparsityPattern, values: Float64Array): Scales {
+  const exponents = values.map((value) => (value === 0 ? Number.NaN : Math.log2(Math.abs(value))));
+  const rowShift = new Float64Array(rows);
+  const columnShift = new Float64Array(columns);
+  const counts = new Int32Array(columns);
+  for (let sweep = 0; sweep < BALANCE_SWEEPS; sweep++) {
+    const sums = new Float64Array(columns);
+    counts.fill(0);
+    for (let i = 0; i < rows; i++) {
+      let sum = 0;
+      let count = 0;
+      for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+        if (Number.isNaN(exponents[k]!)) continue;
+        sum += exponents[k]! + columnShift[columnIndices[k]!]!;
+        count++;
+      }
+      rowShift[i] = count === 0 ? 0 : -sum / count;
+      for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+        if (Number.isNaN(exponents[k]!)) continue;
+        sums[columnIndices[k]!]! += exponents[k]! + rowShift[i]!;
+        counts[columnIndices[k]!]!++;
+      }
+    }
+    for (let j = 0; j < columns; j++) columnShift[j] = counts[j] === 0 ? 0 : -sums[j]! / counts[j]!;
+  }
+  const power = (shift: number): number => 2 ** Math.round(shift);
+  return { rowScale: rowShift.map(power), columnScale: columnShift.map(power) };
 }
 
 const powerOfTwo = (value: number): number => (value > 0 ? 2 ** -Math.ceil(Math.log2(value)) : 1);

@@ -20,5 +20,18 @@ export interface Factorization {
   readonly smallestPivot: number;
   /** Number of pivots taken in a later front than planned, for stability. */
   readonly delayed: number;
-  readonly scratch: { readonly rows: Float64Array; readonly columns: Float64Array; readonly front: Float64Array };
+  readonly scratch: SolveScratch;
 }
+
+/** Work arrays of a solve: one value a row, a column, and a row of the largest front. */
+export interface SolveScratch {
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+  readonly front: Float64Array;
+}
+
+export const solveScratch = (unknowns: number, largestFront: number): SolveScratch => ({
+  rows: new Float64Array(unknowns),
+  columns: new Float64Array(unknowns),
+  front: new Float64Array(largestFront),
+});

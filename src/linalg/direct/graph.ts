@@ -6,37 +6,57 @@ export interface Graph {
   readonly neighbours: Int32Array;
 }
 
+/** The rows of each column of a pattern: rowIndices[columnStarts[j]] .. rowIndices[columnStarts[j + 1] - 1], ascending. */
+export interface PatternByColumns {
+  readonly columnStarts: Int32Array;
+  readonly rowIndices: Int32Array;
+}
+
+/** The pattern by columns; where it is symmetric, its own arrays. */
+export function patternByColumns({ columns, rows, rowStarts, columnIndices }: SparsityPattern): PatternByColumns {
+  const columnStarts = new Int32Array(columns + 1);
+  for (const j of columnIndices) columnStarts[j + 1]!++;
+  for (let j = 0; j < columns; j++) columnStarts[j + 1]! += columnStarts[j]!;
+  const cursor = columnStarts.slice(0, columns);
+  const rowIndices = new Int32Array(columnIndices.length);
+  for (let i = 0; i < rows; i++) {
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) rowIndices[cursor[columnIndices[k]!]!++] = i;
+  }
+  const symmetric = isEqual(columnStarts, rowStarts) && isEqual(rowIndices, columnIndices);
+  return symmetric ? { columnStarts: rowStarts, rowIndices: columnIndices } : { columnStarts, rowIndices };
+}
+
+const isEqual = (a: Int32Array, b: Int32Array): boolean =>
+  a.length === b.length && a.every((value, k) => value === b[k]);
+
 /** Graph of A + A^T without the diagonal. */
-export function symmetricGraph(pattern: SparsityPattern): Graph {
+export function symmetricGraph(
+  pattern: SparsityPattern,
+  { columnStarts, rowIndices }: PatternByColumns = patternByColumns(pattern),
+): Graph {
   const n = pattern.rows;
   const { rowStarts, columnIndices } = pattern;
-  const count = columnIndices.length;
-  const transposedStarts = new Int32Array(n + 1);
-  for (let k = 0; k < count; k++) transposedStarts[columnIndices[k]! + 1]!++;
-  for (let j = 0; j < n; j++) transposedStarts[j + 1]! += transposedStarts[j]!;
-  const cursor = transposedStarts.slice(0, n);
-  const transposedRows = new Int32Array(count);
-  for (let i = 0; i < n; i++) {
-    for (let k = rowStarts[i]!; k < rowStarts[i + 1]!; k++) transposedRows[cursor[columnIndices[k]!]!++] = i;
-  }
+  const isSymmetric = rowIndices === columnIndices;
   const starts = new Int32Array(n + 1);
-  const neighbours = new Int32Array(2 * count);
+  const neighbours = new Int32Array(isSymmetric ? columnIndices.length : 2 * columnIndices.length);
   const mark = new Int32Array(n).fill(-1);
   let size = 0;
   for (let i = 0; i < n; i++) {
     mark[i] = i;
-    for (let k = rowStarts[i]!; k < rowStarts[i + 1]!; k++) {
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
       const j = columnIndices[k]!;
       if (mark[j] !== i) {
         mark[j] = i;
         neighbours[size++] = j;
       }
     }
-    for (let k = transposedStarts[i]!; k < transposedStarts[i + 1]!; k++) {
-      const j = transposedRows[k]!;
-      if (mark[j] !== i) {
-        mark[j] = i;
-        neighbours[size++] = j;
+    if (!isSymmetric) {
+      for (let k = columnStarts[i]!, end = columnStarts[i + 1]!; k < end; k++) {
+        const j = rowIndices[k]!;
+        if (mark[j] !== i) {
+          mark[j] = i;
+          neighbours[size++] = j;
+        }
       }
     }
     starts[i + 1] = size;
@@ -44,7 +64,7 @@ export function symmetricGraph(pattern: SparsityPattern): Graph {
   return { starts, neighbours: neighbours.slice(0, size) };
 }
 
-/** Vertices that share one closed neighbourhood, merged into one vertex. */
+/** Vertices that share one closed neighbourhood, merged into one vertex: a group of unknowns. */
 export interface CompressedGraph {
   readonly graph: Graph;
   /** Group of each original vertex. */

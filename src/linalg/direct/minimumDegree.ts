@@ -1,31 +1,34 @@
 import { compressGraph, type Graph } from "./graph.ts";
 
-/**
- * Approximate minimum degree ordering on the quotient graph, with element absorption, mass elimination and merging of
- * indistinguishable vertices (Amestoy, Davis and Duff, doi:10.1137/S0895479894278952).
- *
- * Returns `order` with order[k] = the vertex eliminated k-th.
- */
+/** An elimination order of the vertices by `minimumDegreePositions` of their groups: order[k] is the vertex eliminated k-th. */
 export function minimumDegreeOrdering(graph: Graph): Int32Array {
-  const n = graph.starts.length - 1;
   const { graph: small, groupOf, weights } = compressGraph(graph);
-  const position = eliminate(small, weights, n);
-  // Members of a group follow each other; `position` says when each group goes.
+  return expandOrder(minimumDegreePositions(small, weights), groupOf, weights);
+}
+
+/** Members of a group follow each other; `position` says when each group goes. */
+function expandOrder(position: Int32Array, groupOf: Int32Array, weights: Int32Array): Int32Array {
   const groups = weights.length;
   const offsets = new Int32Array(groups + 1);
   for (let g = 0; g < groups; g++) offsets[position[g]! + 1] = weights[g]!;
   for (let g = 0; g < groups; g++) offsets[g + 1]! += offsets[g]!;
-  const order = new Int32Array(n);
-  for (let i = 0; i < n; i++) order[offsets[position[groupOf[i]!]!]!++] = i;
+  const order = new Int32Array(groupOf.length);
+  for (let i = 0; i < groupOf.length; i++) order[offsets[position[groupOf[i]!]!]!++] = i;
   return order;
 }
 
 /**
- * Elimination position of each vertex of a weighted graph. One function in spite of its length: its steps share a dozen arrays that
- * each of them changes in place.
+ * Approximate minimum degree ordering on the quotient graph, with element absorption, mass elimination and merging of
+ * indistinguishable vertices (Amestoy, Davis and Duff, doi:10.1137/S0895479894278952).
+ *
+ * One function in spite of its length: its steps share a dozen arrays that each of them changes in place.
+ *
+ * @param weights unknowns of each vertex
+ * @returns when each vertex is eliminated
  */
-function eliminate(graph: Graph, weights: Int32Array, total: number): Int32Array {
+export function minimumDegreePositions(graph: Graph, weights: Int32Array): Int32Array {
   const n = weights.length;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const starts = graph.starts;
   // Lists of a live vertex, in place of its original neighbours: first the elements it touches, then its remaining
   // neighbours. An elimination removes at least one entry before it adds one, so the original room always suffices.

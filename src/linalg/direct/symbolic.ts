@@ -1,8 +1,19 @@
+import { InputError } from "../../core/errors.ts";
 import type { SparsityPattern } from "../sparse.ts";
-import { type EliminationOrder, eliminationOrder, inverse } from "./eliminationOrder.ts";
-import { childrenOf } from "./forest.ts";
-import type { Graph } from "./graph.ts";
-import { supernodes } from "./supernodes.ts";
+import { LEAF, nestedDissectionPositions } from "./dissection/nestedDissection.ts";
+import { groupElements, type PatternElements, type PlacedGroups } from "./elements.ts";
+import { eliminationTree, inverse } from "./eliminationTree.ts";
+import { type Children, childrenOf } from "./forest.ts";
+import {
+  type CompressedGraph,
+  compressGraph,
+  type Graph,
+  type PatternByColumns,
+  patternByColumns,
+  symmetricGraph,
+} from "./graph.ts";
+import { minimumDegreePositions } from "./minimumDegree.ts";
+import { type Supernodes, supernodes } from "./supernodes.ts";
 
 /**
  * What the factorisation of every matrix with one pattern has in common: the elimination order, and the tree of dense
@@ -11,6 +22,7 @@ import { supernodes } from "./supernodes.ts";
  */
 export interface SymbolicFactorization {
   readonly pattern: SparsityPattern;
+  readonly byColumns: PatternByColumns;
   /** order[k]: the unknown that is eliminated k-th. */
   readonly order: Int32Array;
   /** Inverse of `order`. */
@@ -18,163 +30,227 @@ export interface SymbolicFactorization {
   readonly frontCount: number;
   readonly firstPivot: Int32Array;
   readonly parent: Int32Array;
+  /** Fronts whose blocks each front takes. */
+  readonly children: Children;
   readonly structureStarts: Int32Array;
   /** Positions (in elimination order, ascending) that front f updates but does not eliminate. */
   readonly structure: Int32Array;
-  /** For each entry of `structure`, its row in the parent's front (before delayed pivots are inserted). */
-  readonly placeInParent: Int32Array;
-  /** Entries of the pattern, grouped by the front that takes them: entries[entryStarts[f]] .. */
-  readonly entryStarts: Int32Array;
-  readonly entries: Int32Array;
-  readonly entryRows: Int32Array;
-  readonly entryColumns: Int32Array;
   /** Number of stored values of L and U if no pivot is delayed. */
   readonly factorSize: number;
+  /** Floating-point operations of a factorisation, likewise. */
+  readonly operations: number;
   /** Largest front, its order. */
   readonly largestFront: number;
+  /** Most values that blocks hold which wait for their parents, likewise. */
+  readonly stackSize: number;
 }
 
-/** Finds the fronts, in the order given or one found here. */
+export interface AnalysisOptions {
+  /** Dense blocks whose union the pattern is. */
+  readonly elements?: PatternElements | undefined;
+  /** The unknowns in the order of their elimination, each once, where it is known. */
+  readonly order?: Int32Array | null;
+}
+
+/**
+ * Orders the unknowns and finds the fronts. Works on the pattern of A + A^T, so it suits matrices whose pattern is nearly symmetric, as
+ * finite-element matrices are. The order is the one given, by nested dissection where places are known, else by minimum degree.
+ *
+ * @throws InputError for a pattern that is not square, or empty, or whose columns do not ascend within the matrix
+ */
 export function analyze(
   pattern: SparsityPattern,
-  { graph, order: preliminary, tree }: EliminationOrder = eliminationOrder(pattern),
+  { elements, order: known = null }: AnalysisOptions = {},
 ): SymbolicFactorization {
-  const { order, firstPivot } = supernodes(preliminary, tree);
-  const position = inverse(order);
-  const fronts = frontTree(graph, order, position, firstPivot);
-  return { pattern, order, position, firstPivot, ...fronts, ...placesOf(pattern, position, firstPivot, fronts) };
+  requireSquare(pattern);
+  const entries = pattern.columnIndices.length;
+  const placed = elements === undefined || known !== null ? null : groupElements(elements, pattern.rows, entries);
+  // A union of blocks is symmetric. A factorisation notices where it is not this pattern.
+  const byColumns =
+    placed === null
+      ? patternByColumns(pattern)
+      : { columnStarts: pattern.rowStarts, rowIndices: pattern.columnIndices };
+  const groups = placed ?? groupsOf(symmetricGraph(pattern, byColumns), known !== null);
+  const position = known === null ? positionsOf(groups, placed) : inverse(known);
+  const order = inverse(position);
+  const fronts = supernodes(order, groups.weights, eliminationTree(groups, order, position));
+  const numbering = numberUnknowns(groups, fronts);
+  return {
+    pattern,
+    byColumns,
+    order: numbering.order,
+    position: inverse(numbering.order),
+    ...frontTree(groups, fronts, numbering.groupStarts),
+  };
 }
 
-type FrontTree = Pick<
-  SymbolicFactorization,
-  "frontCount" | "parent" | "structureStarts" | "structure" | "factorSize" | "largestFront"
->;
+/** Unknowns with the same neighbours; each by itself where their order is known. */
+function groupsOf(graph: Graph, isOrdered: boolean): CompressedGraph {
+  if (!isOrdered) return compressGraph(graph);
+  const length = graph.starts.length - 1;
+  return { graph, groupOf: Int32Array.from({ length }, (_, i) => i), weights: new Int32Array(length).fill(1) };
+}
 
-/** Structure of each front from its columns and its children. */
-function frontTree(graph: Graph, order: Int32Array, position: Int32Array, firstPivot: Int32Array): FrontTree {
-  const n = order.length;
-  const fronts = firstPivot.length - 1;
-  const frontOf = frontsOf(firstPivot);
+const positionsOf = ({ graph, weights }: CompressedGraph, placed: PlacedGroups | null): Int32Array =>
+  placed !== null && weights.length > 2 * LEAF
+    ? nestedDissectionPositions(placed)
+    : minimumDegreePositions(graph, weights);
+
+function requireSquare({ rows: n, columns, rowStarts, columnIndices }: SparsityPattern): void {
+  if (columns !== n || n === 0) {
+    throw new InputError({
+      what: `the pattern has ${n} rows and ${columns} columns`,
+      remedy: "a factorisation needs a square, non-empty matrix",
+    });
+  }
+  for (let i = 0; i < n; i++) {
+    let last = -1;
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+      const column = columnIndices[k]!;
+      if (!(column > last && column < n)) {
+        throw new InputError({
+          what: `entry ${k} of the pattern, in row ${i}, is in column ${column}, after column ${last}`,
+          remedy: `columns ascend within a row, from 0 to ${n - 1}: see sparseFromTriplets`,
+          value: column,
+          limit: n - 1,
+        });
+      }
+      last = column;
+    }
+  }
+}
+
+/** Unknowns of a group follow each other, in the order of the groups. */
+function numberUnknowns(
+  { groupOf, weights }: CompressedGraph,
+  { order: groupOrder }: Supernodes,
+): { readonly order: Int32Array; readonly groupStarts: Int32Array } {
+  const count = weights.length;
+  const groupStarts = new Int32Array(count + 1);
+  const cursor = new Int32Array(count);
+  for (let k = 0; k < count; k++) {
+    cursor[groupOrder[k]!] = groupStarts[k]!;
+    groupStarts[k + 1] = groupStarts[k]! + weights[groupOrder[k]!]!;
+  }
+  const order = new Int32Array(groupOf.length);
+  for (let i = 0; i < groupOf.length; i++) order[cursor[groupOf[i]!]!++] = i;
+  return { order, groupStarts };
+}
+
+type FrontTree = Omit<SymbolicFactorization, "pattern" | "byColumns" | "order" | "position">;
+
+/** Structure of each front from its columns and its children, and what the fronts cost. */
+function frontTree(
+  { graph, weights }: CompressedGraph,
+  { order, firstGroup }: Supernodes,
+  groupStarts: Int32Array,
+): FrontTree {
+  const { parent, starts, groups } = groupStructure(graph, weights, order, firstGroup);
+  const frontCount = firstGroup.length - 1;
+  const firstPivot = firstGroup.map((group) => groupStarts[group]!);
+  const structureStarts = new Int32Array(frontCount + 1);
+  let size = 0;
+  for (let f = 0; f < frontCount; f++) {
+    for (let q = starts[f]!; q < starts[f + 1]!; q++) size += groupStarts[groups[q]! + 1]! - groupStarts[groups[q]!]!;
+    structureStarts[f + 1] = size;
+  }
+  const structure = new Int32Array(size);
+  for (let q = 0, at = 0; q < groups.length; q++) {
+    for (let k = groupStarts[groups[q]!]!, end = groupStarts[groups[q]! + 1]!; k < end; k++) structure[at++] = k;
+  }
+  const children = childrenOf(parent);
+  return {
+    frontCount,
+    firstPivot,
+    parent,
+    children,
+    structureStarts,
+    structure,
+    ...costs(firstPivot, structureStarts, parent, children),
+  };
+}
+
+/** Parents of the fronts, and the groups (by their places in the order, ascending) that each updates. */
+function groupStructure(
+  { starts: edges, neighbours }: CompressedGraph["graph"],
+  { length: count }: Int32Array,
+  order: Int32Array,
+  firstGroup: Int32Array,
+): { readonly parent: Int32Array; readonly starts: Int32Array; readonly groups: Int32Array } {
+  const fronts = firstGroup.length - 1;
+  const place = inverse(order);
+  const frontOf = new Int32Array(count);
+  for (let f = 0; f < fronts; f++) frontOf.fill(f, firstGroup[f]!, firstGroup[f + 1]!);
   const parent = new Int32Array(fronts).fill(-1);
-  const structureStarts = new Int32Array(fronts + 1);
-  let structure = new Int32Array(Math.max(1024, 4 * n));
-  const mark = new Int32Array(n).fill(-1);
   const firstChild = new Int32Array(fronts).fill(-1);
   const sibling = new Int32Array(fronts).fill(-1);
+  const starts = new Int32Array(fronts + 1);
+  const mark = new Int32Array(count).fill(-1);
+  let groups = new Int32Array(Math.max(1024, 8 * count));
   let size = 0;
-  let factorSize = 0;
-  let largestFront = 0;
   for (let f = 0; f < fronts; f++) {
-    const first = firstPivot[f]!;
-    const end = firstPivot[f + 1]!;
     const start = size;
-    if (size + n > structure.length) {
-      const larger = new Int32Array(2 * structure.length + n);
-      larger.set(structure.subarray(0, size));
-      structure = larger;
+    const end = firstGroup[f + 1]!;
+    if (size + count > groups.length) {
+      const larger = new Int32Array(2 * groups.length + count);
+      larger.set(groups.subarray(0, size));
+      groups = larger;
     }
-    for (let k = first; k < end; k++) {
+    for (let k = firstGroup[f]!; k < end; k++) {
       const vertex = order[k]!;
-      for (let q = graph.starts[vertex]!; q < graph.starts[vertex + 1]!; q++) {
-        const i = position[graph.neighbours[q]!]!;
+      for (let q = edges[vertex]!, last = edges[vertex + 1]!; q < last; q++) {
+        const i = place[neighbours[q]!]!;
         if (i < end || mark[i] === f) continue;
         mark[i] = f;
-        structure[size++] = i;
+        groups[size++] = i;
       }
     }
     for (let child = firstChild[f]!; child !== -1; child = sibling[child]!) {
-      for (let q = structureStarts[child]!; q < structureStarts[child + 1]!; q++) {
-        const i = structure[q]!;
+      for (let q = starts[child]!, last = starts[child + 1]!; q < last; q++) {
+        const i = groups[q]!;
         if (i < end || mark[i] === f) continue;
         mark[i] = f;
-        structure[size++] = i;
+        groups[size++] = i;
       }
     }
-    structure.subarray(start, size).sort();
-    structureStarts[f + 1] = size;
+    groups.subarray(start, size).sort();
+    starts[f + 1] = size;
     if (size > start) {
-      const p = frontOf[structure[start]!]!;
+      const p = frontOf[groups[start]!]!;
       parent[f] = p;
       sibling[f] = firstChild[p]!;
       firstChild[p] = f;
     }
-    const pivots = end - first;
-    const height = pivots + size - start;
-    factorSize += pivots * (2 * height - pivots);
-    largestFront = Math.max(largestFront, height);
   }
-  return { frontCount: fronts, parent, structureStarts, structure: structure.slice(0, size), factorSize, largestFront };
+  return { parent, starts, groups: groups.slice(0, size) };
 }
 
-/** Number of the front that eliminates each position. */
-function frontsOf(firstPivot: Int32Array): Int32Array {
-  const frontOf = new Int32Array(firstPivot.at(-1)!);
-  for (let f = 0; f + 1 < firstPivot.length; f++) frontOf.fill(f, firstPivot[f]!, firstPivot[f + 1]!);
-  return frontOf;
-}
-
-type Places = Pick<SymbolicFactorization, "placeInParent" | "entryStarts" | "entries" | "entryRows" | "entryColumns">;
-
-/** Where every entry of the matrix, and of a block that is passed on, goes in the front that takes it. */
-function placesOf(
-  pattern: SparsityPattern,
-  position: Int32Array,
+function costs(
   firstPivot: Int32Array,
-  { frontCount, parent, structureStarts, structure }: FrontTree,
-): Places {
-  const { entryStarts, entries } = groupEntries(pattern, position, frontsOf(firstPivot), frontCount);
-  const entryRows = new Int32Array(entries.length);
-  const entryColumns = new Int32Array(entries.length);
-  const rowOfEntry = rowsOfEntries(pattern);
-  const placeInParent = new Int32Array(structure.length);
-  /** Places in the front in hand of the positions that are in it. */
-  const places = new Int32Array(position.length);
-  const children = childrenOf(parent);
-  for (let f = 0; f < frontCount; f++) {
-    const first = firstPivot[f]!;
-    const end = firstPivot[f + 1]!;
-    for (let k = first; k < end; k++) places[k] = k - first;
-    for (let q = structureStarts[f]!; q < structureStarts[f + 1]!; q++) {
-      places[structure[q]!] = end - first + q - structureStarts[f]!;
+  structureStarts: Int32Array,
+  parent: Int32Array,
+  children: Children,
+): Pick<SymbolicFactorization, "factorSize" | "operations" | "largestFront" | "stackSize"> {
+  let factorSize = 0;
+  let operations = 0;
+  let largestFront = 0;
+  let stackSize = 0;
+  let stack = 0;
+  for (let f = 0; f < parent.length; f++) {
+    const pivots = firstPivot[f + 1]! - firstPivot[f]!;
+    const rest = structureStarts[f + 1]! - structureStarts[f]!;
+    const height = pivots + rest;
+    factorSize += pivots * (height + rest);
+    operations += eliminationOperations(height) - eliminationOperations(rest);
+    largestFront = Math.max(largestFront, height);
+    for (let c = children.first[f]!; c !== -1; c = children.next[c]!) {
+      stack -= (structureStarts[c + 1]! - structureStarts[c]!) ** 2;
     }
-    for (let q = entryStarts[f]!; q < entryStarts[f + 1]!; q++) {
-      entryRows[q] = places[position[rowOfEntry[entries[q]!]!]!]!;
-      entryColumns[q] = places[position[pattern.columnIndices[entries[q]!]!]!]!;
-    }
-    for (let child = children.first[f]!; child !== -1; child = children.next[child]!) {
-      for (let q = structureStarts[child]!; q < structureStarts[child + 1]!; q++) {
-        placeInParent[q] = places[structure[q]!]!;
-      }
-    }
+    if (parent[f] !== -1) stack += rest ** 2;
+    stackSize = Math.max(stackSize, stack);
   }
-  return { placeInParent, entryStarts, entries, entryRows, entryColumns };
+  return { factorSize, operations, largestFront, stackSize };
 }
 
-function rowsOfEntries(pattern: SparsityPattern): Int32Array {
-  const rows = new Int32Array(pattern.columnIndices.length);
-  for (let i = 0; i < pattern.rows; i++) rows.fill(i, pattern.rowStarts[i]!, pattern.rowStarts[i + 1]!);
-  return rows;
-}
-
-/** An entry belongs to the front that eliminates the earlier of its row and its column. */
-function groupEntries(
-  pattern: SparsityPattern,
-  position: Int32Array,
-  frontOf: Int32Array,
-  fronts: number,
-): { entryStarts: Int32Array; entries: Int32Array } {
-  const count = pattern.columnIndices.length;
-  const owner = new Int32Array(count);
-  const entryStarts = new Int32Array(fronts + 1);
-  for (let i = 0; i < pattern.rows; i++) {
-    for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++) {
-      owner[k] = frontOf[Math.min(position[i]!, position[pattern.columnIndices[k]!]!)]!;
-      entryStarts[owner[k]! + 1]!++;
-    }
-  }
-  for (let f = 0; f < fronts; f++) entryStarts[f + 1]! += entryStarts[f]!;
-  const cursor = entryStarts.slice(0, fronts);
-  const entries = new Int32Array(count);
-  for (let k = 0; k < count; k++) entries[cursor[owner[k]!]!++] = k;
-  return { entryStarts, entries };
-}
+/** Of the LU of a dense matrix: the sum of 2 (k - 1)^2 over its orders. */
+const eliminationOperations = (order: number): number => (order * (order - 1) * (2 * order - 1)) / 3;

@@ -1,5 +1,5 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import { analyze, eliminationOrder, factor, solve, solveTransposed } from "../direct/lu.ts";
+import { analyze, factor, solve, solveTransposed } from "../direct/lu.ts";
 import type { LinearMap } from "../linearMap.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../sparse.ts";
 
@@ -34,7 +34,7 @@ export function shiftInvert(
   const n = matrix.pattern.rows;
   const parts = b === 0 ? 1 : 2;
   const { pattern, values } = a === 0 && b === 0 ? matrix : shifted(matrix, a, b);
-  const symbolic = analyze(pattern, eliminationOrder(pattern, order));
+  const symbolic = analyze(pattern, { order });
   const bytes = BYTES_PER_FACTOR_VALUE * symbolic.factorSize;
   if (bytes > memoryLimit) {
     throw new ResourceLimitError({

@@ -83,14 +83,17 @@ function backwardError(matrix: SparseMatrix, x: Float64Array, b: Float64Array, t
   return largest(residual.map((r, i) => r - b[i]!)) / Math.max(largest(scale), largest(b));
 }
 
-describe("sparse LU", () => {
+describe.each([
+  ["by WebAssembly", { portable: false }],
+  ["without WebAssembly", { portable: true }],
+])("sparse LU %s", (_, options) => {
   it("solves A x = b and A^T x = b to rounding, whatever the pattern", () => {
     fc.assert(
       fc.property(permuted, (triplets) => {
         const matrix = build(triplets);
         const n = triplets.n;
         if (new LuDecomposition(toDense(matrix)).isSingular()) return;
-        const factorization = factor(analyze(matrix.pattern), matrix.values);
+        const factorization = factor(analyze(matrix.pattern), matrix.values, options);
         const b = Float64Array.from({ length: n }, (_, i) => Math.cos(i));
         const x = new Float64Array(n);
         // Growth: each of at most n pivots above the threshold 0.01 may multiply entries by 100 in the worst case; in
@@ -107,12 +110,12 @@ describe("sparse LU", () => {
 
   it("keeps the diagonal where it is acceptable, and delays pivots where it is not", () => {
     const good = build(grid(20, 0.3));
-    expect(factor(analyze(good.pattern), good.values).delayed).toBe(0);
+    expect(factor(analyze(good.pattern), good.values, options).delayed).toBe(0);
     // Zero diagonal, saddle-point like: without delays the first leaf would divide by zero.
     const t = grid(12, 0.3);
     for (let k = 0; k < t.rows.length; k++) if (t.rows[k] === t.columns[k] && t.rows[k]! % 2 === 0) t.values[k] = 0;
     const bad = build(t);
-    const factorization = factor(analyze(bad.pattern), bad.values);
+    const factorization = factor(analyze(bad.pattern), bad.values, options);
     expect(factorization.delayed).toBeGreaterThan(0);
     const b = new Float64Array(t.n).fill(1);
     const x = new Float64Array(t.n);
@@ -127,7 +130,7 @@ describe("sparse LU", () => {
       const expected = Float64Array.from({ length: 225 }, (_, i) => Math.sin(i));
       const b = new Float64Array(225);
       multiply(matrix, expected, b);
-      solve(factor(symbolic, matrix.values), b, b);
+      solve(factor(symbolic, matrix.values, options), b, b);
       // Condition number of the grid matrix is below 4 / 0.05 times a modest factor: 3 digits.
       expect(largest(b.map((v, i) => v - expected[i]!))).toBeLessThan(1e3 * 225 * Number.EPSILON);
     }
@@ -135,7 +138,7 @@ describe("sparse LU", () => {
 
   it("brings the backward error to rounding level by refinement", () => {
     const matrix = build(grid(60, 0.7));
-    const factorization = factor(analyze(matrix.pattern), matrix.values);
+    const factorization = factor(analyze(matrix.pattern), matrix.values, options);
     const b = Float64Array.from({ length: 3600 }, (_, i) => Math.cos(3 * i));
     const x = new Float64Array(3600);
     const refined = solveRefined(matrix, factorization, b, x);
@@ -160,7 +163,7 @@ describe("sparse LU", () => {
     const matrix = build(laplacian);
     let error: unknown;
     try {
-      factor(analyze(matrix.pattern), matrix.values);
+      factor(analyze(matrix.pattern), matrix.values, options);
     } catch (caught) {
       error = caught;
     }
@@ -168,8 +171,8 @@ describe("sparse LU", () => {
     expect((error as SingularMatrixError).value).toBeLessThan(1e-13);
     expect((error as SingularMatrixError).message).toContain("pivot");
     const zero = build({ n: 2, rows: [0, 1], columns: [0, 1], values: [1, 0] });
-    expect(() => factor(analyze(zero.pattern), zero.values)).toThrow(SingularMatrixError);
-    expect(() => factor(analyze(zero.pattern), Float64Array.of(1, Number.NaN))).toThrow(/NaN/);
+    expect(() => factor(analyze(zero.pattern), zero.values, options)).toThrow(SingularMatrixError);
+    expect(() => factor(analyze(zero.pattern), Float64Array.of(1, Number.NaN), options)).toThrow(/NaN/);
   });
 
   it("fills in far less than a band solver", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SingularMatrixError } from "../../../src/core/errors.ts";
-import { eliminationOrder } from "../../../src/linalg/direct/eliminationOrder.ts";
+import { symmetricGraph } from "../../../src/linalg/direct/graph.ts";
+import { minimumDegreeOrdering } from "../../../src/linalg/direct/minimumDegree.ts";
 import { factorIncomplete, solveIncomplete } from "../../../src/linalg/iterative/ilu.ts";
 import { multiply } from "../../../src/linalg/sparse.ts";
 import { diagonallyDominant, gridLaplacian, matrixBuilder } from "../matrices.ts";
@@ -11,7 +12,7 @@ const natural = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i)
 describe("incomplete LU", () => {
   it("is complete, to single precision, where nothing is dropped", () => {
     const matrix = diagonallyDominant(200, 3);
-    const { order } = eliminationOrder(matrix.pattern);
+    const order = minimumDegreeOrdering(symmetricGraph(matrix.pattern));
     const factors = factorIncomplete(matrix.pattern, order, matrix.values, { dropTolerance: 0, ...unlimited })!;
     const expected = Float64Array.from({ length: 200 }, (_, i) => Math.sin(i));
     const x = new Float64Array(200);
@@ -25,7 +26,7 @@ describe("incomplete LU", () => {
   it("drops more at a larger tolerance, and gets worse", () => {
     const matrix = gridLaplacian(12, 3);
     const n = matrix.pattern.rows;
-    const { order } = eliminationOrder(matrix.pattern);
+    const order = minimumDegreeOrdering(symmetricGraph(matrix.pattern));
     const b = Float64Array.from({ length: n }, (_, i) => Math.cos(i));
     const results = [1e-4, 1e-2, 1e-1].map((dropTolerance) => {
       const factors = factorIncomplete(matrix.pattern, order, matrix.values, { dropTolerance, ...unlimited })!;

@@ -1,0 +1,43 @@
+import { InputError, SingularMatrixError } from "../../core/errors.ts";
+import type { SymbolicFactorization } from "./symbolic.ts";
+
+/** A matrix to factor, and how. */
+export interface FactorTask {
+  readonly symbolic: SymbolicFactorization;
+  /** One value an entry of the pattern. */
+  readonly values: Float64Array;
+  /** Of each row and column, as unknowns are numbered. */
+  readonly rowScale: Float64Array;
+  readonly columnScale: Float64Array;
+  /** Least accepted ratio of a pivot to the largest entry of its column. */
+  readonly pivotThreshold: number;
+  /** A pivot of this magnitude, or below, counts as zero. */
+  readonly smallestAllowed: number;
+}
+
+/**
+ * No pivot is left at a root of the tree of fronts.
+ *
+ * @param column what is left of the column that was tried last
+ * @param position of its unknown in the order of elimination
+ */
+export function singularFront(
+  { symbolic, smallestAllowed }: FactorTask,
+  column: Float64Array,
+  position: number,
+): SingularMatrixError {
+  const magnitude = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const unknown = symbolic.order[position]!;
+  return new SingularMatrixError({
+    what: `the matrix is singular to working precision: at unknown ${unknown} the largest remaining pivot is ${magnitude.toExponential(1)} of an equilibrated matrix (limit ${smallestAllowed.toExponential(1)})`,
+    remedy: "check that the problem has a unique solution, and that enough unknowns are fixed",
+    value: magnitude,
+    limit: smallestAllowed,
+  });
+}
+
+export const unknownEntry = ({ pattern }: SymbolicFactorization): InputError =>
+  new InputError({
+    what: `an entry of the pattern (${pattern.rows} rows, ${pattern.columnIndices.length} entries) is in none of the elements that its analysis was given`,
+    remedy: "analyse the pattern with elements whose blocks make it up, or without elements",
+  });

@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { compileKernel, KERNEL_CODE } from "../../../build/compileKernel.ts";
+import { InputError, ResourceLimitError, SingularMatrixError } from "../../../src/core/errors.ts";
+import { patternElements } from "../../../src/fem/patternElements.ts";
+import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
+import { functionSpace } from "../../../src/fem/sphere/space.ts";
+import { equilibrate, singularBelow } from "../../../src/linalg/direct/equilibrate.ts";
+import { kernel } from "../../../src/linalg/direct/kernel/engine.ts";
+import { openWorkspace } from "../../../src/linalg/direct/kernel/workspace.ts";
+import { analyze, type Factorization, factor, type SymbolicFactorization } from "../../../src/linalg/direct/lu.ts";
+import { solveRefined } from "../../../src/linalg/direct/refine.ts";
+import { type SparseMatrix, sparseFromTriplets } from "../../../src/linalg/sparse.ts";
+import { icosphere } from "../../../src/mesh/icosphere.ts";
+import { congruential, gridLaplacian, ring } from "../matrices.ts";
+import { FAMILIES } from "./families.ts";
+
+const SEEDS = 34;
+const engine = kernel();
+
+const inKernel = ({ pattern, values }: SparseMatrix): Factorization =>
+  factor(analyze(pattern), values, { portable: false });
+
+const taskOf = (symbolic: SymbolicFactorization, values: Float64Array) => ({
+  symbolic,
+  values,
+  ...equilibrate(symbolic.pattern, values),
+  pivotThreshold: 0.01,
+  smallestAllowed: singularBelow(symbolic.order.length),
+});
+
+describe("the kernel", () => {
+  it("is what its source compiles to", async () => {
+    expect(readFileSync(KERNEL_CODE, "utf8")).toBe(await compileKernel());
+  });
+
+  it.each(Object.keys(FAMILIES))(`solves ${SEEDS} matrices to a backward error below 1e-14, both ways: %s`, (name) => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const matrix = FAMILIES[name]!(seed);
+      const b = Float64Array.from({ length: matrix.pattern.rows }, (_, i) => Math.cos(i));
+      for (const portable of [false, true]) {
+        const x = new Float64Array(b.length);
+        const factorization = factor(analyze(matrix.pattern), matrix.values, { portable });
+        const { backwardError } = solveRefined(matrix, factorization, b, x);
+        expect(backwardError, `seed ${seed}, portable ${portable}`).toBeLessThan(1e-14);
+      }
+    }
+  });
+
+  it("names the unknown of an empty row, and of a null vector", () => {
+    const empty = sparseFromTriplets(3, 3, [0, 0, 2, 2], [0, 1, 1, 2], [1, 1, 1, 1]);
+    expect(() => inKernel(empty)).toThrow(SingularMatrixError);
+    expect(() => inKernel(empty)).toThrow(/at unknown \d+ the largest remaining pivot is 0.0e\+0/);
+    expect(() => inKernel(ring(300))).toThrow(/singular to working precision: at unknown \d+/);
+  });
+
+  it("finds the same bits again, whatever it factored in between", () => {
+    const matrix = FAMILIES["unsymmetric pattern"]!(5);
+    const first = inKernel(matrix);
+    inKernel(gridLaplacian(30, 2));
+    expect(inKernel(matrix).values).toEqual(first.values);
+  });
+
+  it("refuses entries that the elements do not cover, whether or not their number fits", () => {
+    const space = functionSpace(icosphere(2), enrichedTriangle(2));
+    const elements = patternElements(space);
+    const { pattern } = space;
+    const values = new Float64Array(pattern.columnIndices.length).fill(1);
+    // The first two rows trade an entry: as many as before, elsewhere.
+    const wrong = pattern.columnIndices.slice();
+    const [last, other] = [pattern.rowStarts[1]! - 1, pattern.rowStarts[2]! - 1];
+    [wrong[last], wrong[other]] = [pattern.rows - 2, pattern.rows - 1];
+    const moved = { ...pattern, columnIndices: wrong };
+    for (const portable of [false, true]) {
+      expect(() => factor(analyze(moved, { elements }), values, { portable })).toThrow(InputError);
+      expect(() => factor(analyze(moved, { elements }), values, { portable })).toThrow(/in none of the elements/);
+    }
+    // With another number of entries the elements are left aside.
+    const { pattern: fewer, values: ones } = gridLaplacian(8, 2);
+    expect(factor(analyze(fewer, { elements }), ones).delayed).toBe(0);
+  });
+
+  it("refuses columns that do not ascend, or leave the matrix", () => {
+    const pattern = (...columns: number[]) => ({
+      rows: 2,
+      columns: 2,
+      rowStarts: Int32Array.of(0, 2, 3),
+      columnIndices: Int32Array.from(columns),
+    });
+    expect(() => analyze(pattern(0, 0, 1))).toThrow(InputError);
+    expect(() => analyze(pattern(1, 0, 1))).toThrow(/in row 0, is in column 0, after column 1/);
+    expect(() => analyze(pattern(0, 1, 2))).toThrow(/from 0 to 1/);
+  });
+});
+
+describe.skipIf(engine === null)("the memory of the kernel", () => {
+  const { memory, variables, begin, factor: run } = engine!;
+
+  it("is left alone between its arrays", () => {
+    for (const [name, family] of Object.entries(FAMILIES)) {
+      for (let seed = 100; seed < 110; seed++) {
+        const { pattern, values } = family(seed);
+        const task = taskOf(analyze(pattern), values);
+        const { gaps } = openWorkspace(engine!, task, 1.25);
+        for (const [from, to] of gaps) new Uint8Array(memory.buffer, from, to - from).fill(0xa5);
+        const stackEnd = variables.stackEnd!.value;
+        const behind = new Uint8Array(memory.buffer).subarray(stackEnd, stackEnd + 64).fill(0xa5);
+        begin();
+        run(task.pivotThreshold, task.smallestAllowed);
+        for (const [from, to] of gaps) {
+          expect(
+            new Uint8Array(memory.buffer, from, to - from).every((byte) => byte === 0xa5),
+            `${name} ${from}`,
+          ).toBe(true);
+        }
+        expect(behind.every((byte) => byte === 0xa5)).toBe(true);
+      }
+    }
+  });
+
+  it("does not grow over a thousand factorisations", () => {
+    const { pattern, values } = gridLaplacian(12, 2);
+    const symbolic = analyze(pattern);
+    const random = congruential(3);
+    const bytes = memory.buffer.byteLength;
+    for (let k = 0; k < 1000; k++) {
+      factor(
+        symbolic,
+        values.map((value) => value * (1 + 0.1 * random())),
+        { portable: false },
+      );
+    }
+    expect(memory.buffer.byteLength).toBe(bytes);
+  });
+
+  it("grows where pivots that are delayed need it", () => {
+    // No entry on the diagonal within either half: nothing can be eliminated before both meet.
+    const n = 400;
+    const [rows, columns, values]: [number[], number[], number[]] = [[], [], []];
+    for (let i = 0; i < n; i++) {
+      for (const j of [n - 1 - i, (n + 5 - i) % n, (n + 17 - i) % n]) {
+        rows.push(i);
+        columns.push(j);
+        values.push(j === n - 1 - i ? 2 : 0.5);
+      }
+      rows.push(i);
+      columns.push(i);
+      values.push(0);
+    }
+    const matrix = sparseFromTriplets(n, n, rows, columns, values);
+    const factorization = inKernel(matrix);
+    expect(factorization.delayed).toBeGreaterThan(0);
+    const b = new Float64Array(n).fill(1);
+    expect(solveRefined(matrix, factorization, b, new Float64Array(n)).backwardError).toBeLessThan(1e-14);
+  });
+
+  it("is refused beforehand where it would not do, with the estimate", () => {
+    const { pattern, values } = gridLaplacian(10, 2);
+    const symbolic = analyze(pattern);
+    const bytes = memory.buffer.byteLength;
+    const huge = { ...symbolic, stackSize: 2 ** 30 };
+    expect(() => factor(huge, values, { portable: false })).toThrow(ResourceLimitError);
+    expect(() => factor(huge, values, { portable: false })).toThrow(/take 10 GiB at a time \(limit 4.0 GiB\)/);
+    expect(memory.buffer.byteLength).toBe(bytes);
+  });
+});
