@@ -43,6 +43,7 @@ export function correlation(model: SpinModel, options: CorrelationOptions): Corr
     {
       name: "the correlation function",
       moments: 2 * order,
+      span: times.at(-1)!,
       ask: (system) => correlationCourse(system, operator, order, times),
       withDifference,
       relativeError: (found) =>

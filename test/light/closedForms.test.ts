@@ -73,6 +73,11 @@ describe("what makes no sense", () => {
     ["a frequency that is none", () => emissionSpectrum(model, { frequencies: [0, Number.NaN] }), /NaN/],
     ["times that do not ascend", () => correlation(model, { order: 1, times: [1, 0.5] }), /time 0\.5/],
     ["a third order", () => correlation(model, { order: 3 as 2, times: [0] }), /3, neither 1 nor 2/],
+    [
+      "a time that takes too long, before any work",
+      () => correlation(model, { order: 1, times: [0, 1e9], method: "dicke" }),
+      /of processor time, above the limit/,
+    ],
     ["an unknown channel", () => emissionSpectrum(model, { channel: "up", frequencies: [0] }), /up is unknown/],
     ["a channel that emits nothing", () => countingStatistics(model), /count the channel that emits: pump/],
     [

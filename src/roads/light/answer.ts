@@ -30,6 +30,8 @@ export interface LightQuestion<Answer> {
   readonly name: string;
   /** Highest degree of the moments of P that the answer depends on, where those of a degree close. */
   readonly moments: number;
+  /** Time that operators are followed for; 0 where it is left out. */
+  readonly span?: number;
   /** Throws BlochfemError where the equations have no answer. */
   readonly ask: (system: LightSystem) => Answer;
   /** The answer with its differences from one that leaves more out added to its errors. */
@@ -107,7 +109,7 @@ function dickeCandidate<Answer extends object>(
     requireMet(question, answer, options);
     return { ...answer, model, method: "dicke", reason };
   };
-  return { method: "dicke", refusal: null, cost: dickeLightCost(model), solve };
+  return { method: "dicke", refusal: null, cost: dickeLightCost(model, question.span ?? 0), solve };
 }
 
 /** Samples of rounding: on meshes it is mostly far below what they leave out. */
@@ -144,18 +146,19 @@ function harmonicCandidate<Answer extends object>(
   limits: CostLimits,
 ): LightCandidate<Answer> {
   const first = options.band ?? expectedBand(model);
+  const { span = 0 } = question;
   const solve = (reason: string): LightAnswer<Answer> => {
     options.onProgress?.("harmonic");
     for (let band = first; ; band = Math.min(model.spins, Math.ceil(WIDER * band))) {
       const answer = inBand(model, question, band);
       const isLast = band === model.spins || options.band !== undefined;
-      if (isLast || tooDear(harmonicLightCost(model, WIDER * band), limits) !== null)
+      if (isLast || tooDear(harmonicLightCost(model, WIDER * band, span), limits) !== null)
         requireMet(question, answer, options);
       else if (!isMet(question, answer, options)) continue;
       return { ...answer, model, method: "harmonic", reason, ...defined({ band }) };
     }
   };
-  return { method: "harmonic", refusal: null, cost: harmonicLightCost(model, first), solve };
+  return { method: "harmonic", refusal: null, cost: harmonicLightCost(model, first, span), solve };
 }
 
 /** Below N the answer of 4/5 of the band tells what the band leaves out. */

@@ -3,6 +3,7 @@ import { liouvillianBytes } from "../../dicke/matrixBytes.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Cost } from "../choice.ts";
 import { densityElements } from "../domain.ts";
+import { shortTime } from "./scale.ts";
 
 /*
  * What light is predicted to take: one factorisation, and some thousand solves with it, with those that estimate its errors. Seconds of one core at 2 to 3 GHz, meant to a
@@ -19,22 +20,35 @@ const SECONDS_PER_VALUE = 2e-9;
 export const elementLightCost = (model: SpinModel): Cost =>
   hasLocalRates(model) ? { seconds: 4, bytes: 3e8 } : { seconds: 6, bytes: 5e8 };
 
-/** Moments of P up to a band. */
-export function harmonicLightCost(model: SpinModel, band: number): Cost {
-  if (!hasLocalRates(model)) return planeCost((band + 1) ** 2, 7);
-  if (hasAxis(model)) return planeCost(densityElements({ ...model, spins: band }), 2);
-  return spaceCost(band);
+/**
+ * Moments of P up to a band.
+ *
+ * @param span time that operators are followed for
+ */
+export function harmonicLightCost(model: SpinModel, band: number, span: number): Cost {
+  const unknowns = densityElements({ ...model, spins: band });
+  const cost = !hasLocalRates(model)
+    ? planeCost(unknowns, 7)
+    : hasAxis(model)
+      ? planeCost(unknowns, 2)
+      : spaceCost(band);
+  return { ...cost, seconds: cost.seconds + followingSeconds(model, unknowns, span) };
 }
 
-/** The density matrix: with an axis coherences up to two alone. */
-export function dickeLightCost(model: SpinModel): Cost {
+/** Steps in Krylov spaces: a product for each rate of the fastest mode, of two operators and with those that tell rounding. */
+const followingSeconds = (model: SpinModel, unknowns: number, span: number): number =>
+  (8e-7 * unknowns * span * model.spins) / shortTime(model);
+
+/** The density matrix: with local rates and an axis coherences up to two alone. Parameters as above. */
+export function dickeLightCost(model: SpinModel, span: number): Cost {
   const { spins } = model;
-  const cost = !hasLocalRates(model)
-    ? planeCost((spins + 1) ** 2, 18)
-    : hasAxis(model)
-      ? planeCost(5 * (spins / 2 + 1) ** 2, 8)
-      : spaceCost(spins);
-  return { ...cost, bytes: cost.bytes + liouvillianBytes(model, densityElements(model)) };
+  const isSector = hasLocalRates(model) && hasAxis(model);
+  const unknowns = isSector ? 5 * (spins / 2 + 1) ** 2 : densityElements(model);
+  const cost = isSector ? planeCost(unknowns, 8) : hasLocalRates(model) ? spaceCost(spins) : planeCost(unknowns, 18);
+  return {
+    seconds: cost.seconds + followingSeconds(model, unknowns, span),
+    bytes: cost.bytes + liouvillianBytes(model, unknowns),
+  };
 }
 
 /** Unknowns on a grid in the plane: factors of n log n. */
