@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test, vi } from "vitest";
+import { headlineSpins, physicsExamples } from "../bench/models.ts";
 import { markdownTable, plainTable, showSeconds } from "../bench/table.ts";
+import { steady } from "../src/roads/steady.ts";
 
 // Tens of seconds on an idle machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
@@ -102,6 +104,26 @@ describe("the benchmark", () => {
 
   test("names a section that it does not know", async () => {
     await expect(bench("--section", "cube")).rejects.toThrow(/cube.*sphere/s);
+  });
+});
+
+describe("the table of the README", () => {
+  const markdown = readFileSync(join(root, "README.md"), "utf8");
+  const rows = markdown
+    .split("\n")
+    .filter((line) => physicsExamples.some(({ name }) => line.startsWith(`| ${name} |`)))
+    .map((line) => line.slice(2, -2).split(" | "));
+
+  test("is that of the benchmark", () => {
+    expect(rows.map(([name]) => name)).toEqual(physicsExamples.map(({ name }) => name));
+    expect(markdown).toContain(`| N | ${headlineSpins.map((spins) => spins.toLocaleString("en-US")).join(" | ")} |`);
+  });
+
+  test.each(physicsExamples)("has error estimates that $name keeps: a million spins", ({ name, model }) => {
+    const cell = rows.find(([label]) => label === name)!.at(-1)!;
+    const { mean, square, cross } = steady(model(1e6)).errorEstimate;
+    // Printed with one digit; what is from rounding may differ from one processor to another.
+    expect(Math.max(...mean, ...square, ...cross)).toBeLessThan(2 * Number(/, (\S+)$/.exec(cell)![1]));
   });
 });
 

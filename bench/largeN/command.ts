@@ -5,20 +5,27 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import type { SpinModel } from "../../src/model/spinModel.ts";
 import { median } from "../measure.ts";
-import { drivenModel } from "../models.ts";
+import { drivenModel, headlineSpins, physicsExamples } from "../models.ts";
 import type { BenchContext } from "../section.ts";
 import { showCount, showError, showMegabytes, showSeconds, type Table } from "../table.ts";
 
 /** What is read of the object that `blochfem steady --json` prints. */
 interface SteadyOutput {
-  readonly space: { readonly mesh: string; readonly degree: number; readonly unknowns: number };
+  readonly method: string;
+  readonly space?: { readonly mesh: string; readonly degree: number; readonly unknowns: number };
   readonly errorEstimate: Readonly<Record<"mean" | "square" | "cross", readonly number[]>>;
   readonly seconds: { readonly total: number };
 }
 
+/** Of first and second moments: that of the purity is beside them. */
+const largestError = ({ errorEstimate: { mean, square, cross } }: SteadyOutput): number =>
+  Math.max(...mean, ...square, ...cross);
+
 interface CommandRun {
   readonly seconds: number;
+  readonly processorSeconds: number;
   readonly peakMegabytes: number;
   readonly output: string;
 }
@@ -31,19 +38,19 @@ export async function commandTable({ quick, rounds, progress }: BenchContext): P
   for (const { spins, fieldX } of quick ? problems.slice(0, 1) : problems) {
     progress(`blochfem steady, N = ${spins}, B_x = ${fieldX}`);
     const runs: CommandRun[] = [];
-    for (let round = 0; round < rounds; round++) runs.push(await runSteady(spins, fieldX));
+    for (let round = 0; round < rounds; round++) runs.push(await runSteady(drivenModel(spins, fieldX)));
     const outputs = runs.map(({ output }) => JSON.parse(output) as SteadyOutput);
-    const { space, errorEstimate } = outputs[0]!;
+    const { space } = outputs[0]!;
     rows.push([
       showCount(spins),
       String(fieldX),
-      space.mesh.replace(/ around.*$/, ""),
-      String(space.degree),
-      showCount(space.unknowns),
+      space!.mesh.replace(/ around.*$/, ""),
+      String(space!.degree),
+      showCount(space!.unknowns),
       showSeconds(median(runs.map(({ seconds }) => seconds))),
       showSeconds(median(outputs.map(({ seconds }) => seconds.total))),
       showMegabytes(median(runs.map(({ peakMegabytes }) => peakMegabytes))),
-      showError(Math.max(...Object.values(errorEstimate).flat())),
+      showError(largestError(outputs[0]!)),
     ]);
   }
   const empty = await runCommand(["--version"]);
@@ -57,11 +64,38 @@ export async function commandTable({ quick, rounds, progress }: BenchContext): P
   };
 }
 
-async function runSteady(spins: number, fieldX: number): Promise<CommandRun> {
+/** The README's table: what four models cost from 100 spins to a million. */
+export async function headlineTable({ quick, rounds, progress }: BenchContext): Promise<Table> {
+  const columns = quick ? headlineSpins.slice(0, 1) : headlineSpins;
+  const rows: string[][] = [];
+  for (const { name, model } of physicsExamples) {
+    const cells: string[] = [];
+    for (const spins of columns) {
+      progress(`${name}, N = ${spins}`);
+      const runs: CommandRun[] = [];
+      for (let round = 0; round < rounds; round++) runs.push(await runSteady(model(spins)));
+      const output = JSON.parse(runs[0]!.output) as SteadyOutput;
+      const seconds = median(runs.map(({ processorSeconds }) => processorSeconds));
+      cells.push(`${showSeconds(seconds)} s, ${largestError(output).toExponential(0)}, ${output.method}`);
+    }
+    rows.push([name, ...cells]);
+  }
+  const empty = await runCommand(["--version"]);
+  return {
+    title: "`blochfem steady MODEL` by N: processor seconds, error estimate, method",
+    columns: ["model", ...columns.map(showCount)],
+    rows,
+    notes: [
+      `Processor seconds of the whole command from source, medians of ${rounds} run${rounds === 1 ? "" : "s"}, of which \`blochfem --version\` alone takes ${showSeconds(empty.processorSeconds)}; the largest error estimate of first and second moments.`,
+    ],
+  };
+}
+
+async function runSteady(steadyModel: SpinModel): Promise<CommandRun> {
   const folder = mkdtempSync(join(tmpdir(), "blochfem-bench-"));
   try {
     const model = join(folder, "model.json");
-    writeFileSync(model, JSON.stringify(drivenModel(spins, fieldX)));
+    writeFileSync(model, JSON.stringify(steadyModel));
     return await runCommand(["steady", model, "--json"]);
   } finally {
     rmSync(folder, { recursive: true });
@@ -77,7 +111,7 @@ async function runCommand(args: readonly string[]): Promise<CommandRun> {
     [
       ...process.execArgv,
       "--import",
-      new URL("./peakMemory.ts", import.meta.url).href,
+      new URL("./usage.ts", import.meta.url).href,
       here("../../src/cli/main.ts"),
       ...args,
     ],
@@ -89,5 +123,6 @@ async function runCommand(args: readonly string[]): Promise<CommandRun> {
   });
   const [output, peak, code] = await Promise.all([text(child.stdout!), text(child.stdio[3] as Readable), ended]);
   if (code !== 0) throw new Error(`blochfem ${args[0]} ended with code ${code}`);
-  return { seconds: (performance.now() - started) / 1000, peakMegabytes: Number(peak), output };
+  const [peakMegabytes, processorSeconds] = peak.split(" ").map(Number) as [number, number];
+  return { seconds: (performance.now() - started) / 1000, processorSeconds, peakMegabytes, output };
 }

@@ -1,9 +1,9 @@
 import type { Section } from "../section.ts";
-import { commandTable } from "./command.ts";
+import { commandTable, headlineTable } from "./command.ts";
 import { dickeTable } from "./dicke.ts";
 
 export const largeNSection: Section = {
   name: "large-n",
   title: "The steady state as N grows",
-  run: async (context) => [await commandTable(context), await dickeTable(context)],
+  run: async (context) => [await headlineTable(context), await commandTable(context), await dickeTable(context)],
 };

@@ -57,6 +57,14 @@ describe("P around its axis", () => {
     expect(Math.max(...picked(found.errorEstimate))).toBeLessThan(1e-8);
   });
 
+  it("is not misled near the upper threshold, where Hermite polynomials agree with each other and are wrong: N = 3000", () => {
+    const model = laserOf(3000, 0.97);
+    const found = axisSteadyState(model);
+    expect(found.expansion.around).toBe("threshold");
+    expectPromiseKept(model, found);
+    expect(Math.max(...picked(found.errorEstimate))).toBeLessThan(1e-9);
+  });
+
   it("keeps its promise for random rates, or says which regime it is not made for", () => {
     const numbers = new Float64Array(1000);
     fillUniform(createRandomStream(12, 0), numbers);
