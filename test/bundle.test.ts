@@ -47,9 +47,9 @@ async function bundle(script: string, minify = false): Promise<Bundle> {
   };
 }
 
-/** A page with all that may be imported. */
+/** A page with all that may be imported there: sweeps run in threads of Node.js. */
 const WHOLE = Object.keys(packageJson.exports)
-  .filter((path) => path !== "./package.json")
+  .filter((path) => path !== "./package.json" && path !== "./sweep")
   .map((path) => `export * from "blochfem${path.slice(1)}";`)
   .join("\n");
 

@@ -8,13 +8,14 @@ export { frameRow, type FrameRow } from "./axes/frameRow.ts";
 export { frameGrid, type FrameGrid, type GridLine } from "./axes/frameGrid.ts";
 export { frame, frameMargins, type Frame } from "./axes/frame.ts";
 export { legend, type Legend, type LegendOptions } from "./axes/legend.ts";
-export { rangeOf, roundValues, shortNumber, type Axis } from "./axes/axis.ts";
+export { rangeOf, roundValues, shortNumber, type Axis, type Tick } from "./axes/axis.ts";
 export { sequentialBands, divergingBands, logBands, bandColor, type Bands } from "./axes/bands.ts";
 export type {
   Mark,
   LineMark,
   BandMark,
   PointsMark,
+  PlotPoint,
   PointShape,
   HeatMark,
   FilledMark,

@@ -13,6 +13,10 @@ export type { DiagnosedErrors, DiagnosedObservables } from "./tasks/diagnose.ts"
 // Values of a parameter.
 export { linearRange, logarithmicRange } from "../core/ranges.ts";
 
+// What the tasks take besides.
+export type { AnySteadyOptions } from "../roads/steady/options.ts";
+export type { AnySpectrumOptions } from "../roads/spectrum/options.ts";
+
 // Steady states of many models in this thread.
 export { steadySolver } from "../roads/steady.ts";
 

@@ -1,6 +1,7 @@
 import type { Bands } from "./bands.ts";
 
-type Point = readonly [x: number, y: number];
+/** A place in the units of the two axes. */
+export type PlotPoint = readonly [x: number, y: number];
 
 interface Common {
   readonly color: string;
@@ -11,7 +12,7 @@ interface Common {
 /** A line from point to point; broken where a number is not finite. */
 export interface LineMark extends Common {
   readonly kind: "line";
-  readonly points: readonly Point[];
+  readonly points: readonly PlotPoint[];
   readonly width?: number;
   /** Lengths of dashes and gaps, "4 2"; solid where absent. */
   readonly dash?: string;
@@ -29,11 +30,11 @@ export type PointShape = "disc" | "ring" | "square" | "diamond" | "plus";
 /** Points, with bars for errors of each. */
 export interface PointsMark extends Common {
   readonly kind: "points";
-  readonly points: readonly Point[];
+  readonly points: readonly PlotPoint[];
   readonly shape?: PointShape;
   readonly size?: number;
   /** Half lengths of the bars, x and y. */
-  readonly errors?: readonly Point[];
+  readonly errors?: readonly PlotPoint[];
 }
 
 /** Values on a grid as cells around the points of the grid; what is not finite stays free. */
