@@ -26,7 +26,7 @@ export function unexpandable(model: AxialModel): { readonly what: string; readon
       `the local rates are below the threshold of collective emission: the ring of the mean field is at z = ${ring.z.toPrecision(3)}, ` +
       `within one standard deviation, ${spread.toPrecision(3)}, of z = 0, where P has no smooth shape (w <= sqrt(N) Gamma, ` +
       `here local rates below some ${(Math.abs(collective.pull) / threshold).toPrecision(2)})`,
-    remedy: `use the method dicke, which is affordable up to N of some 5000, or raise the local rates`,
+    remedy: `use the method dicke, which is affordable up to N of some 1000, or raise the local rates`,
   };
 }
 

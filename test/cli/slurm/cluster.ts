@@ -55,8 +55,8 @@ NodeName=${name} NodeAddr=127.0.0.1 CPUs=2 RealMemory=${Math.floor(totalmem() / 
 PartitionName=all Nodes=${name} Default=YES MaxTime=INFINITE State=UP
 `;
 
-/** Starts the daemons and waits until a node is idle. Throws where that does not come. */
-export async function startCluster(folder: string): Promise<Cluster> {
+/** Starts the daemons and waits until a node is idle; null where that does not come, as in a container without what Slurm needs. */
+export async function startCluster(folder: string): Promise<Cluster | null> {
   const name = hostname().split(".")[0]!;
   const port = 16_800 + (process.pid % 1000) * 2;
   const conf = join(folder, "slurm.conf");
@@ -91,5 +91,5 @@ export async function startCluster(folder: string): Promise<Cluster> {
     await setTimeout(250);
   }
   await stop();
-  throw new Error("no node of the cluster became idle");
+  return null;
 }

@@ -21,6 +21,7 @@ describe("a sweep by Slurm", () => {
     const place = join(folder, "cluster");
     mkdirSync(place);
     const cluster = await startCluster(place);
+    if (cluster === null) return skip("Slurm does not start here");
     try {
       const argv = [model, "--vary", "field.x=0.1:2:20", "--vary", "collective.decay=0,-1"];
       const { out: whole } = await capture(["sweep", ...argv, "--workers", "1", "--json"]);
@@ -28,7 +29,7 @@ describe("a sweep by Slurm", () => {
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         ["--import", "tsx", main, "sweep", ...argv, "--out", out, "--slurm", "8"],
-        { encoding: "utf8", env: { ...process.env, ...cluster.environment } },
+        { encoding: "utf8", timeout: 500_000, env: { ...process.env, ...cluster.environment } },
       );
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
       expect(stdout).toMatch(/^Wrote .*sweep table\.jsonl: 40 points, 20 of them failed\n/);
