@@ -15,6 +15,7 @@ export const LIBRARY_WORDS: readonly string[] = [
   "readGmsh",
   "gradeMesh",
   "moebiusGrading",
+  "sparseFromTriplets",
   "harmonicCount",
   "solidCount",
 ];
