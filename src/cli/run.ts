@@ -11,6 +11,7 @@ import { addDiagnoseCommand } from "./diagnose/options.ts";
 import { addEmissionCommand } from "./emission/options.ts";
 import { addEvolveCommand } from "./evolve/options.ts";
 import { EXIT_OK, failureOf } from "./exitCodes.ts";
+import { addInitCommand } from "./init/options.ts";
 import { addMeanFieldCommand } from "./meanfield/options.ts";
 import { addMeshCommand } from "./mesh/options.ts";
 import { addSensitivityCommand } from "./sensitivity/options.ts";
@@ -47,6 +48,7 @@ export async function run(argv: readonly string[], rawIo: Io): Promise<number> {
     const failure = failureOf(misspelt ?? error, io.environment);
     const colours = pc.createColors(useColour(io, io.errorIsTerminal));
     if (failure.message !== "") io.writeError(`${colours.red("error:")} ${failure.message}\n`);
+    if (lacksModel(error)) io.writeError(MODEL_FILE);
     return failure.exitCode;
   }
 }
@@ -56,6 +58,9 @@ async function explainedOption(error: CommanderError, program: Command, argv: re
   const { unknownOption } = await import("./arguments/unknownOption.ts");
   return unknownOption(error, program, argv);
 }
+
+const lacksModel = (error: unknown): boolean =>
+  error instanceof CommanderError && error.code === "commander.missingArgument" && error.message.includes("'MODEL'");
 
 function requireCommand(program: Command, name: string): void {
   const names = program.commands.map((command) => command.name());
@@ -100,10 +105,27 @@ function createProgram(context: CommandContext): Command {
   addDiagnoseCommand(program, context);
   addSweepCommand(program, context);
   addVerifyCommand(program, context);
+  addInitCommand(program, context);
   addMeshCommand(program, context);
   addCompletionCommand(program, context);
   return program;
 }
+
+const MODEL_FILE = `
+MODEL is a file with the spins, the field that drives them and the rates of what
+dissipates, such as fig2a.yaml,
+
+  spins: 40
+  field: [0.5, 0, 0]
+  collective: { dephasing: 1, pump: 1 }
+
+which these two lines write and solve:
+
+  blochfem init fig2a
+  blochfem steady fig2a.yaml
+
+"blochfem steady --help" explains every line of it, "blochfem init" lists more.
+`;
 
 const PROGRAM_HELP = `
 The state of N spins is written as a mixture of coherent states,

@@ -58,7 +58,6 @@ describe("a command line that is wrong", () => {
   it.each<[string, string[], RegExp]>([
     ["an unknown option", ["steady", good, "--methd", "fem"], /unknown option '--methd'.*--method/],
     ["an unknown command", ["stedy", good], /unknown command 'stedy'.*steady/],
-    ["no model", ["steady"], /missing required argument/],
     ["two models", ["steady", good, good], /too many arguments/],
     ["an unknown method", ["steady", good, "--method", "exact"], /fem, harmonic, dicke/],
     ["a missing file", ["steady", missing], /cannot read .*missing\.yaml: there is no such file; /],

@@ -20,6 +20,7 @@ describe("help", () => {
     ["sweep", "--help"],
     ["sweep", "merge", "--help"],
     ["verify", "--help"],
+    ["init", "--help"],
     ["mesh", "--help"],
     ["completion", "--help"],
   ])("%s %s fits 80 columns", async (...argv) => {
