@@ -1,6 +1,6 @@
 import { brief } from "../../core/brief.ts";
 import type { Certificate } from "../../roads/diagnose/certificate.ts";
-import { knownDigits } from "../terminal/format.ts";
+import { knownDigits, READABLE_DIGITS } from "../terminal/format.ts";
 
 type Entangled = Extract<Certificate, { readonly outcome: "entangled" }>;
 
@@ -13,7 +13,7 @@ export function certificateFacts(found: Certificate): string[][] {
       : [
           [
             "",
-            `least eigenvalue of the moment matrix ${knownDigits(leastEigenvalue, leastEigenvalueError ?? 0, MOST)}`,
+            `least eigenvalue of the moment matrix ${knownDigits(leastEigenvalue, leastEigenvalueError ?? 0, READABLE_DIGITS)}`,
           ],
         ];
   switch (found.outcome) {
@@ -44,11 +44,8 @@ export function certificateFacts(found: Certificate): string[][] {
   }
 }
 
-/** More digits than these are in the file. */
-export const MOST = { mostDecimals: 10, mostDigits: 8 };
-
 const withError = (value: number, errorBound: number): string =>
-  `${knownDigits(value, errorBound, MOST)} ± ${brief(errorBound, 2)}`;
+  `${knownDigits(value, errorBound, READABLE_DIGITS)} ± ${brief(errorBound, 2)}`;
 
 function witnessText({ witness, value, errorBound }: Entangled): string {
   switch (witness.kind) {

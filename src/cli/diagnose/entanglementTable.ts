@@ -5,8 +5,7 @@ import type {
   Entanglement,
   EntanglementQuantity,
 } from "../../diagnose/entanglement/entanglement.ts";
-import { alignColumns, factLines, knownDigits } from "../terminal/format.ts";
-import { MOST } from "./certificateFacts.ts";
+import { alignColumns, factLines, knownDigits, READABLE_DIGITS } from "../terminal/format.ts";
 
 const verdict = (detects: Detects): string => (detects === null ? "open" : detects ? "entangled" : "no");
 
@@ -24,7 +23,7 @@ export function entanglementLines(found: Entanglement, spins: number): string[] 
   const { squeezing, inequalities, concurrence, pairNegativity, negativity, fisher, depth, reason } = found;
   const rows: string[][] = [["quantity", "value", "", "proves"]];
   const add = (name: string, value: number, errorBound: number, detects: Detects): void => {
-    rows.push([name, knownDigits(value, errorBound, MOST), `± ${brief(errorBound, 2)}`, verdict(detects)]);
+    rows.push([name, knownDigits(value, errorBound, READABLE_DIGITS), `± ${brief(errorBound, 2)}`, verdict(detects)]);
   };
   const quantity = (name: string, { value, errorBound, detects }: EntanglementQuantity): void => {
     if (value === null) rows.push([name, "not known", "", verdict(detects)]);

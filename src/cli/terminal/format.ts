@@ -28,6 +28,9 @@ export interface DigitLimits {
   readonly mostDigits?: number;
 }
 
+/** Of numbers whose further digits are in a file. */
+export const READABLE_DIGITS: DigitLimits = { mostDecimals: 10, mostDigits: 8 };
+
 /** The digits of a value that its error leaves meaningful; with an exponent where leading or trailing zeros would take their place. */
 export function knownDigits(value: number, estimate: number, limits: DigitLimits = {}): string {
   const { leastDecimals = 0, mostDecimals = MAXIMUM_DECIMALS, mostDigits = MAXIMUM_DIGITS } = limits;

@@ -12,10 +12,9 @@ import { verifyAgainst } from "../../roads/diagnose/verify.ts";
 import { initialStateOf, readInitialText } from "../arguments/initial.ts";
 import { parseProblem, readModelText } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
-import { MOST } from "../diagnose/certificateFacts.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { readText } from "../files/read.ts";
-import { factLines, knownDigits, toJson } from "../terminal/format.ts";
+import { factLines, knownDigits, READABLE_DIGITS, toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 
 export interface VerifyArguments {
@@ -43,7 +42,12 @@ export async function runVerify(context: CommandContext, args: VerifyArguments):
     const value =
       found.value === null
         ? []
-        : [["value", `${knownDigits(found.value, found.errorBound ?? 0, MOST)} ± ${brief(found.errorBound ?? 0, 2)}`]];
+        : [
+            [
+              "value",
+              `${knownDigits(found.value, found.errorBound ?? 0, READABLE_DIGITS)} ± ${brief(found.errorBound ?? 0, 2)}`,
+            ],
+          ];
     const heading = `${printable(args.file)} for ${text.source}: ${verdict} (${certificate.outcome})`;
     io.writeOut(`${[heading, ...factLines([["reason", found.reason], ...value])].join("\n")}\n`);
   }

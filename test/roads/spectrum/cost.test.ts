@@ -47,7 +47,7 @@ describe("a spectrum of all sectors that is too dear", () => {
   });
 
   it("does not where a sector is too dear as well, nor where there is none", () => {
-    expect(() => spectrum(model, { limits: { seconds: 0.05 } })).toThrow(/shorter time$|that is named$/);
+    expect(() => spectrum(model, { limits: { seconds: 0.05 } })).toThrow(/shorter time$|limit on seconds$/);
     const tilted = spinModel({ ...model, field: [0.4, 0, 0.5] });
     expect(() => spectrum(tilted, { method: "dicke" })).toThrow(/shorter time$/);
   });
