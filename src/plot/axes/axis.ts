@@ -63,7 +63,7 @@ export function roundValues([first, last]: readonly [number, number], most: numb
   const values: number[] = [];
   const start = Math.ceil(low / step - ROUNDING);
   // A multiple without the rounding of its product.
-  for (let k = start; k * step <= high + ROUNDING * step; k++) values.push(Number((k * step).toPrecision(12)) + 0);
+  for (let k = start; k * step <= high + ROUNDING * step; k++) values.push(Number((k * step).toPrecision(15)) + 0);
   return values;
 }
 
@@ -75,7 +75,7 @@ function linearTicks(range: readonly [number, number], most: number): Pick<Place
   const exponent = largest === 0 ? 0 : Math.floor(Math.log10(largest) + ROUNDING);
   const power = exponent >= LARGE || exponent <= SMALL ? exponent : 0;
   return {
-    ticks: values.map((value) => ({ value, label: numberText(Number((value / 10 ** power).toPrecision(10))) })),
+    ticks: values.map((value) => ({ value, label: numberText(Number((value / 10 ** power).toPrecision(14))) })),
     factor: power === 0 ? "" : `10^{${numberText(power)}}`,
   };
 }
