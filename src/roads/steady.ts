@@ -18,7 +18,7 @@ import type {
   PositiveSteady,
   Steady,
 } from "./steady/answer.ts";
-import { lowMoments, requireMet, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steady/candidates.ts";
+import { lowMoments, STEADY_ROADS, type SteadyCandidate, type SteadyRequest } from "./steady/candidates.ts";
 import {
   type AnySteadyOptions,
   roadsFor,
@@ -30,6 +30,7 @@ import {
   type SteadyOptions,
   type SteadyPositiveOptions,
 } from "./steady/options.ts";
+import { requireMet } from "./steady/requireMet.ts";
 import { sharedHarmonicSolvers } from "./steady/sharedSolvers.ts";
 import { axisFrame, turnedBack } from "./steady/turnedAxis.ts";
 

@@ -1,5 +1,4 @@
 import { defined } from "../../core/defined.ts";
-import { ToleranceError } from "../../core/errors.ts";
 import { axisSteadyState } from "../../fem/axis/steady.ts";
 import { pointSteadyState } from "../../fem/ball/expansion/steady.ts";
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
@@ -7,7 +6,6 @@ import { steadyPositiveDensity } from "../../fem/positive/steady.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import { acceptedTolerance } from "../../state/tolerance.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
 import { densityElements, dickeStates } from "../domain.ts";
 import {
@@ -33,6 +31,7 @@ import { affordableBand, dickeOutlook, harmonicOutlook } from "./cost.ts";
 import { elementsOutlook } from "./elementsOutlook.ts";
 import type { AnySteadyOptions, SteadyMethod } from "./options.ts";
 import { isAroundPoint } from "./pointCost.ts";
+import { requireMet } from "./requireMet.ts";
 import type { HarmonicSolvers } from "./sharedSolvers.ts";
 
 /** Options with everything that has a default. */
@@ -81,31 +80,28 @@ export const STEADY_ROADS: Readonly<
   }),
 };
 
-function aroundAxis(model: SpinModel, { tolerance }: SteadyRequest, reason: string): AxisSteady {
-  const start = performance.now();
-  const { observables, errorEstimate, residual, expansion } = axisSteadyState(model, { tolerance });
-  requireMet(errorEstimate, tolerance);
-  return {
-    method: "fem",
-    scheme: "axis",
-    model,
-    observables,
-    errorEstimate,
-    reason,
-    ...viewOfExpansion(model.spins),
-    residual,
-    seconds: { total: secondsSince(start) },
-    expansion,
-  };
-}
+const aroundAxis = (model: SpinModel, request: SteadyRequest, reason: string): AxisSteady => ({
+  scheme: "axis",
+  ...byExpansion(axisSteadyState, model, request, reason),
+});
 
-function aroundPoint(model: SpinModel, { tolerance }: SteadyRequest, reason: string): PointSteady {
+const aroundPoint = (model: SpinModel, request: SteadyRequest, reason: string): PointSteady => ({
+  scheme: "point",
+  ...byExpansion(pointSteadyState, model, request, reason),
+});
+
+/** By polynomials around an axis or a fixed point. */
+function byExpansion<State extends ReturnType<typeof axisSteadyState> | ReturnType<typeof pointSteadyState>>(
+  solve: (model: SpinModel, options: { readonly tolerance: number }) => State,
+  model: SpinModel,
+  { tolerance }: SteadyRequest,
+  reason: string,
+) {
   const start = performance.now();
-  const { observables, errorEstimate, residual, expansion } = pointSteadyState(model, { tolerance });
+  const { observables, errorEstimate, residual, expansion } = solve(model, { tolerance });
   requireMet(errorEstimate, tolerance);
   return {
     method: "fem",
-    scheme: "point",
     model,
     observables,
     errorEstimate,
@@ -113,8 +109,8 @@ function aroundPoint(model: SpinModel, { tolerance }: SteadyRequest, reason: str
     ...viewOfExpansion(model.spins),
     residual,
     seconds: { total: secondsSince(start) },
-    expansion,
-  };
+    expansion: expansion as State["expansion"],
+  } as const;
 }
 
 function byElements(model: SpinModel, request: SteadyRequest, hasOthers: boolean, reason: string): FemSteady {
@@ -291,16 +287,3 @@ const secondsSince = (start: number): number => (performance.now() - start) / 10
 
 /** An error as large as the range of a moment. */
 const SAYS_NOTHING = 1;
-
-/** @throws ToleranceError where the estimated error of a first or second moment is above the tolerance */
-export function requireMet({ mean, square, cross }: ErrorEstimate, tolerance: number): void {
-  const largest = Math.max(...mean, ...square, ...cross);
-  // False for NaN, too.
-  if (largest <= tolerance) return;
-  throw new ToleranceError({
-    what: `the largest error estimate of the moments is ${largest.toExponential(1)}, above the tolerance ${tolerance}`,
-    remedy: largest < 1 ? `accept a tolerance of ${acceptedTolerance(largest)}` : "evolve an initial state in time",
-    value: largest,
-    limit: tolerance,
-  });
-}

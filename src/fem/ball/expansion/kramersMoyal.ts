@@ -1,3 +1,4 @@
+import { SYMMETRIC_PAIRS } from "../../../core/symmetricPairs.ts";
 import type { Coefficients, SymmetricSix } from "../../../model/secondOrder/coefficients.ts";
 import { type Cubic, constant, product, sumOf } from "./polynomial.ts";
 
@@ -62,15 +63,6 @@ export function kramersMoyalIn(coefficients: Coefficients, position: Three<Cubic
   return { drift, diffusion: diffusionIn(s, w, chi, position, along, square) };
 }
 
-const PAIRS = [
-  [0, 0],
-  [1, 1],
-  [2, 2],
-  [0, 1],
-  [0, 2],
-  [1, 2],
-] as const;
-
 function diffusionIn(
   s: Three<Three<number>>,
   w: Three<number>,
@@ -89,7 +81,7 @@ function diffusionIn(
   const pulled = crossed(twisted, position);
   // Row i, column j of M: column i of chi crossed with r, less r_i (chi r) x r.
   const rows = AXES.map((i) => crossed(chi[i].map(constant) as unknown as Three<Cubic>, position));
-  return PAIRS.map(([i, j]) => {
+  return SYMMETRIC_PAIRS.map(([i, j]) => {
     const rotational = AXES.flatMap((a) =>
       AXES.map((b): readonly [number, Cubic] => [2 * s[a][b], product(turns[a]![i], turns[b]![j])]),
     );

@@ -1,3 +1,4 @@
+import { SYMMETRIC_PAIRS } from "../../../core/symmetricPairs.ts";
 import { roundingSamples } from "../../../linalg/roundingSamples.ts";
 import { planSolver } from "../../../linalg/solver.ts";
 import type { SparseMatrix } from "../../../linalg/sparse.ts";
@@ -64,15 +65,6 @@ function withoutMass({ pattern, values }: SparseMatrix): {
 }
 
 const AXES = [0, 1, 2] as const;
-const PAIRS = [
-  [0, 0],
-  [1, 1],
-  [2, 2],
-  [0, 1],
-  [0, 2],
-  [1, 2],
-] as const;
-
 /** Integrals of P times 1, d_k and d_k d_l (xx, yy, zz, xy, xz, yz), d = r - centre: 10 numbers, from coefficients of any mass. */
 export function integralsOf({ axes, widths, signs }: Frame, values: Float64Array): Float64Array {
   const mass = values[0]!;
@@ -90,7 +82,7 @@ export function integralsOf({ axes, widths, signs }: Frame, values: Float64Array
     for (const i of AXES) integrals[1 + i]! += axes[j][i] * first[j]!;
     for (const k of AXES) {
       const value = product(j, k);
-      for (const [at, [i, l]] of PAIRS.entries()) integrals[4 + at]! += axes[j][i] * axes[k][l] * value;
+      for (const [at, [i, l]] of SYMMETRIC_PAIRS.entries()) integrals[4 + at]! += axes[j][i] * axes[k][l] * value;
     }
   }
   return integrals;

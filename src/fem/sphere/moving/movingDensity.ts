@@ -1,3 +1,4 @@
+import { SYMMETRIC_PAIRS } from "../../../core/symmetricPairs.ts";
 import type { Integrator } from "../../../ode/integrator.ts";
 import type { DensityMoments } from "../../moments.ts";
 import { momentsOfIntegrals } from "../../moments.ts";
@@ -50,7 +51,7 @@ export function momentsOfSum(parts: readonly WeightedDensity[], spins: number): 
     const [one, ...rest] = own as [number, ...number[]];
     sum[0]! += weight * one;
     for (let k = 0; k < 3; k++) sum[1 + k]! += weight * (rest[k]! + shift[k]! * one);
-    for (const [m, [k, l]] of PAIRS.entries()) {
+    for (const [m, [k, l]] of SYMMETRIC_PAIRS.entries()) {
       sum[4 + m]! +=
         weight * (rest[3 + m]! + shift[k]! * rest[l]! + shift[l]! * rest[k]! + shift[k]! * shift[l]! * one);
     }
@@ -59,15 +60,6 @@ export function momentsOfSum(parts: readonly WeightedDensity[], spins: number): 
 }
 
 const ROUNDINGS = 16;
-
-const PAIRS = [
-  [0, 0],
-  [1, 1],
-  [2, 2],
-  [0, 1],
-  [0, 2],
-  [1, 2],
-] as const;
 
 /**
  * tr rho^2 of a sum, and what the way to it leaves open. Of two parts tr rho rho' lies between 0 and the geometric mean of their purities; where the one is it is not known here.
