@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["diagnose"],
   ["roads"],
   ["io", "plot"],
-  ["sweep"],
+  ["sweep", "explorer"],
   ["cli"],
 ];
 
@@ -26,8 +26,9 @@ const layerOf = (folder: string): number => LAYERS.findIndex((layer) => layer.in
 
 const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.indexOf("/")) : path);
 
-/** Everything left of sweep, and the root, runs in Node and in a browser alike. */
-const isIsomorphic = (path: string): boolean => path === ROOT || layerOf(folderOf(path)) < layerOf("sweep");
+/** Everything left of sweep, and the root, runs in Node and in a browser alike; the page in a browser alone, which has no more of Node. */
+const isIsomorphic = (path: string): boolean =>
+  path === ROOT || folderOf(path) === "explorer" || layerOf(folderOf(path)) < layerOf("sweep");
 
 /** Packages that belong to one place: a file, or a folder with a slash. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
