@@ -61,6 +61,9 @@ const MOST_VECTORS = 180;
 /** Relative to the largest value, what more vectors may still change. */
 const CONVERGED = 1e-10;
 
+/** Of each step; half as many tell what they leave, which a bound on steps would not where the times are close to one another. */
+const PARTS = 4;
+
 function inSlowModes(
   arithmetic: Arithmetic,
   loads: readonly Float64Array[],
@@ -77,7 +80,7 @@ function inSlowModes(
     return krylovResolvent(apply, start, "operator", readers);
   });
   const longest = LONGEST_TURN / meanFieldFrequency(system.model);
-  const at = (dimension: number, step: number): number[][][] => valuesAt(spaces, dimension, times, step);
+  const at = (dimension: number, parts: number): number[][][] => valuesAt(spaces, dimension, times, longest, parts);
   let dimension = known;
   if (known > 0) for (const space of spaces) space.grow(known);
   let before: number[][][] | null = null;
@@ -85,16 +88,16 @@ function inSlowModes(
   for (; known === 0; ) {
     dimension += GROWTH;
     for (const space of spaces) space.grow(dimension);
-    values = at(dimension, longest);
+    values = at(dimension, PARTS);
     const size = Math.max(...values.flat(2).map(Math.abs));
     const settled = before !== null && Math.max(...differences(values, before)) <= CONVERGED * size;
     if (settled || dimension >= MOST_VECTORS || spaces.every((space) => space.isExhausted())) break;
     before = values;
   }
-  if (known > 0) return { values: at(known, longest), errors: times.map(() => 0), dimension };
-  const fewer = differences(values, at(dimension - GROWTH, longest));
-  const shorter = differences(values, at(dimension, longest / 2));
-  return { values, errors: times.map((_, k) => fewer[k]! + shorter[k]!), dimension };
+  if (known > 0) return { values: at(known, PARTS), errors: times.map(() => 0), dimension };
+  const fewer = differences(values, at(dimension - GROWTH, PARTS));
+  const longer = differences(values, at(dimension, PARTS / 2));
+  return { values, errors: times.map((_, k) => fewer[k]! + longer[k]!), dimension };
 }
 
 function valuesAt(
@@ -102,10 +105,11 @@ function valuesAt(
   dimension: number,
   times: readonly number[],
   longestStep: number,
+  parts: number,
 ): number[][][] {
   const values: number[][][] = times.map(() => []);
   for (const space of spaces)
-    reducedFlow(space.reduced(dimension), times, longestStep, (index, read) => values[index]!.push([...read]));
+    reducedFlow(space.reduced(dimension), times, longestStep, parts, (index, read) => values[index]!.push([...read]));
   return values;
 }
 

@@ -22,12 +22,14 @@ export const LONGEST_TURN = 4;
  *
  * @param times ascending, from 0 on
  * @param longestStep a time in which nothing turns by more than LONGEST_TURN
+ * @param parts that each step is cut into besides: the answer of twice as many tells what steps leave, however short those of the times are
  * @param look is handed the readers of y at each time
  */
 export function reducedFlow(
   { order, hessenberg, readings, length }: ReducedOperators,
   times: readonly number[],
   longestStep: number,
+  parts: number,
   look: (index: number, values: readonly number[]) => void,
 ): void {
   const state = new Float64Array(order);
@@ -36,7 +38,7 @@ export function reducedFlow(
   let now = 0;
   for (const [index, time] of times.entries()) {
     if (time > now && order > 0) {
-      const steps = Math.max(1, Math.ceil((time - now) / longestStep - 1e-9));
+      const steps = parts * Math.max(1, Math.ceil((time - now) / longestStep - 1e-9));
       const wanted = (time - now) / steps;
       // Times of a grid differ by roundings.
       if (contour === null || Math.abs(wanted - step) > 1e-9 * step)

@@ -31,6 +31,10 @@ export { spectrumPicture } from "./spectrum.ts";
 export { meanFieldPicture } from "./meanField.ts";
 export { checkPicture } from "./check.ts";
 export { diagnosisPicture } from "./diagnosis.ts";
+export { emissionPicture } from "./light/emission.ts";
+export { correlationPicture } from "./light/correlate.ts";
+export { countingPicture } from "./light/counting.ts";
+export { sensitivityPicture } from "./light/sensitivity.ts";
 export { sweepPicture, type SweptPanel, type SweptPicture, type SweptQuantity } from "./sweep.ts";
 
 // Spheres: seen from where, covered with a function, with lines, axes and points.

@@ -48,6 +48,10 @@ export function correlation(model: SpinModel, options: CorrelationOptions): Corr
       withDifference,
       relativeError: (found) =>
         Math.max(...found.errorEstimate) / Math.max(scale, ...found.values.map(([re, im]) => Math.hypot(re, im))),
+      numbers: (found) => ({
+        values: found.values.flat(),
+        errors: found.errorEstimate.flatMap((error) => [error, error]),
+      }),
     },
     options,
   );

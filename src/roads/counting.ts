@@ -49,6 +49,7 @@ export function countingStatistics(model: SpinModel, options: CountingOptions = 
       }),
       relativeError: ({ values: found, rounding: errors }) =>
         Math.max(...errors.map((error, k) => error / Math.max(Math.abs(found[0]!), Math.abs(found[k]!)))),
+      numbers: ({ values: found, rounding: errors }) => ({ values: [...found], errors: [...errors] }),
     },
     options,
   );

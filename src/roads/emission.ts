@@ -46,16 +46,20 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
       withDifference,
       relativeError: ({ incoherent, errorEstimate }) =>
         Math.max(...errorEstimate) / Math.max(...incoherent, leastScale(model, operator)),
+      numbers: ({ incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError }) => ({
+        values: [...incoherent, coherentWeight, incoherentWeight],
+        errors: [...errorEstimate, weightError, weightError],
+      }),
     },
     options,
   );
   const { incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError } = found;
-  const { method, reason, band, space } = found;
+  const { method, reason, band, space, check } = found;
   return {
     model,
     method,
     reason,
-    ...defined({ band, space }),
+    ...defined({ band, space, check }),
     frequencies,
     incoherent: [...incoherent],
     coherentWeight,

@@ -50,13 +50,18 @@ export function sensitivities(model: SpinModel, options: SensitivityOptions = {}
     model,
     {
       name: "the sensitivities",
-      moments: 2,
+      // Of second moments; by a rate of decay or pump alone they depend on third ones.
+      moments: 3,
       ask: (system) => ask(system, units),
       withDifference: (fine, coarse) => ({
         numbers: withDifference(fine.numbers, coarse.numbers),
         rates: withDifference(fine.rates, coarse.rates),
       }),
       relativeError: (found) => Math.max(relativeError(found.numbers), relativeError(found.rates)),
+      numbers: ({ numbers: slopes, rates: fisher }) => ({
+        values: [...slopes.values, ...fisher.values],
+        errors: [...slopes.rounding, ...fisher.rounding],
+      }),
     },
     options,
   );

@@ -15,6 +15,13 @@ async function report<Report>(...argv: string[]): Promise<Report> {
   return JSON.parse(out) as Report;
 }
 
+/** Where finite elements are exact, too. */
+const local = putFile(
+  folder,
+  "local.yaml",
+  "spins: 3\nfield: [1, 0, 0.2]\ncollective: { decay: 1, pump: 1 }\nlocal: { decay: 0.3 }\n",
+);
+
 /** Of the excited state of one atom: W^2 / (c^2 + 2 W^2). */
 const EXCITED = 1 / 6;
 
@@ -51,6 +58,23 @@ describe("light on the command line", () => {
     expect(found.method).toBe("dicke");
   });
 
+  it.each([
+    ["emission", []],
+    ["correlate", ["--order", "2", "--to", "1", "--every", "0.5"]],
+    ["counting", []],
+    ["sensitivity", []],
+  ] as const)("--check of %s compares all methods, and says which are left out", async (command, options) => {
+    const { check, method } = await report<CountingReport>(command, local, ...options, "--check");
+    expect(check!.agrees).toBe(true);
+    expect(check!.roads.map(({ method: road }) => road).toSorted()).toEqual(["dicke", "fem", "harmonic"]);
+    expect(check!.reference).toBe(method);
+    expect(check!.roads.every(({ share }) => share <= 1)).toBe(true);
+    const { code, out } = await capture([command, atom, ...options, "--check"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Left out: finite elements, since the equation of P is not parabolic/);
+    expect(out).toMatch(/All methods agree/);
+  });
+
   it("for people in lines of 80 characters", async () => {
     for (const argv of [
       ["emission", atom, "--points", "7"],
@@ -72,6 +96,8 @@ describe("light on the command line", () => {
     [["counting", atom, "--channel", "pump"], /count the channel that emits: decay/],
     [["counting", atom, "--channel", "Jq"], /Jq is unknown/],
     [["emission", atom, "--band", "1", "--method", "dicke"], /--band does not go with --method dicke/],
+    [["emission", atom, "--check", "--method", "dicke"], /leave --check or --method out/],
+    [["counting", atom, "--check", "--band", "1"], /leave --check or --band out/],
   ])("refuses %j in one line", async (argv, message) => {
     const { code, out, error } = await capture(argv);
     expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -17,6 +17,10 @@ describe("--plot", () => {
     ["spectrum", []],
     ["meanfield", []],
     ["diagnose", []],
+    ["emission", ["--points", "5"]],
+    ["correlate", ["--to", "1", "--every", "0.5"]],
+    ["counting", []],
+    ["sensitivity", ["--by", "field.x"]],
     ["check", ["--at", "0.5", "--trajectories", "1000"]],
   ] as const)("of %s writes an SVG file into a folder that is made", async (command, options) => {
     const path = join(folder, command, "new", "picture.svg");

@@ -1,7 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { check, evolve, meanField, spectrum, spinModel, steady } from "../../src/index.ts";
+import {
+  check,
+  correlation,
+  countingStatistics,
+  emissionSpectrum,
+  evolve,
+  meanField,
+  sensitivities,
+  spectrum,
+  spinModel,
+  steady,
+} from "../../src/index.ts";
 import { checkPicture } from "../../src/plot/check.ts";
 import { evolutionPicture } from "../../src/plot/evolution.ts";
+import { correlationPicture } from "../../src/plot/light/correlate.ts";
+import { countingPicture } from "../../src/plot/light/counting.ts";
+import { emissionPicture } from "../../src/plot/light/emission.ts";
+import { sensitivityPicture } from "../../src/plot/light/sensitivity.ts";
 import { meanFieldPicture } from "../../src/plot/meanField.ts";
 import { spectrumPicture } from "../../src/plot/spectrum.ts";
 import { steadyPicture } from "../../src/plot/steady.ts";
@@ -176,5 +191,36 @@ describe("the picture of a check", () => {
     const [state] = found.states;
     const points = ["circle", "rect"].flatMap((name) => elementsOf(parseSvg(svg), name));
     expect(points.length).toBeGreaterThanOrEqual(10 * (state!.roads.length - 2));
+  });
+});
+
+describe("pictures of light", () => {
+  const frequencies = Array.from({ length: 31 }, (_, k) => (k - 15) / 5);
+
+  it("of a spectrum have the curve, and the elastic line where it is in sight", () => {
+    const texts = expectPicture(emissionPicture(emissionSpectrum(decaying, { frequencies }), "s"));
+    expect(texts).toEqual(expect.arrayContaining(["frequency ω  (rate)", "spectrum S  (1/rate)  (×10−4)"]));
+    expect(texts.some((text) => /^elastic line, weight 2π × \d/.test(text))).toBe(true);
+    const aside = expectPicture(emissionPicture(emissionSpectrum(decaying, { frequencies: [1, 2] }), "s"));
+    expect(aside.some((text) => text.startsWith("elastic"))).toBe(false);
+  });
+
+  it("of correlations have a complex g1, and g2, with what they tend to", () => {
+    const times = frequencies.slice(15);
+    const first = expectPicture(correlationPicture(correlation(decaying, { order: 1, times }), "g"));
+    expect(first).toEqual(expect.arrayContaining(["normalised g1", "Re", "Im", "absolute value", "coherent part"]));
+    const second = expectPicture(correlationPicture(correlation(decaying, { order: 2, times }), "g"));
+    expect(second).toEqual(expect.arrayContaining(["normalised g2", "what it tends to"]));
+  });
+
+  it("of counts and of sensitivities have a point for each number", () => {
+    const discs = (svg: string) => elementsOf(parseSvg(svg), "circle").length;
+    const counts = countingPicture(countingStatistics(decaying), "n", darkTheme);
+    expectPicture(counts);
+    // One more stands in the legend.
+    expect(discs(counts)).toBe(3 + 1);
+    const slopes = sensitivityPicture(sensitivities(lossy, { parameters: ["field.x", "local.decay"] }), "d");
+    expect(expectPicture(slopes)).toEqual(expect.arrayContaining(["Bx", "γ−", "k = z"]));
+    expect(discs(slopes)).toBe(2 * 2 * 3 + 3);
   });
 });

@@ -3,13 +3,17 @@ import { defined } from "../../core/defined.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
+import type { SvgTheme } from "../../plot/theme.ts";
 import type { LightRoad } from "../../roads/light/answer.ts";
 import { type LightOptions, lightRoads } from "../../roads/light/options.ts";
 import type { CommandContext } from "../context.ts";
+import { EXIT_NUMERICAL } from "../exitCodes.ts";
+import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
+import { comparisonLines } from "./lightComparison.ts";
 import { describeModel } from "./modelText.ts";
 import { readModelText } from "./problem.ts";
 
@@ -18,6 +22,7 @@ export interface LightArguments<Options extends LightOptions> {
   readonly path: string;
   readonly options: Options;
   readonly json: boolean;
+  readonly picture: PictureFlags;
 }
 
 /** What stands in every report. */
@@ -32,11 +37,11 @@ export interface LightReport extends RoadReport {
 }
 
 /** Of an answer. */
-export const roadReport = ({ model, method, reason, band, space }: LightRoad): RoadReport => ({
+export const roadReport = ({ model, method, reason, band, space, check }: LightRoad): RoadReport => ({
   model: writtenModel(model),
   method,
   reason,
-  ...defined({ band, space }),
+  ...defined({ band, space, check }),
 });
 
 /** Of an answer about light. */
@@ -48,38 +53,58 @@ export const lightReport = (found: LightRoad, options: LightOptions): LightRepor
 const channelName = ({ channel = "decay" }: LightOptions): string =>
   typeof channel === "string" ? channel : JSON.stringify(channel);
 
+/** Draws what was found, as SVG. */
+export type LightPicture<Found> = (found: Found, title: string, theme: SvgTheme) => string;
+
 /** Reads the model, asks, and prints a report as JSON or as the lines of `table`. Throws the library's errors. */
-export async function runLight<Options extends LightOptions, Report extends RoadReport>(
-  { io }: CommandContext,
-  { path, options, json }: LightArguments<Options>,
+export async function runLight<Options extends LightOptions, Found extends LightRoad, Report extends RoadReport>(
+  { io, setExitCode }: CommandContext,
+  { path, options, json, picture: flags }: LightArguments<Options>,
   {
     subject,
     ask,
+    report: reportOf,
     table,
+    picture: drawing,
   }: {
     /** "emission spectrum". */
     readonly subject: string;
-    readonly ask: (model: SpinModel, options: Options) => Report;
+    readonly ask: (model: SpinModel, options: Options) => Found;
+    readonly report: (found: Found) => Report;
     readonly table: (report: Report) => readonly string[];
+    readonly picture: () => Promise<LightPicture<Found>>;
   },
 ): Promise<void> {
   lightRoads(options, (name) => `--${name}`);
   const { source, text } = await readModelText(io, path);
   const model = parseModelFile(text, source);
+  const picture = await pictureTarget(flags);
   const progress = createProgress(io);
-  let report: Report;
+  let found: Found;
   try {
-    report = ask(model, { ...options, onProgress: (method) => progress.show(`${subject}, ${ROAD_NAMES[method]}`) });
+    found = ask(model, { ...options, onProgress: (method) => progress.show(`${subject}, ${ROAD_NAMES[method]}`) });
   } finally {
     progress.clear();
   }
+  const written: string[] = [];
+  if (picture !== null) {
+    const draw = await drawing();
+    written.push(...writePicture(picture, draw(found, source, picture.theme)));
+    io.onFact?.({ kind: "written" });
+  }
+  const { check } = found;
+  if (check?.agrees === false) setExitCode(EXIT_NUMERICAL);
+  const report = reportOf(found);
   if (json) {
     io.writeOut(`${toJson(report)}\n`);
     return;
   }
-  const { bold } = pc.createColors(useColour(io, io.outIsTerminal));
-  const title = bold(`${subject[0]!.toUpperCase()}${subject.slice(1)} of ${source}, ${ROAD_NAMES[report.method]}`);
-  io.writeOut(`${[title, describeModel(report.model), "", ...table(report)].join("\n")}\n`);
+  const colours = pc.createColors(useColour(io, io.outIsTerminal));
+  const title = `${subject[0]!.toUpperCase()}${subject.slice(1)} of ${source}, ${ROAD_NAMES[report.method]}`;
+  const lines = [colours.bold(title), describeModel(report.model), "", ...table(report)];
+  if (check !== undefined) lines.push(...comparisonLines(check, colours));
+  if (written.length > 0) lines.push("", `Wrote ${written.join(", ")}`);
+  io.writeOut(`${lines.join("\n")}\n`);
 }
 
 /** Facts that stand under every table. */

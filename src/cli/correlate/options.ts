@@ -19,7 +19,7 @@ export function addCorrelateCommand(program: Command, context: CommandContext): 
     .option("--order <n>", "1: g1, of the field; 2: g2, of the intensity", "1")
     .requiredOption("--to <T>", "the last time; the first is 0")
     .requiredOption("--every <DT>", "values at 0, DT, 2 DT, ..., T");
-  addLightOptions(command)
+  addLightOptions(command, "the function over time")
     .addHelpText("after", CORRELATE_HELP)
     .action(async (path: string, flags: CorrelateFlags) => {
       const to = numberOption("--to", flags.to, "10");
@@ -35,6 +35,7 @@ export function addCorrelateCommand(program: Command, context: CommandContext): 
         path,
         options: { ...lightOptions(flags), order, times },
         json: flags.json === true,
+        picture: flags,
       });
     });
 }
@@ -49,7 +50,7 @@ tends to the coherent part |<A>|^2, g2 to <A^+ A>^2.
 
 Keys of --json: times, values ([re, im] of each, not normalised), errorEstimate
 (of each), coherent, normalized ([re, im] of each), order, model, channel,
-method (the road), reason, and band where there is one.
+method (the road), reason, and band where there is one; check with --check.
 
 Example:
   blochfem correlate model.yaml --order 2 --to 5 --every 0.1

@@ -13,12 +13,13 @@ export interface CorrelationReport
 export const runCorrelate = (context: CommandContext, args: LightArguments<CorrelationOptions>): Promise<void> =>
   runLight(context, args, {
     subject: `correlation function g${args.options.order}`,
-    ask: (model, options): CorrelationReport => {
-      const found = correlation(model, options);
+    ask: correlation,
+    report: (found): CorrelationReport => {
       const { times, values, errorEstimate, coherent, normalized, order } = found;
-      return { times, values, errorEstimate, coherent, normalized, order, ...lightReport(found, options) };
+      return { times, values, errorEstimate, coherent, normalized, order, ...lightReport(found, args.options) };
     },
     table: correlationTable,
+    picture: async () => (await import("../../plot/light/correlate.ts")).correlationPicture,
   });
 
 const LIMITS = { leastDecimals: 1, mostDecimals: 12, mostDigits: 12 };

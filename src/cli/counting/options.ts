@@ -9,11 +9,11 @@ export function addCountingCommand(program: Command, context: CommandContext): v
     .usage("MODEL [options]")
     .description("Counting statistics of one channel of the steady state of the model in the file MODEL (or -).")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input");
-  addLightOptions(command)
+  addLightOptions(command, "the cumulants over their mean")
     .addHelpText("after", COUNTING_HELP)
     .action(async (path: string, flags: LightFlags) => {
       const { runCounting } = await import("./run.ts");
-      await runCounting(context, { path, options: lightOptions(flags), json: flags.json === true });
+      await runCounting(context, { path, options: lightOptions(flags), json: flags.json === true, picture: flags });
     });
 }
 
@@ -29,7 +29,8 @@ A channel without a rate has nothing to count, and the message names those that
 have one.
 
 Keys of --json: rate, variance, third, fano, mandelQ, errorEstimate (the same
-five), model, channel, method (the road), reason, and band where there is one.
+five), model, channel, method (the road), reason, and band where there is one;
+check with --check.
 
 Example:
   blochfem counting model.yaml --channel pump

@@ -12,12 +12,13 @@ export interface CountingReport
 export const runCounting = (context: CommandContext, args: LightArguments<CountingOptions>): Promise<void> =>
   runLight(context, args, {
     subject: "counting statistics",
-    ask: (model, options): CountingReport => {
-      const found = countingStatistics(model, options);
+    ask: countingStatistics,
+    report: (found): CountingReport => {
       const { rate, variance, third, fano, mandelQ, errorEstimate } = found;
-      return { rate, variance, third, fano, mandelQ, errorEstimate, ...lightReport(found, options) };
+      return { rate, variance, third, fano, mandelQ, errorEstimate, ...lightReport(found, args.options) };
     },
     table: countingTable,
+    picture: async () => (await import("../../plot/light/counting.ts")).countingPicture,
   });
 
 const NAMES = {

@@ -19,7 +19,7 @@ export function addEmissionCommand(program: Command, context: CommandContext): v
     .option("--from <w>", "lowest frequency", "-3")
     .option("--to <w>", "highest frequency", "3")
     .option("--points <n>", "how many frequencies, evenly spaced", "61");
-  addLightOptions(command)
+  addLightOptions(command, "the spectrum")
     .addHelpText("after", EMISSION_HELP)
     .action(async (path: string, flags: EmissionFlags) => {
       const { from, to, points } = flags;
@@ -33,7 +33,12 @@ export function addEmissionCommand(program: Command, context: CommandContext): v
         import("./run.ts"),
       ]);
       const frequencies = frequencyGrid(range, (name) => `--${name}`);
-      await runEmission(context, { path, options: { ...lightOptions(flags), frequencies }, json: flags.json === true });
+      await runEmission(context, {
+        path,
+        options: { ...lightOptions(flags), frequencies },
+        json: flags.json === true,
+        picture: flags,
+      });
     });
 }
 
@@ -50,7 +55,8 @@ leave.
 
 Keys of --json: frequencies, incoherent (S of each), coherentWeight,
 incoherentWeight, errorEstimate (of each S), weightError (of the two weights),
-model, channel, method (the road), reason, and band where there is one.
+model, channel, method (the road), reason, and band where there is one; check
+with --check.
 
 Example:
   blochfem emission model.yaml --from -3 --to 3 --points 400 --json

@@ -16,8 +16,8 @@ export interface EmissionReport
 export const runEmission = (context: CommandContext, args: LightArguments<EmissionOptions>): Promise<void> =>
   runLight(context, args, {
     subject: "emission spectrum",
-    ask: (model, options): EmissionReport => {
-      const found = emissionSpectrum(model, options);
+    ask: emissionSpectrum,
+    report: (found): EmissionReport => {
       const { frequencies, incoherent, coherentWeight, incoherentWeight, errorEstimate, weightError } = found;
       return {
         frequencies,
@@ -26,10 +26,11 @@ export const runEmission = (context: CommandContext, args: LightArguments<Emissi
         incoherentWeight,
         errorEstimate,
         weightError,
-        ...lightReport(found, options),
+        ...lightReport(found, args.options),
       };
     },
     table: emissionTable,
+    picture: async () => (await import("../../plot/light/emission.ts")).emissionPicture,
   });
 
 function emissionTable(report: EmissionReport): string[] {

@@ -12,12 +12,13 @@ export interface SensitivityReport
 export const runSensitivity = (context: CommandContext, args: LightArguments<SensitivityOptions>): Promise<void> =>
   runLight(context, args, {
     subject: "sensitivities",
-    ask: (model, options): SensitivityReport => {
-      const found = sensitivities(model, options);
+    ask: sensitivities,
+    report: (found): SensitivityReport => {
       const { parameters, errorEstimate, fisherRate, fisherRateError } = found;
       return { parameters, errorEstimate, fisherRate, fisherRateError, ...roadReport(found) };
     },
     table: sensitivityTable,
+    picture: async () => (await import("../../plot/light/sensitivity.ts")).sensitivityPicture,
   });
 
 const LIMITS = { leastDecimals: 1, mostDecimals: 10, mostDigits: 11 };

@@ -20,6 +20,7 @@ import {
   tooDear,
 } from "../choice.ts";
 import { expectedBand } from "../steady/cost.ts";
+import { comparedAnswers, type LightCheck, type NumbersWithErrors } from "./comparison.ts";
 import { dickeLightCost, elementLightCost, harmonicLightCost } from "./cost.ts";
 import { elementRefusal, lightMeshes } from "./elements.ts";
 import { LIGHT_TOLERANCE, type LightMethod, type LightOptions, lightRoads } from "./options.ts";
@@ -38,6 +39,8 @@ export interface LightQuestion<Answer> {
   readonly withDifference: (fine: Answer, coarse: Answer) => Answer;
   /** The largest error estimate, relative to the largest value. */
   readonly relativeError: (answer: Answer) => number;
+  /** All numbers of an answer, which roads are compared by. */
+  readonly numbers: (answer: Answer) => NumbersWithErrors;
 }
 
 /**
@@ -54,6 +57,8 @@ export interface LightRoad {
   readonly band?: number;
   /** Of finite elements. */
   readonly space?: { readonly mesh: string; readonly degree: number };
+  /** How all roads compare, where that was asked for. */
+  readonly check?: LightCheck;
 }
 
 export type LightAnswer<Answer> = Answer & LightRoad;
@@ -74,6 +79,10 @@ export function lightAnswer<Answer extends object>(
   if (hasLocalRates(model)) requireUniqueInBall(model);
   const limits = { ...DEFAULT_COST_LIMITS, ...options.limits };
   const candidates = roads.map((road) => CANDIDATES[road](model, question, options, limits));
+  if (options.check === true) {
+    const { answer, check } = comparedAnswers(question.name, candidates, limits, question.numbers);
+    return { ...answer, check } as LightAnswer<Answer>;
+  }
   const [only] = candidates;
   if (candidates.length === 1) {
     requireAffordable(question.name, only!, limits);

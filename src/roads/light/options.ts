@@ -26,6 +26,8 @@ export interface LightOptions {
   readonly tolerance?: number;
   /** What one road may be predicted to take; default 120 s of processor time and 2 GiB. */
   readonly limits?: Partial<CostLimits>;
+  /** Asks all roads that apply and compares them: the answer is that of the one with the smallest errors, with the comparison as its `check`. */
+  readonly check?: boolean;
   /** Called where a road begins. */
   readonly onProgress?: (method: LightMethod) => void;
 }
@@ -36,9 +38,17 @@ export const LIGHT_TOLERANCE = 1e-6;
 /** Roads that look at an option. */
 const OPTION_ROADS = { band: ["harmonic"] } as const satisfies Readonly<Record<string, readonly LightMethod[]>>;
 
-/** The roads that look at every option that is given. Throws InputError for options of different methods. */
-export const lightRoads = (options: LightOptions, named: Named = inCode): readonly LightMethod[] =>
-  selectRoads<LightMethod>(["fem", "harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
+/** The roads that look at every option that is given. Throws InputError for options of different methods, and for a comparison of a single one. */
+export function lightRoads(options: LightOptions, named: Named = inCode): readonly LightMethod[] {
+  const roads = selectRoads<LightMethod>(["fem", "harmonic", "dicke"], OPTION_ROADS, { ...options }, named);
+  if (options.check !== true || roads.length > 1) return roads;
+  const by = options.band === undefined ? "method" : "band";
+  throw new InputError({
+    what: `${named("check")} compares all methods, and ${named(by)} leaves one of them`,
+    remedy: `leave ${named("check")} or ${named(by)} out`,
+    value: options[by],
+  });
+}
 
 /** @throws InputError where there are none, or one is not finite */
 export function requireFrequencies(frequencies: readonly number[]): void {
