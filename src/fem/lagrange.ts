@@ -18,6 +18,8 @@ export interface LagrangeElement<Cell extends string> {
   readonly degree: number;
   /** Number of basis functions. */
   readonly size: number;
+  /** Barycentric multi-indices of the nodes, which add up to the degree: how each would lie among equally spaced ones. */
+  readonly indices: readonly (readonly number[])[];
   /** Reference coordinates of the nodes, `dimension` a node, in the order of the family. */
   readonly nodes: Float64Array;
   /** Basis functions and their reference gradients at `points` (`dimension` numbers a point). */
@@ -62,7 +64,8 @@ export function lagrangeElements<Cell extends string>(
 
 function lagrangeElement<Cell extends string>(family: LagrangeFamily<Cell>, degree: number): LagrangeElement<Cell> {
   const { cell, dimension } = family;
-  const nodes = Float64Array.from(family.nodeIndices(degree).flatMap((index) => recursiveNode(index).slice(1)));
+  const indices = family.nodeIndices(degree);
+  const nodes = Float64Array.from(indices.flatMap((index) => recursiveNode(index).slice(1)));
   const size = nodes.length / dimension;
   const modal = tabulateOrthonormal(family, degree, size, nodes);
   const toModal = inverseOf(size, modal.values);
@@ -77,6 +80,7 @@ function lagrangeElement<Cell extends string>(family: LagrangeFamily<Cell>, degr
     dimension,
     degree,
     size,
+    indices,
     nodes,
     tabulate,
     toModal,

@@ -18,5 +18,14 @@ export { readGmsh, type GmshOptions } from "./gmsh/read.ts";
 export { writeGmsh } from "./gmsh/write.ts";
 export type { GmshVersion } from "./gmsh/parse.ts";
 
+// Tables as CSV: a state, an evolution, P at points, and tables of your own.
+export { csvText, type TableColumn, type Cell } from "./table.ts";
+export { stateTable, evolutionTable } from "./observableColumns.ts";
+export { densityCsv } from "./densityCsv.ts";
+
+// P and the Husimi function for ParaView.
+export { stateVtu, type StateVtu, type VtuFile, type VtuOptions } from "./vtu/state.ts";
+export { pvdText, type PvdEntry } from "./vtu/collection.ts";
+
 // Bytes of unknown encoding as text.
 export { decodeText } from "./decodeText.ts";

@@ -1,5 +1,6 @@
+import { leastDiffusionOnSphere } from "../model/pointDiffusion.ts";
 import { coefficientsOf } from "../model/secondOrder/coefficients.ts";
-import { sampleTangent, tangentDiffusion, tangentSample } from "../model/secondOrder/parabolic/tangentDiffusion.ts";
+import { tangentDiffusion } from "../model/secondOrder/parabolic/tangentDiffusion.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { clippedToDisc, discRegion, nearHalfValues, type PointFunction } from "./discContours.ts";
 import { hatched } from "./hatch.ts";
@@ -8,12 +9,11 @@ import { svgElement } from "./svg.ts";
 
 /** The least eigenvalue of D at points of the sphere over the largest coefficient, with its sign changed: above 0 where the equation is not parabolic. */
 function negativeDiffusion(model: SpinModel): PointFunction {
-  const diffusion = tangentDiffusion(coefficientsOf(model));
-  const sample = tangentSample();
+  const least = leastDiffusionOnSphere(model);
+  const { scale } = tangentDiffusion(coefficientsOf(model));
   return (points, out) => {
-    for (let k = 0; k < out.length; k++) {
-      out[k] = -sampleTangent(diffusion, points.subarray(3 * k, 3 * k + 3), sample) / diffusion.scale;
-    }
+    least(points, out);
+    for (let k = 0; k < out.length; k++) out[k] = -out[k]! / scale;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PointsFunction } from "../roads/knownFunction.ts";
 import type { Bands } from "./axes/bands.ts";
 import type { Camera } from "./camera.ts";
 import { regionAbove } from "./contours.ts";
@@ -6,7 +7,7 @@ import type { SphereView } from "./sphere.ts";
 import { escapeText, polyline, svgElement } from "./svg.ts";
 
 /** Values at points of the unit sphere or the ball, three numbers each, into `out`. */
-export type PointFunction = (points: Float64Array, out: Float64Array) => void;
+export type PointFunction = PointsFunction;
 
 /** Lines between the bands. */
 export interface ContourLines {

@@ -7,7 +7,7 @@ import { sequentialBands } from "./axes/bands.ts";
 import { frameGrid } from "./axes/frameGrid.ts";
 import type { Mark } from "./axes/marks.ts";
 import { discContours, nearHalfValues } from "./discContours.ts";
-import { husimiOf } from "./drawnState.ts";
+import { drawnHusimi } from "./drawnState.ts";
 import { errorFact, inLines, modelFacts, ROAD_LABELS } from "./facts.ts";
 import { COLUMN, MARGIN, page, type Row, TEXT } from "./page.ts";
 import { observableLabel, TIME_LABEL } from "./quantities.ts";
@@ -111,7 +111,7 @@ const HALF = 40;
 function stripRows(snapshots: NonNullable<DrawnEvolution["snapshots"]>, theme: SvgTheme): Row[] {
   const cameras = bothSides(-60, 20);
   const drawn = snapshots.flatMap(({ time, state }) => {
-    const husimi = husimiOf(state);
+    const husimi = drawnHusimi(state);
     return husimi === null
       ? []
       : [{ time, sides: cameras.map((camera) => nearHalfValues(camera, husimi.evaluate, HALF)) }];

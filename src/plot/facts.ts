@@ -1,6 +1,6 @@
-import type { BandPair } from "../fem/gaugeBand.ts";
 import { modelParameter, parametersOf } from "../model/parameters.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import type { FunctionBand } from "../roads/knownFunction.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import { shortNumber } from "./axes/axis.ts";
 import { parameterSymbol } from "./quantities.ts";
@@ -22,10 +22,7 @@ export function modelFacts(model: SpinModel): string[] {
   });
 }
 
-/** Functions that P is a sum of, as of `BandPair`. */
-export type DrawnBand = Pick<BandPair, "degree" | "functions">;
-
-export function bandFact({ degree, functions }: DrawnBand, inBall: boolean): string {
+export function bandFact({ degree, functions }: FunctionBand, inBall: boolean): string {
   if (inBall) return `polynomials of degree *n* ≤ ${degree}`;
   if (functions === "tangentPlane") return `polynomials in the tangent plane, *n* ≤ ${degree}`;
   return functions === "shiftedSphere" ? `shifted harmonics *l* ≤ ${degree}` : `harmonics *l* ≤ ${degree}`;

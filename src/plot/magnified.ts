@@ -1,5 +1,6 @@
 import { unit } from "../model/secondOrder/parabolic/cells.ts";
 import type { Observables, Vector3 } from "../state/moments.ts";
+import { spreadOf } from "../state/spread.ts";
 import { frameRow } from "./axes/frameRow.ts";
 import type { Mark } from "./axes/marks.ts";
 import type { DensityBands } from "./densityBands.ts";
@@ -29,7 +30,7 @@ export interface Magnified {
 
 /** null where it is seen well on the sphere, or each value costs much. */
 export function magnified({ evaluate, dear }: DrawnState, spins: number, observables: Observables): Magnified | null {
-  const width = widthOf(spins, observables);
+  const width = spreadOf(spins, observables);
   if (dear || width === null || !(width < NARROW) || Math.hypot(...observables.mean) < 0.5) return null;
   const centre = unit(observables.mean);
   const [east, north] = directions(centre);
@@ -80,15 +81,6 @@ export function magnifiedRow(
 }
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
-
-/** Largest standard deviation of P along the axes; null for one spin, whose second moments say nothing of P. */
-function widthOf(spins: number, { mean, square }: Observables): number | null {
-  if (spins < 2) return null;
-  // 4 <J_k^2> / N^2 = 1 / N + (1 - 1 / N) int P r_k^2.
-  const variances = square.map((value, k) => (value - 1 / spins) / (1 - 1 / spins) - mean[k]! ** 2);
-  // Where a variance is not positive P is no density there, and the noise of a coherent state is a length to look at.
-  return Math.sqrt(Math.max(...variances, 1 / (4 * spins)));
-}
 
 /** Around z and towards it, as seen from outside; along y and -x at the poles. */
 function directions(centre: Vector3): readonly [Vector3, Vector3] {

@@ -4,12 +4,13 @@ import pc from "picocolors";
 import { nodePoints } from "../../fem/nodePoints.ts";
 import { startsAsPoints } from "../../fem/startingPoints.ts";
 import { densityCsv } from "../../io/densityCsv.ts";
+import { evolutionTable } from "../../io/observableColumns.ts";
+import { csvText } from "../../io/table.ts";
 import type { AnySpace } from "../../roads/domain.ts";
 import { cannotRead, codeOf } from "../files/errors.ts";
 import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, stageFiles } from "../files/write.ts";
 import type { Io } from "../terminal/io.ts";
-import { observablesCsv } from "../terminal/observableColumns.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
 import { evolveTable } from "./table.ts";
@@ -59,7 +60,7 @@ export function evolutionFolder(
   const finish = (report: EvolveReport, json: string): string[] => {
     const { observables, errorEstimate } = report;
     const table = evolveTable(report, prepared, pc.createColors(false));
-    const texts = [json, table, observablesCsv(report.times, observables, errorEstimate)];
+    const texts = [json, table, csvText(evolutionTable(report.times, observables, errorEstimate))];
     const files: OutputFile[] = NAMES.map((name, k) => ({ path: join(folder, name), text: texts[k]! }));
     for (const file of files) staged.add(file);
     staged.commit(stale);

@@ -1,12 +1,12 @@
 import type pc from "picocolors";
 import { brief } from "../../core/brief.ts";
+import { COLUMNS } from "../../io/observableColumns.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { describeInitial } from "../arguments/initial.ts";
 import { describeBand } from "../arguments/meshInput.ts";
 import { describeModel } from "../arguments/modelText.ts";
 import { alignColumns, decimalsOf, factLines, fixed, knownDigits } from "../terminal/format.ts";
-import { COLUMNS } from "../terminal/observableColumns.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import { largestModel, type Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";

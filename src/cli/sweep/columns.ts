@@ -1,24 +1,17 @@
+import { COLUMNS } from "../../io/observableColumns.ts";
+import type { Cell, TableColumn } from "../../io/table.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
 import type { SweepRow } from "../../sweep/row.ts";
 import type { DiagnosedErrors, DiagnosedObservables } from "../../sweep/tasks/diagnose.ts";
 import type { SpectrumErrors, SpectrumObservables } from "../../sweep/tasks/spectrum.ts";
 import type { Found, TaskName } from "../../sweep/tasks/task.ts";
-import { COLUMNS } from "../terminal/observableColumns.ts";
 import type { SweepHeader } from "./journal.ts";
-
-/** What a cell of the table may hold; null where there is nothing. */
-export type Cell = number | string | boolean | null;
 
 /** A table with a row for each point, or each place where a condition changes. */
 export interface Table {
   readonly columns: readonly TableColumn[];
   readonly rows: number;
-}
-
-export interface TableColumn {
-  readonly key: string;
-  readonly cells: readonly Cell[];
 }
 
 /** A column of what was found. */

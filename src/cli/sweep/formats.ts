@@ -1,14 +1,15 @@
 import { extname } from "node:path";
 import { InputError } from "../../core/errors.ts";
+import { csvText } from "../../io/table.ts";
 import type { SweepRow } from "../../sweep/row.ts";
-import { type Cell, tableOf } from "./columns.ts";
+import { tableOf } from "./columns.ts";
 import { lineOf, type SweepHeader } from "./journal.ts";
 
 /** What a finished sweep is written as. */
 export type SweepFormat = (header: SweepHeader, rows: readonly SweepRow[]) => string;
 
 const FORMATS: Readonly<Record<string, SweepFormat>> = {
-  ".csv": (header, rows) => csv(header, rows),
+  ".csv": (header, rows) => csvText(tableOf(header, rows).columns),
   ".jsonl": (_, rows) => rows.map((row) => `${lineOf(row)}\n`).join(""),
 };
 
@@ -23,16 +24,4 @@ export function formatOf(path: string): SweepFormat {
     value: path,
     limit: names,
   });
-}
-
-/** RFC 4180, with the line breaks of Unix; numbers read back to the same bits. */
-function csv(header: SweepHeader, rows: readonly SweepRow[]): string {
-  const { columns, rows: count } = tableOf(header, rows);
-  const lines = Array.from({ length: count }, (_, k) => columns.map(({ cells }) => cellText(cells[k]!)).join(","));
-  return `${[columns.map(({ key }) => cellText(key)).join(","), ...lines].join("\n")}\n`;
-}
-
-function cellText(cell: Cell): string {
-  const text = cell === null ? "" : String(cell);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

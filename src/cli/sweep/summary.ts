@@ -1,8 +1,9 @@
 import { brief } from "../../core/brief.ts";
+import type { Cell } from "../../io/table.ts";
 import type { SweepRow } from "../../sweep/row.ts";
 import type { TaskName } from "../../sweep/tasks/task.ts";
 import { alignColumns, knownDigits } from "../terminal/format.ts";
-import { type Cell, type Table, tableOf } from "./columns.ts";
+import { type Table, tableOf } from "./columns.ts";
 import type { SweepHeader } from "./journal.ts";
 
 /** What a line for people has room for. */

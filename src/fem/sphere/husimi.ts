@@ -11,8 +11,8 @@ import { sphereMultipoles } from "./densityMatrix.ts";
 import { significant } from "./purity.ts";
 import type { FunctionSpace } from "./space.ts";
 
-/** Up to this N all harmonics are cheap. */
-const ALWAYS_SPECTRAL = 400;
+/** Up to this N all harmonics are cheap, and many directions with them. */
+export const SPECTRAL_SPINS = 400;
 
 /**
  * Returns a function from directions (3 numbers each) to the Husimi function Q(n) = int P ((1 + n.r)/2)^N of a density on the sphere, scaled to mass 1.
@@ -25,7 +25,7 @@ export function husimiOnSphere(
   density: Float64Array,
   spins: number,
 ): (directions: Float64Array) => Float64Array {
-  if (spins > ALWAYS_SPECTRAL) return sumsOverPoints(space, density, spins);
+  if (spins > SPECTRAL_SPINS) return sumsOverPoints(space, density, spins);
   const multipoles = sphereMultipoles(space, density, spins);
   return (directions) => husimiOfMultipoles(spins, multipoles, directions);
 }

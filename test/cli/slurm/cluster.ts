@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { hostname, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { isThere, missingPackages } from "../../debian.ts";
 
 /** A cluster of one machine on the loopback interface, in a folder of its own. */
 export interface Cluster {
@@ -15,21 +16,11 @@ export interface Cluster {
 const PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "sinfo"];
 const PACKAGES = ["slurm-wlm", "munge"];
 
-const isThere = (program: string): boolean => spawnSync("which", [program]).status === 0;
-
-/** Why there can be no cluster here; null where it can. What Debian's packages bring is installed on a machine for tests, which CI says. */
-export function missing(): string | null {
-  if (process.getuid?.() !== 0) return "daemons of Slurm are started by root alone";
-  if (PROGRAMS.every(isThere)) return null;
-  if (!process.env.CI || !isThere("apt-get")) return "Slurm is not installed";
-  for (const argv of [
-    ["update", "-q"],
-    ["install", "-q", "-y", "--no-install-recommends", ...PACKAGES],
-  ]) {
-    spawnSync("apt-get", argv, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
-  }
-  return PROGRAMS.every(isThere) ? null : "Slurm is not installed, and its package cannot be had";
-}
+/** Why there can be no cluster here; null where it can. */
+export const missing = (): string | null =>
+  process.getuid?.() === 0
+    ? missingPackages(PACKAGES, () => PROGRAMS.every(isThere))
+    : "daemons of Slurm are started by root alone";
 
 const configuration = (folder: string, name: string, port: number): string => `
 ClusterName=local
