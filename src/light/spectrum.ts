@@ -2,7 +2,15 @@ import { addScaled } from "../linalg/vectorKernels.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import { type Arithmetic, leastError, type Rounded, rounded } from "./arithmetic.ts";
 import { type Emitter, emitterOf, steadyEmission } from "./emitted.ts";
-import { type KrylovResolvent, krylovResolvent } from "./resolvent.ts";
+import {
+  type EmissionLine,
+  type LinePlace,
+  lineNumbers,
+  listedLines,
+  type ResolventPair,
+  settledLines,
+} from "./lines.ts";
+import { krylovResolvent } from "./resolvent.ts";
 import type { LightSystem } from "./system.ts";
 
 /** An emission spectrum, with its errors. */
@@ -14,6 +22,8 @@ export interface SpectrumOfLight {
   readonly intensity: number;
   /** Of the two weights. */
   readonly weightError: number;
+  /** The slowest ones that are known. */
+  readonly lines: readonly EmissionLine[];
   /** Dimensions of the Krylov spaces that all frequencies were computed in. */
   readonly dimension: number;
 }
@@ -43,16 +53,22 @@ export function spectrumOfLight(
   const count = frequencies.length;
   let dimension = 0;
   let truncation = new Float64Array(count);
+  let places: readonly LinePlace[] = [];
+  let moved: readonly number[] = [];
   const found: Rounded = rounded(system, (arithmetic) => {
     const resolved = resolvents(arithmetic, emitter);
     const at = (w: number, order: number): number => spectrumAt(resolved.spaces, w, order);
     if (dimension === 0) {
       dimension = grownDimension(resolved.spaces, frequencies);
       truncation = Float64Array.from(frequencies, (w) => changeOf(at, w, dimension, resolved.spaces));
+      places = settledLines(resolved.spaces, dimension, GROWTH);
+      moved = movesOf(resolved.spaces, dimension, places);
     } else for (const space of resolved.spaces) space.grow(dimension);
-    return Float64Array.of(...frequencies.map((w) => at(w, dimension)), ...resolved.weights);
+    const lines = lineNumbers(resolved.spaces, dimension, places);
+    return Float64Array.of(...frequencies.map((w) => at(w, dimension)), ...resolved.weights, ...lines);
   });
   const { values, rounding } = found;
+  const first = count + WEIGHTS;
   const least =
     leastError(system) * values.subarray(0, count).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return {
@@ -61,14 +77,22 @@ export function spectrumOfLight(
     coherentWeight: values[count]!,
     intensity: values[count + 1]!,
     incoherentWeight: values[count + 2]!,
-    weightError: Math.max(...rounding.subarray(count)) + leastError(system) * values[count + 1]!,
+    weightError: Math.max(...rounding.subarray(count, first)) + leastError(system) * values[count + 1]!,
+    lines: listedLines(
+      values.subarray(first),
+      moved.map((change, k) => change + rounding[first + k]! + leastError(system) * Math.abs(values[first + k]!)),
+      values[count + 2]!,
+    ),
     dimension,
   };
 }
 
+/** Numbers of the weights, between those of the spectrum and those of the lines. */
+const WEIGHTS = 3;
+
 interface Resolved {
   /** Of the two Hermitian parts of (A - <A>) rho. */
-  readonly spaces: readonly [KrylovResolvent, KrylovResolvent];
+  readonly spaces: ResolventPair;
   readonly weights: readonly [coherent: number, intensity: number, incoherent: number];
 }
 
@@ -106,6 +130,13 @@ function grownDimension(spaces: Resolved["spaces"], frequencies: readonly number
     if (settled || dimension >= MOST_VECTORS || spaces.every((space) => space.isExhausted())) return dimension;
     before = values;
   }
+}
+
+/** How much the last vectors moved the lines. */
+function movesOf(spaces: ResolventPair, dimension: number, places: readonly LinePlace[]): readonly number[] {
+  const now = lineNumbers(spaces, dimension, places);
+  const before = [GROWTH / 2, GROWTH].map((less) => lineNumbers(spaces, dimension, places, less));
+  return now.map((value, k) => before.reduce((sum, numbers) => sum + Math.abs(value - numbers[k]!), 0));
 }
 
 /** How much the last vectors changed the spectrum, and those before them where that is more than a third of it: convergence may pause. */

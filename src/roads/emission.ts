@@ -1,5 +1,6 @@
 import { defined } from "../core/defined.ts";
 import { channelOperator } from "../light/channel.ts";
+import { comparedLines, type EmissionLine } from "../light/lines.ts";
 import { type SpectrumOfLight, spectrumOfLight } from "../light/spectrum.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -25,6 +26,8 @@ export interface Emission extends LightRoad {
   readonly errorEstimate: readonly number[];
   /** Of both weights. */
   readonly weightError: number;
+  /** The narrowest lines that the spectrum is made of, as far as they are known: its poles, nearest to the axis first. */
+  readonly lines: readonly EmissionLine[];
 }
 
 /**
@@ -53,7 +56,7 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
     },
     options,
   );
-  const { incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError } = found;
+  const { incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError, lines } = found;
   const { method, reason, band, space, check } = found;
   return {
     model,
@@ -66,6 +69,7 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
     incoherentWeight,
     errorEstimate: [...errorEstimate],
     weightError,
+    lines,
   };
 }
 
@@ -77,6 +81,7 @@ function withDifference(fine: SpectrumOfLight, coarse: SpectrumOfLight): Spectru
   const difference = (k: number): number => Math.abs(fine.incoherent[k]! - coarse.incoherent[k]!);
   return {
     ...fine,
+    lines: comparedLines(fine.lines, coarse.lines),
     errorEstimate: fine.errorEstimate.map((error, k) => error + difference(k)),
     weightError:
       fine.weightError +

@@ -53,8 +53,12 @@ model: a field along z emits at w = +B_z. All of them are computed from one
 factorisation, and the error of each says what rounding and the Krylov spaces
 leave.
 
+Lines are the eigenvalues of the Liouvillian that the light has a share of, the
+narrowest first: S is the sum of their shapes, weight over weight.
+
 Keys of --json: frequencies, incoherent (S of each), coherentWeight,
 incoherentWeight, errorEstimate (of each S), weightError (of the two weights),
+lines (of each: frequency, halfWidth, weight, dispersion, error, weightError),
 model, channel, method (the road), reason, and band where there is one; check
 with --check.
 

@@ -8,7 +8,7 @@ import { alignColumns, factLines, knownDigits, valueWithError } from "../termina
 export interface EmissionReport
   extends Pick<
       Emission,
-      "frequencies" | "incoherent" | "coherentWeight" | "incoherentWeight" | "errorEstimate" | "weightError"
+      "frequencies" | "incoherent" | "coherentWeight" | "incoherentWeight" | "errorEstimate" | "weightError" | "lines"
     >,
     LightReport {}
 
@@ -18,7 +18,7 @@ export const runEmission = (context: CommandContext, args: LightArguments<Emissi
     subject: "emission spectrum",
     ask: emissionSpectrum,
     report: (found): EmissionReport => {
-      const { frequencies, incoherent, coherentWeight, incoherentWeight, errorEstimate, weightError } = found;
+      const { frequencies, incoherent, coherentWeight, incoherentWeight, errorEstimate, weightError, lines } = found;
       return {
         frequencies,
         incoherent,
@@ -26,6 +26,7 @@ export const runEmission = (context: CommandContext, args: LightArguments<Emissi
         incoherentWeight,
         errorEstimate,
         weightError,
+        lines,
         ...lightReport(found, args.options),
       };
     },
@@ -47,6 +48,7 @@ function emissionTable(report: EmissionReport): string[] {
   return [
     ...alignColumns([["frequency", "S", "error"], ...rows], [0, 1]),
     "",
+    ...linesTable(report),
     ...factLines([
       ["elastic", `${weight(coherentWeight)}, times 2 pi at frequency 0`],
       ["rest", `${weight(incoherentWeight)}, the integral of S over 2 pi`],
@@ -54,5 +56,28 @@ function emissionTable(report: EmissionReport): string[] {
     ]),
   ];
 }
+
+/** Lines that people are told of. */
+const MOST_LINES = 5;
+
+/** The narrowest lines. */
+function linesTable({ lines }: EmissionReport): string[] {
+  if (lines.length === 0) return [];
+  const rows = lines
+    .slice(0, MOST_LINES)
+    .map(({ frequency, halfWidth, weight, error, weightError }) => [
+      knownDigits(frequency, error, LINE_LIMITS),
+      knownDigits(halfWidth, error, LINE_LIMITS),
+      brief(error, 2),
+      knownDigits(weight, weightError, LINE_LIMITS),
+    ]);
+  return [
+    lines.length > MOST_LINES ? `The narrowest of its lines (${lines.length} with --json)` : "Its lines",
+    ...alignColumns([["at", "half width", "error", "weight"], ...rows], [0, 1, 3]),
+    "",
+  ];
+}
+
+const LINE_LIMITS = { leastDecimals: 1, mostDecimals: 9, mostDigits: 9 };
 
 const LIMITS = { leastDecimals: 1, mostDecimals: 12, mostDigits: 12 };
