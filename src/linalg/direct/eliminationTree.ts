@@ -1,3 +1,4 @@
+import { postorder } from "./forest.ts";
 import type { CompressedGraph } from "./graph.ts";
 
 /** Inverse of a permutation. */
@@ -11,31 +12,23 @@ export const inverse = (order: Int32Array): Int32Array => {
 export interface EliminationTree {
   /** Parent of each group, -1 at a root. */
   readonly parent: Int32Array;
+  /** The groups depth first, children before their parents. */
+  readonly post: Int32Array;
   /** Unknowns in the first column of each group of L, the diagonal included. */
   readonly heights: Int32Array;
 }
 
-/** Elimination tree by path compression (Liu, doi:10.1145/6497.6499), heights by walking the row subtrees. */
-export function eliminationTree(
-  { graph, weights }: CompressedGraph,
-  order: Int32Array,
-  position: Int32Array,
-): EliminationTree {
+/** Elimination tree by path compression (Liu, doi:10.1145/6497.6499), and heights. */
+export function eliminationTree(groups: CompressedGraph, order: Int32Array, position: Int32Array): EliminationTree {
   const n = order.length;
-  const { starts, neighbours } = graph;
+  const { starts, neighbours } = groups.graph;
   const parent = new Int32Array(n).fill(-1);
   const ancestor = new Int32Array(n).fill(-1);
-  const heights = new Int32Array(n);
-  const mark = new Int32Array(n).fill(-1);
   for (let i = 0; i < n; i++) {
-    mark[i] = i;
     const vertex = order[i]!;
-    const weight = weights[vertex]!;
-    heights[i]! += weight;
     for (let k = starts[vertex]!, end = starts[vertex + 1]!; k < end; k++) {
-      let j = position[neighbours[k]!]!;
-      if (j >= i) continue;
-      let r = j;
+      let r = position[neighbours[k]!]!;
+      if (r >= i) continue;
       while (ancestor[r] !== -1 && ancestor[r] !== i) {
         const up = ancestor[r]!;
         ancestor[r] = i;
@@ -45,12 +38,62 @@ export function eliminationTree(
         ancestor[r] = i;
         parent[r] = i;
       }
-      while (mark[j] !== i) {
-        heights[j]! += weight;
-        mark[j] = i;
-        j = parent[j]!;
-      }
     }
   }
-  return { parent, heights };
+  const post = postorder(parent);
+  return { parent, post, heights: columnHeights(groups, order, position, parent, post) };
+}
+
+/**
+ * Row i of L is a subtree with i on top: its leaves, less where two of them meet, less what is above i, summed over the columns below each, count
+ * the rows of every column without walking through them (J. R. Gilbert, E. G. Ng and B. W. Peyton, doi:10.1137/S089547989223692).
+ */
+function columnHeights(
+  { graph: { starts, neighbours }, weights }: CompressedGraph,
+  order: Int32Array,
+  position: Int32Array,
+  parent: Int32Array,
+  post: Int32Array,
+): Int32Array {
+  const n = order.length;
+  const heights = new Int32Array(n);
+  // Places in `post`: where the subtree of each column begins, and the largest such beginning that each row has seen.
+  const first = new Int32Array(n).fill(-1);
+  const seen = new Int32Array(n).fill(-1);
+  for (let k = 0; k < n; k++) {
+    const leaf = post[k]!;
+    if (first[leaf] === -1) heights[leaf] = weights[order[leaf]!]!;
+    for (let j = leaf; j !== -1 && first[j] === -1; j = parent[j]!) first[j] = k;
+  }
+  const lastLeaf = new Int32Array(n).fill(-1);
+  const ancestor = Int32Array.from(order.keys());
+  for (let k = 0; k < n; k++) {
+    const j = post[k]!;
+    const vertex = order[j]!;
+    if (parent[j] !== -1) heights[parent[j]!]! -= weights[vertex]!;
+    for (let q = starts[vertex]!, end = starts[vertex + 1]!; q < end; q++) {
+      const row = neighbours[q]!;
+      const i = position[row]!;
+      if (i <= j || first[j]! <= seen[i]!) continue;
+      seen[i] = first[j]!;
+      heights[j]! += weights[row]!;
+      const last = lastLeaf[i]!;
+      lastLeaf[i] = j;
+      if (last === -1) continue;
+      let root = last;
+      while (ancestor[root] !== root) root = ancestor[root]!;
+      for (let s = last; s !== root; ) {
+        const up = ancestor[s]!;
+        ancestor[s] = root;
+        s = up;
+      }
+      heights[root]! -= weights[row]!;
+    }
+    if (parent[j] !== -1) ancestor[j] = parent[j]!;
+  }
+  for (let k = 0; k < n; k++) {
+    const j = post[k]!;
+    if (parent[j] !== -1) heights[parent[j]!]! += heights[j]!;
+  }
+  return heights;
 }

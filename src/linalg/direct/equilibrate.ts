@@ -89,7 +89,24 @@ function balance({ rows, columns, rowStarts, columnIndices }: SparsityPattern, v
   return { rowScale: rowShift.map(power), columnScale: columnShift.map(power) };
 }
 
-const powerOfTwo = (value: number): number => (value > 0 ? 2 ** -Math.ceil(Math.log2(value)) : 1);
+const double = new Float64Array(1);
+const bits = new Uint32Array(double.buffer, 0, 2);
+/** The half with sign and exponent is the last one where bytes ascend. */
+const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/** 2^-k for a value in (2^(k - 1), 2^k], 1 for 0: from the bits, in a fraction of the time of a logarithm. */
+function powerOfTwo(value: number): number {
+  if (!(value > 0)) return 1;
+  double[0] = value;
+  const high = bits[HIGH]!;
+  const exponent = high >>> 20;
+  // The smallest and largest numbers, whose inverse has no exponent of its own.
+  if (exponent === 0 || exponent > 2044) return 2 ** Math.min(1023, -Math.ceil(Math.log2(value)));
+  const isPower = (high & 0xfffff) === 0 && bits[1 - HIGH] === 0;
+  bits[HIGH] = (2045 - exponent + (isPower ? 1 : 0)) << 20;
+  bits[1 - HIGH] = 0;
+  return double[0];
+}
 
 const notFinite = (row: number, column: number, value: number): SingularMatrixError =>
   new SingularMatrixError({

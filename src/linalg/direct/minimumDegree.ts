@@ -17,6 +17,62 @@ function expandOrder(position: Int32Array, groupOf: Int32Array, weights: Int32Ar
   return order;
 }
 
+/** Work arrays of `minimumDegreePositions`, for graphs of up to so many vertices and unknowns; graphs of one dissection share them. */
+export interface DegreeWork {
+  readonly elementCount: Int32Array;
+  readonly neighbourCount: Int32Array;
+  readonly weight: Int32Array;
+  readonly mergedInto: Int32Array;
+  readonly degree: Int32Array;
+  readonly head: Int32Array;
+  readonly next: Int32Array;
+  readonly previous: Int32Array;
+  readonly elementStart: Int32Array;
+  readonly elementSize: Int32Array;
+  readonly elementDegree: Int32Array;
+  readonly elementAlive: Uint8Array;
+  readonly outside: Float64Array;
+  readonly mark: Int32Array;
+  readonly bucketHead: Int32Array;
+  readonly bucketNext: Int32Array;
+  readonly bucketOf: Int32Array;
+  readonly pivots: Int32Array;
+  readonly step: Int32Array;
+  readonly stepCounts: Int32Array;
+  /** The list of each vertex, in place of its neighbours. */
+  list: Int32Array<ArrayBuffer>;
+  /** Vertices of the elements. */
+  pool: Int32Array<ArrayBuffer>;
+}
+
+export function degreeWork(vertices: number, unknowns: number): DegreeWork {
+  const integers = (): Int32Array => new Int32Array(vertices);
+  return {
+    elementCount: integers(),
+    neighbourCount: integers(),
+    weight: integers(),
+    mergedInto: integers(),
+    degree: integers(),
+    head: new Int32Array(unknowns + 1),
+    next: integers(),
+    previous: integers(),
+    elementStart: integers(),
+    elementSize: integers(),
+    elementDegree: integers(),
+    elementAlive: new Uint8Array(vertices),
+    outside: new Float64Array(vertices),
+    mark: integers(),
+    bucketHead: integers(),
+    bucketNext: integers(),
+    bucketOf: integers(),
+    pivots: integers(),
+    step: integers(),
+    stepCounts: new Int32Array(vertices + 1),
+    list: new Int32Array(0),
+    pool: new Int32Array(0),
+  };
+}
+
 /**
  * Approximate minimum degree ordering on the quotient graph, with element absorption, mass elimination and merging of
  * indistinguishable vertices (Amestoy, Davis and Duff, doi:10.1137/S0895479894278952).
@@ -24,36 +80,35 @@ function expandOrder(position: Int32Array, groupOf: Int32Array, weights: Int32Ar
  * One function in spite of its length: its steps share a dozen arrays that each of them changes in place.
  *
  * @param weights unknowns of each vertex
- * @returns when each vertex is eliminated
+ * @param position when each vertex is eliminated, overwritten
  */
-export function minimumDegreePositions(graph: Graph, weights: Int32Array): Int32Array {
+export function minimumDegreePositions(
+  { starts, neighbours }: Graph,
+  weights: Int32Array,
+  position: Int32Array = new Int32Array(weights.length),
+  work: DegreeWork = degreeWork(weights.length, sum(weights)),
+): Int32Array {
   const n = weights.length;
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const starts = graph.starts;
+  const total = sum(weights);
   // Lists of a live vertex, in place of its original neighbours: first the elements it touches, then its remaining
   // neighbours. An elimination removes at least one entry before it adds one, so the original room always suffices.
-  const list = graph.neighbours.slice();
-  const elementCount = new Int32Array(n);
-  const neighbourCount = new Int32Array(n);
-  // > 0: live vertex; < 0: live and in the element under construction; 0: eliminated or merged.
-  const weight = weights.slice();
-  const mergedInto = new Int32Array(n).fill(-1);
-  const degree = new Int32Array(n);
-  const head = new Int32Array(total + 1).fill(-1);
-  const next = new Int32Array(n).fill(-1);
-  const previous = new Int32Array(n).fill(-1);
+  const { elementCount, neighbourCount, weight, mergedInto, degree, head, next, previous } = work;
   // Elements: vertices of element e are pool[elementStart[e]] .. + elementSize[e] - 1.
-  let pool = new Int32Array(Math.max(1024, 2 * list.length + n));
-  const elementStart = new Int32Array(n);
-  const elementSize = new Int32Array(n);
-  const elementDegree = new Int32Array(n);
-  const elementAlive = new Uint8Array(n);
-  const outside = new Float64Array(n);
-  const mark = new Int32Array(n).fill(-1);
-  const bucketHead = new Int32Array(n).fill(-1);
-  const bucketNext = new Int32Array(n).fill(-1);
-  const bucketOf = new Int32Array(n);
-  const pivots = new Int32Array(n);
+  const { elementStart, elementSize, elementDegree, elementAlive, outside } = work;
+  const { mark, bucketHead, bucketNext, bucketOf, pivots } = work;
+  const listLength = starts[n]!;
+  if (work.list.length < listLength) work.list = new Int32Array(2 * listLength);
+  if (work.pool.length < 2 * listLength + n) work.pool = new Int32Array(Math.max(1024, 4 * listLength + n));
+  let { pool } = work;
+  const { list } = work;
+  for (let k = 0; k < listLength; k++) list[k] = neighbours[k]!;
+  head.fill(-1, 0, total + 1);
+  for (let i = 0; i < n; i++) {
+    // > 0: live vertex; < 0: live and in the element under construction; 0: eliminated or merged.
+    weight[i] = weights[i]!;
+    mergedInto[i] = next[i] = previous[i] = mark[i] = bucketHead[i] = bucketNext[i] = -1;
+    elementCount[i] = elementAlive[i] = outside[i] = 0;
+  }
   let pivotCount = 0;
   let poolTop = 0;
   let eliminated = 0;
@@ -78,9 +133,8 @@ export function minimumDegreePositions(graph: Graph, weights: Int32Array): Int32
 
   for (let i = 0; i < n; i++) {
     neighbourCount[i] = starts[i + 1]! - starts[i]!;
-    let sum = 0;
-    for (let k = starts[i]!; k < starts[i + 1]!; k++) sum += weights[list[k]!]!;
-    degree[i] = sum;
+    degree[i] = 0;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) degree[i]! += weights[list[k]!]!;
     link(i);
   }
 
@@ -93,7 +147,7 @@ export function minimumDegreePositions(graph: Graph, weights: Int32Array): Int32
     if (poolTop + n > pool.length) {
       const larger = new Int32Array(2 * pool.length + n);
       larger.set(pool.subarray(0, poolTop));
-      pool = larger;
+      pool = work.pool = larger;
     }
 
     // The new element: all that p touches, through neighbours or through the elements it absorbs.
@@ -232,23 +286,28 @@ export function minimumDegreePositions(graph: Graph, weights: Int32Array): Int32
     pivots[pivotCount++] = p;
   }
 
-  return positions(n, pivots.subarray(0, pivotCount), mergedInto);
+  placeMerged(n, pivotCount, work, position);
+  return position;
 }
 
 /** Places each pivot's merged vertices right behind it. */
-function positions(n: number, pivots: Int32Array, mergedInto: Int32Array): Int32Array {
-  const step = new Int32Array(n).fill(-1);
-  for (let k = 0; k < pivots.length; k++) step[pivots[k]!] = k;
-  const counts = new Int32Array(pivots.length + 1);
-  const stepOf = new Int32Array(n);
+function placeMerged(
+  n: number,
+  pivotCount: number,
+  { pivots, mergedInto, step, stepCounts }: DegreeWork,
+  position: Int32Array,
+): void {
+  step.fill(-1, 0, n);
+  stepCounts.fill(0, 0, pivotCount + 1);
+  for (let k = 0; k < pivotCount; k++) step[pivots[k]!] = k;
   for (let i = 0; i < n; i++) {
     let root = i;
-    while (step[root] === -1) root = mergedInto[root]!;
-    stepOf[i] = step[root]!;
-    counts[step[root]! + 1]!++;
+    while (mergedInto[root] !== -1) root = mergedInto[root]!;
+    position[i] = step[root]!;
+    stepCounts[step[root]! + 1]!++;
   }
-  for (let k = 0; k < pivots.length; k++) counts[k + 1]! += counts[k]!;
-  const position = new Int32Array(n);
-  for (let i = 0; i < n; i++) position[i] = counts[stepOf[i]!]!++;
-  return position;
+  for (let k = 0; k < pivotCount; k++) stepCounts[k + 1]! += stepCounts[k]!;
+  for (let i = 0; i < n; i++) position[i] = stepCounts[position[i]!]!++;
 }
+
+const sum = (weights: Int32Array): number => weights.reduce((total, weight) => total + weight, 0);

@@ -15,7 +15,7 @@ export interface Supernodes {
 /** Joins columns of equal structure, then merges children into parents where few zeros are added; renumbers accordingly. */
 export function supernodes(preliminary: Int32Array, weights: Int32Array, tree: EliminationTree): Supernodes {
   const n = preliminary.length;
-  const post = postorder(tree.parent);
+  const { post } = tree;
   const postPosition = inverse(post);
   const parent = new Int32Array(n);
   const heights = new Int32Array(n);

@@ -1,11 +1,11 @@
 import type { PlacedGroups } from "../elements.ts";
-import { minimumDegreePositions } from "../minimumDegree.ts";
+import { type DegreeWork, degreeWork, minimumDegreePositions } from "../minimumDegree.ts";
 import { cutByPlane } from "./planeCut.ts";
 import { refinementWork, refineSeparator } from "./refineSeparator.ts";
 import { LEFT, RIGHT, type Subset, type Subsets, wholeGraph } from "./subsets.ts";
 
 /** Subsets of no more vertices are ordered by minimum degree. */
-export const LEAF = 150;
+export const LEAF = 200;
 
 /**
  * Elimination position of each group by nested dissection (A. George, doi:10.1137/0710032): a separator splits the graph and comes last; its parts
@@ -18,14 +18,14 @@ export function nestedDissectionPositions(groups: PlacedGroups): Int32Array {
   const positions = new Int32Array(n);
   const work = refinementWork(n);
   const key = new Float64Array(n);
-  const local = new Int32Array(n);
+  const leaves: Leaves = { subsets, positions, local: new Int32Array(n), work: leafWork(LEAF, unknownsOf(groups)) };
   // The places in the order are those in the list: separators move behind their parts.
   const open: Subset[] = [{ from: 0, to: n, id: 0 }];
   let ids = 1;
   for (let subset = open.pop(); subset !== undefined; subset = open.pop()) {
     const { from, to } = subset;
     if (to - from <= LEAF) {
-      orderLeaf(subsets, subset, positions, local);
+      orderLeaf(leaves, subset);
       continue;
     }
     refineSeparator(subsets, subset, cutByPlane(subsets, subset, key), work);
@@ -34,7 +34,7 @@ export function nestedDissectionPositions(groups: PlacedGroups): Int32Array {
     if (left.from === left.to || right.from === right.to) {
       // All is separator, or on one side: nothing to gain.
       for (let k = from; k < to; k++) subsets.subset[list[k]!] = subset.id;
-      orderLeaf(subsets, subset, positions, local);
+      orderLeaf(leaves, subset);
       continue;
     }
     for (let k = right.to; k < to; k++) positions[list[k]!] = k;
@@ -65,27 +65,60 @@ function sortParts(
   ];
 }
 
-function orderLeaf(
-  { graph, weights, list, subset }: Subsets,
-  { from, to, id }: Subset,
-  positions: Int32Array,
-  local: Int32Array,
-): void {
+interface Leaves {
+  readonly subsets: Subsets;
+  readonly positions: Int32Array;
+  /** Number of each vertex in its leaf. */
+  readonly local: Int32Array;
+  work: LeafWork;
+}
+
+/** Work arrays for leaves of up to so many vertices. */
+interface LeafWork extends DegreeWork {
+  readonly largest: number;
+  readonly starts: Int32Array;
+  neighbours: Int32Array<ArrayBuffer>;
+  readonly weights: Int32Array;
+  readonly own: Int32Array;
+}
+
+const leafWork = (largest: number, unknowns: number): LeafWork => ({
+  ...degreeWork(largest, unknowns),
+  largest,
+  starts: new Int32Array(largest + 1),
+  neighbours: new Int32Array(0),
+  weights: new Int32Array(largest),
+  own: new Int32Array(largest),
+});
+
+const unknownsOf = ({ groupOf }: PlacedGroups): number => groupOf.length;
+
+/** Numbers the vertices of a subset by minimum degree. */
+function orderLeaf(leaves: Leaves, { from, to, id }: Subset): void {
+  const { subsets, positions, local } = leaves;
+  const { graph, weights, list, subset } = subsets;
   const count = to - from;
-  for (let k = from; k < to; k++) local[list[k]!] = k - from;
-  const starts = new Int32Array(count + 1);
-  const neighbours: number[] = [];
+  if (count > leaves.work.largest) leaves.work = leafWork(count, leaves.work.head.length);
+  const { work } = leaves;
+  const { starts, own } = work;
+  let room = 0;
   for (let k = 0; k < count; k++) {
     const vertex = list[from + k]!;
-    for (let q = graph.starts[vertex]!; q < graph.starts[vertex + 1]!; q++) {
-      if (subset[graph.neighbours[q]!] === id) neighbours.push(local[graph.neighbours[q]!]!);
-    }
-    starts[k + 1] = neighbours.length;
+    local[vertex] = k;
+    work.weights[k] = weights[vertex]!;
+    room += graph.starts[vertex + 1]! - graph.starts[vertex]!;
   }
-  const leaf = { starts, neighbours: Int32Array.from(neighbours) };
-  const own = minimumDegreePositions(
-    leaf,
-    Int32Array.from({ length: count }, (_, k) => weights[list[from + k]!]!),
-  );
+  if (work.neighbours.length < room) work.neighbours = new Int32Array(2 * room);
+  const { neighbours } = work;
+  let top = 0;
+  for (let k = 0; k < count; k++) {
+    const vertex = list[from + k]!;
+    for (let q = graph.starts[vertex]!, end = graph.starts[vertex + 1]!; q < end; q++) {
+      const other = graph.neighbours[q]!;
+      if (subset[other] === id) neighbours[top++] = local[other]!;
+    }
+    starts[k + 1] = top;
+  }
+  minimumDegreePositions({ starts, neighbours }, work.weights.subarray(0, count), own, work);
   for (let k = 0; k < count; k++) positions[list[from + k]!] = from + own[k]!;
 }

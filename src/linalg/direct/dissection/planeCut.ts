@@ -1,13 +1,15 @@
 import { LEFT, type PartWeights, RIGHT, SEPARATOR, type Subset, type Subsets } from "./subsets.ts";
 
 const POWER_STEPS = 30;
+/** Vertices that tell the shape of a subset, about. */
+const SAMPLES = 500;
 
 /**
  * Cuts a subset in halves by a plane across its longest direction. The vertices on one side, the lighter choice, that have neighbours on the other
  * become the separator.
  */
 export function cutByPlane(subsets: Subsets, subset: Subset, key: Float64Array): PartWeights {
-  const { graph, weights, list, part, places } = subsets;
+  const { graph, weights, list, part, places, reach } = subsets;
   const { from, to, id } = subset;
   const [x, y, z] = longestDirection(subsets, subset);
   for (let k = from; k < to; k++) {
@@ -29,6 +31,8 @@ export function cutByPlane(subsets: Subsets, subset: Subset, key: Float64Array):
   const marked = 4;
   for (let k = from; k < to; k++) {
     const vertex = list[k]!;
+    // The plane is farther away than any neighbour.
+    if (Math.abs(key[k]! - cut) > reach[vertex]!) continue;
     const side = part[vertex]!;
     for (let q = graph.starts[vertex]!; q < graph.starts[vertex + 1]!; q++) {
       const other = graph.neighbours[q]!;
@@ -51,16 +55,17 @@ export function cutByPlane(subsets: Subsets, subset: Subset, key: Float64Array):
 
 /** The eigenvector of the largest eigenvalue of the covariance of the places, by power iteration. */
 function longestDirection({ list, places }: Subsets, { from, to }: Subset): readonly [number, number, number] {
-  const count = to - from;
+  const step = Math.ceil((to - from) / SAMPLES);
+  const count = Math.ceil((to - from) / step);
   let [meanX, meanY, meanZ] = [0, 0, 0];
-  for (let k = from; k < to; k++) {
+  for (let k = from; k < to; k += step) {
     const v = 3 * list[k]!;
     meanX += places[v]! / count;
     meanY += places[v + 1]! / count;
     meanZ += places[v + 2]! / count;
   }
   let [xx, xy, xz, yy, yz, zz] = [0, 0, 0, 0, 0, 0];
-  for (let k = from; k < to; k++) {
+  for (let k = from; k < to; k += step) {
     const v = 3 * list[k]!;
     const x = places[v]! - meanX;
     const y = places[v + 1]! - meanY;
@@ -74,7 +79,7 @@ function longestDirection({ list, places }: Subsets, { from, to }: Subset): read
   }
   // No axis of symmetry of a mesh, so that it has a share in whichever direction is the longest.
   let [x, y, z] = [0.5, 0.6, 0.62];
-  for (let step = 0; step < POWER_STEPS; step++) {
+  for (let round = 0; round < POWER_STEPS; round++) {
     const u = xx * x + xy * y + xz * z;
     const v = xy * x + yy * y + yz * z;
     const w = xz * x + yz * y + zz * z;

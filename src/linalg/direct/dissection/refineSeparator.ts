@@ -3,9 +3,9 @@ import { LEFT, type PartWeights, RIGHT, SEPARATOR, type Subset, type Subsets } f
 
 /** Largest share of the weight that a part may have. */
 const LARGEST_PART = 0.6;
-const PASSES = 4;
+const PASSES = 2;
 /** Moves without gain before a pass ends: these, and this share of the separator. */
-const IDLE_MOVES = 60;
+const IDLE_MOVES = 30;
 const IDLE_SHARE = 0.1;
 
 /** Work arrays of `refineSeparator`, for a graph of so many vertices. */

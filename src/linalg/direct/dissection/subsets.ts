@@ -7,6 +7,8 @@ export interface Subsets {
   readonly weights: Int32Array;
   /** Three coordinates of each vertex. */
   readonly places: Float64Array;
+  /** From each vertex to the farthest of its neighbours, a little more than rounding leaves of it. */
+  readonly reach: Float64Array;
   readonly list: Int32Array;
   /** Number of the subset that each vertex is in. */
   readonly subset: Int32Array;
@@ -38,8 +40,24 @@ export function wholeGraph({ graph, weights, places }: PlacedGroups): Subsets {
     graph,
     weights,
     places,
+    reach: reachOf(graph, places),
     list: Int32Array.from({ length: n }, (_, vertex) => vertex),
     subset: new Int32Array(n),
     part: new Uint8Array(n),
   };
+}
+
+function reachOf({ starts, neighbours }: Graph, places: Float64Array): Float64Array {
+  const reach = new Float64Array(starts.length - 1);
+  for (let i = 0; i < reach.length; i++) {
+    const [x, y, z] = [places[3 * i]!, places[3 * i + 1]!, places[3 * i + 2]!];
+    let farthest = 0;
+    for (let k = starts[i]!, end = starts[i + 1]!; k < end; k++) {
+      const at = 3 * neighbours[k]!;
+      const square = (places[at]! - x) ** 2 + (places[at + 1]! - y) ** 2 + (places[at + 2]! - z) ** 2;
+      if (square > farthest) farthest = square;
+    }
+    reach[i] = Math.sqrt(farthest) * (1 + 1e-9) + 1e-9 * (Math.abs(x) + Math.abs(y) + Math.abs(z));
+  }
+  return reach;
 }
