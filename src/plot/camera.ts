@@ -1,4 +1,3 @@
-import { glMatrix, vec3 } from "gl-matrix";
 import type { Vector3 } from "../state/moments.ts";
 
 /** A view from infinity: orthonormal directions of the picture, of which `toward` points to the viewer. */
@@ -10,11 +9,11 @@ export interface Camera {
 
 /** The viewer stands in the direction of these angles (degrees) and sees the z axis upright. */
 export function cameraAt(azimuth: number, elevation: number): Camera {
-  const [a, e] = [glMatrix.toRadian(azimuth), glMatrix.toRadian(elevation)];
-  const right: [number, number, number] = [-Math.sin(a), Math.cos(a), 0];
-  const toward: [number, number, number] = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
-  const up: [number, number, number] = [0, 0, 0];
-  vec3.cross(up, toward, right);
+  const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
+  const [ca, sa, ce, se] = [Math.cos(a), Math.sin(a), Math.cos(e), Math.sin(e)];
+  const right: Vector3 = [-sa, ca, 0];
+  const toward: Vector3 = [ce * ca, ce * sa, se];
+  const up: Vector3 = [-se * ca, -se * sa, ce];
   return { right, up, toward };
 }
 

@@ -26,7 +26,7 @@ const DECADES = 3;
  */
 export function densityBands(
   symbol: string,
-  samples: readonly Float64Array[],
+  samples: readonly Iterable<number>[],
   maximum: number | undefined,
   theme: SvgTheme,
 ): DensityBands {

@@ -1,0 +1,44 @@
+import { byId, element, fill, typeset } from "../dom.ts";
+import { errorText, plainText, valueText } from "../format.ts";
+import type { EntanglementAnswer, EntanglementRow } from "../protocol.ts";
+
+/** What experimentalists quote, and what of it proves entanglement. */
+export function showEntanglement(answer: EntanglementAnswer | null, note: string): void {
+  const target = byId("entanglement");
+  const heading = element("h2", {}, "Entanglement");
+  if (answer === null || answer.rows.length === 0) {
+    fill(target, heading, element("p", { class: "note" }, note));
+    return;
+  }
+  const table = element(
+    "table",
+    {},
+    element("caption", { class: "hidden" }, "Measures of entanglement of the steady state"),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        element("th", { scope: "col" }, "quantity"),
+        element("th", { scope: "col" }, "value"),
+        element("th", { scope: "col" }, "entangled"),
+      ),
+    ),
+    element("tbody", {}, ...answer.rows.map(line)),
+  );
+  fill(target, heading, table);
+}
+
+function line({ label, value, error, detects, note }: EntanglementRow): HTMLElement {
+  const shown =
+    value === null ? "–" : error === null ? plainText(value) : `${valueText(value, error)} ± ${errorText(error)}`;
+  const verdict = detects === null ? "–" : detects ? "yes" : "not shown";
+  return element(
+    "tr",
+    { title: note },
+    element("th", { scope: "row", class: "words" }, label),
+    element("td", {}, typeset(shown)),
+    element("td", { class: detects === true ? "good" : "quiet" }, verdict),
+  );
+}

@@ -1,0 +1,84 @@
+import { observableLabel } from "../../plot/quantities.ts";
+import { byId, element, fill, typeset } from "../dom.ts";
+import { errorText, valueText } from "../format.ts";
+import type { Row, TableAnswer } from "../protocol.ts";
+
+/** Names of the rows, for readers who hear them. */
+const SPOKEN: Readonly<Record<string, string>> = {
+  purity: "purity, trace of rho squared",
+  kitagawaUeda: "squeezing of Kitagawa and Ueda",
+  wineland: "squeezing of Wineland",
+};
+
+/** Values with errors, and beside them what the other road says. */
+export function showTable(answer: TableAnswer | null, pending: boolean): void {
+  const target = byId("table");
+  const heading = element("h2", {}, "Steady state");
+  if (answer === null) {
+    fill(target, heading, element("p", { class: "note" }, pending ? "solving…" : "none"));
+    return;
+  }
+  const { rows, method, reason, comparison, note } = answer;
+  const compared = rows.some(({ difference }) => difference !== null);
+  const table = element(
+    "table",
+    {},
+    element("caption", { class: "hidden" }, "Values of the steady state with their errors"),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        element("th", { scope: "col" }, "quantity"),
+        element("th", { scope: "col" }, "value"),
+        element("th", { scope: "col" }, "error at most"),
+        ...(compared ? [element("th", { scope: "col", title: comparison ?? "" }, "difference")] : []),
+      ),
+    ),
+    element("tbody", {}, ...rows.map((row) => line(row, compared))),
+  );
+  const notes = [
+    sentence(reason === null ? method : `${method}: ${reason}`),
+    comparison === null ? (pending ? "The exact road follows." : "") : sentence(`Difference from ${comparison}`),
+    note === null ? "" : sentence(note),
+  ].filter((text) => text !== "");
+  fill(target, heading, table, element("p", { class: "note" }, notes.join(" ")));
+}
+
+function line({ key, value, error, difference }: Row, compared: boolean): HTMLElement {
+  const [kind, index] = key.split(".") as [string, string?];
+  const name = element(
+    "th",
+    { scope: "row", "aria-label": SPOKEN[key] },
+    typeset(observableLabel(kind, Number(index ?? 0))),
+  );
+  // The difference of two roads is more than both say only where one of them is wrong.
+  const apart = error !== null && difference !== null && Math.abs(difference) > error;
+  return element(
+    "tr",
+    {},
+    name,
+    element("td", {}, typeset(valueText(value, error))),
+    element("td", { class: "quiet" }, error === null ? "" : typeset(error === 0 ? "exact" : `± ${errorText(error)}`)),
+    ...(compared
+      ? [
+          element(
+            "td",
+            { class: apart ? "quiet warning" : "quiet" },
+            difference === null ? "" : typeset(differenceText(difference)),
+          ),
+        ]
+      : []),
+  );
+}
+
+const differenceText = (difference: number): string => (difference === 0 ? "0" : errorText(Math.abs(difference)));
+
+/** With a capital and a full stop. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") return "";
+  const end = /[.!?…]$/.test(trimmed) ? "" : ".";
+  return `${trimmed[0]!.toUpperCase()}${trimmed.slice(1)}${end}`;
+}
