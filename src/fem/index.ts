@@ -7,6 +7,7 @@ export type { SteadyProgress } from "./steadyLadder.ts";
 export type { BandPair } from "./gaugeBand.ts";
 export { ballSteadyState, type BallSteadyOptions, type BallSteadyState } from "./ball/steadyState.ts";
 export { axisSteadyState, type AxisExpansion, type AxisSteadyOptions, type AxisSteadyState } from "./axis/steady.ts";
+export type { AxisProfile } from "./axis/profile.ts";
 export {
   pointSteadyState,
   type PointExpansion,

@@ -18,6 +18,15 @@ export const drawnHusimi = (state: State): DrawnState | null => drawn(husimiOf(s
 
 function drawn(known: KnownFunction | null): DrawnState | null {
   if (known === null) return null;
-  const { symbol, band, ...rest } = known;
-  return { ...rest, symbol: `*${symbol}*`, fact: band === null ? null : bandFact(band, known.contains !== null) };
+  const { symbol, band, negligible = 0, ...rest } = known;
+  const evaluate: KnownFunction["evaluate"] = (points, out) => {
+    known.evaluate(points, out);
+    for (let k = 0; k < out.length; k++) if (Math.abs(out[k]!) < negligible) out[k] = 0;
+  };
+  return {
+    ...rest,
+    evaluate,
+    symbol: `*${symbol}*`,
+    fact: band === null ? null : bandFact(band, known.contains !== null),
+  };
 }

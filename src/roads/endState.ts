@@ -52,6 +52,7 @@ export function endOfSteady(found: Steady): EndState {
       ? noEndState("the density matrix did not fit the memory: its populations alone were solved for")
       : endOfDensity(found.rho, errorEstimate);
   if ("expansion" in found) {
+    if (found.scheme === "axis" && found.moments !== null) return endOfHarmonics(found.moments, domain, errorEstimate);
     const place = found.scheme === "axis" ? "the axis" : "a fixed point";
     return noEndState(`P is known by its moments around ${place} alone, of which few are enough for the observables`);
   }

@@ -5,6 +5,7 @@ import type { BandPair } from "../fem/gaugeBand.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import { subjectOf } from "./diagnose/subject.ts";
 import type { State } from "./state.ts";
+import type { AxisSteady } from "./steady/answer.ts";
 
 /** Values at points of the unit sphere or the ball, three numbers each, into `out`. */
 export type PointsFunction = (points: Float64Array, out: Float64Array) => void;
@@ -25,6 +26,8 @@ export interface KnownFunction {
   readonly dear: boolean;
   /** Inside the ball: whether a point is in the mesh that P is on. null on the sphere. */
   readonly contains: ((point: Float64Array) => boolean) | null;
+  /** Values of a smaller size are of no account, and so are their signs; absent where all are. */
+  readonly negligible?: number;
 }
 
 /** P is wanted to this in int |dP|, where a band is chosen. */
@@ -45,7 +48,34 @@ export function knownFunction(state: State): KnownFunction | null {
   const band = bandOf(state);
   const oscillates = illPosed && (density === null || (band !== null && band.functions === undefined));
   if (density !== null && !oscillates) return ofElements(state, band);
-  return ofHarmonics(state) ?? husimiOf(state) ?? ofElements(state, band);
+  return aroundAxis(state) ?? ofHarmonics(state) ?? husimiOf(state) ?? ofElements(state, band);
+}
+
+/** Of the largest value: what is less, far out where rounding is left of a polynomial and its weight. */
+const NEGLIGIBLE = 1e-3;
+
+/** P of a steady state around its axis; null where it is none, or not known as a function. */
+function aroundAxis(state: State): KnownFunction | null {
+  const { axis, profile } = state as Partial<AxisSteady>;
+  const shown = profile?.() ?? null;
+  if (axis === undefined || shown === null) return null;
+  const inside = (x: number, y: number, z: number): readonly [rho: number, along: number] => {
+    const along = axis[0] * x + axis[1] * y + axis[2] * z;
+    return [Math.hypot(x - along * axis[0], y - along * axis[1], z - along * axis[2]), along];
+  };
+  return {
+    symbol: "P",
+    evaluate: (points, out) => {
+      for (let k = 0; k < out.length; k++) {
+        out[k] = shown.at(...inside(points[3 * k]!, points[3 * k + 1]!, points[3 * k + 2]!));
+      }
+    },
+    maximum: shown.summary.maximum,
+    band: null,
+    dear: false,
+    contains: (point) => shown.contains(...inside(point[0]!, point[1]!, point[2]!)),
+    negligible: NEGLIGIBLE * shown.summary.maximum,
+  };
 }
 
 /** The band of a steady state of elements, where P was sought in one. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type SpinModelInput, spinModel } from "../../src/model/spinModel.ts";
+import { steadyPicture } from "../../src/plot/steady.ts";
 import { endOfSteady } from "../../src/roads/endState.ts";
 import { spectrum } from "../../src/roads/spectrum.ts";
 import { steady } from "../../src/roads/steady.ts";
@@ -61,6 +62,40 @@ describe("the road for a model about z", () => {
     expect(() => state.husimi([[0, 0, 1]])).toThrow(/Husimi function of 20000 spins/);
     expect(state.stateError()).toEqual({ traceNorm: 2, husimi: 1 });
     expect(endOfSteady(state).missing).toMatch(/around the axis alone/);
+  });
+
+  it("is P on elements in the half plane beside the axis, for few spins by its name, with rho, Q and a picture", async () => {
+    const model = spinModel(laser(20, 0.5));
+    const [found, exact] = [steady(model, { method: "fem" }), steady(model, { method: "dicke" })];
+    expect(found).toMatchObject({ scheme: "axis", expansion: { around: "halfDisk", degree: 20, compared: 20 } });
+    const [up] = found.husimi([[0, 0, 1]]);
+    expect(Math.abs(up! - exact.husimi([[0, 0, 1]])[0]!)).toBeLessThanOrEqual(found.stateError().husimi);
+    const [ours, theirs] = [found.densityMatrix(), exact.densityMatrix()];
+    if (!("blocks" in ours && "blocks" in theirs)) throw new Error("a state in the ball has blocks");
+    for (const [k, { real }] of ours.blocks.entries()) {
+      for (const [i, value] of real.entries())
+        expect(Math.abs(value - theirs.blocks[k]!.real[i]!)).toBeLessThanOrEqual(found.stateError().traceNorm);
+    }
+    expect(endOfSteady(found).missing).toBeNull();
+    expect(steadyPicture(found, "a laser")).toMatch(/<tspan[^>]*>P<\/tspan>/);
+    const { out } = await capture(["steady", "-", "--method", "fem"], {
+      standardInput: JSON.stringify(laser(20, 0.5)),
+    });
+    expect(joined(out)).toMatch(
+      /elements in the half plane beside the axis, in the polynomials of degree 20, errors from another mesh/,
+    );
+  });
+
+  it("is that around any axis for few spins, too", () => {
+    const axis: Axis = [2 / 3, -1 / 3, 2 / 3];
+    const model = spinModel(turnedLaser(20, 0.5, axis));
+    const [found, exact] = [steady(model, { method: "fem" }), steady(model, { method: "dicke" })];
+    expect("expansion" in found && found.expansion.around).toBe("halfDisk");
+    for (const k of [0, 1, 2]) {
+      const allowed = found.errorEstimate.mean[k]! + exact.errorEstimate.mean[k]!;
+      expect(Math.abs(found.observables.mean[k]! - exact.observables.mean[k]!)).toBeLessThanOrEqual(allowed);
+    }
+    expect(() => found.densityMatrix()).toThrow(/leave the method to be chosen/);
   });
 
   it("is none below the threshold of many spins, and the message names the regime", () => {

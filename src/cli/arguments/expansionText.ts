@@ -10,4 +10,6 @@ const PLACES = {
 
 /** What P was expanded around, for tables. */
 export const describeExpansion = ({ around, degree, compared, unknowns }: AxisExpansion | PointExpansion): string =>
-  `P around ${PLACES[around]} up to degree ${degree}, errors from ${compared}; ${unknowns} unknowns`;
+  around === "halfDisk"
+    ? `elements in the half plane beside the axis, in the polynomials of degree ${degree}, errors from ${degree === compared ? "another mesh" : compared}; ${unknowns} unknowns`
+    : `P around ${PLACES[around]} up to degree ${degree}, errors from ${compared}; ${unknowns} unknowns`;

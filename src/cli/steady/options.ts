@@ -188,8 +188,9 @@ is a single point, space and density.maximum are null and point is it.
 
 Files of --out: result.json (as --json prints), steady.txt (the table) and
 density.csv with the header x,y,z,P: one node of the mesh a line, its place on
-the unit sphere or in the ball and the value of P there (its integral is 1). No
-density.csv for the other methods, nor where P is a single point.
+the unit sphere or in the ball and the value of P there (its integral is 1);
+where P is the same all around an axis, places beside it: x its distance, y = 0,
+z along it. No density.csv for the other methods, nor where P is a single point.
 
 Example:
   blochfem steady model.yaml --check --out result

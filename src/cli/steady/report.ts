@@ -140,8 +140,10 @@ function spaceReport(state: Steady, input: MeshInput | null): RoadReport["space"
   };
 }
 
-function densityReport({ density, point }: Steady): DensityReport | null {
+function densityReport(state: Steady): DensityReport | null {
+  const { density, point } = state;
   if (density !== null) return density.summary;
+  if ("profile" in state) return state.profile()?.summary ?? null;
   return point === null ? null : { minimum: 0, maximum: null, negativeMass: 0, mass: 1 };
 }
 

@@ -141,7 +141,12 @@ function writeResult(folder: string, report: SteadyReport, source: string, state
     { path: join(folder, "result.json"), text: resultText(report, endOfSteady(state)) },
     { path: join(folder, "steady.txt"), text: steadyTable(report, source, pc.createColors(false)) },
   ];
-  if (density !== null) files.push({ path: csv, text: densityCsv(density.nodes(), density.values) });
-  writeFiles(files, density === null ? [csv] : []);
+  const shown = density !== null ? { points: density.nodes(), values: density.values } : profileOf(state);
+  if (shown !== null) files.push({ path: csv, text: densityCsv(shown.points, shown.values) });
+  writeFiles(files, shown === null ? [csv] : []);
   return files.map(({ path }) => path);
 }
+
+/** P in the half plane beside its axis, where it is known there. */
+const profileOf = (state: Steady): { readonly points: Float64Array; readonly values: Float64Array } | null =>
+  "profile" in state ? (state.profile()?.nodes() ?? null) : null;

@@ -33,19 +33,23 @@ export function unexpandable(model: AxialModel): { readonly what: string; readon
 /** Least variance of z, times N, that counts: P may fluctuate less than a point. */
 const LEAST_NOISE = 0.5;
 
+/** @throws InputError where there is no axis along z */
+export function requireAxisAlongZ(model: AxialModel | null): AxialModel {
+  if (model !== null && model.axis[2] === 1) return model;
+  throw new InputError({
+    what: "the field, the interaction or a jump of the model is not along z, or not the same all around it",
+    remedy: "use another method, or turn the axes so that what is alike all around is alike around z",
+    value: model?.axis ?? null,
+  });
+}
+
 /**
  * A model whose P can be expanded.
  *
  * @throws InputError where there is no axis along z; ConvergenceError where P has no smooth shape
  */
-export function requireExpandable(model: AxialModel | null): AxialModel {
-  if (model === null || model.axis[2] !== 1) {
-    throw new InputError({
-      what: "the field, the interaction or a jump of the model is not along z, or not the same all around it",
-      remedy: "use another method, or turn the axes so that what is alike all around is alike around z",
-      value: model?.axis ?? null,
-    });
-  }
+export function requireExpandable(found: AxialModel | null): AxialModel {
+  const model = requireAxisAlongZ(found);
   const refused = unexpandable(model);
   if (refused === null) return model;
   throw new ConvergenceError({ ...refused, value: model.spins });

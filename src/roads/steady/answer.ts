@@ -1,3 +1,4 @@
+import type { AxisProfile } from "../../fem/axis/profile.ts";
 import type { AxisExpansion } from "../../fem/axis/steady.ts";
 import type { PointExpansion } from "../../fem/ball/expansion/steady.ts";
 import type { BallSteadyState } from "../../fem/ball/steadyState.ts";
@@ -9,6 +10,7 @@ import type { HarmonicState } from "../../harmonic/sphere/state.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
+import type { Vector3 } from "../../state/moments.ts";
 import type { State } from "../state.ts";
 
 /**
@@ -29,11 +31,16 @@ export interface FemSteady extends Common {
   readonly solution: SteadyState<FunctionSpace> | BallSteadyState;
 }
 
-/** P around the ring or the point of its rotation axis, where N is large: no mesh, and neither rho nor Q. */
+/** P around its rotation axis: on elements in the half plane beside it, or, where N is large, around a ring or a point, with neither rho nor Q. */
 export interface AxisSteady extends Common {
   readonly method: "fem";
   readonly scheme: "axis";
   readonly expansion: AxisExpansion;
+  readonly axis: Vector3;
+  /** Moments of P up to a degree where elements have them and the axis is z, else null. */
+  readonly moments: BallMoments | null;
+  /** P as a function of the distance from the axis and of the place along it; null where its weight is none. */
+  readonly profile: () => AxisProfile | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { defined } from "../../core/defined.ts";
-import { axisSteadyState } from "../../fem/axis/steady.ts";
-import { pointSteadyState } from "../../fem/ball/expansion/steady.ts";
+import { type AxisSteadyState, axisSteadyState } from "../../fem/axis/steady.ts";
+import { type PointSteadyState, pointSteadyState } from "../../fem/ball/expansion/steady.ts";
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { steadyPositiveDensity } from "../../fem/positive/steady.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
@@ -8,6 +8,7 @@ import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
 import { densityElements, dickeStates } from "../domain.ts";
+import type { StateView } from "../state.ts";
 import {
   viewOfDensityMatrix,
   viewOfElements,
@@ -27,7 +28,7 @@ import type {
 } from "./answer.ts";
 import { cutAroundAxis } from "./axisCost.ts";
 import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./byDomain.ts";
-import { affordableBand, dickeOutlook, harmonicOutlook } from "./cost.ts";
+import { affordableBand, dickeOutlook, harmonicOutlook, symmetryOf } from "./cost.ts";
 import { elementsOutlook } from "./elementsOutlook.ts";
 import type { AnySteadyOptions, SteadyMethod } from "./options.ts";
 import { isAroundPoint } from "./pointCost.ts";
@@ -80,25 +81,33 @@ export const STEADY_ROADS: Readonly<
   }),
 };
 
-const aroundAxis = (model: SpinModel, request: SteadyRequest, reason: string): AxisSteady => ({
-  scheme: "axis",
-  ...byExpansion(axisSteadyState, model, request, reason),
-});
+function aroundAxis(model: SpinModel, request: SteadyRequest, reason: string): AxisSteady {
+  const { seconds, found } = timed(() => axisSteadyState(model, request));
+  const { moments, profile } = found;
+  const view =
+    moments === null ? viewOfExpansion(model.spins) : viewOfMoments(moments, "ball", () => found.errorEstimate);
+  return { scheme: "axis", axis: [0, 0, 1], moments, profile, ...expanded(found, request, reason, view, seconds) };
+}
 
-const aroundPoint = (model: SpinModel, request: SteadyRequest, reason: string): PointSteady => ({
-  scheme: "point",
-  ...byExpansion(pointSteadyState, model, request, reason),
-});
+function aroundPoint(model: SpinModel, request: SteadyRequest, reason: string): PointSteady {
+  const { seconds, found } = timed(() => pointSteadyState(model, request));
+  return { scheme: "point", ...expanded(found, request, reason, viewOfExpansion(model.spins), seconds) };
+}
+
+function timed<Found>(solve: () => Found): { readonly found: Found; readonly seconds: number } {
+  const start = performance.now();
+  const found = solve();
+  return { found, seconds: secondsSince(start) };
+}
 
 /** By polynomials around an axis or a fixed point. */
-function byExpansion<State extends ReturnType<typeof axisSteadyState> | ReturnType<typeof pointSteadyState>>(
-  solve: (model: SpinModel, options: { readonly tolerance: number }) => State,
-  model: SpinModel,
+function expanded<Found extends AxisSteadyState | PointSteadyState>(
+  { model, observables, errorEstimate, residual, expansion }: Found,
   { tolerance }: SteadyRequest,
   reason: string,
+  view: StateView,
+  seconds: number,
 ) {
-  const start = performance.now();
-  const { observables, errorEstimate, residual, expansion } = solve(model, { tolerance });
   requireMet(errorEstimate, tolerance);
   return {
     method: "fem",
@@ -106,10 +115,10 @@ function byExpansion<State extends ReturnType<typeof axisSteadyState> | ReturnTy
     observables,
     errorEstimate,
     reason,
-    ...viewOfExpansion(model.spins),
+    ...view,
     residual,
-    seconds: { total: secondsSince(start) },
-    expansion: expansion as State["expansion"],
+    seconds: { total: seconds },
+    expansion: expansion as Found["expansion"],
   } as const;
 }
 
@@ -180,7 +189,7 @@ export function lowMoments(
   roads: readonly SteadyMethod[],
 ): SteadyCandidate | null {
   const foreseen = roads.includes("fem") && roads.includes("harmonic") && isAroundPoint(model, request, true);
-  if (!foreseen || model.spins <= LOW_BAND || cutAroundAxis(model, undefined) !== null) return null;
+  if (!foreseen || model.spins <= LOW_BAND || symmetryOf(model) === "axis") return null;
   const { cost } = harmonicOutlook(model, Math.min(LOW_BAND, affordableBand(model, request.costs)));
   const solve = (reason: string): Steady => byHarmonics(model, request, reason, LOW_BAND);
   return { method: "harmonic", refusal: null, cost, solve };

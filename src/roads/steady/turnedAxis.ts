@@ -1,5 +1,6 @@
 import { ResourceLimitError } from "../../core/errors.ts";
 import { hasAxis } from "../../dicke/axis/axis.ts";
+import { FEWEST_EXPANDED } from "../../fem/axis/steady.ts";
 import { aroundAxis, modelAroundZ, toAxis } from "../../model/secondOrder/axis.ts";
 import { coefficientsOf, type Triple } from "../../model/secondOrder/coefficients.ts";
 import { type Orthogonal, turnedVector } from "../../model/secondOrder/turn.ts";
@@ -27,6 +28,8 @@ export function axisFrame(
   const axial = aroundAxis(coefficientsOf(model));
   if (axial === null) return null;
   const turned = modelAroundZ(axial);
+  // Of few spins the density matrix is wanted as it stands.
+  if (options.method !== "fem" && model.spins < FEWEST_EXPANDED) return null;
   return isAroundAxis(turned, options) ? { axis: axial.axis, rotation: toAxis(axial.axis), model: turned } : null;
 }
 
@@ -43,6 +46,7 @@ export function turnedBack<Answer extends Steady>(
   return {
     ...found,
     ...("rho" in found ? { rho: null } : {}),
+    ...("profile" in found ? { axis, moments: null } : {}),
     model,
     observables: {
       ...withPurity(turnedMoments(axis, found.observables), found.observables),
@@ -53,9 +57,9 @@ export function turnedBack<Answer extends Steady>(
     densityMatrix: () => {
       throw new ResourceLimitError({
         what: `the state was solved for around the axis of the model, where its density matrix is diagonal in the spin along (${axis.join(", ")})`,
-        remedy: "turn the axes of the model until that is z, or take fewer than 100 spins",
+        remedy: `turn the axes of the model until that is z, or take fewer than ${FEWEST_EXPANDED} spins and leave the method to be chosen`,
         value: model.spins,
-        limit: 100,
+        limit: FEWEST_EXPANDED,
       });
     },
     husimi: (directions: Parameters<Answer["husimi"]>[0]) => {
