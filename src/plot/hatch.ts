@@ -1,15 +1,15 @@
 import { escapeText, svgElement } from "./svg.ts";
 
 /** Distance of the lines of a hatching. */
-const HATCH = 3.2;
+const DISTANCE = 3.2;
 
-/** A region filled with slanted lines. */
-export function hatched(data: string, color: string, id: string, width = 0.45): string {
-  const line = svgElement("line", { x1: 0, x2: 0, y1: 0, y2: HATCH, stroke: color, "stroke-width": 2 * width });
+/** A region filled with slanted lines, `width` wide and `distance` from one another. */
+export function hatched(data: string, color: string, id: string, width = 0.45, distance = DISTANCE): string {
+  const line = svgElement("line", { x1: 0, x2: 0, y1: 0, y2: distance, stroke: color, "stroke-width": 2 * width });
   const pattern = {
     id,
-    width: HATCH,
-    height: HATCH,
+    width: distance,
+    height: distance,
     patternUnits: "userSpaceOnUse",
     patternTransform: "rotate(45)",
   };

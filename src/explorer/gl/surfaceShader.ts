@@ -45,7 +45,7 @@ void main() {
   vec3 c = texture(ramp, vec2(clamp(band / bands, 0.0, 1.0), 0.5)).rgb;
 
   // Next to nothing has no sign.
-  c = mix(nothing, c, smoothstep(0.5, 1.0, negligible > 0.0 ? abs(v) / negligible : 1.0));
+  c = mix(nothing, c, smoothstep(0.1, 0.3, negligible > 0.0 ? abs(v) / negligible : 1.0));
 
   if (contours > 0.5 && band > 0.5 && band < bands - 0.5 && abs(v) > negligible) {
     c = mix(c, ink, 0.2 * near(wholePixels(band), 0.45));
@@ -59,7 +59,7 @@ void main() {
   }
   if (zeroLine > 0.5 && abs(v) + 2.0 * fwidth(v) > negligible) c = mix(c, ink, 0.72 * near(pixels(v), 0.6));
   if (hatching > 0.5 && m < 0.0) {
-    float slanted = abs(fract((gl_FragCoord.x + gl_FragCoord.y) / (9.0 * pixel)) - 0.5) * 6.364 * pixel;
+    float slanted = abs(fract((gl_FragCoord.x - gl_FragCoord.y) / (9.0 * pixel)) - 0.5) * 6.364 * pixel;
     c = mix(c, ink, 0.42 * near(slanted, 0.5));
   }
   if (rounded > 0.5) c *= 1.0 - 0.15 * smoothstep(0.66, 1.0, length(seen.xy));

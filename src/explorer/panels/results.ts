@@ -58,6 +58,9 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
   const failures = failureList();
   const busy = new Map<Quality, boolean>();
   let spoken: ReturnType<typeof setTimeout> | undefined;
+  showTable(null, true);
+  showSpectrum(null, SOLVING);
+  showEntanglement(null, SOLVING);
 
   const fresh = (...panels: readonly (typeof PANELS)[number][]): void => {
     for (const panel of panels) byId(panel).classList.remove("stale");

@@ -15,7 +15,7 @@ export function showTable(answer: TableAnswer | null, pending: boolean): void {
   const target = byId("table");
   const heading = element("h2", {}, "Steady state");
   if (answer === null) {
-    fill(target, heading, element("p", { class: "note" }, pending ? "solving…" : "none"));
+    fill(target, heading, element("p", { class: "note" }, pending ? "solving…" : "There is none to show."));
     return;
   }
   const { rows, method, reason, comparison, note } = answer;

@@ -1,7 +1,7 @@
 import { type Camera, cutByDepth, project } from "../../plot/camera.ts";
 import { axes, graticule, placePoints, type SphereView, sphereBody, sphereOutline } from "../../plot/sphere.ts";
 import { sphereCurves } from "../../plot/sphereMarks.ts";
-import { polyline, svgElement } from "../../plot/svg.ts";
+import { plainText, polyline, svgElement } from "../../plot/svg.ts";
 import type { SvgTheme } from "../../plot/theme.ts";
 import type { Vector } from "../state.ts";
 
@@ -65,6 +65,11 @@ export function farOverlay(view: SphereView, { outlines, fixedPoints, mean }: Ma
     sphereOutline(view, theme.line, 1),
     ...fixedPoints.map((point) => fixedPoint(view, point, false, theme, 0.55)),
     mean === null ? "" : cross(view, mean, false, theme, 0.6),
+    svgElement(
+      "g",
+      { "font-family": theme.fontFamily },
+      plainText("far side", { x: view.x, y: view.y + view.radius + 14, size: 12, fill: theme.muted, anchor: "middle" }),
+    ),
   ].join("");
   return { back: halo, front };
 }
@@ -181,6 +186,23 @@ export function meanSign(x: number, y: number, theme: SvgTheme, size = 1): strin
     svgElement("path", { d, stroke: theme.paper, "stroke-width": 4 * size, "stroke-linecap": "round" }) +
     svgElement("path", { d, stroke: theme.ink, "stroke-width": 1.7 * size, "stroke-linecap": "round" })
   );
+}
+
+/** Curves as thin lines, those on the near half alone unless the inside is seen. */
+export function flowLines(view: SphereView, curves: readonly Float32Array[], inside: boolean, theme: SvgTheme): string {
+  const halves = ["", ""];
+  for (const curve of curves) {
+    for (const { layer, points } of cutByDepth(view.camera, curve, [0])) {
+      halves[layer] += polyline(placePoints(view, points));
+    }
+  }
+  return halves
+    .map((d, near) => {
+      if (d === "" || (near === 0 && !inside)) return "";
+      const line = { fill: "none", stroke: theme.ink, "stroke-width": 1.1, "stroke-linecap": "round" };
+      return svgElement("path", { d, ...line, "stroke-opacity": 0.22 + 0.2 * near });
+    })
+    .join("");
 }
 
 /** Where the tip of the axis of the slices is seen. */

@@ -8,7 +8,7 @@ import { createAxisHandle } from "./axisHandle.ts";
 import { type ColorScale, colorScale, rgbOf } from "./colorScale.ts";
 import { behind, cameraOf } from "./gaze.ts";
 import { followGestures } from "./gestures.ts";
-import { farOverlay, type Marks, mainOverlay, type Overlay } from "./overlay.ts";
+import { farOverlay, flowLines, type Marks, mainOverlay, type Overlay } from "./overlay.ts";
 import { type Disc, farDisc, mainDisc } from "./placement.ts";
 import { surfaceSvg } from "./surfaceSvg.ts";
 import { createTicker } from "./ticker.ts";
@@ -56,7 +56,6 @@ export function createStage(
   const box = byId("sphere");
   const canvas = byId<"canvas">("surface");
   const [back, front] = [byId("back"), byId("front")];
-  const farLabel = byId("far-label");
   const renderer = createRenderer(canvas);
   canvas.hidden = renderer === null;
   // It has keys of its own.
@@ -152,8 +151,10 @@ export function createStage(
       inside: marks.inside,
     };
     const far = farSide();
+    const main = { camera: cameraOf(now.view), ...disc() };
+    const flow = now.layers.flow ? flowLines(main, now.shown.flow, marks.inside, now.theme) : "";
     return {
-      main: surfaceSvg({ camera: cameraOf(now.view), ...disc() }, meshes, style, `${id}-main`, now),
+      main: surfaceSvg(main, meshes, style, `${id}-main`, now) + flow,
       far:
         far === null ? "" : surfaceSvg({ camera: cameraOf(behind(now.view)), ...far }, meshes, style, `${id}-far`, now),
     };
@@ -168,12 +169,6 @@ export function createStage(
     back.innerHTML = main.back;
     front.innerHTML =
       drawn.main + main.front + (renderer === null ? (far?.back ?? "") + drawn.far : "") + (far?.front ?? "");
-    const place = farSide();
-    farLabel.hidden = place === null;
-    if (place !== null) {
-      farLabel.style.left = `${place.x}px`;
-      farLabel.style.top = `${place.y + place.radius + 1}px`;
-    }
     handle.place(now.shown.axis, cameraOf(now.view), disc());
   }
 

@@ -21,6 +21,9 @@ export interface SurfaceLook {
 const STEP = 2;
 const UNSEEN = 0.08;
 
+/** Of what is negligible for a line this much has no colour either. */
+const NOTHING = 0.2;
+
 /** Meshes as filled contours, as the renderer shows them. `id` is unique in the document. */
 export function surfaceSvg(
   view: SphereView,
@@ -32,6 +35,7 @@ export function surfaceSvg(
   const window = windowOver(view, width, height, Math.min(STEP, view.radius / 40));
   const rasters = meshes.map((mesh) => rasterize(view, mesh, window));
   if (!look.inside) return rasters.map((raster) => onSphere(view, raster, window, look, id)).join("");
+  // The first as a whole, the others where they are in front: no gap shows where they cross.
   return rasters.map((raster, k) => slice(raster, nearest(rasters, k), window, look, `${id}-${k}`)).join("");
 }
 
@@ -39,7 +43,7 @@ function onSphere(view: SphereView, raster: Raster, window: Window, look: Surfac
   const { theme, scale } = look;
   const full = (values: Float64Array): Float64Array => extended(values, raster.values, window, view.x, view.y);
   const values = full(raster.values);
-  const zero = scale.signed ? outline(values, window, 0) : "";
+  const zero = scale.signed ? zeroLine(values, window, look, `${id}-zero`) : "";
   const hatching =
     raster.margins === null || !look.hatching
       ? ""
@@ -51,17 +55,17 @@ function onSphere(view: SphereView, raster: Raster, window: Window, look: Surfac
       "g",
       { "clip-path": `url(#${clip})` },
       filled(values, window, look),
-      zero === ""
+      zero,
+      hatching === ""
         ? ""
-        : svgElement("path", { d: zero, fill: "none", stroke: theme.ink, "stroke-width": 1.2, "stroke-opacity": 0.72 }),
-      hatching === "" ? "" : hatched(hatching, theme.ink, `${id}-hatching`, 0.3),
+        : svgElement("g", { opacity: 0.42 }, hatched(hatching, theme.ink, `${id}-hatching`, 0.55, 6.4)),
     ),
     graticule(view, "near", { stroke: theme.ink, "stroke-width": 0.8, "stroke-opacity": 0.14 }),
     sphereShade(view, `${id}-shade`),
   ].join("");
 }
 
-/** Where no other slice is in front. */
+/** Where `seen` is 1. */
 function slice({ values }: Raster, seen: Float64Array, window: Window, look: SurfaceLook, id: string): string {
   const region = outline(seen, window, 0.5);
   if (region === "") return "";
@@ -72,11 +76,39 @@ function slice({ values }: Raster, seen: Float64Array, window: Window, look: Sur
   );
 }
 
-/** 1 where a raster is in front of all others. */
+/** The line of 0, but for where next to nothing is on both sides of it. */
+function zeroLine(values: Float64Array, window: Window, { scale, theme }: SurfaceLook, id: string): string {
+  const d = outline(values, window, 0);
+  if (d === "") return "";
+  const something = outline(largestAround(values, window), window, scale.negligible);
+  const line = { d, fill: "none", stroke: theme.ink, "stroke-width": 1.2, "stroke-opacity": 0.72 };
+  return (
+    svgElement("clipPath", { id }, svgElement("path", { d: something, "clip-rule": "evenodd" })) +
+    svgElement("path", { ...line, "clip-path": `url(#${id})` })
+  );
+}
+
+/** The largest size of a value among the points around. */
+function largestAround(values: Float64Array, { columns }: Window): Float64Array {
+  const reach = 2;
+  let found = values.map((value) => (Number.isNaN(value) ? 0 : Math.abs(value)));
+  for (const stride of [1, columns]) {
+    const before = found;
+    found = before.map((value, at) => {
+      let most = value;
+      for (let k = -reach; k <= reach; k++) most = Math.max(most, before[at + k * stride] ?? 0);
+      return most;
+    });
+  }
+  return found;
+}
+
+/** 1 where a raster is in front of those before it. */
 function nearest(rasters: readonly Raster[], k: number): Float64Array {
   const own = rasters[k]!;
+  const before = rasters.slice(0, k);
   return own.values.map((value, at) =>
-    !Number.isNaN(value) && rasters.every((other) => other === own || !(other.depths[at]! > own.depths[at]!)) ? 1 : 0,
+    !Number.isNaN(value) && before.every((other) => !(other.depths[at]! > own.depths[at]!)) ? 1 : 0,
   );
 }
 
@@ -113,7 +145,8 @@ function filled(values: Float64Array, window: Window, { scale, theme, contours }
         const edge = edges[k + 1]!;
         if (!scale.signed || edge !== 0) return area(edge, fill, line);
         // Next to nothing has no sign.
-        return area(0 - scale.negligible, theme.diverging[0][0]!, {}) + area(scale.negligible, fill, {});
+        const nothing = NOTHING * scale.negligible;
+        return area(0 - nothing, theme.diverging[0][0]!, {}) + area(nothing, fill, {});
       })
       .join("")
   );
