@@ -26,6 +26,7 @@ const runs: readonly Run[] = [
     local,
     ["--to", "12", "--every", "0.01", "--mesh", "ball:0", "--scheme", "fluxCorrection", "--step", "0.0005"],
   ],
+  ["the density matrix", model, ["--method", "dicke", "--to", "60", "--every", "0.05"]],
   ["harmonic moments", model, ["--method", "harmonic", "--to", "16", "--every", "0.05"]],
 ];
 

@@ -28,7 +28,6 @@ const runs: readonly Run[] = [
       "0.9",
     ],
   ],
-  ["the density matrix", model, ["--method", "dicke", "--to", "60", "--every", "0.05"]],
   [
     "trajectories",
     model,

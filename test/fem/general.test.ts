@@ -1,30 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import { ConvergenceError } from "../../src/core/errors.ts";
-import { evolveBallDensity } from "../../src/fem/ball/evolve.ts";
 import { ballSteadyState } from "../../src/fem/ball/steadyState.ts";
 import { evolveDensity } from "../../src/fem/sphere/evolve.ts";
 import { slowestDensityModes } from "../../src/fem/sphere/spectrum.ts";
 import { steadyState } from "../../src/fem/sphere/steadyState.ts";
 import { isParabolicOnSphere } from "../../src/model/kramersMoyal.ts";
 import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
-import type { SpinMoments, Vector3 } from "../../src/state/moments.ts";
+import type { Vector3 } from "../../src/state/moments.ts";
 import { type GeneralReference, generalModels } from "../reference/general.ts";
+import { checkMoments, expectFollowed } from "./general.ts";
 
 // Seconds on an idle machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 600_000 });
-
-const flat = (moments: SpinMoments): number[] => [...moments.mean, ...moments.square, ...moments.cross];
-
-/** Largest error of a moment; the estimate of each has to bound it. */
-function checkMoments(found: SpinMoments, estimate: SpinMoments, exact: SpinMoments, limit: number): void {
-  const largest = Math.max(...flat(estimate));
-  for (const [i, value] of flat(exact).entries()) {
-    const error = Math.abs(flat(found)[i]! - value);
-    expect(error).toBeLessThan(limit);
-    expect(error).toBeLessThan(largest);
-  }
-  expect(largest).toBeLessThan(limit);
-}
 
 const steadyLimit = ({ collectiveOnly, model }: GeneralReference): number => {
   if (!collectiveOnly) return 1e-5;
@@ -32,7 +19,7 @@ const steadyLimit = ({ collectiveOnly, model }: GeneralReference): number => {
 };
 
 describe.each(generalModels)("$name", (reference) => {
-  const { model, collectiveOnly, steady, initial, at } = reference;
+  const { model, collectiveOnly, steady } = reference;
 
   it.runIf(steady !== null)("has its steady state by default settings, with an estimate that bounds the error", () => {
     const found = collectiveOnly ? steadyState(model) : ballSteadyState(model);
@@ -40,15 +27,9 @@ describe.each(generalModels)("$name", (reference) => {
     expect(Math.abs(found.observables.purity - steady!.purity)).toBeLessThan(1e-6);
   });
 
-  it("is followed in time", () => {
-    const request = {
-      model,
-      initial: { kind: "coherent", direction: initial },
-      times: at.map(({ time }) => time),
-    } as const;
-    const found = collectiveOnly ? evolveDensity(request) : evolveBallDensity(request);
-    for (const [k, exact] of at.entries())
-      checkMoments(found.observables[k]!, found.errorEstimate[k]!, exact, collectiveOnly ? 1e-6 : 1e-5);
+  // Forty spins without an axis take tens of seconds: general.slow.test.ts.
+  it.runIf(model.spins < 40)("is followed in time", () => {
+    expectFollowed(reference);
   });
 });
 

@@ -72,7 +72,7 @@ describe("P around its axis", () => {
     const random = (): number => numbers[drawn++]!;
     const rate = (share: number, most: number): number => (random() < share ? 0.1 * (most / 0.1) ** random() : 0);
     const count = { answered: 0, refused: 0 };
-    for (let k = 0; k < 30; k++) {
+    for (let k = 0; k < 12; k++) {
       const spins = 100 + Math.floor(80 * random());
       const collective = { decay: rate(0.9, spins), pump: rate(0.4, spins), dephasing: rate(0.3, 10) };
       const local = { pump: 0.05 + rate(0.9, spins), decay: rate(0.6, 20), dephasing: rate(0.5, 20) };
@@ -85,7 +85,7 @@ describe("P around its axis", () => {
         count.refused++;
       }
     }
-    expect(count.answered).toBeGreaterThan(20);
+    expect(count.answered).toBeGreaterThan(6);
     expect(count.refused).toBeGreaterThan(0);
   });
 

@@ -4,38 +4,24 @@ import { evolveDensity, followDensity } from "../../../src/fem/sphere/evolve.ts"
 import { evolveHarmonic } from "../../../src/harmonic/sphere/evolve.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { sampledField } from "../../../src/model/drive.ts";
-import { isParabolicOnSphere } from "../../../src/model/kramersMoyal.ts";
 import { spinModel } from "../../../src/model/spinModel.ts";
 import type { SpinMoments } from "../../../src/state/moments.ts";
 import { exactModels } from "../../reference/exact.ts";
 import { pulled } from "../../reference/pulled.ts";
+import { expectFollowed, isLong } from "./followed.ts";
 
 // Tens of seconds on an idle machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const flat = (m: SpinMoments): number[] => [...m.mean, ...m.square, ...m.cross];
 
-describe.each(exactModels.filter((entry) => entry.collectiveOnly && entry.evolution !== undefined))(
-  "$name in time, from a delta",
-  ({ model, evolution }) => {
-    it("agrees with the quantum solution at default settings, within its own estimate", () => {
-      const parabolic = isParabolicOnSphere(model);
-      const times = evolution!.at.map((point) => point.time);
-      const run = evolveDensity({ model, initial: { kind: "coherent", direction: evolution!.initial }, times });
-      expect(run.band === null).toBe(parabolic);
-      for (const [k, exact] of evolution!.at.entries()) {
-        const found = flat(run.observables[k]!);
-        const estimate = flat(run.errorEstimate[k]!);
-        for (const [i, value] of flat(exact).entries()) {
-          const error = Math.abs(found[i]! - value);
-          expect(error).toBeLessThan(parabolic ? 1e-6 : 1e-5);
-          expect(error).toBeLessThan(estimate[i]!);
-        }
-        expect(Math.abs(run.observables[k]!.purity - exact.purity)).toBeLessThan(parabolic ? 1e-6 : 1e-5);
-      }
-    });
-  },
-);
+// Two more stand in evolve.slow.test.ts: forty spins in a field across the axis of their decay.
+const followed = exactModels.filter((entry) => entry.collectiveOnly && entry.evolution !== undefined);
+describe.each(followed.filter(({ model }) => !isLong(model)))("$name in time, from a delta", ({ model, evolution }) => {
+  it("agrees with the quantum solution at default settings, within its own estimate", () => {
+    expectFollowed(model, evolution!);
+  });
+});
 
 const model = spinModel({ spins: 10, field: [0.8, 0, 0.2], collective: { dephasing: 0.7, pump: 0.9, decay: 0.4 } });
 const initial = { kind: "coherent", direction: [0, 0.6, 0.8] } as const;
