@@ -1,5 +1,7 @@
 import { eliminateFront } from "./eliminate";
 
+export { solveFronts } from "./solve";
+
 /*
  * Multifrontal LU of a sparse matrix in linear memory, in AssemblyScript: `npm run kernel` compiles it to src/linalg/direct/kernel/code.ts. The
  * arrays are those of src/linalg/direct/symbolic.ts and factorization.ts; their byte addresses are set from outside before a factorisation begins.

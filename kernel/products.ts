@@ -4,7 +4,7 @@
  */
 
 /** c + a b. Where the engine fuses the two, the loader puts one instruction in the place of these two. */
-function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f64x2.add(f64x2.mul(a, b), c);
 }
 

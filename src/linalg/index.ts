@@ -18,6 +18,7 @@ export { type AnalysisOptions, analyze, type SymbolicFactorization } from "./dir
 export { factor, type PivotOptions } from "./direct/factor.ts";
 export { solve, solveTransposed } from "./direct/triangular.ts";
 export type { Factorization, SolveScratch } from "./direct/factorization.ts";
+export type { FactorStore, StoreSize } from "./direct/kernel/store.ts";
 export type { Children } from "./direct/forest.ts";
 export type { PatternElements } from "./direct/elements.ts";
 export type { PatternByColumns } from "./direct/graph.ts";

@@ -10,7 +10,8 @@ export interface SolveReport {
 /** Solves with one matrix. It uses its own scratch, so one solver serves one caller at a time. */
 export interface LinearSolver {
   /**
-   * x with A x = b, to rounding level. `rightHandSide` and `solution` (overwritten) have one value an unknown; they may be the same array.
+   * x with A x = b, to rounding level. `rightHandSide` and `solution` (overwritten) have one value an unknown; they may be the same array. Several
+   * right-hand sides are one behind the other, and take less time together; the report is that of the worst.
    *
    * @throws ConvergenceError where no Krylov method converges and the factors do not fit into the memory allowed
    */

@@ -46,6 +46,19 @@ export function solverContract(name: string, plan: (pattern: SparsityPattern) =>
       expect(backwardErrorOf(matrix, solved(matrix, b), b)).toBeLessThan(rounding);
     });
 
+    it("solves for several right-hand sides as for each, also in place", () => {
+      const n = air.pattern.rows;
+      const blocks = Array.from({ length: 6 }, (_, k) => wave(n).map((value) => value * 10 ** (2 * k - 6)));
+      const block = Float64Array.from(blocks.flatMap((b) => [...b]));
+      const solver = plan(air.pattern).factor(air.values);
+      const report = solver.solve(block, block);
+      expect(report.status).toBe("converged");
+      expect(report.residual).toBeLessThan(rounding);
+      for (const [k, b] of blocks.entries()) {
+        expect(backwardErrorOf(air, block.slice(k * n, (k + 1) * n), b)).toBeLessThan(rounding);
+      }
+    });
+
     it("solves what has rows and columns of very different size", () => {
       const random = congruential(9);
       const n = air.pattern.rows;

@@ -32,8 +32,12 @@ function plainSolver(matrix: SparseMatrix, factorization: Factorization): Linear
     solve: (rightHandSide, solution) => {
       const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
       solve(factorization, right, solution);
-      multiply(matrix, solution, image);
-      const residual = backwardError(image, right, solution, size);
+      let residual = 0;
+      for (let at = 0; at < right.length; at += n) {
+        const x = solution.subarray(at, at + n);
+        multiply(matrix, x, image);
+        residual = Math.max(residual, backwardError(image, right.subarray(at, at + n), x, size));
+      }
       return { status: residual <= 2 * n * Number.EPSILON ? "converged" : "stalled", iterations: 0, residual };
     },
     approximate: (rightHandSide, solution) => solve(factorization, rightHandSide, solution),

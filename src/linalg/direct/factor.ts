@@ -9,6 +9,8 @@ export interface PivotOptions {
   readonly pivotThreshold?: number;
   /** Whether WebAssembly is left aside, which is slower and rounds differently. By default it is where there is none, and for small matrices. */
   readonly portable?: boolean;
+  /** A factorisation that is no longer needed: its memory is taken, which saves a new one, and it is of no use afterwards. */
+  readonly reuse?: Factorization;
 }
 
 /** Operations of a factorisation from which on WebAssembly is faster, what it takes to hand over the matrix included. */
@@ -25,7 +27,7 @@ const KERNEL_OPERATIONS = 1e6;
 export function factor(
   symbolic: SymbolicFactorization,
   values: Float64Array,
-  { pivotThreshold = 0.01, portable = symbolic.operations < KERNEL_OPERATIONS }: PivotOptions = {},
+  { pivotThreshold = 0.01, portable = symbolic.operations < KERNEL_OPERATIONS, reuse }: PivotOptions = {},
 ): Factorization {
   const task = {
     symbolic,
@@ -33,6 +35,7 @@ export function factor(
     ...equilibrate(symbolic.pattern, values),
     pivotThreshold,
     smallestAllowed: singularBelow(symbolic.order.length),
+    reuse: reuse?.store ?? null,
   };
   return (portable ? null : factorInKernel(task)) ?? factorPortably(task);
 }

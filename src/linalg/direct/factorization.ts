@@ -1,3 +1,4 @@
+import type { FactorStore } from "./kernel/store.ts";
 import type { SymbolicFactorization } from "./symbolic.ts";
 
 /**
@@ -21,9 +22,13 @@ export interface Factorization {
   /** Number of pivots taken in a later front than planned, for stability. */
   readonly delayed: number;
   readonly scratch: SolveScratch;
+  /** The memory of WebAssembly that all of this is in, null where it is in ordinary arrays. */
+  readonly store: FactorStore | null;
+  /** Of the store, when this was put into it: another one says that it went to another matrix. */
+  readonly generation: number;
 }
 
-/** Work arrays of a solve: one value a row, a column, and a row of the largest front. */
+/** Work arrays of a solve: one value a row, a column, and a row of the largest front, or more. */
 export interface SolveScratch {
   readonly rows: Float64Array;
   readonly columns: Float64Array;

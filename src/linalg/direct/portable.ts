@@ -83,6 +83,8 @@ export function factorPortably(task: FactorTask): Factorization {
     smallestPivot,
     delayed,
     scratch: solveScratch(n, Math.sqrt(work.front.length)),
+    store: null,
+    generation: 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import { InputError, SingularMatrixError } from "../../core/errors.ts";
+import type { FactorStore } from "./kernel/store.ts";
 import type { SymbolicFactorization } from "./symbolic.ts";
 
 /** A matrix to factor, and how. */
@@ -13,6 +14,8 @@ export interface FactorTask {
   readonly pivotThreshold: number;
   /** A pivot of this magnitude, or below, counts as zero. */
   readonly smallestAllowed: number;
+  /** Memory that the factors may take, null where there is none yet. */
+  readonly reuse: FactorStore | null;
 }
 
 /**

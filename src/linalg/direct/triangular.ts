@@ -1,27 +1,16 @@
+import { InputError } from "../../core/errors.ts";
 import type { Factorization } from "./factorization.ts";
+import { WIDTH } from "./kernel/store.ts";
+import { substitutePortably, substituteTransposedPortably } from "./portableSolve.ts";
 
 /**
- * x with A x = b. `rightHandSide` and `solution` have one value an unknown; they may be the same array. Allocates nothing.
+ * x with A x = b, for one right-hand side or several: `rightHandSide` and `solution` have one value an unknown, those of the second right-hand side
+ * behind those of the first, and so on; they may be the same array. Several take less time together.
+ *
+ * @throws InputError where the lengths do not fit, or the memory of the factors went to another matrix
  */
 export function solve(factorization: Factorization, rightHandSide: Float64Array, solution: Float64Array): void {
-  const { symbolic, rowScale, columnScale, scratch, rowIds, columnIds } = factorization;
-  const order = symbolic.order;
-  const n = order.length;
-  for (let k = 0; k < n; k++) scratch.rows[k] = rightHandSide[order[k]!]! * rowScale[order[k]!]!;
-  for (let f = 0; f < symbolic.frontCount; f++) {
-    const { ids, size, pivots, at } = locate(factorization, f);
-    eliminateForward(factorization.values, at, size, pivots, scratch.rows, rowIds, ids, scratch.front);
-  }
-  for (let f = symbolic.frontCount - 1; f >= 0; f--) {
-    const { ids, size, pivots, at } = locate(factorization, f);
-    const local = scratch.front;
-    const { values } = factorization;
-    for (let k = 0; k < pivots; k++) local[k] = scratch.rows[rowIds[ids + k]!]!;
-    subtractUpper(values, at + pivots * size, pivots, size - pivots, scratch.columns, columnIds, ids + pivots, local);
-    solveUpper(values, at, size, pivots, local);
-    for (let k = 0; k < pivots; k++) scratch.columns[columnIds[ids + k]!] = local[k]!;
-  }
-  for (let k = 0; k < n; k++) solution[order[k]!] = scratch.columns[k]! * columnScale[order[k]!]!;
+  substitute(factorization, rightHandSide, solution, false);
 }
 
 /** x with A^T x = b; otherwise as `solve`. */
@@ -30,150 +19,82 @@ export function solveTransposed(
   rightHandSide: Float64Array,
   solution: Float64Array,
 ): void {
-  const { symbolic, rowScale, columnScale, scratch, rowIds, columnIds, values } = factorization;
-  const order = symbolic.order;
-  const n = order.length;
-  for (let k = 0; k < n; k++) scratch.columns[k] = rightHandSide[order[k]!]! * columnScale[order[k]!]!;
-  for (let f = 0; f < symbolic.frontCount; f++) {
-    const { ids, size, pivots, at } = locate(factorization, f);
-    const local = scratch.front;
-    for (let k = 0; k < pivots; k++) {
-      const column = at + k * size;
-      let sum = scratch.columns[columnIds[ids + k]!]!;
-      for (let i = 0; i < k; i++) sum -= values[column + i]! * local[i]!;
-      local[k] = sum / values[column + k]!;
-      scratch.columns[columnIds[ids + k]!] = local[k]!;
-    }
-    for (let j = pivots, u = at + pivots * size; j < size; j++, u += pivots) {
-      let sum = 0;
-      for (let k = 0; k < pivots; k++) sum += values[u + k]! * local[k]!;
-      scratch.columns[columnIds[ids + j]!]! -= sum;
-    }
-  }
-  for (let f = symbolic.frontCount - 1; f >= 0; f--) {
-    const { ids, size, pivots, at } = locate(factorization, f);
-    const local = scratch.front;
-    for (let i = pivots; i < size; i++) local[i] = scratch.rows[rowIds[ids + i]!]!;
-    for (let k = pivots - 1; k >= 0; k--) {
-      const column = at + k * size;
-      let sum = scratch.columns[columnIds[ids + k]!]!;
-      for (let i = k + 1; i < size; i++) sum -= values[column + i]! * local[i]!;
-      local[k] = sum;
-      scratch.rows[rowIds[ids + k]!] = sum;
-    }
-  }
-  for (let k = 0; k < n; k++) solution[order[k]!] = scratch.rows[k]! * rowScale[order[k]!]!;
+  substitute(factorization, rightHandSide, solution, true);
 }
 
-function locate(factorization: Factorization, f: number): { ids: number; size: number; pivots: number; at: number } {
-  const ids = factorization.idStarts[f]!;
-  return {
-    ids,
-    size: factorization.idStarts[f + 1]! - ids,
-    pivots: factorization.pivots[f]!,
-    at: factorization.valueStarts[f]!,
-  };
-}
-
-/** Solves with L of one front and passes the update on to its remaining rows. */
-function eliminateForward(
-  values: Float64Array,
-  at: number,
-  size: number,
-  pivots: number,
-  work: Float64Array,
-  rowIds: Int32Array,
-  ids: number,
-  local: Float64Array,
+function substitute(
+  factorization: Factorization,
+  rightHandSide: Float64Array,
+  solution: Float64Array,
+  isTransposed: boolean,
 ): void {
-  for (let i = 0; i < size; i++) local[i] = i < pivots ? work[rowIds[ids + i]!]! : 0;
-  let k = 0;
-  for (; k + 4 <= pivots; k += 4) {
-    const column = at + k * size;
-    for (let c = 0; c < 3; c++) {
-      const x = local[k + c]!;
-      for (let i = c + 1; i < 4; i++) local[k + i]! -= values[column + c * size + k + i]! * x;
+  const { symbolic, store, scratch, rowScale, columnScale } = factorization;
+  const n = symbolic.order.length;
+  const count = rightHandSide.length / n;
+  requireFitting(factorization, rightHandSide, solution);
+  const [entering, leaving] = isTransposed ? [scratch.columns, scratch.rows] : [scratch.rows, scratch.columns];
+  const [enteringScale, leavingScale] = isTransposed ? [columnScale, rowScale] : [rowScale, columnScale];
+  for (let at = 0; at < count; ) {
+    const isWide = store !== null && count - at > 1;
+    const width = isWide ? WIDTH : 1;
+    const used = Math.min(width, count - at);
+    for (let r = 0; r < width; r++) {
+      const from = r < used ? rightHandSide.subarray((at + r) * n, (at + r + 1) * n) : null;
+      permuteIn(symbolic.order, enteringScale, from, entering, r, width);
     }
-    subtractFour(values, column, size, k + 4, size, local, local[k]!, local[k + 1]!, local[k + 2]!, local[k + 3]!);
-  }
-  for (; k < pivots; k++) subtractOne(values, at + k * size, k + 1, size, local, local[k]!);
-  for (let i = 0; i < pivots; i++) work[rowIds[ids + i]!] = local[i]!;
-  for (let i = pivots; i < size; i++) work[rowIds[ids + i]!]! += local[i]!;
-}
-
-/** local -= U12 x, x the values of `columns` at `count` ids. */
-function subtractUpper(
-  values: Float64Array,
-  at: number,
-  pivots: number,
-  count: number,
-  columns: Float64Array,
-  columnIds: Int32Array,
-  ids: number,
-  local: Float64Array,
-): void {
-  let j = 0;
-  for (; j + 4 <= count; j += 4) {
-    const x0 = columns[columnIds[ids + j]!]!;
-    const x1 = columns[columnIds[ids + j + 1]!]!;
-    const x2 = columns[columnIds[ids + j + 2]!]!;
-    const x3 = columns[columnIds[ids + j + 3]!]!;
-    subtractFour(values, at + j * pivots, pivots, 0, pivots, local, x0, x1, x2, x3);
-  }
-  for (; j < count; j++) subtractOne(values, at + j * pivots, 0, pivots, local, columns[columnIds[ids + j]!]!);
-}
-
-/** Solves with the upper triangle of the pivots. */
-function solveUpper(values: Float64Array, at: number, size: number, pivots: number, local: Float64Array): void {
-  let k = pivots - 1;
-  for (; k >= 3; k -= 4) {
-    const column = at + k * size;
-    for (let c = 0; c < 4; c++) {
-      const from = column - c * size;
-      const x = local[k - c]! / values[from + k - c]!;
-      local[k - c] = x;
-      for (let i = k - c - 1; i > k - 4; i--) local[i]! -= values[from + i]! * x;
+    if (store !== null)
+      store.substitute(symbolic.frontCount, factorization.valueStarts[symbolic.frontCount]!, isTransposed, isWide);
+    else if (isTransposed) substituteTransposedPortably(factorization);
+    else substitutePortably(factorization);
+    for (let r = 0; r < used; r++) {
+      permuteOut(symbolic.order, leavingScale, leaving, r, width, solution.subarray((at + r) * n, (at + r + 1) * n));
     }
-    subtractFour(values, column, -size, 0, k - 3, local, local[k]!, local[k - 1]!, local[k - 2]!, local[k - 3]!);
-  }
-  for (; k >= 0; k--) {
-    const column = at + k * size;
-    local[k]! /= values[column + k]!;
-    subtractOne(values, column, 0, k, local, local[k]!);
+    at += used;
   }
 }
 
-/** target -= a0 x0 + a1 x1 + a2 x2 + a3 x3, one after the other, in the rows `from` .. `to` - 1 of four columns. */
-function subtractFour(
-  values: Float64Array,
-  column: number,
-  stride: number,
-  from: number,
-  to: number,
-  target: Float64Array,
-  x0: number,
-  x1: number,
-  x2: number,
-  x3: number,
+/** Values in the order of elimination, scaled, `width` apart; zeros where there is no right-hand side. */
+function permuteIn(
+  order: Int32Array,
+  scale: Float64Array,
+  from: Float64Array | null,
+  to: Float64Array,
+  offset: number,
+  width: number,
 ): void {
-  if (x0 === 0 && x1 === 0 && x2 === 0 && x3 === 0) return;
-  let a0 = column + from;
-  let a1 = a0 + stride;
-  let a2 = a1 + stride;
-  let a3 = a2 + stride;
-  for (let i = from; i < to; i++) {
-    target[i] = target[i]! - values[a0++]! * x0 - values[a1++]! * x1 - values[a2++]! * x2 - values[a3++]! * x3;
+  for (let k = 0, at = offset; k < order.length; k++, at += width) {
+    const unknown = order[k]!;
+    to[at] = from === null ? 0 : from[unknown]! * scale[unknown]!;
   }
 }
 
-function subtractOne(
-  values: Float64Array,
-  column: number,
-  from: number,
-  to: number,
-  target: Float64Array,
-  x: number,
+function permuteOut(
+  order: Int32Array,
+  scale: Float64Array,
+  from: Float64Array,
+  offset: number,
+  width: number,
+  to: Float64Array,
 ): void {
-  if (x === 0) return;
-  for (let i = from; i < to; i++) target[i]! -= values[column + i]! * x;
+  for (let k = 0, at = offset; k < order.length; k++, at += width) {
+    const unknown = order[k]!;
+    to[unknown] = from[at]! * scale[unknown]!;
+  }
+}
+
+function requireFitting({ symbolic, store, generation }: Factorization, b: Float64Array, x: Float64Array): void {
+  const n = symbolic.order.length;
+  if (b.length !== x.length || b.length % n !== 0) {
+    throw new InputError({
+      what: `right-hand sides of ${b.length} values and solutions of ${x.length} do not fit a matrix with ${n} unknowns`,
+      remedy: `both have ${n} values a right-hand side`,
+      value: b.length,
+    });
+  }
+  if (store !== null && store.generation !== generation) {
+    throw new InputError({
+      what: "the memory of this factorisation was given to another one",
+      remedy: "factor the matrix anew, or leave out the option `reuse` where both are needed",
+    });
+  }
 }

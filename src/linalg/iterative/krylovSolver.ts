@@ -73,7 +73,31 @@ export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options:
   const workspace: Float64Array[] = [];
   return {
     kind: "krylov",
-    factor: (values, factorOptions = {}) => krylovSolver({ pattern, values }, order, options, factorOptions, workspace),
+    factor: (values, factorOptions = {}) =>
+      oneByOne(pattern.rows, krylovSolver({ pattern, values }, order, options, factorOptions, workspace)),
+  };
+}
+
+/** The right-hand sides of a block one after the other; the report is that of the worst. */
+function oneByOne(unknowns: number, { solve, approximate }: LinearSolver): LinearSolver {
+  const part = (block: Float64Array, at: number): Float64Array => block.subarray(at, at + unknowns);
+  return {
+    solve: (rightHandSide, solution) => {
+      let report: SolveReport = { status: "converged", iterations: 0, residual: 0 };
+      for (let at = 0; at < rightHandSide.length; at += unknowns) {
+        const own = solve(part(rightHandSide, at), part(solution, at));
+        report = {
+          status: report.status === "converged" ? own.status : report.status,
+          iterations: report.iterations + own.iterations,
+          residual: Math.max(report.residual, own.residual),
+        };
+      }
+      return report;
+    },
+    approximate: (rightHandSide, solution) => {
+      for (let at = 0; at < rightHandSide.length; at += unknowns)
+        approximate(part(rightHandSide, at), part(solution, at));
+    },
   };
 }
 
@@ -121,7 +145,7 @@ function krylovSolver(
   }
 
   const solve = (rightHandSide: Float64Array, solution: Float64Array): SolveReport => {
-    const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
+    const right = rightHandSide.buffer === solution.buffer ? rightHandSide.slice() : rightHandSide;
     if (fallback !== null) return fallback.solve(right, solution);
     solution.fill(0);
     const { outcome, report } = climb(right, solution);
@@ -137,7 +161,7 @@ function krylovSolver(
   return {
     solve,
     approximate: (rightHandSide, solution) => {
-      const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
+      const right = rightHandSide.buffer === solution.buffer ? rightHandSide.slice() : rightHandSide;
       if (fallback !== null) fallback.approximate(right, solution);
       else if (preconditioner === null || !reduced(system, preconditioner, right, solution, workspace)) {
         solve(right, solution);

@@ -8,7 +8,14 @@ import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { equilibrate, singularBelow } from "../../../src/linalg/direct/equilibrate.ts";
 import { kernel } from "../../../src/linalg/direct/kernel/engine.ts";
 import { openWorkspace } from "../../../src/linalg/direct/kernel/workspace.ts";
-import { analyze, type Factorization, factor, type SymbolicFactorization } from "../../../src/linalg/direct/lu.ts";
+import {
+  analyze,
+  type Factorization,
+  factor,
+  type SymbolicFactorization,
+  solve,
+  solveTransposed,
+} from "../../../src/linalg/direct/lu.ts";
 import { solveRefined } from "../../../src/linalg/direct/refine.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../../src/linalg/sparse.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
@@ -27,7 +34,34 @@ const taskOf = (symbolic: SymbolicFactorization, values: Float64Array) => ({
   ...equilibrate(symbolic.pattern, values),
   pivotThreshold: 0.01,
   smallestAllowed: singularBelow(symbolic.order.length),
+  reuse: null,
 });
+
+function transposeOf({ pattern, values }: SparseMatrix): SparseMatrix {
+  const rows = rowsOf(pattern);
+  return sparseFromTriplets(pattern.columns, pattern.rows, pattern.columnIndices, rows, values);
+}
+
+const rowsOf = ({ rows, rowStarts }: SparseMatrix["pattern"]): number[] =>
+  Array.from({ length: rows }).flatMap((_, i) => Array<number>(rowStarts[i + 1]! - rowStarts[i]!).fill(i));
+
+/** |b - A x| / (|A| |x| + |b|), largest entries of each after rows and columns are brought to unit size: what a solve without refinement keeps. */
+function scaledBackwardError({ pattern, values }: SparseMatrix, x: Float64Array, b: Float64Array): number {
+  const { rowScale, columnScale } = equilibrate(pattern, values);
+  const [rest, size] = [b.map((value, i) => value * rowScale[i]!), new Float64Array(b.length)];
+  const largestColumn = Math.max(...x.map((value, j) => Math.abs(value / columnScale[j]!)));
+  for (const [k, i] of rowsOf(pattern).entries()) {
+    const j = pattern.columnIndices[k]!;
+    const value = values[k]! * rowScale[i]! * columnScale[j]!;
+    rest[i]! -= (value * x[j]!) / columnScale[j]!;
+    size[i]! += Math.abs(value) * largestColumn;
+  }
+  const right = Math.max(...b.map((value, i) => Math.abs(value * rowScale[i]!)));
+  return Math.max(...rest.map(Math.abs)) / (Math.max(...size) + right);
+}
+
+const indicesAndValues = ({ values, rowIds, columnIds, idStarts, pivots }: Factorization) =>
+  [values, rowIds, columnIds, idStarts, pivots].map((array) => array.slice());
 
 describe("the kernel", () => {
   it("is what its source compiles to", async () => {
@@ -45,6 +79,58 @@ describe("the kernel", () => {
         expect(backwardError, `seed ${seed}, portable ${portable}`).toBeLessThan(1e-14);
       }
     }
+  });
+
+  it.each(Object.keys(FAMILIES))("solves for blocks of right-hand sides, transposed too, both ways: %s", (name) => {
+    for (let seed = 200; seed < 206; seed++) {
+      const { pattern, values } = FAMILIES[name]!(seed);
+      const n = pattern.rows;
+      const transposed = transposeOf({ pattern, values });
+      for (const portable of [false, true]) {
+        const factorization = factor(analyze(pattern), values, { portable });
+        const before = indicesAndValues(factorization);
+        for (const count of [1, 2, 3, 4, 5, 9]) {
+          const b = Float64Array.from({ length: count * n }, (_, i) => Math.cos(i + seed));
+          const [x, y] = [b.slice(), new Float64Array(b.length)];
+          solve(factorization, x, x);
+          solveTransposed(factorization, b, y);
+          for (let at = 0; at < b.length; at += n) {
+            const one = b.slice(at, at + n);
+            const [alone, aloneTransposed] = [new Float64Array(n), new Float64Array(n)];
+            solve(factorization, one, alone);
+            solveTransposed(factorization, one, aloneTransposed);
+            // Both are exact for a matrix whose entries differ by rounding and by what pivots of a hundredth let grow.
+            const limit = 100 * n * Number.EPSILON;
+            for (const [matrix, mine] of [
+              [{ pattern, values }, x.slice(at, at + n)],
+              [{ pattern, values }, alone],
+              [transposed, y.slice(at, at + n)],
+              [transposed, aloneTransposed],
+            ] as const) {
+              expect(scaledBackwardError(matrix, mine, one), `${seed} ${portable} ${count}`).toBeLessThan(limit);
+            }
+          }
+        }
+        // Nothing is written outside of the work arrays.
+        expect(indicesAndValues(factorization)).toEqual(before);
+      }
+    }
+  });
+
+  it("gives the memory of factors to another matrix only where asked, and says so afterwards", () => {
+    const { pattern, values } = gridLaplacian(40, 2);
+    const symbolic = analyze(pattern);
+    const first = factor(symbolic, values, { portable: false });
+    const x = new Float64Array(pattern.rows).fill(1);
+    const second = factor(symbolic, values, { portable: false, reuse: first });
+    expect(second.values.buffer === first.values.buffer).toBe(first.store !== null);
+    const expected = new Float64Array(x.length);
+    solve(factor(symbolic, values, { portable: false }), x, expected);
+    const found = new Float64Array(x.length);
+    solve(second, x, found);
+    expect(found).toEqual(expected);
+    if (first.store !== null) expect(() => solve(first, x, found)).toThrow(/was given to another one/);
+    expect(() => solve(second, x, new Float64Array(3))).toThrow(InputError);
   });
 
   it("names the unknown of an empty row, and of a null vector", () => {

@@ -26,6 +26,14 @@ export interface Kernel {
   readonly variables: Readonly<Record<string, KernelVariable>>;
   readonly begin: () => number;
   readonly factor: (pivotThreshold: number, smallestAllowed: number) => number;
+  /** Its code on another memory of so many bytes, which never grows; null where the address space has no room for it. */
+  readonly onMemoryOf: (bytes: number) => SubstitutionKernel | null;
+}
+
+/** `solveFronts` of kernel/solve.ts: addresses, but for the first, which is a count, and the last two, which are 0 or 1. */
+export interface SubstitutionKernel {
+  readonly buffer: ArrayBuffer;
+  readonly solveFronts: (...parameters: readonly number[]) => void;
 }
 
 export const PAGE = 65_536;
@@ -41,15 +49,29 @@ export const kernel = once((): Kernel | null => {
   const bytes = [fused, plain].find((candidate) => engine.validate(candidate));
   if (bytes === undefined) return null;
   try {
+    const compiled = new engine.Module(bytes);
     const memory = new engine.Memory({ initial: 1, maximum: MOST_PAGES });
-    const { exports } = new engine.Instance(new engine.Module(bytes), { env: { memory } });
+    const { exports } = new engine.Instance(compiled, { env: { memory } });
     const { begin, factor, ...variables } = exports as Pick<Kernel, "begin" | "factor"> & Kernel["variables"];
-    return { memory, variables, begin, factor };
+    return { memory, variables, begin, factor, onMemoryOf: (bytes) => instance(engine, compiled, bytes) };
   } catch {
     // A policy of the page, or an address space without room for it.
     return null;
   }
 });
+
+function instance(engine: Engine, compiled: object, bytes: number): SubstitutionKernel | null {
+  const pages = Math.ceil(bytes / PAGE);
+  // As for the work: no address behind an array is beyond 32 bits.
+  if (pages >= MOST_PAGES) return null;
+  try {
+    const memory = new engine.Memory({ initial: pages, maximum: pages });
+    const { exports } = new engine.Instance(compiled, { env: { memory } });
+    return { buffer: memory.buffer, solveFronts: (exports as SubstitutionKernel).solveFronts };
+  } catch {
+    return null;
+  }
+}
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

@@ -2,6 +2,7 @@ import type { SingularMatrixError } from "../../../core/errors.ts";
 import { type Factorization, solveScratch } from "../factorization.ts";
 import { type FactorTask, singularFront, unknownEntry } from "../task.ts";
 import { type Kernel, kernel } from "./engine.ts";
+import { type FactorStore, reusedStore, type StoreSize } from "./store.ts";
 import { growStack, openWorkspace, unsigned } from "./workspace.ts";
 
 /** What `begin` and `factor` of kernel/index.ts return. */
@@ -12,8 +13,8 @@ const FRONT_TOO_LARGE = 4;
 const UNKNOWN_ENTRY = 5;
 
 /**
- * Multifrontal LU in WebAssembly. The factors leave its memory, which is there for the work alone: they live as long as they are used, and the next
- * factorisation finds the memory free.
+ * Multifrontal LU in WebAssembly. The factors go to a memory of their own: they live as long as they are used, and the next factorisation finds that of
+ * the work free.
  *
  * @returns null where there is no WebAssembly
  * @throws ResourceLimitError where the work does not fit into its memory
@@ -33,7 +34,15 @@ function attempt(engine: Kernel, task: FactorTask, room: number): Factorization 
   const { symbolic, pivotThreshold, smallestAllowed } = task;
   const workspace = openWorkspace(engine, task, room);
   const { variables } = engine;
-  let values = new Float64Array(symbolic.factorSize);
+  const planned: StoreSize = {
+    unknowns: symbolic.order.length,
+    fronts: symbolic.frontCount,
+    ids: symbolic.structure.length + symbolic.order.length,
+    values: symbolic.factorSize,
+    largestFront: symbolic.largestFront,
+  };
+  const store = reusedStore(engine, planned, task.reuse);
+  let values = store?.values ?? new Float64Array(planned.values);
   let stored = 0;
   const takeFactors = (): void => {
     const count = (unsigned(variables.factorsTop!.value) - unsigned(variables.factors!.value)) / 8;
@@ -57,23 +66,39 @@ function attempt(engine: Kernel, task: FactorTask, room: number): Factorization 
   if (outcome === UNKNOWN_ENTRY) throw unknownEntry(symbolic);
   if (outcome === SINGULAR) throw singular(engine, task);
   takeFactors();
+  const indices = indicesOf(engine, symbolic.frontCount);
+  // Pivots that were delayed may have made it more than planned.
+  const { largestFront } = workspace;
+  const kept =
+    variables.delayed!.value === 0 || store === null
+      ? store
+      : reusedStore(engine, { ...planned, ids: indices.rowIds.length, values: stored, largestFront }, store);
+  if (kept !== null && kept.values !== values) kept.values.set(values.subarray(0, stored));
   return {
     symbolic,
-    values,
-    ...indicesOf(engine, symbolic.frontCount),
+    values: kept?.values ?? values,
+    ...(kept === null ? indices : moved(indices, kept)),
     rowScale: task.rowScale,
     columnScale: task.columnScale,
     smallestPivot: variables.smallestPivot!.value,
     delayed: variables.delayed!.value,
-    scratch: solveScratch(symbolic.order.length, workspace.largestFront),
+    scratch: kept ?? solveScratch(symbolic.order.length, largestFront),
+    store: kept,
+    generation: kept?.generation ?? 0,
   };
 }
 
+type Indices = Pick<Factorization, "rowIds" | "columnIds" | "idStarts" | "pivots" | "valueStarts">;
+
+/** The same numbers in a store. */
+function moved({ valueStarts, ...indices }: Indices, store: FactorStore): Indices {
+  for (const name of ["rowIds", "columnIds", "idStarts", "pivots"] as const) store[name].set(indices[name]);
+  const { rowIds, columnIds, idStarts, pivots } = store;
+  return { rowIds, columnIds, idStarts, pivots, valueStarts };
+}
+
 /** Rows and columns of the fronts, and where their factors begin. */
-function indicesOf(
-  { memory, variables }: Kernel,
-  frontCount: number,
-): Pick<Factorization, "rowIds" | "columnIds" | "idStarts" | "pivots" | "valueStarts"> {
+function indicesOf({ memory, variables }: Kernel, frontCount: number): Indices {
   const copy = (name: string, length: number): Int32Array =>
     new Int32Array(memory.buffer, unsigned(variables[name]!.value), length).slice();
   const idStarts = copy("idStarts", frontCount + 1);
