@@ -18,6 +18,14 @@ export { readGmsh, type GmshOptions } from "./gmsh/read.ts";
 export { writeGmsh } from "./gmsh/write.ts";
 export type { GmshVersion } from "./gmsh/parse.ts";
 
+// A model as a model file, with its defaults.
+export { modelYaml, type ModelYamlParts } from "./modelYaml.ts";
+
+// Arrays for numpy.
+export { npyBytes, type NumpyArray } from "./numpy/npy.ts";
+export { npzBytes, tableArrays, type NumpyArrays } from "./numpy/npz.ts";
+export { stateArrays } from "./numpy/stateArrays.ts";
+
 // Tables as CSV: a state, an evolution, P at points, and tables of your own.
 export { csvText, type TableColumn, type Cell } from "./table.ts";
 export { stateTable, evolutionTable } from "./observableColumns.ts";

@@ -36,6 +36,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli/"],
   picocolors: ["cli/"],
   yaml: ["io/"],
+  fflate: ["io/numpy/"],
   delaunator: ["mesh/"],
 };
 

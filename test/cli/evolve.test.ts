@@ -159,7 +159,7 @@ describe("--out", () => {
   it("writes the object, the table and numbers that read back to the same bits", async () => {
     const out = join(folder, "new", "run");
     const { out: printed } = await capture(["evolve", model, ...grid, "--method", "dicke", "--out", out]);
-    expect(readdirSync(out).sort()).toEqual(["evolution.csv", "evolution.txt", "result.json"]);
+    expect(readdirSync(out).sort()).toEqual(["evolution.csv", "evolution.txt", "model.yaml", "result.json"]);
     expect(printed.startsWith(readFileSync(join(out, "evolution.txt"), "utf8"))).toBe(true);
     const report = JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as EvolveReport;
     const [head, ...lines] = readFileSync(join(out, "evolution.csv"), "utf8").trimEnd().split("\n");

@@ -100,6 +100,7 @@ describe("densities in time", () => {
       "density-t1.csv",
       "evolution.csv",
       "evolution.txt",
+      "model.yaml",
       "result.json",
     ]);
   });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SteadyReport } from "../../src/cli/steady/report.ts";
+import { packageVersion } from "../../src/cli/version.ts";
 import { exactModels } from "../reference/exact.ts";
 import { capture, captureJson, putFile, temporaryFolder } from "./capture.ts";
 
@@ -39,13 +40,12 @@ describe("--out", () => {
     const out = join(folder, "new", "result");
     const captured = await capture(["steady", model, ...quick, "--out", out]);
     expect(captured.code).toBe(0);
-    expect(readdirSync(out).sort()).toEqual(["density.csv", "result.json", "steady.txt"]);
+    expect(readdirSync(out).sort()).toEqual(["density.csv", "model.yaml", "result.json", "steady.csv", "steady.txt"]);
     const report = JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as SteadyReport;
     expect(report.observables).toEqual((await solve(model, ...quick)).observables);
     const table = readFileSync(join(out, "steady.txt"), "utf8");
-    expect(captured.out).toBe(
-      `${table}\nWrote ${["result.json", "steady.txt", "density.csv"].map((name) => join(out, name)).join(", ")}\n`,
-    );
+    const names = ["result.json", "model.yaml", "steady.txt", "steady.csv", "density.csv"];
+    expect(captured.out).toBe(`${table}\nWrote ${names.map((name) => join(out, name)).join(", ")}\n`);
 
     const [head, ...lines] = readFileSync(join(out, "density.csv"), "utf8").trimEnd().split("\n");
     expect(head).toBe("x,y,z,P");
@@ -64,9 +64,18 @@ describe("--out", () => {
   it("prints the same object with --json as it writes", async () => {
     const out = join(folder, "json");
     const captured = await capture(["steady", model, ...quick, "--json", "--out", out]);
-    // The file also holds the state that an evolution can start from.
-    const { state, ...printed } = JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as Record<string, unknown>;
-    expect(state).toBeDefined();
+    // The file also holds what it was made by, the table, and the state that an evolution can start from.
+    const written = JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as Record<string, unknown>;
+    const { version, command, source, settings, seed, state, table, ...printed } = written;
+    expect({ version, command, source, seed }).toEqual({
+      version: packageVersion(),
+      command: "steady",
+      source: model,
+      seed: null,
+    });
+    expect(settings).toMatchObject({ mesh: "icosphere:2", degree: 4, tolerance: 1e-8, limits: { seconds: 120 } });
+    expect(state).toMatchObject({ domain: "sphere", spins: 40 });
+    expect(`${(table as string[]).join("\n")}\n`).toBe(readFileSync(join(out, "steady.txt"), "utf8"));
     expect(JSON.parse(captured.out)).toEqual(printed);
   });
 
@@ -75,7 +84,7 @@ describe("--out", () => {
     await capture(["steady", model, ...quick, "--out", out]);
     writeFileSync(join(out, "notes.txt"), "mine");
     await capture(["steady", model, "--method", "dicke", "--out", out]);
-    expect(readdirSync(out).sort()).toEqual(["notes.txt", "result.json", "steady.txt"]);
+    expect(readdirSync(out).sort()).toEqual(["model.yaml", "notes.txt", "result.json", "steady.csv", "steady.txt"]);
     expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8"))).toMatchObject({ method: "dicke" });
   });
 

@@ -203,7 +203,7 @@ it("a state without P or Q as a function says why, and what would take minutes i
   expect(point.missing).toBe("no P: it is all at the point (0, 0, -1)");
   const many = stateVtu(steady(spinModel({ ...driven, spins: 401 }), { method: "fem", tolerance: 1e-3 }));
   expect(many.files.map(({ name }) => name)).toEqual(["density"]);
-  expect(many.missing).toMatch(/^no Q: above 400 spins it takes minutes by finite elements; --method harmonic/);
+  expect(many.missing).toMatch(/^no Q: above 400 spins it takes minutes by finite elements; the methods harmonic/);
 });
 
 it("a value that is not finite is refused", () => {

@@ -12,6 +12,7 @@ import type { EvolveInput } from "./input.ts";
 export interface EvolveOutput {
   readonly json: boolean;
   readonly out?: string;
+  readonly format?: string;
   readonly density: boolean;
 }
 

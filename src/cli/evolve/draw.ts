@@ -1,9 +1,9 @@
 import type { State } from "../../roads/state.ts";
 import { type PictureTarget, writePicture } from "../files/picture.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { runOf } from "./follow.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
+import { stateAt } from "./stateAt.ts";
 
 /** Husimi functions in a picture. */
 const SNAPSHOTS = 4;
@@ -22,9 +22,7 @@ export async function drawEvolution(
   try {
     for (const time of method === "sde" ? [] : chosen(times)) {
       progress.show(`Husimi function at t = ${time}`);
-      const one = { ...prepared, input: { ...input, method }, times: [time] };
-      const running = runOf(one, { density: false, showProgress: progress.show, keepsSnapshots: true });
-      snapshots.push({ time, state: running.final() });
+      snapshots.push({ time, state: stateAt(prepared, method, time, progress) });
     }
   } finally {
     progress.clear();

@@ -9,12 +9,13 @@ import { groupWithoutFile } from "../arguments/meshInput.ts";
 import { readModelText, withStartFiles } from "../arguments/problem.ts";
 import { maximumStepOption } from "../arguments/timeGrid.ts";
 import type { PictureFlags } from "../files/picture.ts";
+import type { OutFlags } from "../results/options.ts";
 import type { Io } from "../terminal/io.ts";
 import type { EvolveOutput } from "./checkpoint.ts";
 import { type EvolveInput, meshInput } from "./input.ts";
 
 /** The options as they are written. */
-export interface EvolveFlags extends PictureFlags {
+export interface EvolveFlags extends PictureFlags, OutFlags {
   readonly to?: string;
   readonly every?: string;
   readonly method: EvolveInput["method"];
@@ -32,7 +33,6 @@ export interface EvolveFlags extends PictureFlags {
   readonly seed?: string;
   readonly workers?: string;
   readonly json?: boolean;
-  readonly out?: string;
   readonly density?: boolean;
   readonly checkpoint?: string;
   readonly resume?: string;
@@ -50,7 +50,7 @@ const OWN_OPTIONS: Readonly<Record<string, readonly EvolveMethod[]>> = { group: 
 /** The scheme that keeps P >= 0. */
 export const FLUX_CORRECTION = "fluxCorrection";
 
-const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out", "plot", "dark"];
+const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out", "format", "plot", "dark"];
 
 /** Reads the model and the options of a run from its beginning. Throws InputError for what is wrong or makes no sense. */
 export async function readInput(
@@ -121,9 +121,14 @@ export function rejectBesideResume(path: string | undefined, given: readonly str
   });
 }
 
-export const outputOf = ({ json, out, density }: Pick<EvolveFlags, "json" | "out" | "density">): EvolveOutput => ({
+export const outputOf = ({
+  json,
+  out,
+  format,
+  density,
+}: Pick<EvolveFlags, "json" | "out" | "format" | "density">): EvolveOutput => ({
   json: json === true,
-  ...defined({ out }),
+  ...defined({ out, format }),
   density: density === true,
 });
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
+import { addOutOptions } from "../results/options.ts";
 import type { EvolveFlags } from "./run.ts";
 
 export function addEvolveCommand(program: Command, context: CommandContext): void {
@@ -49,10 +50,10 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     .option("--seed <s>", "sde: seed of the random numbers (default: 1)")
     .option("--workers <w>", "sde: threads, which change no bit (default: all cores)")
     .option("--json", "print one JSON object and nothing else")
-    .option("--out <DIR>", "write result.json, evolution.txt and evolution.csv there")
     .option("--density", "fem, with --out: write P at each time too")
     .option("--checkpoint <FILE>", "keep what is needed to go on in FILE, about once a second")
     .option("--resume <FILE>", "go on with the run of a checkpoint, to the same bits; no MODEL then");
+  addOutOptions(command, ["npz", "vtu"], "evolution.txt and evolution.csv");
   addPlotOptions(command, "moments and purity with their errors, Husimi functions")
     .addHelpText("after", EVOLVE_HELP)
     .action(async (path: string | undefined, flags: EvolveFlags, command: Command) => {
@@ -130,7 +131,9 @@ Columns of evolution.csv:
   kitagawa_ueda, wineland   xi_S^2, xi_R^2; empty where <J> = 0
   error_...             error estimate of each
 --density adds density-t<time>.csv with x,y,z,P: one node a line (none at t = 0
-where P starts as a point).
+where P starts as a point). --format npz adds arrays.npz with these columns and
+the moments at the end, --format vtu density.pvd for ParaView: P and Q at each
+time, each from a run of its own to that time by the same method. docs/data.md
 
 Examples:
   blochfem evolve model.yaml --to 10 --every 0.5 --initial 1,0,0

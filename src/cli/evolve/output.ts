@@ -1,52 +1,65 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import pc from "picocolors";
+import { basename, join } from "node:path";
+import { defined } from "../../core/defined.ts";
 import { nodePoints } from "../../fem/nodePoints.ts";
 import { startsAsPoints } from "../../fem/startingPoints.ts";
 import { densityCsv } from "../../io/densityCsv.ts";
-import { evolutionTable } from "../../io/observableColumns.ts";
-import { csvText } from "../../io/table.ts";
 import type { AnySpace } from "../../roads/domain.ts";
-import { cannotRead, codeOf } from "../files/errors.ts";
-import { requireWritableFolder } from "../files/target.ts";
 import { type OutputFile, stageFiles } from "../files/write.ts";
+import { type ResultTarget, resultTarget, staleFiles } from "../results/folder.ts";
 import type { Io } from "../terminal/io.ts";
+import type { EvolveOutput } from "./checkpoint.ts";
 import type { Prepared } from "./input.ts";
-import type { EvolveReport } from "./report.ts";
-import { evolveTable } from "./table.ts";
 
 /** The folder of --out. */
 export interface EvolutionFolder {
+  readonly target: ResultTarget;
   /** P at a time; null where it is not asked for. */
   readonly keepDensity: ((index: number, space: AnySpace, density: Float64Array) => void) | null;
   /** Every file that may be written. */
   readonly paths: readonly string[];
-  /** Puts everything in its place, or nothing. Returns the paths of what does not belong to one time. */
-  readonly finish: (report: EvolveReport, json: string) => string[];
+  /** Puts everything in its place, or nothing. */
+  readonly finish: (files: readonly OutputFile[]) => void;
   /** Leaves the folder as it was; with a checkpoint, densities of times that it holds stay. */
   readonly discard: () => void;
 }
 
-const NAMES = ["result.json", "evolution.txt", "evolution.csv"];
-const DENSITY_FILE = /^density-t[-+.\de]+\.csv$/;
+const NAMES = [
+  "result.json",
+  "model.yaml",
+  "evolution.txt",
+  "evolution.csv",
+  "arrays.npz",
+  "density.pvd",
+  "husimi.pvd",
+];
 
 /**
  * Files of a run. A run that can go on from a checkpoint writes each density when it comes, because the second part of the run
- * will not compute it again; others show all files at their end together. `densities`: whether P is asked for.
+ * will not compute it again; others show all files at their end together. `beside` are other files of the command line. null where no folder is asked for.
  * Throws InputError where one of them could not be written.
  */
 export function evolutionFolder(
-  folder: string,
+  { out, format, density: densities }: EvolveOutput,
   prepared: Prepared,
-  { densities, atOnce, io }: { readonly densities: boolean; readonly atOnce: boolean; readonly io: Io },
-): EvolutionFolder {
+  {
+    atOnce,
+    io,
+    beside,
+  }: { readonly atOnce: boolean; readonly io: Io; readonly beside: readonly (string | undefined)[] },
+): EvolutionFolder | null {
   const { times, initial, problem } = prepared;
   // A delta has no values at points.
   const hasValues = (time: number): boolean => time !== 0 || !startsAsPoints(initial, problem.model.spins);
-  const names = densities ? times.filter(hasValues).map(densityName) : [];
-  requireWritableFolder(folder, [...NAMES, ...names]);
-  const old = densities ? existing(folder).filter((name) => DENSITY_FILE.test(name) && !names.includes(name)) : [];
-  const stale = old.map((name) => join(folder, name));
+  const csvNames = densities ? times.filter(hasValues).map(densityName) : [];
+  const target = resultTarget(defined({ out, format }), ["npz", "vtu"], [...NAMES, ...csvNames], beside);
+  if (target === null) return null;
+  const { folder } = target;
+  const vtuNames = target.formats.has("vtu")
+    ? times.flatMap((time) => [vtuName("density", time), vtuName("husimi", time)])
+    : [];
+  const written = [...csvNames, ...vtuNames];
+  // What an earlier run of more times left; the rest is looked at when everything is there.
+  const stale = staleFiles(folder, [...NAMES, ...written]);
   const staged = stageFiles();
   io.onFact?.({ kind: "staging", folder });
   let points: { readonly space: AnySpace; readonly at: Float64Array } | null = null;
@@ -57,26 +70,15 @@ export function evolutionFolder(
     staged.add({ path: join(folder, densityName(time)), text: densityCsv(points.at, density) });
     if (atOnce) staged.commit(stale.splice(0));
   };
-  const finish = (report: EvolveReport, json: string): string[] => {
-    const { observables, errorEstimate } = report;
-    const table = evolveTable(report, prepared, pc.createColors(false));
-    const texts = [json, table, csvText(evolutionTable(report.times, observables, errorEstimate))];
-    const files: OutputFile[] = NAMES.map((name, k) => ({ path: join(folder, name), text: texts[k]! }));
+  const finish = (files: readonly OutputFile[]): void => {
     for (const file of files) staged.add(file);
-    staged.commit(stale);
-    return files.map(({ path }) => path);
+    const names = [...csvNames, ...files.map(({ path }) => basename(path))];
+    staged.commit(staleFiles(folder, names));
   };
-  const paths = [...NAMES, ...names].map((name) => join(folder, name));
-  return { paths, keepDensity: densities ? keepDensity : null, finish, discard: staged.discard };
+  const paths = [...NAMES, ...written].map((name) => join(folder, name));
+  return { target, paths, keepDensity: densities ? keepDensity : null, finish, discard: staged.discard };
 }
 
 const densityName = (time: number): string => `density-t${time}.csv`;
 
-function existing(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return [];
-    throw cannotRead(folder, error, "a folder to write to");
-  }
-}
+export const vtuName = (name: "density" | "husimi", time: number): string => `${name}-t${time}.vtu`;

@@ -8,11 +8,12 @@ import { STANDARD_INPUT } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
 import { type PictureFlags, pictureTarget } from "../files/picture.ts";
 import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";
+import type { OutputFile } from "../files/write.ts";
 import { whileWriting } from "../files/writeLock.ts";
+import { resultFiles, writtenLine } from "../results/content.ts";
 import { toJson } from "../terminal/format.ts";
 import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
-import { resultText } from "../terminal/resultText.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { drawEvolution } from "./draw.ts";
 import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
@@ -20,6 +21,7 @@ import { runOf } from "./follow.ts";
 import { largestModel, type Prepared, prepare } from "./input.ts";
 import { type EvolutionFolder, evolutionFolder } from "./output.ts";
 import { type EvolveReport, evolveReport } from "./report.ts";
+import { evolutionVtu, savedEvolution } from "./saved.ts";
 import { evolveTable } from "./table.ts";
 
 export type { EvolveFlags } from "./flags.ts";
@@ -63,10 +65,11 @@ async function run(
   const prepared = await prepare(input);
   if (checkpoint !== undefined) requireWritableFile(checkpoint);
   const picture = await pictureTarget(pictureFlags);
-  const folder =
-    output.out === undefined
-      ? null
-      : evolutionFolder(output.out, prepared, { densities: output.density, atOnce: checkpoint !== undefined, io });
+  const folder = evolutionFolder(output, prepared, {
+    atOnce: checkpoint !== undefined,
+    io,
+    beside: [checkpoint, pictureFlags.plot],
+  });
   if (checkpoint !== undefined) {
     const model = input.model.source === STANDARD_INPUT ? [] : [input.model.source];
     requireDistinctFiles([checkpoint, ...(folder?.paths ?? []), ...(start.observables.length === 0 ? model : [])]);
@@ -107,8 +110,31 @@ async function run(
       folder === null ? null : endOfEvolution(largestModel(prepared), prepared.initial, found),
     ] as const;
   });
+  const saved =
+    folder === null
+      ? null
+      : await guarded(progress, folder, () => savedFiles(folder, report, prepared, end!, progress));
   const drawn = picture === null ? [] : await drawEvolution(picture, report, prepared, progress);
-  show(io, report, prepared, folder, output, end, drawn);
+  show(io, report, prepared, folder, output, saved, drawn);
+}
+
+/** Files of a result, and what is missing among them. */
+interface Saved {
+  readonly files: readonly OutputFile[];
+  readonly missing: readonly string[];
+}
+
+async function savedFiles(
+  { target }: EvolutionFolder,
+  report: EvolveReport,
+  prepared: Prepared,
+  end: EndState,
+  progress: Progress,
+): Promise<Saved> {
+  const { files, missing } = target.formats.has("vtu")
+    ? evolutionVtu(report, prepared, progress)
+    : { files: {}, missing: [] };
+  return { files: await resultFiles(target, savedEvolution(report, prepared, end, files)), missing };
 }
 
 async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, work: () => Promise<T>): Promise<T> {
@@ -122,10 +148,10 @@ async function guarded<T>(progress: Progress, folder: EvolutionFolder | null, wo
   }
 }
 
-function finish(io: Io, folder: EvolutionFolder, report: EvolveReport, end: EndState): string[] {
-  const written = folder.finish(report, resultText(report, end));
+function finish(io: Io, folder: EvolutionFolder, { files }: Saved): string[] {
+  folder.finish(files);
   io.onFact?.({ kind: "written" });
-  return written;
+  return files.map(({ path }) => path);
 }
 
 function show(
@@ -134,16 +160,17 @@ function show(
   prepared: Prepared,
   folder: EvolutionFolder | null,
   { json }: Checkpoint["output"],
-  end: EndState | null,
+  saved: Saved | null,
   drawn: readonly string[],
 ): void {
   const object = `${toJson(report)}\n`;
-  const files = folder === null ? [] : whileWriting(() => finish(io, folder, report, end!));
+  const files = folder === null ? [] : whileWriting(() => finish(io, folder, saved!));
   const written = [...files, ...drawn];
   if (json) {
     io.writeOut(object);
     return;
   }
   io.writeOut(evolveTable(report, prepared, pc.createColors(useColour(io, io.outIsTerminal))));
-  if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
+  if (written.length > 0) io.writeOut(`\n${writtenLine(written)}\n`);
+  for (const reason of saved?.missing ?? []) io.writeOut(`${reason}\n`);
 }

@@ -4,8 +4,9 @@ import type { AnySteadyOptions, SteadyMethod, SteadyScheme } from "../../roads/s
 import { limitsOf, numberOption } from "../arguments/common.ts";
 import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
+import { addOutOptions, type OutFlags } from "../results/options.ts";
 
-interface SteadyFlags {
+interface SteadyFlags extends OutFlags {
   readonly method: "auto" | SteadyMethod;
   readonly mesh?: string;
   readonly group?: string;
@@ -20,7 +21,6 @@ interface SteadyFlags {
   readonly maxSeconds?: string;
   readonly maxMemory?: string;
   readonly json?: boolean;
-  readonly out?: string;
   readonly plot?: string;
   readonly dark?: boolean;
 }
@@ -60,8 +60,8 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
     .option("--initial <state>", "the same from this state, written as for evolve, or from an earlier result.json")
     .option("--check", "run the dicke road too and compare; exit code 1 if a difference exceeds the error estimate")
     .option("--fisher", "quantum Fisher information about rotations, and the depth of entanglement that it proves")
-    .option("--json", "print one JSON object and nothing else")
-    .option("--out <DIR>", "write result.json, steady.txt and density.csv there");
+    .option("--json", "print one JSON object and nothing else");
+  addOutOptions(command, ["npz", "vtu"], "steady.txt, steady.csv and density.csv");
   addPlotOptions(command, "P on the sphere, or slices of it in the ball")
     .addHelpText("after", STEADY_HELP)
     .action(async (path: string, flags: SteadyFlags) => {
@@ -83,7 +83,7 @@ export function addSteadyCommand(program: Command, context: CommandContext): voi
         check: flags.check === true,
         fisher: flags.fisher === true,
         json: flags.json === true,
-        out: flags.out,
+        out: defined({ out: flags.out, format: flags.format }),
         picture: defined({ plot: flags.plot, dark: flags.dark }),
       });
     });
@@ -186,11 +186,16 @@ check, and with --fisher fisher (matrix, largest, axis, errorEstimate of F about
 any axis, depth: how many spins are proven to be entangled, at least). Where P
 is a single point, space and density.maximum are null and point is it.
 
-Files of --out: result.json (as --json prints), steady.txt (the table) and
-density.csv with the header x,y,z,P: one node of the mesh a line, its place on
-the unit sphere or in the ball and the value of P there (its integral is 1);
-where P is the same all around an axis, places beside it: x its distance, y = 0,
-z along it. No density.csv for the other methods, nor where P is a single point.
+Files of --out: result.json (what --json prints, with version, settings and the
+state, from which a run in time can start), model.yaml (the model, complete),
+steady.txt (the table), steady.csv (observable, value, error) and density.csv
+with the header x,y,z,P: one node of the mesh a line, its place on the unit
+sphere or in the ball and the value of P there (its integral is 1); where P is
+the same all around an axis, places beside it: x its distance, y = 0, z along
+it. No density.csv for the other methods, nor where P is a single point.
+--format npz adds arrays.npz (moments, P at the nodes, density matrix), --format
+vtu density.vtu and, where P is not known or in the ball, husimi.vtu: P and Q,
+of any method, for ParaView. docs/data.md
 
 Example:
   blochfem steady model.yaml --check --out result

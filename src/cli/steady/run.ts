@@ -1,31 +1,43 @@
-import { join } from "node:path";
 import pc from "picocolors";
 import { brief } from "../../core/brief.ts";
 import { defined } from "../../core/defined.ts";
 import { NotUniqueError } from "../../core/errors.ts";
 import { densityCsv } from "../../io/densityCsv.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
+import { modelYaml } from "../../io/modelYaml.ts";
+import { stateArrays } from "../../io/numpy/stateArrays.ts";
+import { stateTable } from "../../io/observableColumns.ts";
+import { storedState } from "../../io/resultFile.ts";
+import { stateVtu } from "../../io/vtu/state.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { limitDependsOnStart } from "../../model/longTimeLimit.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { remedyOf } from "../../model/uniqueness.ts";
+import { DEFAULT_COST_LIMITS } from "../../roads/choice.ts";
 import { endOfSteady } from "../../roads/endState.ts";
 import type { Steady } from "../../roads/steady/answer.ts";
-import { type AnySteadyOptions, checkedSteadyOptions, type RoadProgress } from "../../roads/steady/options.ts";
+import {
+  type AnySteadyOptions,
+  checkedSteadyOptions,
+  type RoadProgress,
+  STEADY_TOLERANCE,
+} from "../../roads/steady/options.ts";
 import { steady } from "../../roads/steady.ts";
 import { initialStateOf, readInitialText } from "../arguments/initial.ts";
 import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
-import { type ModelText, parseProblem, readModelText } from "../arguments/problem.ts";
+import { type ModelText, parseProblem, readModelText, withStartFiles } from "../arguments/problem.ts";
+import { inCommandLineWords } from "../commandLineWords.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
-import { requireWritableFolder } from "../files/target.ts";
-import { type OutputFile, writeFiles } from "../files/write.ts";
+import { type ResultContent, writeResult, writtenLine } from "../results/content.ts";
+import { type ResultTarget, resultTarget } from "../results/folder.ts";
+import type { OutFlags } from "../results/options.ts";
+import { savedStart } from "../results/start.ts";
 import { toJson } from "../terminal/format.ts";
 import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
-import { resultText } from "../terminal/resultText.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import { fisherReport } from "./fisher.ts";
 import { type CheckReport, compareRoads, type SteadyReport, steadyReport } from "./report.ts";
@@ -45,7 +57,7 @@ export interface SteadyArguments {
   /** Physical group of the mesh file. */
   readonly group: string | undefined;
   readonly json: boolean;
-  readonly out: string | undefined;
+  readonly out: OutFlags;
   readonly picture: PictureFlags;
 }
 
@@ -57,10 +69,11 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   const spec = parseMeshSpec(args.mesh);
   const mesh = spec.kind === "auto" ? null : readMesh(spec, args.group);
   if (mesh === null && args.group !== undefined) throw groupWithoutFile(args.group);
-  if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
+  const target = resultTarget(args.out, ["npz", "vtu"], OUTPUT_NAMES, [args.picture.plot]);
   const picture = await pictureTarget(args.picture);
 
-  const from = args.fromInitial ? await limitStart(args, { source, text }) : null;
+  const start = args.fromInitial ? await limitStart(args, { source, text }) : null;
+  const from = start?.state ?? null;
   const progress = createProgress(io);
   let report: SteadyReport;
   let state: Steady;
@@ -84,14 +97,18 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
     progress.clear();
   }
   const json = `${toJson(report)}\n`;
-  const written = args.out === undefined ? [] : writeResult(args.out, report, source, state);
+  const missing: string[] = [];
+  const written =
+    target === null
+      ? []
+      : await writeResult(target, contentOf(args, target, { report, source, state, start }, missing));
   if (picture !== null) {
     const { steadyPicture } = await import("../../plot/steady.ts");
     written.push(...writePicture(picture, steadyPicture(state, source, picture.theme)));
   }
   if (written.length > 0) io.onFact?.({ kind: "written" });
   if (args.json) io.writeOut(json);
-  else printTable(io, report, source, written);
+  else printTable(io, report, source, written, missing);
   if (report.check !== undefined && !report.check.agrees) context.setExitCode(EXIT_NUMERICAL);
 }
 
@@ -102,10 +119,18 @@ function checkAgainstDicke(state: Steady, onProgress: (step: RoadProgress) => vo
   return compareRoads(state, steady(state.model, { method, onProgress, ...from }));
 }
 
+/** A start, and the texts of the earlier results that it is from. */
+interface LimitStart {
+  readonly state: InitialState;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 /** The state of --initial, or that of the model file. */
-async function limitStart({ initial }: SteadyArguments, text: ModelText): Promise<InitialState> {
+async function limitStart({ initial }: SteadyArguments, text: ModelText): Promise<LimitStart> {
   const option = initial === undefined ? undefined : readInitialText(initial);
-  return initialStateOf(await parseProblem(text), text.source, option);
+  const model = option === undefined ? withStartFiles(text) : text;
+  const state = initialStateOf(await parseProblem(model), text.source, option);
+  return { state, texts: (option ?? model).files ?? {} };
 }
 
 /** Where each initial state has a limit of its own, names the option that asks for it. */
@@ -126,25 +151,82 @@ function describeStep(step: RoadProgress, name: string | undefined): string {
   return `degree ${degree}, ${unknowns} unknowns${reached}; ${name ?? mesh}`;
 }
 
-function printTable(io: Io, report: SteadyReport, source: string, written: readonly string[]): void {
+function printTable(
+  io: Io,
+  report: SteadyReport,
+  source: string,
+  written: readonly string[],
+  missing: readonly string[],
+): void {
   io.writeOut(steadyTable(report, source, pc.createColors(useColour(io, io.outIsTerminal))));
-  if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
+  if (written.length > 0) io.writeOut(`\n${writtenLine(written)}\n`);
+  for (const reason of missing) io.writeOut(`${reason}\n`);
 }
 
-const OUTPUT_NAMES = ["result.json", "steady.txt", "density.csv"];
+const OUTPUT_NAMES = [
+  "result.json",
+  "model.yaml",
+  "steady.txt",
+  "steady.csv",
+  "density.csv",
+  "arrays.npz",
+  "density.vtu",
+  "husimi.vtu",
+];
 
-/** Returns the paths that were written. */
-function writeResult(folder: string, report: SteadyReport, source: string, state: Steady): string[] {
-  const { density } = state;
-  const csv = join(folder, "density.csv");
-  const files: OutputFile[] = [
-    { path: join(folder, "result.json"), text: resultText(report, endOfSteady(state)) },
-    { path: join(folder, "steady.txt"), text: steadyTable(report, source, pc.createColors(false)) },
-  ];
+/** What is kept of a steady state; to `missing` goes what was asked for and is not there. */
+function contentOf(
+  args: SteadyArguments,
+  target: ResultTarget,
+  {
+    report,
+    source,
+    state,
+    start,
+  }: {
+    readonly report: SteadyReport;
+    readonly source: string;
+    readonly state: Steady;
+    readonly start: LimitStart | null;
+  },
+  missing: string[],
+): ResultContent {
+  const { density, observables, errorEstimate, model } = state;
+  const saved = start === null ? null : savedStart(start.state, start.texts);
+  const others: Record<string, string | Uint8Array> = { ...saved?.files };
   const shown = density !== null ? { points: density.nodes(), values: density.values } : profileOf(state);
-  if (shown !== null) files.push({ path: csv, text: densityCsv(shown.points, shown.values) });
-  writeFiles(files, shown === null ? [csv] : []);
-  return files.map(({ path }) => path);
+  if (shown !== null) others["density.csv"] = densityCsv(shown.points, shown.values);
+  if (target.formats.has("vtu")) {
+    const found = stateVtu(state);
+    for (const { name, bytes } of found.files) others[`${name}.vtu`] = bytes;
+    if (found.missing !== null) missing.push(`Not in the files for ParaView: ${inCommandLineWords(found.missing)}`);
+  }
+  const end = endOfSteady(state);
+  const { mesh, group, fromInitial, check } = args;
+  const limits = { ...DEFAULT_COST_LIMITS, ...args.options.limits };
+  const settings = {
+    mesh,
+    ...defined({ group }),
+    tolerance: STEADY_TOLERANCE,
+    ...args.options,
+    limits,
+    fromInitial,
+    check,
+  };
+  return {
+    command: "steady",
+    source,
+    settings,
+    seed: null,
+    report,
+    end,
+    table: steadyTable(report, source, pc.createColors(false)),
+    tableName: "steady.txt",
+    model: modelYaml(model, saved === null ? {} : { initial: saved.initial }),
+    tables: { "steady.csv": stateTable(observables, errorEstimate) },
+    others,
+    arrays: () => stateArrays(state, end.state === null ? null : storedState(end.state)),
+  };
 }
 
 /** P in the half plane beside its axis, where it is known there. */

@@ -24,6 +24,8 @@ export interface VtuFile {
 export interface VtuOptions {
   /** Written into the files as ParaView reads it; 0 by default. */
   readonly time?: number;
+  /** Whether the file is one of a series in time, in which arrays keep their names: P is then called so in any band, which `description` tells. */
+  readonly ofSeries?: boolean;
 }
 
 /** The files of a state, and why one or all of them are missing. */
@@ -42,22 +44,22 @@ export interface StateVtu {
  * Arrays at nodes: P; Q, the Husimi function, between 0 and 1; least_eigenvalue_of_D, without the factor 1/2N. In cells: mass, the integral of P, or of
  * (N + 1)/(4 pi) Q where P is not there. Of the whole: TimeValue, spins, and description.
  */
-export function stateVtu(state: State, { time = 0 }: VtuOptions = {}): StateVtu {
+export function stateVtu(state: State, options: VtuOptions = {}): StateVtu {
   const density = densityOf(state);
   const inBall = state.domain === "ball";
   if (density !== null && inBall) {
     const husimi = husimiOn(state, spaceForHusimi(state));
-    const files = [densityFile(state, density, null, time)];
+    const files = [densityFile(state, density, null, options)];
     return "missing" in husimi
       ? { files, missing: husimi.missing }
-      : { files: [...files, husimiFile(state, husimi, time)], missing: null };
+      : { files: [...files, husimiFile(state, husimi, options)], missing: null };
   }
   const space = density?.space ?? spaceForHusimi(state);
   const husimi = husimiOn(state, space);
   const found = "missing" in husimi ? null : husimi;
   const missing = density === null ? noDensity(state, husimi) : "missing" in husimi ? husimi.missing : null;
-  if (density !== null) return { files: [densityFile(state, density, found, time)], missing };
-  return { files: found === null ? [] : [husimiFile(state, found, time)], missing };
+  if (density !== null) return { files: [densityFile(state, density, found, options)], missing };
+  return { files: found === null ? [] : [husimiFile(state, found, options)], missing };
 }
 
 interface OnSpace {
@@ -76,7 +78,7 @@ function densityOf(state: State): DensityOnSpace | null {
   if (density !== null) return { ...curved(density), band: bandOf(state) };
   const known = ofHarmonics(state);
   if (known === null) return null;
-  const space = spaceForHarmonics();
+  const space = spaceForHarmonics(known.band!.degree);
   const values = new Float64Array(space.unknowns);
   known.evaluate(nodePoints(space), values);
   return { space, values, band: known.band };
@@ -110,7 +112,7 @@ function husimiOn(state: State, space: SpaceNodes): Husimi {
   const limit = MOST_SPINS_OF_ELEMENTS[domain];
   if (density !== null && model.spins > limit)
     return {
-      missing: `no Q: above ${limit} spins it takes minutes by finite elements; --method harmonic or dicke may have it`,
+      missing: `no Q: above ${limit} spins it takes minutes by finite elements; the methods harmonic and dicke may have it`,
     };
   try {
     return { space, values: state.husimi(nodePoints(space)) };
@@ -134,24 +136,24 @@ function densityFile(
   state: State,
   { space, values, band }: DensityOnSpace,
   husimi: OnSpace | null,
-  time: number,
+  options: VtuOptions,
 ): VtuFile {
   const cells = lagrangeCells(space);
-  const name = band === null ? "P" : `P_band_${band.degree}`;
+  const name = band === null || options.ofSeries === true ? "P" : `P_band_${band.degree}`;
   const arrays: VtuArray[] = [{ name, values: cells.valuesOf(values) }];
   if (husimi !== null) arrays.push({ name: "Q", values: cells.valuesOf(husimi.values) });
   const of = state.domain === "ball" ? leastDiffusionInBall : leastDiffusionOnSphere;
   arrays.push(leastEigenvalue(of(state.model), cells.points));
   const description = `${titleOf(state)}, ${band === null ? "P" : `P in ${bandText(band, state)}`}`;
-  return fileOf(state, "density", cells, arrays, cellMasses(space, values), description, time);
+  return fileOf(state, "density", cells, arrays, cellMasses(space, values), description, options);
 }
 
-function husimiFile(state: State, { space, values }: OnSpace, time: number): VtuFile {
+function husimiFile(state: State, { space, values }: OnSpace, options: VtuOptions): VtuFile {
   const cells = lagrangeCells(space);
   const arrays = [{ name: "Q", values: cells.valuesOf(values) }];
   const scale = (state.model.spins + 1) / (4 * Math.PI);
   const masses = cellMasses(space, values).map((mass) => scale * mass);
-  return fileOf(state, "husimi", cells, arrays, masses, `${titleOf(state)}, Husimi function Q`, time);
+  return fileOf(state, "husimi", cells, arrays, masses, `${titleOf(state)}, Husimi function Q`, options);
 }
 
 function fileOf(
@@ -161,7 +163,7 @@ function fileOf(
   pointData: readonly VtuArray[],
   masses: Float64Array,
   description: string,
-  time: number,
+  { time = 0 }: VtuOptions,
 ): VtuFile {
   const cellData = [{ name: "mass", values: masses }];
   const fieldData = { TimeValue: time, spins: model.spins, description };

@@ -12,14 +12,16 @@ const DEGREE = 4;
 const NARROW = 0.12;
 const MAGNIFIED = 0.25;
 
-/** Sides of 4 degrees: harmonics up to l = 60 have four nodes and more in half a wave. */
+/** Level of a mesh with sides of 4 degrees, on which harmonics up to l = 60 have three nodes in half a wave; those up to 20 have four at one level less. */
 const DENSITY_LEVEL = 4;
+const FEW_HARMONICS = 20;
 
 /** Sides of 8 degrees, drawn together where the function is narrow. */
 const HUSIMI_LEVEL = 3;
 
-/** A mesh of the sphere for P as a sum of harmonics, which oscillate everywhere. */
-export const spaceForHarmonics = (): SphereNodes => sphereNodes(icosphere(DENSITY_LEVEL), lagrangeTriangle(DEGREE));
+/** A mesh of the sphere for P as a sum of harmonics up to a degree, which oscillate everywhere. */
+export const spaceForHarmonics = (band: number): SphereNodes =>
+  sphereNodes(icosphere(band <= FEW_HARMONICS ? DENSITY_LEVEL - 1 : DENSITY_LEVEL), lagrangeTriangle(DEGREE));
 
 /** A mesh of the sphere for Q: drawn together around the mean where the state is narrow. */
 export function spaceForHusimi({ model, observables }: Pick<State, "model" | "observables">): SphereNodes {
