@@ -45,7 +45,7 @@ describe("blochfem steady in the ball", () => {
   it("names the region around a fixed point within 80 columns, in every command", async () => {
     const text =
       "spins: 400\nfield: [0.5, 0, 0]\ncollective: { dephasing: 0.2, pump: 0.3, decay: 0.3 }\nlocal: { decay: 0.1 }\n";
-    for (const argv of [["steady"], ["meanfield"], ["spectrum", "--count", "3"]]) {
+    for (const argv of [["steady", "--method", "fem"], ["meanfield"], ["spectrum", "--count", "3"]]) {
       const { code, out } = await capture([...argv, "-"], { standardInput: text });
       expect(code).toBe(0);
       if (argv[0] !== "meanfield") expect(out).toMatch(/radius 0\.\d+ around \(/);

@@ -26,6 +26,21 @@ describe("steady chooses", () => {
     expect(found.observables.mean[2]).toBeCloseTo(-0.23461488785537, 12);
   });
 
+  it("moments in the ball where those of each degree close on their own: all of them of few spins, with the purity", () => {
+    const rates = { collective: { dephasing: 0.3, pump: 0.6, decay: 0.6 }, local: { decay: 0.3 } };
+    const few = steady(spinModel({ spins: 24, field: [0.7, 0, 0.4], ...rates }));
+    expect(few).toMatchObject({ method: "harmonic", band: { degree: 24 } });
+    const exact = steady(few.model, { method: "dicke" });
+    expect(Math.abs(few.observables.purity - exact.observables.purity)).toBeLessThanOrEqual(
+      few.errorEstimate.purity + exact.errorEstimate.purity,
+    );
+    expect(few.errorEstimate.purity).toBeLessThan(1e-10);
+    const many = steady(spinModel({ spins: 300, field: [0.7, 0, 0.4], ...rates }));
+    expect(many).toMatchObject({ method: "harmonic", band: { degree: 12 } });
+    // P is sought on a mesh where that is asked for.
+    expect(steady(many.model, { method: "fem", purity: false }).density).not.toBeNull();
+  });
+
   it("the road that the options name", () => {
     const model = critical(6, 1.5);
     expect(steady(model, { method: "harmonic" }).method).toBe("harmonic");

@@ -4,7 +4,8 @@ import { type PointSteadyState, pointSteadyState } from "../../fem/ball/expansio
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { steadyPositiveDensity } from "../../fem/positive/steady.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import { isParabolicInBall } from "../../model/kramersMoyal.ts";
+import { hasLocalRates, isActive, type SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
 import { densityElements, dickeStates } from "../domain.ts";
@@ -179,21 +180,37 @@ function byFluxCorrection(model: SpinModel, { mesh, onProgress }: SteadyRequest,
 /** Highest band of moments that is tried before anything else: a tenth of a second. */
 const LOW_BAND = 18;
 
+/** Up to this N all moments take a second or two where degrees close on their own, and purity and density matrix come with them. */
+const ALL_CLOSED = 50;
+
 /**
- * Few moments, which the steady state of strong local rates is known by, with its purity: before P is expanded around a fixed point. Null where all moments
- * take no longer, and where one road is asked for.
+ * Few moments, before P is expanded around a fixed point or sought on meshes of the ball: the steady state of strong local rates is known by them, with its purity, and
+ * for k_+ = k_- those of each degree close on their own. Null where all moments take no longer, and where one road is asked for.
  */
 export function lowMoments(
   model: SpinModel,
   request: SteadyRequest,
   roads: readonly SteadyMethod[],
 ): SteadyCandidate | null {
-  const foreseen = roads.includes("fem") && roads.includes("harmonic") && isAroundPoint(model, request, true);
-  if (!foreseen || model.spins <= LOW_BAND || symmetryOf(model) === "axis") return null;
+  const { spins } = model;
+  if (!roads.includes("fem") || !roads.includes("harmonic") || spins <= LOW_BAND) return null;
+  if (symmetryOf(model) === "axis") return null;
+  if (closesByDegree(model, request)) {
+    const asked = spins <= ALL_CLOSED ? ({ ...request, band: "none" } as const) : request;
+    const { cost } = harmonicOutlook(
+      model,
+      Math.min(spins <= ALL_CLOSED ? spins : LOW_BAND, affordableBand(model, request.costs)),
+    );
+    return { method: "harmonic", refusal: null, cost, solve: (reason) => byHarmonics(model, asked, reason, LOW_BAND) };
+  }
+  if (!isAroundPoint(model, request, true)) return null;
   const { cost } = harmonicOutlook(model, Math.min(LOW_BAND, affordableBand(model, request.costs)));
-  const solve = (reason: string): Steady => byHarmonics(model, request, reason, LOW_BAND);
-  return { method: "harmonic", refusal: null, cost, solve };
+  return { method: "harmonic", refusal: null, cost, solve: (reason) => byHarmonics(model, request, reason, LOW_BAND) };
 }
+
+/** Whether moments of each degree in the ball are driven by lower ones alone, and P is more than a point, which elements name. */
+const closesByDegree = (model: SpinModel, { band }: SteadyRequest): boolean =>
+  band === undefined && hasLocalRates(model) && isActive(model.collective) && isParabolicInBall(model);
 
 function byHarmonics(
   model: SpinModel,

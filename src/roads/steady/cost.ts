@@ -80,14 +80,23 @@ const harmonicSeconds = (band: number): number => 0.02 + 2e-6 * band ** 2 + 8e-8
 /** Bytes of matrix and factors: n log n for n = band^2. */
 const harmonicBytes = (band: number): number => 1e8 + 20 * 18 * (band + 1) ** 2 * Math.log2((band + 1) ** 2) * 0.35;
 
+/** Structure of the hierarchy in the ball; "closed": each degree is driven by lower ones alone, and is solved for by itself. */
+type BallStructure = Symmetry | "closed";
+
+const structureOf = (model: SpinModel): BallStructure => (isParabolicInBall(model) ? "closed" : symmetryOf(model));
+
 /** Seconds of one solve in polynomials of degree <= band: a grid in space, n^2 for n = band^3 / 6 coupled unknowns. */
-function ballHarmonicSeconds(band: number, symmetry: Symmetry): number {
-  if (symmetry === "axis") return 0.02 + 1e-6 * band ** 3;
-  return 0.03 + (symmetry === "mirror" ? 0.45e-10 : 3.5e-10) * band ** 6;
+function ballHarmonicSeconds(band: number, structure: BallStructure): number {
+  if (structure === "axis") return 0.02 + 1e-6 * band ** 3;
+  if (structure === "closed") return 0.03 + 6e-6 * band ** 3;
+  return 0.03 + (structure === "mirror" ? 0.45e-10 : 3.5e-10) * band ** 6;
 }
 
-const ballHarmonicBytes = (band: number, symmetry: Symmetry): number =>
-  symmetry === "axis" ? 1e8 + 1000 * band ** 2 : 1e8 + (symmetry === "mirror" ? 12 : 35) * band ** 4.4;
+function ballHarmonicBytes(band: number, structure: BallStructure): number {
+  if (structure === "axis") return 1e8 + 1000 * band ** 2;
+  if (structure === "closed") return 1e8 + 2500 * band ** 3;
+  return 1e8 + (structure === "mirror" ? 12 : 35) * band ** 4.4;
+}
 
 /** Highest harmonics on the sphere, and polynomials in the ball, that the hierarchies take. */
 const HIGHEST_BAND = { sphere: 999, ball: 100 } as const;
@@ -97,8 +106,8 @@ const CLIMB = 2.5;
 
 function harmonicCost(model: SpinModel, band: number): Cost {
   if (!hasLocalRates(model)) return { seconds: CLIMB * harmonicSeconds(band), bytes: harmonicBytes(band) };
-  const symmetry = symmetryOf(model);
-  return { seconds: CLIMB * ballHarmonicSeconds(band, symmetry), bytes: ballHarmonicBytes(band, symmetry) };
+  const structure = structureOf(model);
+  return { seconds: CLIMB * ballHarmonicSeconds(band, structure), bytes: ballHarmonicBytes(band, structure) };
 }
 
 /** Moments of P, in the band that is asked for or in the one that is expected to be enough. */
