@@ -180,11 +180,14 @@ export interface EvolutionAnswer extends Common {
   readonly times: Float64Array;
   /** 3 numbers a time: 2<J>/N. */
   readonly means: Float64Array;
-  readonly meanErrors: Float64Array;
-  /** One a time. */
-  readonly purities: Float64Array;
-  readonly purityErrors: Float64Array;
+  /** null where the mean field, the limit of many spins, stands in. */
+  readonly meanErrors: Float64Array | null;
+  /** One a time; null as `meanErrors`. */
+  readonly purities: Float64Array | null;
+  readonly purityErrors: Float64Array | null;
   readonly method: string;
+  /** Why the mean field stands in, in a sentence; null where it does not. */
+  readonly note: string | null;
 }
 
 export interface SpectrumAnswer extends Common {
@@ -213,9 +216,15 @@ export interface EntanglementAnswer extends Common {
 
 export interface CertificateAnswer extends Common {
   readonly kind: "certificate";
-  readonly verdict: "entangled" | "classical" | "undecided";
+  /** "not-identical-product": in the ball no mixture of identical product states, which says nothing of entanglement. */
+  readonly verdict: "entangled" | "classical" | "undecided" | "not-identical-product";
   /** "Entangled: e = -0.31". */
   readonly sentence: Verdict;
+  /** What proves it, or why nothing does. */
+  readonly explanation: string;
+  /** e, and how far it may be off; null where nothing is proven entangled. */
+  readonly value: number | null;
+  readonly errorBound: number | null;
 }
 
 export interface FileAnswer extends Common {

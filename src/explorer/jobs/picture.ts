@@ -1,0 +1,143 @@
+import { expandSquare } from "../../diagnose/certificate/verify/squareExpansion.ts";
+import { harmonicFunction } from "../../diagnose/levelSet/harmonicFunction.ts";
+import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
+import { sampleTangent, tangentDiffusion, tangentSample } from "../../model/secondOrder/parabolic/tangentDiffusion.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
+import type { PointFunction } from "../../plot/discContours.ts";
+import { drawnHusimi, drawnState } from "../../plot/drawnState.ts";
+import type { Certificate } from "../../roads/diagnose/certificate.ts";
+import type { State } from "../../roads/state.ts";
+import type { Vector3 } from "../../state/moments.ts";
+import type { PictureAnswer, Quality } from "../protocol.ts";
+import type { ShownFunction } from "../state.ts";
+import type { Answered } from "./answered.ts";
+import { pictureMesh } from "./pictureMesh.ts";
+
+/** What a picture is wanted of. */
+export interface PictureSource {
+  readonly state: State;
+  /** The index in time; null for the steady state. */
+  readonly index: number | null;
+  /** Where a witness may be in; null where none was sought yet. */
+  readonly certificate: Certificate | null;
+}
+
+/** What is shown, and why it is not what was wanted. */
+interface Shown {
+  readonly shown: ShownFunction;
+  readonly evaluate: PointFunction;
+  readonly band: string | null;
+  readonly note: string | null;
+}
+
+/** A function of a state on the sphere; null where there is none that the method knows. */
+export function pictureOf(
+  source: PictureSource,
+  wanted: ShownFunction,
+  quality: Quality,
+): Answered<PictureAnswer> | null {
+  const { state, index } = source;
+  const { model, observables, errorEstimate, point } = state;
+  const { mean } = observables;
+  const found = shownOf(source, wanted, quality);
+  if (found === null) return null;
+  const { points, triangles } = pictureMesh(mean, widthOf(mean));
+  const values = new Float64Array(points.length / 3);
+  found.evaluate(points, values);
+  const { shown, band, note } = found;
+  const margins = state.domain === "ball" || isParabolicOnSphere(model) ? null : marginsOf(model, points);
+  const [least, greatest] = extremes(values);
+  return {
+    kind: "picture",
+    shown,
+    index,
+    positions: Float32Array.from(points),
+    triangles: triangles.slice(),
+    values: Float32Array.from(values),
+    least,
+    greatest,
+    margins,
+    band,
+    point,
+    mean,
+    meanError: Math.max(...errorEstimate.mean),
+    note,
+  };
+}
+
+/** Standard deviation of P as an angle: on the sphere <r^2> = 1. */
+const widthOf = (mean: Vector3): number => Math.sqrt(Math.max(0, 1 - Math.hypot(...mean) ** 2) / 2);
+
+/** Above it the Husimi function of elements takes longer than a picture may. */
+const MOST_SPINS_AT_ONCE = 100;
+
+function shownOf({ state, certificate }: PictureSource, wanted: ShownFunction, quality: Quality): Shown | null {
+  if (wanted === "witness") return witnessOf(certificate) ?? noted(functionOf(state, quality), NO_WITNESS);
+  if (wanted === "Q" && !(quality === "fast" && isDear(state))) return husimiShown(state, null);
+  const found = functionOf(state, quality);
+  return wanted === "Q" ? noted(found, LATER) : found;
+}
+
+const isDear = (state: State): boolean => state.method === "fem" && state.model.spins > MOST_SPINS_AT_ONCE;
+
+const NO_WITNESS = "no witness is known: none was sought yet, or nothing proves entanglement";
+const LATER = "Q of so many spins follows when the model rests";
+
+const noted = (found: Shown | null, note: string): Shown | null => found && { ...found, note };
+
+/** P, or Q where P is no function that is looked at. */
+function functionOf(state: State, quality: Quality): Shown | null {
+  if (state.point !== null) return husimiShown(state, "all of P is at one point");
+  if (state.domain === "ball") {
+    const inBall = "P is in the ball, where slices show it";
+    return quality === "fast" && isDear(state) ? null : husimiShown(state, inBall);
+  }
+  const drawn = drawnState(state);
+  if (drawn === null) return null;
+  const isP = drawn.symbol === "*P*";
+  return {
+    shown: isP ? "P" : "Q",
+    evaluate: drawn.evaluate,
+    band: drawn.fact?.replaceAll("*", "") ?? null,
+    note: isP ? null : "P of so many spins has harmonics of a degree that hides all others",
+  };
+}
+
+function husimiShown(state: State, note: string | null): Shown | null {
+  const drawn = drawnHusimi(state);
+  return drawn === null ? null : { shown: "Q", evaluate: drawn.evaluate, band: null, note };
+}
+
+/** T >= 0 with int P T < 0. */
+function witnessOf(certificate: Certificate | null): Shown | null {
+  if (certificate?.outcome !== "entangled" || !("visibility" in certificate)) return null;
+  const { witness } = certificate;
+  const { degree, coefficients } = witness.kind === "square" ? expandSquare(witness) : witness;
+  return {
+    shown: "witness",
+    evaluate: harmonicFunction(degree, coefficients).fill,
+    band: `degree ${degree}`,
+    note: null,
+  };
+}
+
+/** The least eigenvalue of D over the largest coefficient. */
+function marginsOf(model: SpinModel, points: Float64Array): Float32Array {
+  const diffusion = tangentDiffusion(coefficientsOf(model));
+  const sample = tangentSample();
+  return Float32Array.from(
+    { length: points.length / 3 },
+    (_, k) => sampleTangent(diffusion, points.subarray(3 * k, 3 * k + 3), sample) / diffusion.scale,
+  );
+}
+
+/** Least and greatest, but for NaN. */
+export function extremes(values: Float64Array): readonly [number, number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return [least, greatest];
+}
