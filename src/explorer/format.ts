@@ -12,8 +12,9 @@ export function valueText(value: number, error: number | null): string {
   if (!Number.isFinite(value)) return "–";
   if (error === null) return plainText(value);
   const places = error > 0 ? Math.ceil(-Math.log10(error)) : Number.POSITIVE_INFINITY;
-  const decimals = Math.max(0, Math.min(MOST_DECIMALS, places));
   const size = Math.abs(value);
+  const before = size >= 10 ? Math.floor(Math.log10(size)) : 0;
+  const decimals = Math.max(0, Math.min(MOST_DECIMALS - before, places));
   if (size >= 1e7 || (size > 0 && size < 1e-4 && size > error)) {
     const digits = Math.max(1, Math.min(MOST_DIGITS, places + Math.floor(Math.log10(size)) + 1));
     return powerText(value.toExponential(digits - 1));

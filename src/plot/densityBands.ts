@@ -23,12 +23,14 @@ const DECADES = 3;
  * @param symbol markup of what it is called
  * @param samples values at the places that are drawn
  * @param maximum where it is known
+ * @param count of bands at most, on a linear scale
  */
 export function densityBands(
   symbol: string,
   samples: readonly Iterable<number>[],
   maximum: number | undefined,
   theme: SvgTheme,
+  count?: number,
 ): DensityBands {
   let [low, high] = [0, maximum ?? 0];
   for (const values of samples) {
@@ -40,8 +42,8 @@ export function densityBands(
     }
   }
   const plain = (bands: Bands, signed: boolean): DensityBands => ({ ...bands, signed, bar: { bands, label: symbol } });
-  if (low < -NEGLIGIBLE * Math.max(high, -low)) return plain(divergingBands(low, high, theme), true);
-  if (symbol !== DENSITY || high <= PEAKED * UNIFORM) return plain(sequentialBands(0, high, theme), false);
+  if (low < -NEGLIGIBLE * Math.max(high, -low)) return plain(divergingBands(low, high, theme, count), true);
+  if (symbol !== DENSITY || high <= PEAKED * UNIFORM) return plain(sequentialBands(0, high, theme, count), false);
   const label = `${symbol} / ${symbol}_{max},  ${symbol}_{max} = ${shortNumber(high)}`;
   return { ...logBands(high, DECADES, theme), signed: false, bar: { bands: logBands(1, DECADES, theme), label } };
 }

@@ -92,11 +92,11 @@ describe("colours", () => {
   it.each(svgThemes)("are those of the pictures of the library ($name)", (theme) => {
     const bytes = (colors: readonly string[]): number[] => colors.flatMap(bytesOf);
     const signed = colorScale("*P*", [{ values: Float32Array.of(-3, 5, 1) }], theme);
-    expect([...signed.bytes]).toEqual(bytes(divergingBands(-3, 5, theme).colors));
+    expect([...signed.bytes]).toEqual(bytes(divergingBands(-3, 5, theme, 16).colors));
     expect(signed.signed).toBe(true);
     expect(signed.negligible).toBeGreaterThan(0);
     const plain = colorScale("*Q*", [{ values: Float32Array.of(0, 0.5) }, { values: Float32Array.of(1) }], theme);
-    expect([...plain.bytes]).toEqual(bytes(sequentialBands(0, 1, theme).colors));
+    expect([...plain.bytes]).toEqual(bytes(sequentialBands(0, 1, theme, 16).colors));
     expect([plain.first, plain.last, plain.signed]).toEqual([0, 1, false]);
     const peak = colorScale("*P*", [{ values: Float32Array.of(0, 100) }], theme);
     expect([...peak.bytes]).toEqual(bytes(logBands(100, 3, theme).colors));

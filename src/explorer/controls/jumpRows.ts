@@ -1,4 +1,4 @@
-import { element, typeset } from "../dom.ts";
+import { element } from "../dom.ts";
 import { MOST_JUMPS } from "../hash.ts";
 import { icon } from "../icons.ts";
 import type { ExplorerJump, ExplorerModel } from "../state.ts";
@@ -20,8 +20,11 @@ const GROUPS: Readonly<Record<Group, { readonly word: string; readonly operator:
 export function jumpRows(onModel: (model: ExplorerModel, final: boolean) => void) {
   const list = element("div");
   const add = element("button", { type: "button", id: "add-jump" }, "Add a jump");
-  const hint = element("p", { class: "note hint" });
-  hint.append(typeset("Any operator linear in the spin: “Jx + 0.6i*Jy”, of one spin “sx”"));
+  const hint = element(
+    "p",
+    { class: "note hint" },
+    "Any operator linear in the spin, as “Jx + 0.6i*Jy”, of one spin “sx”",
+  );
   let model: ExplorerModel | null = null;
   let shown = "";
 

@@ -33,7 +33,7 @@ export function showMessage(message: Message | null, dismiss: () => void): void 
   const text = element(
     "p",
     {},
-    element("b", {}, NAMES[name] ?? name),
+    element("b", {}, NAMES[name] ?? (name.includes(" ") ? name : "No answer")),
     ` ${sentence(what)} `,
     element("span", { class: "remedy" }, sentence(remedy)),
   );

@@ -19,7 +19,7 @@ import type { createCourse } from "./course.ts";
 import { showEntanglement } from "./entanglement.ts";
 import { announcement } from "./live.ts";
 import { showSpectrum } from "./spectrum.ts";
-import { sentence, showTable } from "./table.ts";
+import { SOLVING, sentence, showTable } from "./table.ts";
 import { showVerdict } from "./verdict.ts";
 
 export interface ResultsOptions {
@@ -50,7 +50,6 @@ const nothing = (): Found => ({
 });
 
 const PANELS = ["table", "course", "spectrum", "entanglement", "verdict"] as const;
-const SOLVING = "solving…";
 
 /** Brings answers to where they are seen. What belongs to the model before is dimmed until it is answered anew. */
 export function createResults({ course, timeline, scene }: ResultsOptions) {
@@ -135,7 +134,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
       showEntanglement(null, text);
       fresh("entanglement");
     } else if (want === "table" && quality === "slow" && found.table === null) {
-      showTable(null, false);
+      showTable(null, false, text);
       fresh("table");
     } else if (want === "picture" || want === "slices") timeline.shown();
   }
@@ -168,7 +167,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
       picture: found.picture,
     }),
     /** What is at the head of the page; the panels show failures of their own. */
-    failure: (): FailureAnswer | null => failures.of("model", "picture", "slices", "table", "facts"),
+    failure: (): FailureAnswer | null => failures.of("model", "picture", "slices", "facts"),
     /** Another model is asked for. */
     outdate(): void {
       found = nothing();

@@ -30,8 +30,8 @@ export function showSpectrum(answer: SpectrumAnswer | null, note: string): void 
 export function spectrumPlot({ eigenvalues, zeros }: Pick<SpectrumAnswer, "eigenvalues" | "zeros">): string {
   const left = Math.min(...eigenvalues.map(([real]) => real));
   const tall = Math.max(...eigenvalues.map(([, imaginary]) => Math.abs(imaginary)));
-  const span = Math.max(Math.abs(left), tall, 1e-300);
-  const realRange = [Math.min(left, -0.05 * span) * 1.06, 0] as const;
+  const span = Math.max(Math.abs(left), tall) || 1;
+  const realRange = [1.06 * Math.min(left, -0.05 * span), 0] as const;
   const half = 1.12 * Math.max(tall, 0.02 * span);
   const frame = plotFrame(WIDTH, HEIGHT, EDGES, realRange, [-half, half]);
   // The zeros are those nearest to 0.
@@ -59,8 +59,8 @@ export function spectrumPlot({ eigenvalues, zeros }: Pick<SpectrumAnswer, "eigen
     numbersBelow(frame, realRange, 5, HEIGHT - 6),
     svgElement("line", { class: "frame", x1: EDGES.left, x2: x0, y1: y0, y2: y0 }),
     svgElement("line", { class: "frame", x1: x0, x2: x0, y1: EDGES.top, y2: HEIGHT - EDGES.bottom }),
-    svgElement("text", { x: EDGES.left + 4, y: 9 }, "Im λ"),
-    svgElement("text", { x: EDGES.left + 4, y: HEIGHT - EDGES.bottom - 4 }, "Re λ"),
+    svgElement("text", { x: 0, y: 9 }, "Im λ"),
+    svgElement("text", { x: 0, y: HEIGHT - 6 }, "Re λ"),
     ...points,
   );
 }

@@ -3,6 +3,8 @@ import { byId, element, fill, typeset } from "../dom.ts";
 import { errorText, valueText } from "../format.ts";
 import type { Row, TableAnswer } from "../protocol.ts";
 
+export const SOLVING = "solving…";
+
 /** Names of the rows, for readers who hear them. */
 const SPOKEN: Readonly<Record<string, string>> = {
   purity: "purity, trace of rho squared",
@@ -10,12 +12,12 @@ const SPOKEN: Readonly<Record<string, string>> = {
   wineland: "squeezing of Wineland",
 };
 
-/** Values with errors, and beside them what the other road says. */
-export function showTable(answer: TableAnswer | null, pending: boolean): void {
+/** Values with errors, and beside them what the other road says. `failure` is why there are none. */
+export function showTable(answer: TableAnswer | null, pending: boolean, failure = SOLVING): void {
   const target = byId("table");
   const heading = element("h2", {}, "Steady state");
   if (answer === null) {
-    fill(target, heading, element("p", { class: "note" }, pending ? "solving…" : "There is none to show."));
+    fill(target, heading, element("p", { class: "note" }, failure));
     return;
   }
   const { rows, method, reason, comparison, note } = answer;
@@ -38,13 +40,23 @@ export function showTable(answer: TableAnswer | null, pending: boolean): void {
     ),
     element("tbody", {}, ...rows.map((row) => line(row, compared))),
   );
-  const notes = [
-    sentence(reason === null ? method : `${method}: ${reason}`),
-    comparison === null ? (pending ? "The exact road follows." : "") : sentence(`Difference from ${comparison}`),
-    note === null ? "" : sentence(note),
-  ].filter((text) => text !== "");
-  fill(target, heading, table, element("p", { class: "note" }, notes.join(" ")));
+  const beside =
+    comparison === null ? (pending ? "the exact road follows" : "") : `difference from ${inSentence(comparison)}`;
+  const why = [reason, note].filter((text) => text !== null).map(sentence);
+  const folded = why.length === 0 ? [] : [element("details", {}, element("summary", {}, "Why"), why.join(" "))];
+  fill(
+    target,
+    heading,
+    table,
+    element("div", { class: "note" }, [method, beside].map(sentence).join(" ").trim(), ...folded),
+  );
 }
+
+/** The words that keep their capitals inside a sentence. */
+const NAMES = /^(P|Q|Dicke|Husimi)\b/;
+
+const inSentence = (text: string): string =>
+  NAMES.test(text) ? text : `${text[0]?.toLowerCase() ?? ""}${text.slice(1)}`;
 
 function line({ key, value, error, difference }: Row, compared: boolean): HTMLElement {
   const [kind, index] = key.split(".") as [string, string?];

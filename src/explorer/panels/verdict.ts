@@ -1,18 +1,26 @@
 import { byId, element } from "../dom.ts";
 import type { Verdict } from "../protocol.ts";
 
+/** Characters that two lines of the head have room for. */
+const LONG = 105;
+
 /** The sentences at the head of the page, the first words of each in colour. */
 export function showVerdict(verdicts: readonly Verdict[]): void {
   const parts = verdicts.map(({ tone, text: given }) => {
     // A number stays with its name.
-    const text = given.replaceAll(" = ", "\u00a0=\u00a0").replaceAll(" %", "\u00a0%");
+    const text = given
+      .replaceAll(" = ", "\u00a0=\u00a0")
+      .replaceAll(" %", "\u00a0%")
+      .replace(/-(?=\d)/g, "−");
     // Up to the first mark that ends a clause, or the words that name a place.
     const at = text.search(/ on |[,:;.]/);
     const [head, rest] = at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at)];
     return element("span", { class: "part" }, element("b", { class: tone }, head), symbols(rest));
   });
   byId("verdict").replaceChildren(...parts);
-  byId("verdict").title = verdicts.map(({ text }) => text).join(" · ");
+  const all = verdicts.map(({ text }) => text).join(" · ");
+  byId("verdict").classList.toggle("long", all.length > LONG);
+  byId("verdict").title = all;
 }
 
 /** k_z as a letter with a subscript. */

@@ -19,6 +19,9 @@ export interface ColorScale {
   readonly negligible: number;
 }
 
+/** On a sphere of the size of a page more can be told apart than in print. */
+const BANDS = 16;
+
 /** Of the largest value. */
 const NEGLIGIBLE = 2e-3;
 
@@ -27,8 +30,10 @@ export function colorScale(symbol: string, meshes: readonly Pick<Mesh, "values">
   const { signed, bar, edges, colors, log } = densityBands(
     symbol,
     meshes.map(({ values }) => values),
-    undefined,
+    // Nothing at all is 0 on a scale that has numbers.
+    meshes.every(({ values }) => values.every((value) => value === 0)) ? 1 : undefined,
     theme,
+    BANDS,
   );
   const measure = log ? Math.log10 : (value: number): number => value;
   const [low, high] = [edges[0]!, edges.at(-1)!];

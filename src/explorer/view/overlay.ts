@@ -68,7 +68,14 @@ export function farOverlay(view: SphereView, { outlines, fixedPoints, mean }: Ma
     svgElement(
       "g",
       { "font-family": theme.fontFamily },
-      plainText("far side", { x: view.x, y: view.y + view.radius + 14, size: 12, fill: theme.muted, anchor: "middle" }),
+      plainText("far side", {
+        x: view.x,
+        y: view.y + view.radius + 14,
+        size: 12,
+        fill: theme.muted,
+        anchor: "middle",
+        halo: theme.paper,
+      }),
     ),
   ].join("");
   return { back: halo, front };

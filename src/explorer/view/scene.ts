@@ -48,11 +48,14 @@ export function createScene({ state, theme, onView, onAxis }: SceneOptions) {
     const kinds = new Set(layers.fixedPoints ? facts?.fixedPoints.map(({ kind }) => kind) : []);
     const unstable = [...kinds].some((kind) => kind !== "stable" && kind !== "centre");
     return [
-      ...(layers.region && facts?.parabolic === false && !inside() ? [SIGNS.region] : []),
+      ...(layers.region && facts?.parabolic === false && facts.domain === "sphere" ? [SIGNS.region] : []),
       ...(kinds.has("stable") ? [SIGNS.stable] : []),
       ...(kinds.has("centre") ? [SIGNS.centre] : []),
       ...(unstable ? [SIGNS.unstable] : []),
       ...(picture === null ? [] : [SIGNS.mean]),
+      ...(layers.fixedPoints && facts !== null && facts.continuum !== null
+        ? [{ text: facts.continuum, draw: () => "" }]
+        : []),
     ];
   }
 
