@@ -11,8 +11,9 @@ import { stateOfExample } from "./examples.ts";
 import { createCourse } from "./panels/course.ts";
 import { type Message, showMessage } from "./panels/message.ts";
 import { createResults } from "./panels/results.ts";
-import type { Answer, Quality, Wants } from "./protocol.ts";
-import { fastWants, indexOf, pictureKey, pictureWants, REST, sameModel, slowWants, timeOf } from "./session.ts";
+import type { Answer } from "./protocol.ts";
+import { createScheduler, type WorkerLike } from "./scheduler.ts";
+import { fastWants, indexOf, pictureKey, pictureWants, sameModel, slowWants, timeOf } from "./session.ts";
 import type { ExplorerModel, ExplorerState } from "./state.ts";
 import { widthOf } from "./view/picture.ts";
 import { createScene } from "./view/scene.ts";
@@ -25,17 +26,8 @@ interface Change {
   readonly step?: boolean;
 }
 
-/**
- * Sends requests to the workers. The latest of a quality counts: of those before it answers may still come where the model is the same, and none where it
- * is another.
- */
-export type CreateScheduler = (options: {
-  readonly onAnswer: (answer: Answer) => void;
-  readonly onBusy: (quality: Quality, busy: boolean) => void;
-}) => { readonly request: (quality: Quality, model: ExplorerModel, wants: Wants) => void };
-
 /** Puts the page together; all that it shows follows from one state. */
-export function startPage(createScheduler: CreateScheduler): void {
+export function startPage(createWorker: () => WorkerLike): void {
   const address = createAddress(({ state: read, refusals }) => {
     adopt(read);
     refused(refusals);
@@ -43,7 +35,6 @@ export function startPage(createScheduler: CreateScheduler): void {
   const { state: first, refusals } = address.first();
   let state: ExplorerState = first;
   let shownFailure: Message | null = null;
-  let rest: ReturnType<typeof setTimeout> | undefined;
 
   const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
   const theme = (): SvgTheme =>
@@ -87,11 +78,17 @@ export function startPage(createScheduler: CreateScheduler): void {
   systemDark.addEventListener("change", () => restyle());
 
   const scheduler = createScheduler({
-    onAnswer: (answer) => take(answer),
+    createWorker,
+    onAnswer: (answer, model) => take(answer, model),
     onBusy: (quality, busy) => results.setBusy(quality, busy),
   });
 
-  function take(answer: Answer): void {
+  function take(answer: Answer, model: ExplorerModel): void {
+    const isPresent = sameModel(model, state.model);
+    if (!isPresent) {
+      results.pass(answer);
+      return;
+    }
     results.take(answer, state);
     tools.take(answer);
     layerChoice.setInside(scene.isInside());
@@ -147,28 +144,28 @@ export function startPage(createScheduler: CreateScheduler): void {
     scene.restyle();
   }
 
-  /** Asks the workers for what is not known of a state: at once for what is quick, at rest for all. */
+  /** Asks the workers for what is not known of a state. */
   function ask(before: ExplorerState | null, final: boolean): void {
     const otherModel = before === null || !sameModel(before.model, state.model);
     const otherPicture = before === null || pictureKey(before) !== pictureKey(state);
     const otherCourse = before === null || before.start !== state.start || before.until !== state.until;
+    const inTime = state.time !== null;
     if (otherModel) {
       results.outdate();
       tools.forget();
       shownFailure = null;
       say(null);
       scheduler.request("fast", state.model, fastWants(state));
-    } else if (otherPicture) {
-      // The evolution is with the slow worker.
-      scheduler.request(state.time === null ? "fast" : "slow", state.model, pictureWants(state));
+    } else if (otherPicture && !inTime) {
+      scheduler.request("fast", state.model, pictureWants(state));
     }
-    if (!otherModel && !otherPicture && !otherCourse && !final) return;
-    clearTimeout(rest);
-    if (timeline.isPlaying()) return;
-    rest = setTimeout(() => {
+    if (otherModel || otherCourse || (final && !timeline.isPlaying())) {
       const wants = slowWants(state, results.known());
       if (Object.keys(wants).length > 0) scheduler.request("slow", state.model, wants);
-    }, REST);
+    } else if (otherPicture && inTime) {
+      // The evolution is with the slow worker.
+      scheduler.request("slow", state.model, pictureWants(state));
+    }
   }
 
   present(null);

@@ -5,10 +5,8 @@ import type { ExplorerModel, ExplorerState } from "./state.ts";
 export const STEPS = 100;
 /** Eigenvalues that are asked for. */
 const EIGENVALUES = 14;
-/** Seconds of processor time that a certificate may take. */
-const CERTIFICATE_SECONDS = 10;
-/** Milliseconds of rest after which the dear things are asked for. */
-export const REST = 250;
+/** Seconds of processor time that a certificate may take: nothing else is answered by then. */
+const CERTIFICATE_SECONDS = 4;
 
 export const evolutionWanted = ({ start, until }: Pick<ExplorerState, "start" | "until">): EvolutionWanted => ({
   start,
@@ -34,8 +32,12 @@ export function pictureWants(state: ExplorerState): Wants {
   };
 }
 
-/** While something moves. */
-export const fastWants = (state: ExplorerState): Wants => ({ facts: true, ...pictureWants(state), table: true });
+/** While something moves; a time has to be waited for. */
+export const fastWants = (state: ExplorerState): Wants => ({
+  facts: true,
+  ...(state.time === null ? pictureWants(state) : {}),
+  table: true,
+});
 
 /** What has been answered for the model that is shown, and need not be asked for again. */
 export interface Known {

@@ -138,6 +138,7 @@ describe("what is asked for", () => {
       slices: { axis: [0, 0, 1] },
       table: true,
     });
+    expect(fastWants({ ...DEFAULT_STATE, time: 1 })).toEqual({ facts: true, table: true });
   });
 
   it("names times as they stand in an address", () => {

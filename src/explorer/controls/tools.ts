@@ -1,10 +1,10 @@
 import type { createAddress } from "../address.ts";
 import { byId } from "../dom.ts";
-import { csvText } from "../panels/csv.ts";
+import { tableCsv } from "../exports.ts";
 import type { Message } from "../panels/message.ts";
 import type { Results } from "../panels/results.ts";
 import type { Answer, FileAnswer, FileFormat, Wants } from "../protocol.ts";
-import { save } from "../view/files.ts";
+import { save, saveCsv } from "../view/files.ts";
 import type { Scene } from "../view/scene.ts";
 
 export interface ToolsOptions {
@@ -31,7 +31,7 @@ export function connectTools({ address, scene, results, request, say }: ToolsOpt
       say({
         name: "No file",
         what: error instanceof Error ? error.message : String(error),
-        remedy: "try another format",
+        remedy: "try again in a moment, or another format",
       });
     }
   }
@@ -58,9 +58,11 @@ export function connectTools({ address, scene, results, request, say }: ToolsOpt
     ),
   );
   byId<"button">("csv").addEventListener("click", (event) =>
-    attempt(event.currentTarget as HTMLButtonElement, () =>
-      save("blochfem.csv", new Blob([csvText(results.found())], { type: "text/csv" })),
-    ),
+    attempt(event.currentTarget as HTMLButtonElement, () => {
+      const { table } = results.found();
+      if (table === null) throw new Error("there is no table of a steady state");
+      saveCsv("steady", tableCsv(table));
+    }),
   );
   for (const format of ["vtu", "model"] as const) {
     byId<"button">(format).addEventListener("click", (event) => {

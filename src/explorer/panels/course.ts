@@ -1,9 +1,11 @@
 import { polyline, svgElement } from "../../plot/svg.ts";
 import { numberIn } from "../controls/parameterRow.ts";
 import { byId, element, svgFrom, typeset } from "../dom.ts";
+import { evolutionCsv } from "../exports.ts";
 import { plainText, withoutMarkup } from "../format.ts";
 import type { EvolutionAnswer } from "../protocol.ts";
 import type { Vector } from "../state.ts";
+import { csvButton } from "./csvButton.ts";
 import { horizontalLines, numbersBelow, plotFrame, plotSvg } from "./frame.ts";
 
 const [WIDTH, HEIGHT] = [344, 176];
@@ -39,6 +41,9 @@ export function createCourse({ onStart, onUntil, onIndex }: CourseOptions) {
   const plot = element("div");
   const note = element("p", { class: "note" });
   const label = element("h2", {}, "Means in time ", element("small", {}, typeset("2⟨*J*_{*k*}⟩/*N*")));
+  const csv = csvButton("evolution", "the means in time", () => (answer === null ? "" : evolutionCsv(answer)));
+  csv.hidden = true;
+  label.append(csv);
   const controls = element(
     "div",
     { class: "course-controls" },
@@ -138,14 +143,16 @@ export function createCourse({ onStart, onUntil, onIndex }: CourseOptions) {
     },
     show(next: EvolutionAnswer | null): void {
       answer = next;
+      csv.hidden = next === null;
       if (next === null) return;
-      note.textContent = "";
+      note.textContent = next.note ?? "";
       draw(next);
     },
     /** Why there is nothing to see. */
     fail(text: string): void {
       answer = null;
       cursor = null;
+      csv.hidden = true;
       plot.replaceChildren();
       note.textContent = text;
     },

@@ -119,6 +119,16 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
     }
   }
 
+  /** Of a model of a moment ago, while a slider moves: it is seen, and not kept. */
+  function pass(answer: Answer): void {
+    if (answer.kind === "facts") {
+      scene.showFacts(answer);
+      showVerdict([answer.verdict]);
+    } else if (answer.kind === "picture" && answer.index === null) scene.showPicture(answer);
+    else if (answer.kind === "slices" && answer.index === null) scene.showSlices(answer);
+    else if (answer.kind === "table") showTable(answer, true);
+  }
+
   /** Each panel says itself why it is empty; the rest is at the head of the page. */
   function fail({ want, what, remedy, quality }: FailureAnswer): void {
     const text = `${sentence(what)} ${sentence(remedy)}`;
@@ -156,6 +166,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
 
   return {
     take,
+    pass,
     found: (): Readonly<Found> => found,
     known: (): Known => ({
       facts: found.facts !== null,

@@ -1,7 +1,9 @@
 import { svgElement } from "../../plot/svg.ts";
 import { byId, element, fill, svgFrom, typeset } from "../dom.ts";
+import { spectrumCsv } from "../exports.ts";
 import { errorText, plainText, valueText, withoutMarkup } from "../format.ts";
 import type { SpectrumAnswer } from "../protocol.ts";
+import { csvButton } from "./csvButton.ts";
 import { horizontalLines, numbersBelow, plotFrame, plotSvg } from "./frame.ts";
 import { sentence } from "./table.ts";
 
@@ -22,6 +24,7 @@ export function showSpectrum(answer: SpectrumAnswer | null, note: string): void 
     const value = error === null ? plainText(gap) : `${valueText(gap, error)} ± ${errorText(error)}`;
     heading.append(" ", element("small", {}, "slowest rate ", typeset(value)));
   }
+  heading.append(csvButton("spectrum", "the spectrum", () => spectrumCsv(answer)));
   const many = zeros === 1 ? "" : `${zeros} eigenvalues are 0: the steady state is not unique. `;
   fill(target, heading, svgFrom(spectrumPlot(answer)), element("p", { class: "note" }, many + sentence(method)));
 }

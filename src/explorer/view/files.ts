@@ -101,6 +101,10 @@ function imageOf(svg: string): Promise<HTMLImageElement> {
   });
 }
 
+/** A table of this page. */
+export const saveCsv = (name: string, text: string): void =>
+  save(`blochfem-${name}.csv`, new Blob([text], { type: "text/csv" }));
+
 /** Offers contents as a file. */
 export function save(name: string, contents: Blob): void {
   const link = document.createElement("a");
