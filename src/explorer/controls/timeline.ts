@@ -20,13 +20,13 @@ export function createTimeline({ onIndex }: TimelineOptions) {
   const [output, speed] = [byId<"output">("time"), byId<"select">("speed")];
   let times: readonly number[] = [];
   let index: number | null = null;
-  let playing: { readonly since: number; readonly from: number } | null = null;
+  let playing: { readonly since: number; readonly from: number; readonly waits: boolean } | null = null;
   let asked = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   speed.append(...SPEEDS.map((factor) => element("option", { value: factor, selected: factor === 1 }, `${factor} ×`)));
   speed.addEventListener("change", () => {
-    if (playing !== null) playing = { since: performance.now(), from: index ?? 0 };
+    if (playing !== null) playing = { since: performance.now(), from: index ?? 0, waits: false };
   });
 
   scrub.addEventListener("input", () => {
@@ -52,9 +52,11 @@ export function createTimeline({ onIndex }: TimelineOptions) {
   }
 
   function start(): void {
-    playing = { since: performance.now(), from: index === null || index >= steps() ? 0 : index };
-    go(playing.from, false);
-    asked = true;
+    const from = index === null || index >= steps() ? 0 : index;
+    // The frame of the time that is shown is there already.
+    playing = { since: performance.now(), from, waits: from !== index };
+    asked = playing.waits;
+    go(from, false);
     show();
     tick();
   }
@@ -70,6 +72,8 @@ export function createTimeline({ onIndex }: TimelineOptions) {
   function tick(): void {
     clearTimeout(timer);
     if (playing === null) return;
+    timer = setTimeout(tick, 30);
+    if (playing.waits) return;
     const place = playing.from + Math.floor(((performance.now() - playing.since) / 1000 / seconds()) * steps());
     if (!asked && place > (index ?? 0)) {
       asked = true;
@@ -77,9 +81,7 @@ export function createTimeline({ onIndex }: TimelineOptions) {
     }
     if (index !== null && index >= steps()) {
       stop();
-      return;
     }
-    timer = setTimeout(tick, 30);
   }
 
   function show(): void {
@@ -110,6 +112,8 @@ export function createTimeline({ onIndex }: TimelineOptions) {
     /** The frame that was asked for is there, or will not come. */
     shown(): void {
       asked = false;
+      // The clock starts with the first frame, which may have to wait for other work.
+      if (playing?.waits === true) playing = { ...playing, since: performance.now(), waits: false };
     },
     stop,
     isPlaying: (): boolean => playing !== null,

@@ -146,7 +146,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
     } else if (want === "table" && quality === "slow" && found.table === null) {
       showTable(null, false, text);
       fresh("table");
-    } else if (want === "picture" || want === "slices") timeline.shown();
+    } else if (want === "picture" || want === "slices" || want === null) timeline.shown();
   }
 
   function verdict(): void {
