@@ -15,6 +15,7 @@ import { addInitCommand } from "./init/options.ts";
 import { addMeanFieldCommand } from "./meanfield/options.ts";
 import { addMeshCommand } from "./mesh/options.ts";
 import { addSensitivityCommand } from "./sensitivity/options.ts";
+import { addShowCommand } from "./show/options.ts";
 import { addSpectrumCommand } from "./spectrum/options.ts";
 import { addSteadyCommand } from "./steady/options.ts";
 import { addSweepCommand } from "./sweep/options.ts";
@@ -105,6 +106,7 @@ function createProgram(context: CommandContext): Command {
   addDiagnoseCommand(program, context);
   addSweepCommand(program, context);
   addVerifyCommand(program, context);
+  addShowCommand(program, context);
   addInitCommand(program, context);
   addMeshCommand(program, context);
   addCompletionCommand(program, context);

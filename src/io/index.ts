@@ -12,6 +12,7 @@ export {
 
 // Results of earlier runs, as states to start from.
 export { parseResultFile, storedState, type StoredState } from "./resultFile.ts";
+export { savedState, type SavedFacts } from "./savedState.ts";
 
 // Gmsh meshes.
 export { readGmsh, type GmshOptions } from "./gmsh/read.ts";

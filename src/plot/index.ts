@@ -25,7 +25,7 @@ export type {
 export { parameterLabel, parameterSymbol, observableLabel, TIME_LABEL } from "./quantities.ts";
 
 // What was computed.
-export { steadyPicture } from "./steady.ts";
+export { steadyPicture, type DrawnSteady } from "./steady.ts";
 export { evolutionPicture, type DrawnEvolution } from "./evolution.ts";
 export { spectrumPicture } from "./spectrum.ts";
 export { meanFieldPicture } from "./meanField.ts";

@@ -1,7 +1,7 @@
 import { fixedPoints } from "../model/fixedPoints.ts";
 import { isParabolicOnSphere } from "../model/kramersMoyal.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import type { Steady } from "../roads/steady/answer.ts";
+import type { State } from "../roads/state.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { shortNumber } from "./axes/axis.ts";
 import type { Mark } from "./axes/marks.ts";
@@ -20,18 +20,24 @@ import { type SpherePanel, sphereRow } from "./sphereRow.ts";
 import { svgElement } from "./svg.ts";
 import { lightTheme, type SvgTheme } from "./theme.ts";
 
+/** What `steady` gives, or a state that was kept of it. */
+export interface DrawnSteady extends State {
+  /** Of moments. */
+  readonly band?: { readonly degree: number };
+}
+
 /**
  * A steady state as SVG, as wide as a column of a journal: P on the sphere from two sides with the mean, the fixed points of the mean field, P = 0 and,
  * hatched, where the equation is not parabolic; enlarged where it is narrow. In the ball slices through the mean, along the axis and across it. Where P is
  * not known as a function, the Husimi function Q.
  */
-export function steadyPicture(state: Steady, title: string, theme: SvgTheme = lightTheme): string {
+export function steadyPicture(state: DrawnSteady, title: string, theme: SvgTheme = lightTheme): string {
   const { model, method, observables, errorEstimate } = state;
   const drawn = drawnState(state);
   const marks = pointsOf(model, observables.mean, theme);
   const how = [
     ROAD_LABELS[method],
-    ...(state.method === "harmonic" ? [`degrees up to ${state.band.degree}`] : []),
+    ...(method === "harmonic" && state.band !== undefined ? [`degrees up to ${state.band.degree}`] : []),
     ...(drawn === null || drawn.fact === null ? [] : [`${drawn.symbol} in ${drawn.fact}`]),
     errorFact(errorEstimate),
   ];
@@ -91,7 +97,7 @@ function camerasTowards(mean: Vector3): readonly [Camera, Camera] {
 /** What Q costs is spent on fewer points: it is smooth. */
 const DEAR_HALF = 40;
 
-function sphereRows(state: Steady, drawn: DrawnState | null, marks: MarkedPoints, theme: SvgTheme): Row[] {
+function sphereRows(state: State, drawn: DrawnState | null, marks: MarkedPoints, theme: SvgTheme): Row[] {
   const { model, observables } = state;
   const cameras = camerasTowards(observables.mean);
   if (drawn === null)

@@ -84,9 +84,12 @@ export interface SpectrumSettings {
   readonly onProgress: ((text: string) => void) | undefined;
 }
 
+/** In units of the sum of field and rates. */
+export const SPECTRUM_TOLERANCE = 1e-8;
+
 /** The options with their defaults. @throws InputError for one that is out of range, and for both a place and a limit of frequencies */
 export function spectrumSettings(options: SpectrumOptions): SpectrumSettings {
-  const { count = 10, near = null, tolerance = 1e-8, frequencyLimit = null } = options;
+  const { count = 10, near = null, tolerance = SPECTRUM_TOLERANCE, frequencyLimit = null } = options;
   const { memoryLimit = 2 ** 31, secondsLimit = 600, frequencyScale = null, sector = null } = options;
   requireModeCount(count);
   requireTolerance(tolerance);

@@ -105,10 +105,22 @@ describe("blochfem meanfield", () => {
   it("writes what was asked for, and removes what was not", async () => {
     const out = join(folder, "out");
     await capture(["meanfield", driven(0.5), "--out", out, "--to", "1", "--every", "0.5"]);
-    expect(readdirSync(out).sort()).toEqual(["meanfield.json", "meanfield.txt", "path.csv"]);
+    expect(readdirSync(out).sort()).toEqual([
+      "meanfield.csv",
+      "meanfield.txt",
+      "model.yaml",
+      "path.csv",
+      "result.json",
+    ]);
     expect(readFileSync(join(out, "path.csv"), "utf8")).toMatch(/^t,x,y,z\n0,1,0,0\n0\.5,/);
     await capture(["meanfield", driven(0.5), "--out", out, "--scan", "field.x=0:1:3", "field.y=1:2:2"]);
-    expect(readdirSync(out).sort()).toEqual(["meanfield.json", "meanfield.txt", "phases.csv"]);
+    expect(readdirSync(out).sort()).toEqual([
+      "meanfield.csv",
+      "meanfield.txt",
+      "model.yaml",
+      "phases.csv",
+      "result.json",
+    ]);
     const lines = readFileSync(join(out, "phases.csv"), "utf8").trimEnd().split("\n");
     expect(lines[0]).toBe("field.x,field.y,phase,stable,spirals");
     expect(lines).toHaveLength(7);

@@ -141,3 +141,83 @@ describe("the folder of a result", () => {
     expect(readdirSync(out)).toEqual(expect.arrayContaining(["picture.svg", "run.checkpoint", "steady.csv"]));
   });
 });
+
+const lossy = putFile(
+  folder,
+  "lossy.yaml",
+  "spins: 3\nfield: [0.5, 0, 0.2]\ncollective: { decay: 1 }\nlocal: { decay: 0.1 }\n",
+);
+const path = ["--from", "1,0,0", "--to", "1", "--every", "0.5"];
+
+/** A command line of each command that keeps results, and the tables that it writes. */
+const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ["steady", [lossy, "--method", "dicke"], ["steady.csv"]],
+  ["evolve", [model, ...times, "--method", "harmonic"], ["evolution.csv"]],
+  ["spectrum", [lossy, "--count", "4"], ["spectrum.csv"]],
+  ["check", [model, "--at", "0.5", "--trajectories", "1000", "--seed", "7"], ["check.csv"]],
+  ["meanfield", [model, ...path], ["meanfield.csv", "path.csv"]],
+  ["meanfield", [model, "--scan", "field.x=0:2:3", "collective.decay=0:1:2"], ["meanfield.csv", "phases.csv"]],
+  ["diagnose", [model], ["diagnosis.csv"]],
+  ["diagnose", [model, "--initial", "0,0,1", ...times], ["diagnosis.csv", "course.csv"]],
+  ["diagnose", [model, "--scan", "field.x=0:2:2", "collective.dephasing=0:1:3"], ["diagnosis.csv", "scan.csv"]],
+  ["correlate", [lossy, ...times], ["correlation.csv"]],
+  ["emission", [lossy, "--points", "5"], ["emission.csv", "lines.csv"]],
+  ["counting", [lossy], ["counting.csv"]],
+  ["sensitivity", [lossy], ["sensitivity.csv"]],
+];
+
+describe("a result", () => {
+  it.each(COMMANDS)("of %s %j is kept, printed and drawn again", async (command, options, tables) => {
+    const out = fresh();
+    const drawn = join(folder, "drawn.svg");
+    const {
+      code,
+      out: text,
+      error,
+    } = await capture([command, ...options, "--out", out, "--format", "npz", "--plot", drawn]);
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+    const names = readdirSync(out);
+    expect(names).toEqual(expect.arrayContaining(["arrays.npz", "model.yaml", "result.json", ...tables]));
+    expect(names.length).toBe(tables.length + 4);
+    for (const table of tables) {
+      const [head, ...lines] = readFileSync(join(out, table), "utf8").trimEnd().split("\n");
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) expect(line.split(",").length).toBe(head!.split(",").length);
+    }
+    expect(json(join(out, "result.json"))).toMatchObject({ command, source: options[0] });
+
+    const table = await done("show", out);
+    expect(text.startsWith(table)).toBe(true);
+    expect(await done("show", join(out, "result.json"), "--json")).toBe(readFileSync(join(out, "result.json"), "utf8"));
+    const again = join(folder, "again.svg");
+    if (command === "diagnose") {
+      await refused(
+        ["show", out, "--plot", again],
+        /result of diagnose does not keep what its picture is drawn from; run diagnose again/,
+      );
+      return;
+    }
+    expect(await done("show", out, "--plot", again)).toBe(`${table}\nWrote ${again}\n`);
+    const [first, second] = [drawn, again].map((file) => readFileSync(file, "utf8"));
+    // Of an evolution the state at the end alone is kept, of the four that its picture shows.
+    if (command === "evolve") expect(second).toContain("Husimi");
+    else expect(second).toBe(first);
+  });
+
+  it("of a seed says it, and what is no result is refused", async () => {
+    const out = fresh();
+    await done("evolve", model, ...times, "--method", "sde", "--trajectories", "50", "--seed", "9", "--out", out);
+    expect(json(join(out, "result.json"))).toMatchObject({ seed: 9, settings: { trajectories: 50, method: "sde" } });
+    await refused(["show", model], /model\.yaml:1:1: the file is no result that --out has written/);
+    await refused(
+      ["show", join(folder, "nowhere")],
+      /cannot read .*nowhere: there is no such file; give the path of the folder/,
+    );
+    const { state: _, ...rest } = json(join(out, "result.json"));
+    const damaged = putFile(folder, "damaged.json", JSON.stringify({ ...rest, observables: null }));
+    await refused(
+      ["show", damaged, "--plot", join(folder, "x.svg")],
+      /a part of the result of evolve is missing or damaged/,
+    );
+  });
+});

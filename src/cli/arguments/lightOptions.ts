@@ -2,11 +2,12 @@ import { type Command, Option } from "commander";
 import { defined } from "../../core/defined.ts";
 import type { LightMethod, LightOptions } from "../../roads/light/options.ts";
 import type { PictureFlags } from "../files/picture.ts";
+import { addOutOptions, type OutFlags } from "../results/options.ts";
 import { limitsOf, numberOption } from "./common.ts";
 import { addPlotOptions } from "./plotOptions.ts";
 
 /** What every command about light takes. */
-export interface LightFlags extends PictureFlags {
+export interface LightFlags extends PictureFlags, OutFlags {
   readonly channel?: string;
   readonly method: "auto" | LightMethod;
   readonly band?: string;
@@ -17,16 +18,24 @@ export interface LightFlags extends PictureFlags {
   readonly json?: boolean;
 }
 
-/** @param drawn what is in a picture */
-export const addLightOptions = (command: Command, drawn: string): Command =>
+/** @param name of the files of a result @param drawn what is in a picture */
+export const addLightOptions = (command: Command, name: string, drawn: string): Command =>
   addRoadOptions(
     command.option("--channel <A>", 'decay (J_-), pump (J_+) or an operator such as "Jx + 0.6i*Jy" (default: decay)'),
+    name,
     drawn,
   );
 
 /** Those about the road and what is made of its answer. */
-export const addRoadOptions = (command: Command, drawn: string): Command =>
-  addPlotOptions(addMethodOptions(command), drawn).option("--json", "print one JSON object and nothing else");
+export const addRoadOptions = (command: Command, name: string, drawn: string): Command =>
+  addPlotOptions(
+    addOutOptions(
+      addMethodOptions(command).option("--json", "print one JSON object and nothing else"),
+      ["npz"],
+      `${name}.txt and ${name}.csv`,
+    ),
+    drawn,
+  );
 
 const addMethodOptions = (command: Command): Command =>
   command

@@ -1,14 +1,20 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { parseModelFile } from "../../io/modelFile.ts";
+import { modelYaml } from "../../io/modelYaml.ts";
+import type { TableColumn } from "../../io/table.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import type { SvgTheme } from "../../plot/theme.ts";
 import type { LightRoad } from "../../roads/light/answer.ts";
-import { type LightOptions, lightRoads } from "../../roads/light/options.ts";
+import { LIGHT_TOLERANCE, type LightOptions, lightRoads } from "../../roads/light/options.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
+import { writeResult, writtenLine } from "../results/content.ts";
+import { resultNames, resultTarget } from "../results/folder.ts";
+import type { OutFlags } from "../results/options.ts";
+import { fullLimits } from "../results/settings.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -22,6 +28,7 @@ export interface LightArguments<Options extends LightOptions> {
   readonly path: string;
   readonly options: Options;
   readonly json: boolean;
+  readonly out: OutFlags;
   readonly picture: PictureFlags;
 }
 
@@ -59,25 +66,34 @@ export type LightPicture<Found> = (found: Found, title: string, theme: SvgTheme)
 /** Reads the model, asks, and prints a report as JSON or as the lines of `table`. Throws the library's errors. */
 export async function runLight<Options extends LightOptions, Found extends LightRoad, Report extends RoadReport>(
   { io, setExitCode }: CommandContext,
-  { path, options, json, picture: flags }: LightArguments<Options>,
+  { path, options, json, out, picture: flags }: LightArguments<Options>,
   {
+    command,
+    name,
     subject,
     ask,
     report: reportOf,
     table,
+    columns,
     picture: drawing,
   }: {
+    /** "emission", and what the files of a result are called. */
+    readonly command: string;
+    readonly name: string;
     /** "emission spectrum". */
     readonly subject: string;
     readonly ask: (model: SpinModel, options: Options) => Found;
     readonly report: (found: Found) => Report;
     readonly table: (report: Report) => readonly string[];
+    /** The numbers of the table, and of others by the names of their files. */
+    readonly columns: (report: Report) => Readonly<Record<string, readonly TableColumn[]>>;
     readonly picture: () => Promise<LightPicture<Found>>;
   },
 ): Promise<void> {
   lightRoads(options, (name) => `--${name}`);
   const { source, text } = await readModelText(io, path);
   const model = parseModelFile(text, source);
+  const target = resultTarget(out, ["npz"], resultNames(`${name}.txt`, `${name}.csv`), [flags.plot]);
   const picture = await pictureTarget(flags);
   const progress = createProgress(io);
   let found: Found;
@@ -86,25 +102,40 @@ export async function runLight<Options extends LightOptions, Found extends Light
   } finally {
     progress.clear();
   }
-  const written: string[] = [];
-  if (picture !== null) {
-    const draw = await drawing();
-    written.push(...writePicture(picture, draw(found, source, picture.theme)));
-    io.onFact?.({ kind: "written" });
-  }
   const { check } = found;
   if (check?.agrees === false) setExitCode(EXIT_NUMERICAL);
   const report = reportOf(found);
+  const printed = (colours: ReturnType<typeof pc.createColors>): string => {
+    const title = `${subject[0]!.toUpperCase()}${subject.slice(1)} of ${source}, ${ROAD_NAMES[report.method]}`;
+    const lines = [colours.bold(title), describeModel(report.model), "", ...table(report)];
+    if (check !== undefined) lines.push(...comparisonLines(check, colours));
+    return `${lines.join("\n")}\n`;
+  };
+  const written =
+    target === null
+      ? []
+      : await writeResult(target, {
+          command,
+          source,
+          settings: { tolerance: LIGHT_TOLERANCE, ...options, limits: fullLimits(options.limits) },
+          seed: null,
+          report,
+          table: printed(pc.createColors(false)),
+          tableName: `${name}.txt`,
+          model: modelYaml(model),
+          tables: columns(report),
+        });
+  if (picture !== null) {
+    const draw = await drawing();
+    written.push(...writePicture(picture, draw(found, source, picture.theme)));
+  }
+  if (written.length > 0) io.onFact?.({ kind: "written" });
   if (json) {
     io.writeOut(`${toJson(report)}\n`);
     return;
   }
-  const colours = pc.createColors(useColour(io, io.outIsTerminal));
-  const title = `${subject[0]!.toUpperCase()}${subject.slice(1)} of ${source}, ${ROAD_NAMES[report.method]}`;
-  const lines = [colours.bold(title), describeModel(report.model), "", ...table(report)];
-  if (check !== undefined) lines.push(...comparisonLines(check, colours));
-  if (written.length > 0) lines.push("", `Wrote ${written.join(", ")}`);
-  io.writeOut(`${lines.join("\n")}\n`);
+  io.writeOut(printed(pc.createColors(useColour(io, io.outIsTerminal))));
+  if (written.length > 0) io.writeOut(`\n${writtenLine(written)}\n`);
 }
 
 /** Facts that stand under every table. */

@@ -4,8 +4,9 @@ import { numberOption, positiveOption } from "../arguments/common.ts";
 import { addPlotOptions } from "../arguments/plotOptions.ts";
 import { maximumStepOption, timesOption } from "../arguments/timeGrid.ts";
 import type { CommandContext } from "../context.ts";
+import { addOutOptions, type OutFlags } from "../results/options.ts";
 
-interface CheckFlags {
+interface CheckFlags extends OutFlags {
   readonly at?: string;
   readonly initial?: string;
   readonly maxStep?: string;
@@ -34,6 +35,7 @@ export function addCheckCommand(program: Command, context: CommandContext): void
     .option("--trajectories <n>", "how many, at least 1000 (default: 10000)")
     .option("--seed <s>", "seed of their random numbers (default: 1)")
     .option("--json", "print one JSON object and nothing else");
+  addOutOptions(command, ["npz"], "check.txt and check.csv");
   addPlotOptions(command, "what the methods differ by")
     .addHelpText("after", CHECK_HELP)
     .action(async (path: string, flags: CheckFlags) => {
@@ -52,6 +54,7 @@ export function addCheckCommand(program: Command, context: CommandContext): void
         trajectories,
         seed,
         json: flags.json === true,
+        out: defined({ out: flags.out, format: flags.format }),
         picture: defined({ plot: flags.plot, dark: flags.dark }),
       });
     });
@@ -82,6 +85,10 @@ scoreLimit, trajectories, seed), states and notes. An entry of states is a time,
 or the steady state: state, reference, roads (road, observables, error,
 errorKind, deviations, agrees), leftOut (road, reason), histogram and, where
 that is missing, histogramLeftOut with the reason.
+
+Columns of check.csv, a line for each method at each time and, with t empty, in
+the steady state: t, method, reference, agrees, then as evolution.csv. Errors of
+trajectories are standard errors. docs/data.md
 
 Examples:
   blochfem check model.yaml --at 0.5,2

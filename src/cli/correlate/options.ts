@@ -19,7 +19,7 @@ export function addCorrelateCommand(program: Command, context: CommandContext): 
     .option("--order <n>", "1: g1, of the field; 2: g2, of the intensity", "1")
     .requiredOption("--to <T>", "the last time; the first is 0")
     .requiredOption("--every <DT>", "values at 0, DT, 2 DT, ..., T");
-  addLightOptions(command, "the function over time")
+  addLightOptions(command, "correlation", "the function over time")
     .addHelpText("after", CORRELATE_HELP)
     .action(async (path: string, flags: CorrelateFlags) => {
       const to = numberOption("--to", flags.to, "10");
@@ -35,6 +35,7 @@ export function addCorrelateCommand(program: Command, context: CommandContext): 
         path,
         options: { ...lightOptions(flags), order, times },
         json: flags.json === true,
+        out: flags,
         picture: flags,
       });
     });

@@ -12,6 +12,8 @@ export interface CorrelationReport
 /** `blochfem correlate`. Throws the library's errors. */
 export const runCorrelate = (context: CommandContext, args: LightArguments<CorrelationOptions>): Promise<void> =>
   runLight(context, args, {
+    command: "correlate",
+    name: "correlation",
     subject: `correlation function g${args.options.order}`,
     ask: correlation,
     report: (found): CorrelationReport => {
@@ -19,6 +21,16 @@ export const runCorrelate = (context: CommandContext, args: LightArguments<Corre
       return { times, values, errorEstimate, coherent, normalized, order, ...lightReport(found, args.options) };
     },
     table: correlationTable,
+    columns: ({ times, values, normalized, errorEstimate }) => ({
+      "correlation.csv": [
+        { key: "t", cells: times },
+        { key: "re", cells: values.map(([re]) => re) },
+        { key: "im", cells: values.map(([, im]) => im) },
+        { key: "error", cells: errorEstimate },
+        { key: "normalized_re", cells: normalized.map(([re]) => re) },
+        { key: "normalized_im", cells: normalized.map(([, im]) => im) },
+      ],
+    }),
     picture: async () => (await import("../../plot/light/correlate.ts")).correlationPicture,
   });
 

@@ -9,11 +9,17 @@ export function addCountingCommand(program: Command, context: CommandContext): v
     .usage("MODEL [options]")
     .description("Counting statistics of one channel of the steady state of the model in the file MODEL (or -).")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input");
-  addLightOptions(command, "the cumulants over their mean")
+  addLightOptions(command, "counting", "the cumulants over their mean")
     .addHelpText("after", COUNTING_HELP)
     .action(async (path: string, flags: LightFlags) => {
       const { runCounting } = await import("./run.ts");
-      await runCounting(context, { path, options: lightOptions(flags), json: flags.json === true, picture: flags });
+      await runCounting(context, {
+        path,
+        options: lightOptions(flags),
+        json: flags.json === true,
+        out: flags,
+        picture: flags,
+      });
     });
 }
 

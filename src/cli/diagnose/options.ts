@@ -3,8 +3,9 @@ import { defined } from "../../core/defined.ts";
 import { limitsOf, numberOption, positiveOption } from "../arguments/common.ts";
 import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
+import { addOutOptions, type OutFlags } from "../results/options.ts";
 
-interface DiagnoseFlags {
+interface DiagnoseFlags extends OutFlags {
   readonly initial?: string;
   readonly certify?: boolean;
   readonly certificate?: string;
@@ -38,6 +39,7 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
     .option("--max-seconds <S>", "leave out a steady state predicted to take more (default: 0.35; with --certify 120)")
     .option("--max-memory <MiB>", "memory that it may be predicted to take (default: 2048)")
     .option("--json", "print one JSON object and nothing else");
+  addOutOptions(command, ["npz"], "diagnosis.txt, diagnosis.csv, and course.csv, scan.csv if asked for");
   addPlotOptions(command, "P, with --certify the proof, with --scan the map")
     .addHelpText("after", DIAGNOSE_HELP)
     .action(async (path: string, flags: DiagnoseFlags) => {
@@ -56,6 +58,7 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
         to: number("--to", flags.to, "10"),
         every: number("--every", flags.every, "0.5"),
         scan,
+        out: defined({ out: flags.out, format: flags.format }),
         picture: defined({ plot, dark }),
         limits: limitsOf(flags),
         json: flags.json === true,
@@ -94,6 +97,7 @@ of the least eigenvalue of the moment matrix.
 Keys of --json: model, state (source, domain), parabolicity, negativity,
 certificate, entanglement, course with --to, scan, advice (roads, band, text),
 notes. docs/diagnose.md explains each of them. Curves are lists of [x, y, z].
+Columns of diagnosis.csv: quantity, value, error. docs/data.md
 
 Examples:
   blochfem diagnose model.yaml --certify --plot picture.svg

@@ -1,22 +1,27 @@
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import type { Problem } from "../../io/modelFile.ts";
+import { modelYaml } from "../../io/modelYaml.ts";
 import type { InitialState } from "../../model/initialState.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
 import type { CostLimits } from "../../roads/choice.ts";
 import { type Diagnosis, diagnose } from "../../roads/diagnose.ts";
-import { initialReport, initialStateOf, readInitialText } from "../arguments/initial.ts";
-import { type ModelText, parseProblem, readModelText } from "../arguments/problem.ts";
+import { type InitialText, initialReport, initialStateOf, readInitialText } from "../arguments/initial.ts";
+import { type ModelText, parseProblem, readModelText, withStartFiles } from "../arguments/problem.ts";
 import { scanOption } from "../arguments/scanOption.ts";
 import type { CommandContext } from "../context.ts";
 import { type PictureFlags, type PictureTarget, pictureTarget, writePicture } from "../files/picture.ts";
 import { requireWritableFile } from "../files/target.ts";
 import { writeFiles } from "../files/write.ts";
-
+import { writeResult, writtenLine } from "../results/content.ts";
+import { resultNames, resultTarget } from "../results/folder.ts";
+import type { OutFlags } from "../results/options.ts";
+import { savedStart } from "../results/start.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { certificateJson } from "./certificateJson.ts";
+import { diagnosisTables } from "./columns.ts";
 import { diagnosisReport } from "./report.ts";
 import { diagnosisTable } from "./table.ts";
 
@@ -30,6 +35,7 @@ export interface DiagnoseArguments {
   readonly to: number | undefined;
   readonly every: number | undefined;
   readonly scan: readonly string[] | undefined;
+  readonly out: OutFlags;
   readonly picture: PictureFlags;
   readonly limits: Partial<CostLimits>;
   readonly json: boolean;
@@ -39,9 +45,12 @@ export interface DiagnoseArguments {
 export async function runDiagnose({ io }: CommandContext, args: DiagnoseArguments): Promise<void> {
   const { certify, seconds, band, to, every, limits } = args;
   const scan = args.scan === undefined ? undefined : scanOption(args.scan);
-  const text = await readModelText(io, args.path);
+  const text = withStartFiles(await readModelText(io, args.path));
   const problem = await parseProblem(text);
-  const initial = startOf(args, problem, text);
+  const option = args.initial === undefined ? undefined : readInitialText(args.initial);
+  const initial = startOf(args, problem, text, option);
+  const names = resultNames("diagnosis.txt", "diagnosis.csv", "course.csv", "scan.csv");
+  const target = resultTarget(args.out, ["npz"], names, [args.certificate, args.picture.plot]);
   if (args.certificate !== undefined) requireWritableFile(args.certificate);
   const picture = await pictureTarget(args.picture);
   const progress = createProgress(io);
@@ -61,14 +70,36 @@ export async function runDiagnose({ io }: CommandContext, args: DiagnoseArgument
     progress.clear();
   }
   const report = diagnosisReport(found);
-  const written = await writeResults(args.certificate, picture, found, initial, text.source);
+  const table = (colours: ReturnType<typeof pc.createColors>): string =>
+    diagnosisTable(found, text.source, initial, colours);
+  const start = initial === undefined ? null : savedStart(initial, (option ?? text).files ?? {});
+  const kept =
+    target === null
+      ? []
+      : await writeResult(target, {
+          command: "diagnose",
+          source: text.source,
+          settings: defined({ certify, certificate: args.certificate, seconds, band, to, every, limits }),
+          seed: null,
+          report: report as object,
+          table: table(pc.createColors(false)),
+          tableName: "diagnosis.txt",
+          model: modelYaml(problem.model, {
+            ...defined({ drive: problem.drive }),
+            ...(start === null ? {} : { initial: start.initial }),
+          }),
+          tables: diagnosisTables(found),
+          others: start?.files ?? {},
+        });
+  const drawn = await writeResults(args.certificate, picture, found, initial, text.source);
+  const written = [...kept, ...drawn];
   if (written.length > 0) io.onFact?.({ kind: "written" });
   if (args.json) {
     io.writeOut(`${toJson(report)}\n`);
     return;
   }
-  io.writeOut(diagnosisTable(found, text.source, initial, pc.createColors(useColour(io, io.outIsTerminal))));
-  if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
+  io.writeOut(table(pc.createColors(useColour(io, io.outIsTerminal))));
+  if (written.length > 0) io.writeOut(`\n${writtenLine(written)}\n`);
 }
 
 /** The state that is judged or followed: that of the model file only where something is followed. */
@@ -76,9 +107,10 @@ function startOf(
   { initial, to, every }: DiagnoseArguments,
   problem: Problem,
   { source }: ModelText,
+  option: InitialText | undefined,
 ): InitialState | undefined {
   if (initial === undefined && to === undefined && every === undefined) return undefined;
-  return initialStateOf(problem, source, initial === undefined ? undefined : readInitialText(initial));
+  return initialStateOf(problem, source, option);
 }
 
 /** Returns the paths that were written. */

@@ -19,7 +19,7 @@ export function addEmissionCommand(program: Command, context: CommandContext): v
     .option("--from <w>", "lowest frequency", "-3")
     .option("--to <w>", "highest frequency", "3")
     .option("--points <n>", "how many frequencies, evenly spaced", "61");
-  addLightOptions(command, "the spectrum")
+  addLightOptions(command, "emission", "the spectrum")
     .addHelpText("after", EMISSION_HELP)
     .action(async (path: string, flags: EmissionFlags) => {
       const { from, to, points } = flags;
@@ -37,6 +37,7 @@ export function addEmissionCommand(program: Command, context: CommandContext): v
         path,
         options: { ...lightOptions(flags), frequencies },
         json: flags.json === true,
+        out: flags,
         picture: flags,
       });
     });

@@ -1,8 +1,9 @@
 import { brief } from "../../core/brief.ts";
+import type { TableColumn } from "../../io/table.ts";
 import { type Emission, type EmissionOptions, emissionSpectrum } from "../../roads/emission.ts";
 import { type LightArguments, type LightReport, lightReport, roadFacts, runLight } from "../arguments/lightProblem.ts";
 import type { CommandContext } from "../context.ts";
-import { alignColumns, factLines, knownDigits, valueWithError } from "../terminal/format.ts";
+import { alignColumns, factLines, knownDigits, snakeCase, valueWithError } from "../terminal/format.ts";
 
 /** The object that `blochfem emission --json` prints. */
 export interface EmissionReport
@@ -15,6 +16,8 @@ export interface EmissionReport
 /** `blochfem emission`. Throws the library's errors. */
 export const runEmission = (context: CommandContext, args: LightArguments<EmissionOptions>): Promise<void> =>
   runLight(context, args, {
+    command: "emission",
+    name: "emission",
     subject: "emission spectrum",
     ask: emissionSpectrum,
     report: (found): EmissionReport => {
@@ -31,8 +34,21 @@ export const runEmission = (context: CommandContext, args: LightArguments<Emissi
       };
     },
     table: emissionTable,
+    columns: ({ frequencies, incoherent, errorEstimate, lines }) => ({
+      "emission.csv": [
+        { key: "frequency", cells: frequencies },
+        { key: "incoherent", cells: incoherent },
+        { key: "error", cells: errorEstimate },
+      ],
+      "lines.csv": lineColumns(lines),
+    }),
     picture: async () => (await import("../../plot/light/emission.ts")).emissionPicture,
   });
+
+const LINE_KEYS = ["frequency", "halfWidth", "weight", "dispersion", "error", "weightError"] as const;
+
+const lineColumns = (lines: EmissionReport["lines"]): TableColumn[] =>
+  LINE_KEYS.map((key) => ({ key: snakeCase(key), cells: lines.map((line) => line[key]) }));
 
 function emissionTable(report: EmissionReport): string[] {
   const { frequencies, incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError } = report;

@@ -3,14 +3,14 @@ import { defined } from "../../core/defined.ts";
 import { numberOption } from "../arguments/common.ts";
 import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
+import { addOutOptions, type OutFlags } from "../results/options.ts";
 
-interface MeanFieldFlags {
+interface MeanFieldFlags extends OutFlags {
   readonly from?: string;
   readonly to?: string;
   readonly every?: string;
   readonly scan?: readonly string[];
   readonly json?: boolean;
-  readonly out?: string;
   readonly plot?: string;
   readonly dark?: boolean;
 }
@@ -26,17 +26,26 @@ export function addMeanFieldCommand(program: Command, context: CommandContext): 
     .option("--to <T>", "up to this time")
     .option("--every <DT>", "and print it at 0, DT, 2 DT, ..., T")
     .option("--scan <axes...>", "phases over two parameters, each NAME=FIRST:LAST:COUNT; after MODEL")
-    .option("--json", "print one JSON object and nothing else")
-    .option("--out <DIR>", "write meanfield.json, meanfield.txt, and path.csv, phases.csv if asked for");
+    .option("--json", "print one JSON object and nothing else");
+  addOutOptions(command, ["npz"], "meanfield.txt, meanfield.csv, and path.csv, phases.csv if asked for");
   addPlotOptions(command, "the flow with its fixed points, with --scan the phases")
     .addHelpText("after", MEAN_FIELD_HELP)
     .action(async (path: string, flags: MeanFieldFlags) => {
-      const { from, scan, out, plot, dark } = flags;
+      const { from, scan, out, format, plot, dark } = flags;
       const to = flags.to === undefined ? undefined : numberOption("--to", flags.to, "10");
       const every = flags.every === undefined ? undefined : numberOption("--every", flags.every, "0.5");
       const { runMeanField } = await import("./run.ts");
       const picture = defined({ plot, dark });
-      await runMeanField(context, { path, from, to, every, scan, json: flags.json === true, out, picture });
+      await runMeanField(context, {
+        path,
+        from,
+        to,
+        every,
+        scan,
+        json: flags.json === true,
+        out: defined({ out, format }),
+        picture,
+      });
     });
 }
 
@@ -67,6 +76,9 @@ Keys of --json: model, domain, phase, fixedPoints (position, positionError,
 kind, eigenvalues, noise), continuum, path (times, positions) with --to, scan
 (axes, labels, stable, spirals; labels[i][j] at value i of the first parameter
 and j of the second) with --scan.
+
+Tables of --out: meanfield.csv (the fixed points, with the eigenvalues of the
+flow), path.csv (t, x, y, z), phases.csv (a line a point). docs/data.md
 
 Examples:
   blochfem meanfield model.yaml

@@ -1,8 +1,9 @@
-import { join } from "node:path";
 import pc from "picocolors";
 import { defined } from "../../core/defined.ts";
 import { InputError } from "../../core/errors.ts";
 import type { Problem } from "../../io/modelFile.ts";
+import { modelYaml } from "../../io/modelYaml.ts";
+import type { Cell, TableColumn } from "../../io/table.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
 import { type MeanField, type MeanFieldOptions, meanField } from "../../roads/meanField.ts";
 import { pointOption } from "../arguments/pointOption.ts";
@@ -10,8 +11,9 @@ import { parseProblem, readModelText } from "../arguments/problem.ts";
 import { scanOption } from "../arguments/scanOption.ts";
 import type { CommandContext } from "../context.ts";
 import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
-import { requireWritableFolder } from "../files/target.ts";
-import { type OutputFile, writeFiles } from "../files/write.ts";
+import { writeResult, writtenLine } from "../results/content.ts";
+import { resultNames, resultTarget } from "../results/folder.ts";
+import type { OutFlags } from "../results/options.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { meanFieldTable } from "./table.ts";
@@ -23,7 +25,7 @@ export interface MeanFieldArguments {
   readonly every: number | undefined;
   readonly scan: readonly string[] | undefined;
   readonly json: boolean;
-  readonly out: string | undefined;
+  readonly out: OutFlags;
   readonly picture: PictureFlags;
 }
 
@@ -40,24 +42,38 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
     });
   }
   const from = startOf(args, problem, text.source);
-  if (args.out !== undefined) requireWritableFolder(args.out, OUTPUT_NAMES);
+  const names = resultNames("meanfield.txt", "meanfield.csv", "path.csv", "phases.csv");
+  const target = resultTarget(args.out, ["npz"], names, [args.picture.plot]);
   const picture = await pictureTarget(args.picture);
   const options = defined({ from, to: args.to, every: args.every, scan });
   const report = meanField(problem.model, options, (name) => `--${name}`);
-  const json = `${toJson({ ...report, model: writtenModel(report.model) })}\n`;
+  const object = { ...report, model: writtenModel(report.model) };
   const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
-  const written = args.out === undefined ? [] : writeResult(args.out, report, json, table(false));
+  const written =
+    target === null
+      ? []
+      : await writeResult(target, {
+          command: "meanfield",
+          source: text.source,
+          settings: options,
+          seed: null,
+          report: object,
+          table: table(false),
+          tableName: "meanfield.txt",
+          model: modelYaml(problem.model),
+          tables: tablesOf(report),
+        });
   if (picture !== null) {
     const { meanFieldPicture } = await import("../../plot/meanField.ts");
     written.push(...writePicture(picture, meanFieldPicture(report, text.source, picture.theme)));
   }
   if (written.length > 0) io.onFact?.({ kind: "written" });
   if (args.json) {
-    io.writeOut(json);
+    io.writeOut(`${toJson(object)}\n`);
     return;
   }
   io.writeOut(table(useColour(io, io.outIsTerminal)));
-  if (written.length > 0) io.writeOut(`\nWrote ${written.join(", ")}\n`);
+  if (written.length > 0) io.writeOut(`\n${writtenLine(written)}\n`);
 }
 
 /** The first of what depends on time. */
@@ -80,34 +96,50 @@ function startOf(
   });
 }
 
-const OUTPUT_NAMES = ["meanfield.json", "meanfield.txt", "path.csv", "phases.csv"];
-
-/** Returns the paths that were written; parts of an earlier run that were not asked for now are removed. */
-function writeResult(folder: string, report: MeanField, json: string, table: string): string[] {
-  const files: OutputFile[] = [
-    { path: join(folder, "meanfield.json"), text: json },
-    { path: join(folder, "meanfield.txt"), text: table },
-  ];
-  const stale: string[] = [];
-  const add = (name: string, text: string | null): void => {
-    if (text === null) stale.push(join(folder, name));
-    else files.push({ path: join(folder, name), text });
+/** Its tables of numbers by the names of their files. */
+function tablesOf(report: MeanField): Record<string, TableColumn[]> {
+  return {
+    "meanfield.csv": pointColumns(report),
+    ...(report.path === undefined ? {} : { "path.csv": pathColumns(report.path) }),
+    ...(report.scan === undefined ? {} : { "phases.csv": phaseColumns(report.scan) }),
   };
-  add("path.csv", report.path === undefined ? null : pathCsv(report.path));
-  add("phases.csv", report.scan === undefined ? null : phasesCsv(report.scan));
-  writeFiles(files, stale);
-  return files.map(({ path }) => path);
 }
 
-const pathCsv = ({ times, positions }: NonNullable<MeanField["path"]>): string =>
-  `${["t,x,y,z", ...times.map((time, k) => [time, ...positions[k]!].join(","))].join("\n")}\n`;
+function pointColumns({ fixedPoints }: MeanField): TableColumn[] {
+  const most = Math.max(0, ...fixedPoints.map(({ eigenvalues }) => eigenvalues.length));
+  const column = (key: string, pick: (point: MeanField["fixedPoints"][number]) => Cell | undefined): TableColumn => ({
+    key,
+    cells: fixedPoints.map((point) => pick(point) ?? null),
+  });
+  return [
+    ...(["x", "y", "z"] as const).map((axis, k) => column(axis, ({ position }) => position[k])),
+    column("error", ({ positionError }) => positionError),
+    column("kind", ({ kind }) => kind),
+    ...Array.from({ length: most }, (_, k) => [
+      column(`re_${k + 1}`, ({ eigenvalues }) => eigenvalues[k]?.[0]),
+      column(`im_${k + 1}`, ({ eigenvalues }) => eigenvalues[k]?.[1]),
+    ]).flat(),
+  ];
+}
 
-function phasesCsv({ axes, labels, stable, spirals }: NonNullable<MeanField["scan"]>): string {
-  const lines = [[...axes.map(({ parameter }) => parameter), "phase", "stable", "spirals"].join(",")];
-  for (const [i, first] of axes[0]!.values.entries()) {
-    for (const [j, second] of axes[1]!.values.entries()) {
-      lines.push([first, second, labels[i]![j], stable[i]![j], spirals[i]![j]].join(","));
-    }
-  }
-  return `${lines.join("\n")}\n`;
+const pathColumns = ({ times, positions }: NonNullable<MeanField["path"]>): TableColumn[] => [
+  { key: "t", cells: times },
+  ...["x", "y", "z"].map((key, k) => ({ key, cells: positions.map((position) => position[k]!) })),
+];
+
+function phaseColumns({
+  axes: [first, second],
+  labels,
+  stable,
+  spirals,
+}: NonNullable<MeanField["scan"]>): TableColumn[] {
+  const cells = (pick: (i: number, j: number) => Cell): Cell[] =>
+    first.values.flatMap((_, i) => second.values.map((__, j) => pick(i, j)));
+  return [
+    { key: first.parameter, cells: cells((i) => first.values[i]!) },
+    { key: second.parameter, cells: cells((_, j) => second.values[j]!) },
+    { key: "phase", cells: cells((i, j) => labels[i]![j]!) },
+    { key: "stable", cells: cells((i, j) => stable[i]![j]!) },
+    { key: "spirals", cells: cells((i, j) => spirals[i]![j]!) },
+  ];
 }

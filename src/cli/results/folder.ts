@@ -15,12 +15,21 @@ export interface ResultTarget {
 const OWN_NAMES = [
   /^(result\.json|model\.yaml|start(-\d+)?\.json|arrays\.npz|(density|husimi)\.pvd)$/,
   /^(steady|evolution|spectrum|check|meanfield|diagnosis|correlation|emission|counting|sensitivity)\.(txt|csv)$/,
-  /^(density|path|phases|fixedpoints|scan|eigenvalues|fisher)\.csv$/,
+  /^(density|path|phases|scan|course|lines)\.csv$/,
   /^(density|husimi)(-t[-+.\de]+)?\.vtu$/,
   /^density-t[-+.\de]+\.csv$/,
 ];
 
 const isOwn = (name: string): boolean => OWN_NAMES.some((pattern) => pattern.test(name));
+
+/** The files of a result that has a text and these tables. */
+export const resultNames = (text: string, ...tables: readonly string[]): string[] => [
+  "result.json",
+  "model.yaml",
+  text,
+  ...tables,
+  "arrays.npz",
+];
 
 /** Names that the user may have given as well: only beside a result.json they are ours. */
 const COMMON = new Set(["model.yaml"]);

@@ -15,7 +15,7 @@ export function addSensitivityCommand(program: Command, context: CommandContext)
     .description("How the steady state of the model in the file MODEL (or -) changes with its parameters.")
     .argument("<MODEL>", "model file, YAML or JSON; - reads standard input")
     .option("--by <p1,p2,...>", "parameters, such as field.x,collective.decay (default: all of the model)");
-  addRoadOptions(command, "the derivatives")
+  addRoadOptions(command, "sensitivity", "the derivatives")
     .addHelpText("after", SENSITIVITY_HELP)
     .action(async (path: string, flags: SensitivityFlags) => {
       const { runSensitivity } = await import("./run.ts");
@@ -24,6 +24,7 @@ export function addSensitivityCommand(program: Command, context: CommandContext)
         path,
         options: { ...lightOptions(flags), ...defined({ parameters }) },
         json: flags.json === true,
+        out: flags,
         picture: flags,
       });
     });

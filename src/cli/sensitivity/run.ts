@@ -1,3 +1,4 @@
+import type { TableColumn } from "../../io/table.ts";
 import { type Sensitivities, type SensitivityOptions, sensitivities } from "../../roads/sensitivities.ts";
 import { type LightArguments, type RoadReport, roadReport, runLight, spaceFacts } from "../arguments/lightProblem.ts";
 import type { CommandContext } from "../context.ts";
@@ -11,6 +12,8 @@ export interface SensitivityReport
 /** `blochfem sensitivity`. Throws the library's errors. */
 export const runSensitivity = (context: CommandContext, args: LightArguments<SensitivityOptions>): Promise<void> =>
   runLight(context, args, {
+    command: "sensitivity",
+    name: "sensitivity",
     subject: "sensitivities",
     ask: sensitivities,
     report: (found): SensitivityReport => {
@@ -18,6 +21,23 @@ export const runSensitivity = (context: CommandContext, args: LightArguments<Sen
       return { parameters, errorEstimate, fisherRate, fisherRateError, ...roadReport(found) };
     },
     table: sensitivityTable,
+    columns: ({ parameters, errorEstimate }) => {
+      const names = Object.keys(parameters);
+      const columns = (of: typeof parameters, prefix: string): TableColumn[] =>
+        (["mean", "square"] as const).flatMap((group) =>
+          ["x", "y", "z"].map((axis, k) => ({
+            key: `${prefix}${group}_${axis}`,
+            cells: names.map((name) => of[name]![group][k]!),
+          })),
+        );
+      return {
+        "sensitivity.csv": [
+          { key: "parameter", cells: names },
+          ...columns(parameters, ""),
+          ...columns(errorEstimate, "error_"),
+        ],
+      };
+    },
     picture: async () => (await import("../../plot/light/sensitivity.ts")).sensitivityPicture,
   });
 

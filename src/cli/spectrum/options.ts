@@ -5,8 +5,9 @@ import { numberOption, positiveOption } from "../arguments/common.ts";
 import { placeOption } from "../arguments/complexOption.ts";
 import { addPlotOptions } from "../arguments/plotOptions.ts";
 import type { CommandContext } from "../context.ts";
+import { addOutOptions, type OutFlags } from "../results/options.ts";
 
-interface SpectrumFlags {
+interface SpectrumFlags extends OutFlags {
   readonly count?: string;
   readonly method: NonNullable<AnySpectrumOptions["method"]>;
   readonly near?: string;
@@ -51,6 +52,7 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
     .option("--max-seconds <S>", "processor time that a method may be predicted to take (default: 120)")
     .option("--max-memory <MiB>", "memory that a method may be predicted to take (default: 2048)")
     .option("--json", "print one JSON object and nothing else");
+  addOutOptions(command, ["npz"], "spectrum.txt and spectrum.csv");
   addPlotOptions(command, "the eigenvalues with their errors")
     .addHelpText("after", SPECTRUM_HELP)
     .action(async (path: string, flags: SpectrumFlags) => {
@@ -60,8 +62,14 @@ export function addSpectrumCommand(program: Command, context: CommandContext): v
         import("../../roads/spectrum/options.ts"),
       ]);
       spectrumRoads(options, (name) => `--${name}`);
-      const { plot, dark } = flags;
-      await runSpectrum(context, { path, options, json: flags.json === true, picture: defined({ plot, dark }) });
+      const { plot, dark, out, format } = flags;
+      await runSpectrum(context, {
+        path,
+        options,
+        json: flags.json === true,
+        out: defined({ out, format }),
+        picture: defined({ plot, dark }),
+      });
     });
 }
 
@@ -113,6 +121,8 @@ Keys of --json: eigenvalues ([re, im], both of a pair), errorEstimate (of each),
 model, method (the road), reason, relaxationGap, zeros (how many eigenvalues are
 zero), conserved (what besides the trace, or null), searched ([-W, W], or null
 where nothing was left out), and band, space and expansion where there are any.
+
+Columns of spectrum.csv: re, im and error, a line an eigenvalue. docs/data.md
 
 Example:
   blochfem spectrum model.yaml --count 20 --near 1.0i

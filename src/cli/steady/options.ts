@@ -195,7 +195,8 @@ the same all around an axis, places beside it: x its distance, y = 0, z along
 it. No density.csv for the other methods, nor where P is a single point.
 --format npz adds arrays.npz (moments, P at the nodes, density matrix), --format
 vtu density.vtu and, where P is not known or in the ball, husimi.vtu: P and Q,
-of any method, for ParaView. docs/data.md
+of any method, for ParaView. "blochfem show DIR" prints and draws what is kept.
+docs/data.md
 
 Example:
   blochfem steady model.yaml --check --out result

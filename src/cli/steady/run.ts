@@ -14,7 +14,6 @@ import type { InitialState } from "../../model/initialState.ts";
 import { limitDependsOnStart } from "../../model/longTimeLimit.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { remedyOf } from "../../model/uniqueness.ts";
-import { DEFAULT_COST_LIMITS } from "../../roads/choice.ts";
 import { endOfSteady } from "../../roads/endState.ts";
 import type { Steady } from "../../roads/steady/answer.ts";
 import {
@@ -34,6 +33,7 @@ import { type PictureFlags, pictureTarget, writePicture } from "../files/picture
 import { type ResultContent, writeResult, writtenLine } from "../results/content.ts";
 import { type ResultTarget, resultTarget } from "../results/folder.ts";
 import type { OutFlags } from "../results/options.ts";
+import { fullLimits } from "../results/settings.ts";
 import { savedStart } from "../results/start.ts";
 import { toJson } from "../terminal/format.ts";
 import { type Io, useColour } from "../terminal/io.ts";
@@ -203,7 +203,7 @@ function contentOf(
   }
   const end = endOfSteady(state);
   const { mesh, group, fromInitial, check } = args;
-  const limits = { ...DEFAULT_COST_LIMITS, ...args.options.limits };
+  const limits = fullLimits(args.options.limits);
   const settings = {
     mesh,
     ...defined({ group }),

@@ -6,6 +6,7 @@ import type { SweepRow } from "../../sweep/row.ts";
 import type { DiagnosedErrors, DiagnosedObservables } from "../../sweep/tasks/diagnose.ts";
 import type { SpectrumErrors, SpectrumObservables } from "../../sweep/tasks/spectrum.ts";
 import type { Found, TaskName } from "../../sweep/tasks/task.ts";
+import { snakeCase } from "../terminal/format.ts";
 import type { SweepHeader } from "./journal.ts";
 
 /** A table with a row for each point, or each place where a condition changes. */
@@ -86,9 +87,6 @@ const ofState: readonly FoundColumn[] = [
   })),
 ];
 
-/** "relaxationGap" as a column is called. */
-const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 const DIAGNOSED = [
   "parabolic",
   "minimumEigenvalue",
@@ -116,11 +114,11 @@ const DIAGNOSED_ERRORS = [
 
 const ofDiagnosis: readonly FoundColumn[] = [
   ...DIAGNOSED.map((key) => ({
-    key: snake(key),
+    key: snakeCase(key),
     pick: (found: Found) => (found.observables as DiagnosedObservables)[key],
   })),
   ...DIAGNOSED_ERRORS.map((key) => ({
-    key: `error_${snake(key)}`,
+    key: `error_${snakeCase(key)}`,
     pick: (found: Found) => (found.errorEstimate as DiagnosedErrors)[key],
   })),
 ];

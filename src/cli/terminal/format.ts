@@ -130,3 +130,6 @@ export function toJson(value: unknown, indent = ""): string {
     .map(([key, entry]) => `${inner}${JSON.stringify(key)}: ${toJson(entry, inner)}`);
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }
+
+/** "relaxationGap" as a column of numbers is called: relaxation_gap. */
+export const snakeCase = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

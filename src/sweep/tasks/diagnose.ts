@@ -1,7 +1,7 @@
 import type { EntanglementQuantity } from "../../diagnose/entanglement/entanglement.ts";
 import { DEFAULT_COST_LIMITS } from "../../roads/choice.ts";
 import type { DiagnoseOptions } from "../../roads/diagnose/options.ts";
-import { diagnose } from "../../roads/diagnose.ts";
+import { type Diagnosis, diagnose } from "../../roads/diagnose.ts";
 import type { TaskSolver } from "./task.ts";
 
 /** Of the equation and of its steady state, or of the given state: docs/diagnose.md says what each is. null where it is not known, `notes` say why. */
@@ -40,41 +40,48 @@ export const diagnoseTask =
   (options: Pick<DiagnoseOptions, "initial" | "band" | "limits">): TaskSolver =>
   (model) => {
     const limits = { ...DEFAULT_COST_LIMITS, ...options.limits };
-    const { parabolicity, negativity, entanglement, state, notes } = diagnose(model, { ...options, limits });
-    const none: EntanglementQuantity = { value: null, errorBound: null, detects: null, reason: null };
-    const { kitagawaUeda, wineland } = entanglement?.squeezing ?? { kitagawaUeda: none, wineland: none };
-    const concurrence = entanglement?.concurrence ?? none;
-    const margins = entanglement?.inequalities?.toSorted((a, b) => a.margin - b.margin) ?? [];
-    const cuts = entanglement?.negativity?.toSorted((a, b) => b.negativity - a.negativity) ?? [];
-    const fisher = entanglement?.fisher ?? null;
-    return {
-      observables: {
-        parabolic: parabolicity.parabolic,
-        minimumEigenvalue: parabolicity.minimumEigenvalue,
-        requiredDephasing: parabolicity.requiredDephasing,
-        negativeMass: negativity?.negativeMass ?? null,
-        kitagawaUeda: kitagawaUeda.value,
-        wineland: wineland.value,
-        margin: margins[0]?.margin ?? null,
-        concurrence: concurrence.value,
-        negativity: cuts[0]?.negativity ?? null,
-        fisher: fisher?.largest ?? null,
-        depth: entanglement?.depth.value ?? null,
-        entangled: entanglement?.detects ?? null,
-        notes,
-      },
-      errorEstimate: {
-        minimumEigenvalue: parabolicity.minimumEigenvalue - parabolicity.minimumEigenvalueBound,
-        kitagawaUeda: kitagawaUeda.errorBound,
-        wineland: wineland.errorBound,
-        margin: largest(margins.map(({ errorBound }) => errorBound)),
-        concurrence: concurrence.errorBound,
-        negativity: largest(cuts.map(({ negativityError }) => negativityError)),
-        fisher: fisher?.errorBound ?? null,
-      },
-      method: state === null ? null : state.source,
-    };
+    const found = diagnose(model, { ...options, limits });
+    return { ...diagnosedNumbers(found), method: found.state === null ? null : found.state.source };
   };
+
+/** The numbers of a diagnosis. */
+export function diagnosedNumbers({ parabolicity, negativity, entanglement, notes }: Diagnosis): {
+  readonly observables: DiagnosedObservables;
+  readonly errorEstimate: DiagnosedErrors;
+} {
+  const none: EntanglementQuantity = { value: null, errorBound: null, detects: null, reason: null };
+  const { kitagawaUeda, wineland } = entanglement?.squeezing ?? { kitagawaUeda: none, wineland: none };
+  const concurrence = entanglement?.concurrence ?? none;
+  const margins = entanglement?.inequalities?.toSorted((a, b) => a.margin - b.margin) ?? [];
+  const cuts = entanglement?.negativity?.toSorted((a, b) => b.negativity - a.negativity) ?? [];
+  const fisher = entanglement?.fisher ?? null;
+  return {
+    observables: {
+      parabolic: parabolicity.parabolic,
+      minimumEigenvalue: parabolicity.minimumEigenvalue,
+      requiredDephasing: parabolicity.requiredDephasing,
+      negativeMass: negativity?.negativeMass ?? null,
+      kitagawaUeda: kitagawaUeda.value,
+      wineland: wineland.value,
+      margin: margins[0]?.margin ?? null,
+      concurrence: concurrence.value,
+      negativity: cuts[0]?.negativity ?? null,
+      fisher: fisher?.largest ?? null,
+      depth: entanglement?.depth.value ?? null,
+      entangled: entanglement?.detects ?? null,
+      notes,
+    },
+    errorEstimate: {
+      minimumEigenvalue: parabolicity.minimumEigenvalue - parabolicity.minimumEigenvalueBound,
+      kitagawaUeda: kitagawaUeda.errorBound,
+      wineland: wineland.errorBound,
+      margin: largest(margins.map(({ errorBound }) => errorBound)),
+      concurrence: concurrence.errorBound,
+      negativity: largest(cuts.map(({ negativityError }) => negativityError)),
+      fisher: fisher?.errorBound ?? null,
+    },
+  };
+}
 
 /** Of the least or the largest of several numbers. */
 const largest = (errors: readonly number[]): number | null => (errors.length === 0 ? null : Math.max(...errors));
