@@ -63,7 +63,7 @@ const CORE = `
 /** All that the whole library may bring along: its packages, and what those need. */
 const ALLOWED = new Set([
   ...["delaunator", "robust-predicates"],
-  ...["gl-matrix", "yaml"],
+  ...["gl-matrix", "yaml", "fflate"],
   ...["ml-matrix", "is-any-array", "ml-array-max", "ml-array-min", "ml-array-rescale"],
   ...["ml-sparse-matrix", "ml-hash-table", "binary-search", "num-sort"],
 ]);

@@ -8,7 +8,7 @@ export type { Crossing } from "./crossings.ts";
 export type { Variation } from "./grid.ts";
 export type { Found, SweepEvolveOptions, SweepTask } from "./tasks/task.ts";
 export type { SpectrumErrors, SpectrumObservables } from "./tasks/spectrum.ts";
-export type { DiagnosedErrors, DiagnosedObservables } from "./tasks/diagnose.ts";
+export type { DiagnosedErrors, DiagnosedObservables } from "../roads/diagnose/numbers.ts";
 
 // Values of a parameter.
 export { linearRange, logarithmicRange } from "../core/ranges.ts";

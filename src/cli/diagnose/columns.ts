@@ -1,8 +1,8 @@
 import type { Cell, TableColumn } from "../../io/table.ts";
 import type { DiagnosedCourse } from "../../roads/diagnose/course.ts";
+import { diagnosedNumbers } from "../../roads/diagnose/numbers.ts";
 import type { ParabolicScan } from "../../roads/diagnose/scan.ts";
 import type { Diagnosis } from "../../roads/diagnose.ts";
-import { diagnosedNumbers } from "../../sweep/tasks/diagnose.ts";
 import { snakeCase } from "../terminal/format.ts";
 
 /** Tables of a diagnosis by the names of their files. */

@@ -1,9 +1,9 @@
 import { COLUMNS } from "../../io/observableColumns.ts";
 import type { Cell, TableColumn } from "../../io/table.ts";
+import type { DiagnosedErrors, DiagnosedObservables } from "../../roads/diagnose/numbers.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
 import type { SweepRow } from "../../sweep/row.ts";
-import type { DiagnosedErrors, DiagnosedObservables } from "../../sweep/tasks/diagnose.ts";
 import type { SpectrumErrors, SpectrumObservables } from "../../sweep/tasks/spectrum.ts";
 import type { Found, TaskName } from "../../sweep/tasks/task.ts";
 import { snakeCase } from "../terminal/format.ts";

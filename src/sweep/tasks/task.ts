@@ -1,11 +1,11 @@
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { DiagnosedErrors, DiagnosedObservables } from "../../roads/diagnose/numbers.ts";
 import type { DiagnoseOptions } from "../../roads/diagnose/options.ts";
 import type { EvolveOptions } from "../../roads/evolve/options.ts";
 import type { AnySpectrumOptions } from "../../roads/spectrum/options.ts";
 import type { AnySteadyOptions } from "../../roads/steady/options.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Observables } from "../../state/moments.ts";
-import type { DiagnosedErrors, DiagnosedObservables } from "./diagnose.ts";
 import type { SpectrumErrors, SpectrumObservables } from "./spectrum.ts";
 
 /** What is asked of every point, plain data. */
