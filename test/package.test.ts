@@ -70,6 +70,10 @@ describe("the packed tarball, installed into an empty folder", () => {
     expect(packed.filter((path) => /^(src|test|bench|scripts|\.ci)\//.test(path))).toEqual([]);
     expect(packed.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
       "dist/cli/third-party-licenses.txt",
+      "dist/explorer/icon.svg",
+      "dist/explorer/index.html",
+      "dist/explorer/style.css",
+      "dist/explorer/third-party-licenses.txt",
       "dist/third-party-licenses.txt",
     ]);
   });

@@ -11,6 +11,7 @@ import { addDiagnoseCommand } from "./diagnose/options.ts";
 import { addEmissionCommand } from "./emission/options.ts";
 import { addEvolveCommand } from "./evolve/options.ts";
 import { EXIT_OK, failureOf } from "./exitCodes.ts";
+import { addExploreCommand } from "./explore/options.ts";
 import { addInitCommand } from "./init/options.ts";
 import { addMeanFieldCommand } from "./meanfield/options.ts";
 import { addMeshCommand } from "./mesh/options.ts";
@@ -107,6 +108,7 @@ function createProgram(context: CommandContext): Command {
   addSweepCommand(program, context);
   addVerifyCommand(program, context);
   addShowCommand(program, context);
+  addExploreCommand(program, context);
   addInitCommand(program, context);
   addMeshCommand(program, context);
   addCompletionCommand(program, context);

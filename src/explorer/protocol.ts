@@ -109,7 +109,7 @@ export interface Surface {
   readonly positions: Float32Array;
   /** 3 vertices a triangle, anticlockwise from outside. */
   readonly triangles: Uint32Array;
-  /** One a vertex; NaN where there is no value: outside the mesh of a slice. */
+  /** One a vertex. */
   readonly values: Float32Array;
   readonly least: number;
   readonly greatest: number;
@@ -140,9 +140,10 @@ export interface SlicesAnswer extends Common {
   /** P on a disc that holds the axis and the mean, and on one across the axis through the mean. */
   readonly slices: readonly Surface[];
   readonly mean: Vector;
-  /** |2<J>/N| and sqrt(<r^2>) of P: 1 for pure product states, less where spins are mixed. */
+  /** |2<J>/N|. */
   readonly meanLength: number;
-  readonly rootMeanSquare: number;
+  /** <r^2> of P: 1 for pure product states, less where spins are mixed, and below 0 where P is. */
+  readonly meanSquare: number;
   readonly band: string | null;
 }
 

@@ -20,6 +20,7 @@ describe("help", () => {
     ["sweep", "--help"],
     ["sweep", "merge", "--help"],
     ["verify", "--help"],
+    ["explore", "--help"],
     ["init", "--help"],
     ["mesh", "--help"],
     ["completion", "--help"],

@@ -70,7 +70,7 @@ function threadCode(): string {
 
 function tidyUp(facts: readonly RunFact[]): void {
   for (const fact of facts) {
-    if (fact.kind === "written" || fact.kind === "jobs") continue;
+    if (fact.kind === "written" || fact.kind === "jobs" || fact.kind === "serving") continue;
     try {
       removeLeftovers(fact.kind === "staging" ? fact.folder : dirname(fact.path), process.pid);
     } catch {
@@ -84,6 +84,7 @@ function describeStop(facts: readonly RunFact[]): string {
   const checkpoint = facts.findLast((fact) => fact.kind === "checkpoint");
   const sweep = facts.findLast((fact) => fact.kind === "sweep");
   if (facts.some((fact) => fact.kind === "written")) return "stopped; the results were written";
+  if (facts.some((fact) => fact.kind === "serving")) return "the explorer has ended";
   const jobs = facts.find((fact) => fact.kind === "jobs");
   if (jobs !== undefined) return `stopped; the jobs of ${printable(jobs.path)} go on: ${jobs.then}`;
   if (sweep !== undefined) {

@@ -22,6 +22,8 @@ export type RunFact =
   | { readonly kind: "jobs"; readonly path: string; readonly then: string }
   /** Files that are not complete stand in this folder under temporary names. */
   | { readonly kind: "staging"; readonly folder: string }
+  /** A page is served until then. */
+  | { readonly kind: "serving" }
   /** All results are where they were asked for. */
   | { readonly kind: "written" };
 

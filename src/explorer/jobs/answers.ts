@@ -1,4 +1,14 @@
-import { BlochfemError } from "../../core/errors.ts";
+import {
+  BlochfemError,
+  ConvergenceError,
+  InputError,
+  MeshError,
+  NotParabolicError,
+  NotUniqueError,
+  ResourceLimitError,
+  SingularMatrixError,
+  ToleranceError,
+} from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import { type SpinModel, spinModel } from "../../model/spinModel.ts";
 import type { Certificate } from "../../roads/diagnose/certificate.ts";
@@ -70,10 +80,23 @@ export function answering(): (request: Request) => Generator<Answer, void> {
   };
 }
 
+/** Names that a bundle does not shorten, a class before that which it extends. */
+const ERRORS = {
+  MeshError,
+  InputError,
+  NotUniqueError,
+  NotParabolicError,
+  SingularMatrixError,
+  ToleranceError,
+  ConvergenceError,
+  ResourceLimitError,
+} as const;
+
 /** What is a mistake of the program is thrown on. */
 function failureOf(error: unknown, want: Want | null): Answered {
   if (error instanceof BlochfemError) {
-    return { kind: "failure", want, name: error.name, what: error.what, remedy: error.remedy };
+    const name = Object.entries(ERRORS).find(([, kind]) => error instanceof kind)?.[0] ?? "BlochfemError";
+    return { kind: "failure", want, name, what: error.what, remedy: error.remedy };
   }
   throw error;
 }

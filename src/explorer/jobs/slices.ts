@@ -25,12 +25,9 @@ export function slicesOf(state: State, index: number | null, axis: Vector): Answ
   const frame = frameOf(axis, mean);
   const height = dot(mean, frame.axis);
   const surfaceOf = (disc: Disc): Surface => {
-    const points = discPoints(disc);
+    const points = discPoints(disc, contains);
     const values = new Float64Array(points.length / 3);
     evaluate(points, values);
-    for (let k = 0; k < values.length; k++) {
-      if (!contains(points.subarray(3 * k, 3 * k + 3))) values[k] = Number.NaN;
-    }
     const [least, greatest] = extremes(values);
     return {
       positions: Float32Array.from(points),
@@ -53,16 +50,16 @@ export function slicesOf(state: State, index: number | null, axis: Vector): Answ
     slices: [surfaceOf(along), surfaceOf(across)],
     mean,
     meanLength: Math.hypot(...mean),
-    rootMeanSquare: rootMeanSquare(square, state.model.spins),
+    meanSquare: meanSquare(square, state.model.spins),
     band: fact?.replaceAll("*", "") ?? null,
   };
 }
 
-/** sqrt(<r^2>) of P: <r_k^2> = (4 <J_k^2>/N^2 - 1/N) N/(N - 1), of one spin that of its mean. */
-function rootMeanSquare(square: Vector3, spins: number): number {
+/** <r^2> of P, negative where P is: <r_k^2> = (4 <J_k^2>/N^2 - 1/N) N/(N - 1); of one spin it is gauge, and 1 on the sphere. */
+function meanSquare(square: Vector3, spins: number): number {
   if (spins === 1) return 1;
   const sum = square[0] + square[1] + square[2];
-  return Math.sqrt(Math.max(0, (sum - 3 / spins) / (1 - 1 / spins)));
+  return (sum - 3 / spins) / (1 - 1 / spins);
 }
 
 interface Disc {
@@ -97,22 +94,32 @@ function frameOf(
 
 const RINGS = 64;
 const ANGLES = 120;
-/** What is on the sphere itself is as often outside of the mesh as inside. */
-const RIM = 0.999;
+/** So much of the way to the end of the mesh is in it, whatever is rounded. */
+const INSIDE = 0.995;
+const HALVINGS = 24;
 
-/** The centre, then ring after ring. */
-function discPoints({ centre, u, v, radius }: Disc): Float64Array {
+/** The centre, then ring after ring, each as far out as the mesh allows in its direction. */
+function discPoints({ centre, u, v, radius }: Disc, contains: (point: Float64Array) => boolean): Float64Array {
   const points = new Float64Array(3 * (1 + RINGS * ANGLES));
-  points.set(centre);
-  let at = 3;
-  for (let ring = 1; ring <= RINGS; ring++) {
-    const r = (RIM * radius * ring) / RINGS;
-    for (let k = 0; k < ANGLES; k++) {
-      const angle = (2 * Math.PI * k) / ANGLES;
-      const [a, b] = [r * Math.cos(angle), r * Math.sin(angle)];
-      for (let i = 0; i < 3; i++) points[at++] = centre[i]! + a * u[i]! + b * v[i]!;
+  const place = (angle: number, r: number, at: number): void => {
+    const [a, b] = [r * Math.cos(angle), r * Math.sin(angle)];
+    for (let i = 0; i < 3; i++) points[at + i] = centre[i]! + a * u[i]! + b * v[i]!;
+  };
+  const probe = points.subarray(0, 3);
+  for (let k = 0; k < ANGLES; k++) {
+    const angle = (2 * Math.PI * k) / ANGLES;
+    let [inside, outside] = [0, radius];
+    for (let step = 0; step < HALVINGS; step++) {
+      const middle = (inside + outside) / 2;
+      place(angle, middle, 0);
+      if (contains(probe)) inside = middle;
+      else outside = middle;
+    }
+    for (let ring = 1; ring <= RINGS; ring++) {
+      place(angle, (INSIDE * inside * ring) / RINGS, 3 * (1 + (ring - 1) * ANGLES + k));
     }
   }
+  points.set(centre);
   return points;
 }
 

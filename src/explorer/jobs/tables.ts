@@ -52,7 +52,7 @@ export function* tablesOf(found: Steady, limits: Partial<CostLimits>): Generator
       return;
     } catch (error) {
       if (!(error instanceof BlochfemError)) throw error;
-      refusals.push(`${METHODS[method].toLowerCase()}: ${error.what}`);
+      refusals.push(`${METHODS[method]}: ${error.what}`);
     }
   }
   const note = `No other method to compare with: ${refusals.join("; ")}`;

@@ -51,7 +51,7 @@ export function pictureNotes(answer: PictureAnswer | SlicesAnswer | null): strin
     return [
       ...(answer.band === null ? [] : [answer.band]),
       `mean spin |2⟨*J*⟩/*N*| = ${shortNumber(answer.meanLength)}`,
-      `mixedness √⟨*r*^{2}⟩ = ${shortNumber(answer.rootMeanSquare)}`,
+      `mixedness ⟨*r*^{2}⟩ = ${shortNumber(answer.meanSquare)}`,
     ];
   }
   const { shown, band, least, greatest, note, point } = answer;
