@@ -14,6 +14,7 @@ export {
   type PointSteadyOptions,
   type PointSteadyState,
 } from "./ball/expansion/steady.ts";
+export { type PointSpectrum, pointSpectrum } from "./ball/expansion/spectrum.ts";
 
 // In time.
 export { evolveDensity, followDensity, type DensityEvolutionOptions } from "./sphere/evolve.ts";

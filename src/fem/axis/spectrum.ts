@@ -2,7 +2,7 @@ import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import { type DenseSpectrum, denseSpectrum, eigenvectors } from "../../linalg/eigen/denseSpectrum.ts";
 import { ordinaryRounding, refineEigenvalue } from "../../linalg/eigen/eigenvalueError.ts";
-import { distanceTo, type Eigenvalue, leadingEigenvalues } from "../../linalg/eigen/order.ts";
+import type { Eigenvalue } from "../../linalg/eigen/order.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
 import { type AxialModel, aroundAxis } from "../../model/secondOrder/axis.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
@@ -15,6 +15,7 @@ import {
   spectrumSettings,
   tieOf,
 } from "../../state/spectrum.ts";
+import { bestModes, type PlacedEigenvalue } from "../expandedModes.ts";
 import { firstWeight, frameOf, type Weight } from "./frame.ts";
 import { ENTRY_ROUNDINGS, expansionSize, generatorMatrix } from "./generator.ts";
 import { settledWeight } from "./solve.ts";
@@ -26,12 +27,8 @@ export interface AxisSpectrum extends Spectrum {
   readonly expansion: AxisExpansion;
 }
 
-/** Total degrees that are tried, with a wider weight every second time. */
+/** Total degrees that are tried. */
 const DEGREES = [10, 13, 16, 19, 22] as const;
-const STRETCHES = [1, 1.2] as const;
-/** Distances to the expansion before are multiplied by this, and by the second taken for what falls too far at once. */
-const SAFETY = 4;
-const FALL = 8;
 /** Below the tolerance by this factor an expansion is good enough. */
 const SPARE = 1e-3;
 
@@ -67,19 +64,10 @@ export function axisSectorSpectrum(model: SpinModel, options: SpectrumOptions = 
   const request = { count, near, highest: frequencyLimit, tie: tieOf(model) };
   const turn = m * axial.field;
   const goal = SPARE * settings.tolerance * unitOfRates(model);
-  const tried: Tried[] = [];
-  for (const [k, degree] of DEGREES.entries()) {
-    const expansion = expansionOf(axial, m, weight, degree, STRETCHES[k % 2]!, turn);
-    const listed = leadingEigenvalues(expansion.found, request);
-    const [earlier, distances] = [tried.at(-1)?.expansion.found, tried.at(-1)?.apart ?? []];
-    const apart = listed.map((value) => (earlier === undefined ? Number.POSITIVE_INFINITY : nearestTo(value, earlier)));
-    const errors = apart.map((distance, i) => SAFETY * Math.max(distance, fallen(distances[i], distance)));
-    tried.push({ expansion, degree, listed, apart, errors });
-    if (k > 1 && Math.max(...errors) <= goal) break;
-  }
-  const best = tried
-    .map((one, k) => ({ ...one, compared: tried[k - 1]?.degree ?? 0, errors: withLater(one, tried.slice(k + 1)) }))
-    .reduce((one, other) => (Math.max(...other.errors) < Math.max(...one.errors) ? other : one));
+  const best = bestModes(DEGREES, (degree, stretch) => expansionOf(axial, m, weight, degree, stretch, turn), {
+    request,
+    goal,
+  });
   const values = best.listed.map((value, i) => best.expansion.refined(value, best.errors[i]!));
   const finished = finishedSpectrum(model, true, values, frequencyLimit, { ...settings, sector: m });
   const { degree, compared } = best;
@@ -87,36 +75,12 @@ export function axisSectorSpectrum(model: SpinModel, options: SpectrumOptions = 
   return { method: "fem", ...finished, expansion };
 }
 
-interface Tried {
-  readonly expansion: ReturnType<typeof expansionOf>;
-  readonly degree: number;
-  readonly listed: readonly Found[];
-  /** Distances to the nearest of the expansion before. */
-  readonly apart: readonly number[];
-  readonly errors: readonly number[];
-}
-
-/** A distance may be small by coincidence, but not the one before it as well. */
-const fallen = (before: number | undefined, distance: number): number =>
-  before === undefined || before === Number.POSITIVE_INFINITY ? distance : before / FALL;
-
-/** Errors with what later expansions have moved on by. */
-const withLater = ({ listed, errors }: Tried, later: readonly Tried[]): readonly number[] =>
-  listed.map((value, i) =>
-    Math.max(errors[i]!, ...later.map(({ expansion }) => SAFETY * nearestTo(value, expansion.found))),
-  );
-
-/** An eigenvalue with its place in the list of its matrix. */
-interface Found extends Eigenvalue {
-  readonly place: number;
-}
-
 function expansionOf(model: AxialModel, m: number, weight: Weight, degree: number, stretch: number, turn: number) {
   const frame = frameOf(weight, m, degree, stretch);
   const matrix = generatorMatrix(model, m, frame, degree);
   const size = expansionSize(degree);
   const all = denseSpectrum(matrix.slice(), size);
-  const found = Array.from(all.real, (real, place): Found => {
+  const found = Array.from(all.real, (real, place): PlacedEigenvalue => {
     const imaginary = all.imaginary[place]!;
     // With a field each of a pair stands with the conjugate of the sector -m.
     return { real, imaginary: turn === 0 ? imaginary : Math.abs(imaginary + turn), error: 0, place };
@@ -124,7 +88,7 @@ function expansionOf(model: AxialModel, m: number, weight: Weight, degree: numbe
   const whole = fullMatrix(matrix, size);
   const moduli = once(() => generatorMatrix(model, m, frame, degree, true));
   /** The value with the step of its Rayleigh quotient, whose rounding is far below that of all eigenvalues at once. */
-  const refined = ({ real, imaginary, place }: Found, truncation: number): Eigenvalue => {
+  const refined = ({ real, imaginary, place }: PlacedEigenvalue, truncation: number): Eigenvalue => {
     const { step, error } = quotientOf(all, whole, moduli(), place);
     // The value or its conjugate, whichever is listed.
     const side = Math.sign(imaginary) * Math.sign(all.imaginary[place]! + turn);
@@ -136,10 +100,6 @@ function expansionOf(model: AxialModel, m: number, weight: Weight, degree: numbe
   };
   return { found, refined };
 }
-
-/** Distance to the nearest of another expansion. */
-const nearestTo = (value: Eigenvalue, others: readonly Eigenvalue[]): number =>
-  Math.min(...others.map(distanceTo([value.real, value.imaginary])));
 
 /** The step from an eigenvalue to its Rayleigh quotient, and what rounding of the entries changes in that, by left and right vector. */
 function quotientOf(

@@ -4,11 +4,15 @@ import { slowestModes as slowestDickeModes } from "../../dicke/collective/spectr
 import { symmetricSpectrum } from "../../dicke/symmetric/spectrum.ts";
 import { axisSectorSpectrum } from "../../fem/axis/spectrum.ts";
 import type { AxisExpansion } from "../../fem/axis/steady.ts";
+import { pointSpectrum } from "../../fem/ball/expansion/spectrum.ts";
+import type { PointExpansion } from "../../fem/ball/expansion/steady.ts";
+import { onlyStablePoint } from "../../fem/ball/expansion/validity.ts";
 import { slowestBallDensityModes } from "../../fem/ball/spectrum.ts";
 import type { BandPair } from "../../fem/gaugeBand.ts";
 import { slowestDensityModes } from "../../fem/sphere/spectrum.ts";
 import { slowestBallModes } from "../../harmonic/ball/spectrum.ts";
 import { slowestModes as slowestHarmonicModes } from "../../harmonic/sphere/spectrum.ts";
+import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Spectrum, SpectrumOptions } from "../../state/spectrum.ts";
 
@@ -22,16 +26,24 @@ export interface RoadSpectrum extends Spectrum {
   readonly band?: number;
   /** Of finite elements on the sphere, where the band is not of plain harmonics: polynomials in tangent planes, or harmonics of a shifted sphere. */
   readonly functions?: BandPair["functions"];
-  /** Of one sector by polynomials around the axis. */
-  readonly expansion?: AxisExpansion;
+  /** Of one sector by polynomials around the axis, or in the ball by polynomials around a fixed point. */
+  readonly expansion?: AxisExpansion | PointExpansion;
   /** Of finite elements in the ball. */
   readonly space?: { readonly mesh: string; readonly degree: number };
 }
+
+/** Up to this N all polynomials of degree N are elements on a mesh, which is exact. */
+const EXACT_ELEMENTS = 10;
+
+/** Whether modes in the ball are sought in polynomials around the stable fixed point: bands on a mesh are of lower degree, and exact where moments close by degree. */
+export const hasModesAroundPoint = (model: SpinModel): boolean =>
+  model.spins > EXACT_ELEMENTS && !isParabolicInBall(model) && onlyStablePoint(model) !== null;
 
 /** P on a mesh. Errors as `slowestDensityModes` and `slowestBallDensityModes`. */
 export function modesByElements(model: SpinModel, options: SpectrumOptions): RoadSpectrum {
   if (options.sector !== undefined) return axisSectorSpectrum(model, options);
   if (!hasLocalRates(model)) return slowestDensityModes(model, options);
+  if (hasModesAroundPoint(model)) return pointSpectrum(model, options);
   const { mesh, degree, ...rest } = slowestBallDensityModes(model, options);
   return { ...rest, space: { mesh, degree } };
 }

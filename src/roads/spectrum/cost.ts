@@ -10,6 +10,7 @@ import { brokenLimit, type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import { expandedAround } from "../steady/axisCost.ts";
 import { type Outlook, symmetryOf } from "../steady/cost.ts";
+import { hasModesAroundPoint } from "./byDomain.ts";
 
 /*
  * What each road to a spectrum is predicted to take, in seconds of one core at 2 to 3 GHz, measured, and meant to a factor of three.
@@ -28,14 +29,15 @@ const MOST_OF_A_BAND = 300;
 export const SECONDS_OF_ELEMENTS = 3;
 
 /**
- * On the sphere elements of harmonics take what moments do, and functions around an axis a second or two at any N. In the ball bands of degree 4 to 10 are tried one after the other; where
- * the equation is parabolic the moments of each degree close, and the first is exact.
+ * On the sphere elements of harmonics take what moments do, and functions around an axis a second or two at any N. In the ball polynomials around the stable fixed point take some seconds at any
+ * N, and bands of degree 4 to 10 are tried one after the other where there is none; where the equation is parabolic the moments of each degree close, and the first is exact.
  */
 export function femSpectrumOutlook(model: SpinModel): Outlook {
   if (!hasLocalRates(model)) {
     const charted = model.spins > MOST_OF_A_BAND && symmetryOf(model) !== "axis" && hasModeCharts(model);
     return charted ? { refusal: null, cost: { seconds: 2, bytes: 2e8 } } : exactSpectrumOutlook(model);
   }
+  if (hasModesAroundPoint(model)) return { refusal: null, cost: { seconds: 4, bytes: 2e8 } };
   const band = isParabolicInBall(model) ? 4 : Math.min(model.spins, 10);
   return { refusal: null, cost: { seconds: 0.3 + 1.6e-4 * band ** 5, bytes: 2e8 } };
 }

@@ -40,7 +40,7 @@ describe("a spectrum of all sectors that is too dear", () => {
 
   it.each([
     ["density matrix", { method: "dicke" } as const],
-    ["methods within ten seconds", { limits: { seconds: 10 } } as const],
+    ["methods within three seconds", { limits: { seconds: 3 } } as const],
   ])("names the sector that answers: %s", (_, options) => {
     expect(() => spectrum(model, options)).toThrow(ResourceLimitError);
     expect(() => spectrum(model, options)).toThrow(/give a sector, 0 for populations or 1/);
