@@ -259,7 +259,10 @@ describe("options that are wrong", () => {
     [["--vary", "field.x=1", "--method", "dicke", "--band", "3"], /--band does not go with --method dicke/],
     [["--vary", "field.x=1", "--tolerance", "2"], /tolerance/],
     [["--vary", "field.x=1", "--workers", "0"], /0 workers/],
-    [["--vary", "field.x=1", "--out", "a.txt"], /--out a.txt ends in none of .csv, .jsonl; name a file that does/],
+    [
+      ["--vary", "field.x=1", "--out", "a.txt"],
+      /--out a.txt ends in none of .csv, .npz, .jsonl; name a file that does/,
+    ],
     [["--vary", "field.x=1", "--shard", "3/2", "--out", "a.csv"], /--shard is "3\/2", not one of N parts/],
     [["--vary", "field.x=1", "--shard", "1/2"], /--shard has no file to keep its rows in; add --out/],
     [["--vary", "field.x=1,2", "--until", "mean = 0"], /--until is "mean = 0", which is no condition/],

@@ -26,7 +26,8 @@ export function removeLeftovers(folder: string, ofProcess?: number): void {
   }
 }
 
-function isGone(id: number): boolean {
+/** Whether there is no such process on this machine. */
+export function isGone(id: number): boolean {
   try {
     process.kill(id, 0);
     return false;

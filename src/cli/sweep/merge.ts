@@ -9,11 +9,11 @@ import { type Journal, readJournal, requireSame } from "./journal.ts";
 import { writtenText } from "./output.ts";
 
 /** `blochfem sweep merge`: parts of a sweep as one table. Throws InputError where a point is in none of them. */
-export function runMerge(context: CommandContext, paths: readonly string[], out: string): void {
+export async function runMerge(context: CommandContext, paths: readonly string[], out: string): Promise<void> {
   const format = formatOf(out);
   requireWritableFile(out);
   const { header, rows } = merged(paths);
-  writeFiles([{ path: out, text: format(header, rows) }]);
+  writeFiles([{ path: out, text: await format(header, rows) }]);
   context.io.onFact?.({ kind: "written" });
   context.io.writeOut(writtenText(out, rows));
   if (rows.every((row) => "error" in row)) context.setExitCode(EXIT_NUMERICAL);

@@ -56,7 +56,7 @@ export function addSweepCommand(program: Command, context: CommandContext): void
     .option("--shard <I/N>", "only part I of N, kept beside FILE for sweep merge")
     .option("--slurm <N>", "solve it as an array of N jobs of Slurm, and wait for the table")
     .option("--json", "print an object a line and nothing else")
-    .option("--out <FILE>", "write the table there, .csv or .jsonl; without it it is printed")
+    .option("--out <FILE>", "write the table there, .csv, .npz or .jsonl; without it it is printed")
     .enablePositionalOptions()
     .addHelpText("after", SWEEP_HELP)
     .action(async (path: string, flags: Omit<SweepFlags, "axes">) => {
@@ -78,10 +78,10 @@ export function addSweepCommand(program: Command, context: CommandContext): void
     .usage("FILES --out FILE")
     .description("Puts the parts that sweep --shard has kept together: the table of an uninterrupted sweep.")
     .argument("<FILES...>", "what --shard has kept, FILE.1-of-8.part and so on")
-    .requiredOption("--out <FILE>", "write the table there, .csv or .jsonl")
+    .requiredOption("--out <FILE>", "write the table there, .csv, .npz or .jsonl")
     .action(async (paths: string[], { out }: { readonly out: string }) => {
       const { runMerge } = await import("./merge.ts");
-      runMerge(context, paths, out);
+      await runMerge(context, paths, out);
     });
 }
 

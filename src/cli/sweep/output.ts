@@ -9,8 +9,13 @@ import type { Journal } from "./journal.ts";
 import { failureLines } from "./summary.ts";
 
 /** Writes the table, and removes the rows that it holds. */
-export function finish(out: string, journal: string, format: SweepFormat, { header, rows }: Journal): void {
-  const text = format(header, rows);
+export async function finish(
+  out: string,
+  journal: string,
+  format: SweepFormat,
+  { header, rows }: Journal,
+): Promise<void> {
+  const text = await format(header, rows);
   whileWriting(() => {
     writeFiles([{ path: out, text }]);
     rmSync(resolveTarget(journal).path, { force: true });

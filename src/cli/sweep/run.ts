@@ -14,6 +14,7 @@ import { progressBar } from "./bar.ts";
 import type { SweepFlags } from "./flags.ts";
 import { formatOf } from "./formats.ts";
 import { headerOf, lineOf, openJournal } from "./journal.ts";
+import { lockFile } from "./lock.ts";
 import { finish, journalPath, writtenText } from "./output.ts";
 import { readSweep } from "./request.ts";
 import { sweepTable } from "./summary.ts";
@@ -39,11 +40,14 @@ export async function runSweep(context: CommandContext, path: string, flags: Swe
   }
   if (out !== undefined) requireWritableFile(out);
   const place = out === undefined ? null : journalPath(out, shard);
-  const journal = place === null ? null : openJournal(place, header);
-  const known = journal?.known ?? [];
-  const watch = watchOf(io, pointsOf(problem, shard ?? undefined).length, known, place);
+  const unlock = place === null ? null : lockFile(place);
+  let watch: Watch | null = null;
   let rows: readonly SweepRow[];
   try {
+    const journal = place === null ? null : openJournal(place, header);
+    const known = journal?.known ?? [];
+    const shown = watchOf(io, pointsOf(problem, shard ?? undefined).length, known, place);
+    watch = shown;
     rows = await sweep(
       model,
       request,
@@ -54,19 +58,20 @@ export async function runSweep(context: CommandContext, path: string, flags: Swe
         describe: (error) => failureOf(error).message,
         onRow: (row) => {
           journal?.append(row);
-          watch.add(row);
+          shown.add(row);
         },
       },
       named,
     );
   } finally {
-    watch.clear();
+    watch?.clear();
+    unlock?.();
   }
   const read = rows.map((row) => JSON.parse(lineOf(row)) as SweepRow);
   const drawn =
     picture === null ? [] : writePicture(picture, draw!.pictureOf(problem, header, read, text.source, picture.theme));
   if (out !== undefined && shard === null) {
-    finish(out, place!, format!, { header, rows: read });
+    await finish(out, place!, format!, { header, rows: read });
     io.onFact?.({ kind: "written" });
   }
   if (flags.json === true) io.writeOut(read.map((row) => `${lineOf(row)}\n`).join(""));

@@ -11,6 +11,7 @@ import { shellWord } from "../process/shellWord.ts";
 import type { SweepFlags } from "./flags.ts";
 import { formatOf } from "./formats.ts";
 import { headerOf, requireSame } from "./journal.ts";
+import { lockFile } from "./lock.ts";
 import { merged } from "./merge.ts";
 import { journalPath, writtenText } from "./output.ts";
 import { readSweep } from "./request.ts";
@@ -38,11 +39,16 @@ export async function runSlurm(
   const array: SlurmArray = { argv: withoutSlurm(argv), parts, out };
   const then = `when they have ended, blochfem sweep merge ${shellWord(out)}.*-of-${parts}.part --out ${shellWord(out)} makes the table`;
   io.onFact?.({ kind: "jobs", path: scriptPath(out), then });
-  await runArray(array);
+  const unlock = lockFile(scriptPath(out));
+  try {
+    await runArray(array);
+  } finally {
+    unlock();
+  }
   const paths = Array.from({ length: parts }, (_, k) => journalPath(out, { part: k + 1, of: parts }));
   const found = merged(paths);
   requireSame(paths[0]!, found, header);
-  writeFiles([{ path: out, text: format(found.header, found.rows) }]);
+  writeFiles([{ path: out, text: await format(found.header, found.rows) }]);
   io.onFact?.({ kind: "written" });
   for (const part of paths) rmSync(resolveTarget(part).path, { force: true });
   removeTraces(array);
