@@ -11,6 +11,7 @@ import type { EnsembleEstimate } from "../../src/sde/estimate.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { runEnsembleInWorkers } from "../../src/sweep/ensemblePool.ts";
 import { alignedTable, type Figure } from "./figure.ts";
+import { type IllPosedMeans, illPosedMeans, illPosedRow, illPosedTable } from "./illPosedMeans.ts";
 
 export interface TrajectoryMeansOptions {
   /** Trajectories of the light and of the bold curves. */
@@ -38,13 +39,25 @@ interface Panel {
   readonly many: readonly EnsembleEstimate[];
 }
 
-/** Figure 2 of the paper: N = 40, k_z = k_+ = 1, B_x = 0.5 and 1.5; means over trajectories beside the master equation. */
+/**
+ * Figure 2 of the paper: N = 40, k_z = k_+ = 1, B_x = 0.5 and 1.5; means over trajectories beside the master equation. Below it k_z = 0, where there are no
+ * trajectories, by finite elements.
+ */
 export async function trajectoryMeans(options: TrajectoryMeansOptions = paperOptions): Promise<Figure> {
   const panels = [
     await compute("(a)  *B*_{*x*} = 0.5", 0.5, options),
     await compute("(b)  *B*_{*x*} = 1.5", 1.5, options),
   ];
-  return { name: "fig2-trajectories", draw: (theme) => draw(panels, options, theme), table: table(panels, options) };
+  const { times } = panels[0]!;
+  const illPosed = [
+    illPosedMeans("(c)  *B*_{*x*} = 0.5,  *κ*_{*z*} = 0: not parabolic", 0.5, initial, times),
+    illPosedMeans("(d)  *B*_{*x*} = 1.5,  *κ*_{*z*} = 0: not parabolic", 1.5, initial, times),
+  ];
+  return {
+    name: "fig2-trajectories",
+    draw: (theme) => draw(panels, illPosed, options, theme),
+    table: [...table(panels, options), ...alignedTable(illPosedTable(illPosed))],
+  };
 }
 
 async function compute(title: string, field: number, options: TrajectoryMeansOptions): Promise<Panel> {
@@ -82,7 +95,12 @@ function deviation({ observables, standardErrors }: EnsembleEstimate, exact: Vec
   return error === 0 ? 0 : (observables.mean[k]! - exact[k]!) / error;
 }
 
-function draw(panels: readonly Panel[], options: TrajectoryMeansOptions, theme: SvgTheme): string {
+function draw(
+  panels: readonly Panel[],
+  illPosed: readonly IllPosedMeans[],
+  options: TrajectoryMeansOptions,
+  theme: SvgTheme,
+): string {
   const { few, many, duration } = options;
   const axis = { label: TIME_LABEL, range: [0, duration] } as const;
   const entries: LineMark[] = [
@@ -95,8 +113,8 @@ function draw(panels: readonly Panel[], options: TrajectoryMeansOptions, theme: 
     {
       width: TWO_COLUMNS,
       title: "Stochastic trajectories and the master equation",
-      facts: ["*N* = 40,  *κ*_{*z*} = *κ*_{+} = 1,  all spins along +*x* at first"],
-      description: `2<J_k>/N against time for N = 40 at B_x = 0.5 and 1.5: means over ${few} and ${many} trajectories, and the exact curves.`,
+      facts: ["*N* = 40,  *κ*_{+} = 1,  in (a) and (b) *κ*_{*z*} = 1;  all spins along +*x* at first"],
+      description: `2<J_k>/N against time for N = 40 at B_x = 0.5 and 1.5: means over ${few} and ${many} trajectories, and the exact curves; below it without dephasing by finite elements.`,
       theme,
     },
     [
@@ -122,6 +140,7 @@ function draw(panels: readonly Panel[], options: TrajectoryMeansOptions, theme: 
         theme,
         "trajectories",
       ),
+      illPosedRow(illPosed, theme),
     ],
   );
 }

@@ -46,15 +46,19 @@ describe("figures", () => {
     expect(figure.table.at(-1)).toMatch(/dephasing +stable +0\.0000 +0\.0000 +0\.0000/);
   });
 
-  it("Fig. 2 is drawn from few trajectories, one range for both panels", async () => {
+  it("Fig. 2 is drawn from few trajectories, one range for the panels of a row", async () => {
     const figure = await trajectoryMeans({ few: 20, many: 600, duration: 2, looks: 10, workers: 1 });
     expectDrawable(figure);
     const texts = labels(figure.draw(lightTheme));
     expect(texts).toEqual(
       expect.arrayContaining(["(a) Bx = 0.5", "(b) Bx = 1.5", "600 trajectories", "2⟨Jk⟩/N", "k = z"]),
     );
-    expect(texts.filter((text) => text === "−0.5").length).toBe(1);
-    expect(figure.table.length).toBe(6);
+    // One for each row.
+    expect(texts.filter((text) => text === "−0.5").length).toBe(2);
+    expect(figure.table.length).toBe(9);
+    // Without dephasing there are no trajectories, and elements are right to rounding.
+    expect(texts.some((text) => text.includes("κz = 0: not parabolic"))).toBe(true);
+    for (const line of figure.table.slice(7)) expect(line).toMatch(/e-1\d /);
   });
 
   it("Fig. 3 is drawn for one number of spins", () => {
