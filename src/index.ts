@@ -35,6 +35,8 @@ export type { SpectrumChoiceOptions as SpectrumOptions } from "./roads/spectrum/
 // The light of steady states: correlation functions, spectra, counts.
 export { correlation, type Correlation, type CorrelationOptions } from "./roads/correlation.ts";
 export { emissionSpectrum, type Emission, type EmissionOptions } from "./roads/emission.ts";
+export type { EmissionLine } from "./light/lines.ts";
+export type { LightCheck } from "./roads/light/comparison.ts";
 export { countingStatistics, type Counting, type CountingOptions } from "./roads/counting.ts";
 
 // How a steady state changes with its parameters.

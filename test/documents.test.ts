@@ -12,7 +12,11 @@ const documents = [
   "README.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
-  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+  ...["docs", "docs/tutorials"].flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => `${folder}/${name}`),
+  ),
 ];
 
 interface Link {
@@ -23,7 +27,12 @@ interface Link {
 
 /** Links to files of the repository: not those to the web. */
 const links: readonly Link[] = documents.flatMap((from) =>
-  [...text(from).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path, anchor]) => ({
+  // Formulas and code have brackets of their own.
+  [
+    ...text(from)
+      .replaceAll(/^```.*?^```$|\$[^$\n]*\$/gms, "")
+      .matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g),
+  ].map(([, path, anchor]) => ({
     from,
     path: path === "" ? from : relative(root, join(root, dirname(from), path!)),
     anchor,
@@ -70,9 +79,12 @@ describe("the README", () => {
     expect(parseModelFile(model, "README.md")).toEqual(parseModelFile(text("examples/fig2a.yaml"), "fig2a.yaml"));
   });
 
-  it("leads to every page of docs", () => {
-    const reached = new Set(links.filter(({ from }) => from === "README.md").map(({ path }) => path));
-    expect(documents.filter((path) => path !== "README.md" && !reached.has(path))).toEqual([]);
+  it("leads to every page of docs, itself or by way of docs/start.md", () => {
+    const doors = ["README.md", "docs/start.md"];
+    const reached = new Set(links.filter(({ from }) => doors.includes(from)).map(({ path }) => path));
+    // What opens the site is a page of buttons.
+    const pages = documents.filter((path) => !["README.md", "docs/index.md"].includes(path));
+    expect(pages.filter((path) => !reached.has(path))).toEqual([]);
   });
 });
 
