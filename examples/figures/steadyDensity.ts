@@ -7,19 +7,20 @@ import { type SpinModel, spinModel } from "../../src/model/spinModel.ts";
 import { type Bands, divergingBands, logBands } from "../../src/plot/axes/bands.ts";
 import { cameraAt } from "../../src/plot/camera.ts";
 import { hatchedRegion } from "../../src/plot/diffusionRegion.ts";
-import { type DiscValues, discContours, nearHalfValues, type PointFunction } from "../../src/plot/discContours.ts";
+import { type DiscValues, discContours, nearHalfValues } from "../../src/plot/discContours.ts";
 import { type DrawnState, drawnState } from "../../src/plot/drawnState.ts";
 import { page, type Row, TWO_COLUMNS } from "../../src/plot/page.ts";
 import { sphereShade } from "../../src/plot/sphere.ts";
 import { sphereRow } from "../../src/plot/sphereRow.ts";
 import type { SvgTheme } from "../../src/plot/theme.ts";
+import type { PointsFunction } from "../../src/roads/knownFunction.ts";
 import { steady } from "../../src/roads/steady.ts";
 import type { Vector3 } from "../../src/state/moments.ts";
 import { alignedTable, type Figure } from "./figure.ts";
 
 interface Panel {
   readonly state: SteadyState;
-  readonly evaluate: PointFunction;
+  readonly evaluate: PointsFunction;
   readonly maximum: number;
   /** Where P is largest, to the distance of the places of a sampler. */
   readonly peak: Vector3;

@@ -2,13 +2,14 @@ import { leastDiffusionOnSphere } from "../model/pointDiffusion.ts";
 import { coefficientsOf } from "../model/secondOrder/coefficients.ts";
 import { tangentDiffusion } from "../model/secondOrder/parabolic/tangentDiffusion.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { clippedToDisc, discRegion, nearHalfValues, type PointFunction } from "./discContours.ts";
+import type { PointsFunction } from "../roads/knownFunction.ts";
+import { clippedToDisc, discRegion, nearHalfValues } from "./discContours.ts";
 import { hatched } from "./hatch.ts";
 import type { SphereView } from "./sphere.ts";
 import { svgElement } from "./svg.ts";
 
 /** The least eigenvalue of D at points of the sphere over the largest coefficient, with its sign changed: above 0 where the equation is not parabolic. */
-function negativeDiffusion(model: SpinModel): PointFunction {
+function negativeDiffusion(model: SpinModel): PointsFunction {
   const least = leastDiffusionOnSphere(model);
   const { scale } = tangentDiffusion(coefficientsOf(model));
   return (points, out) => {

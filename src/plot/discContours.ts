@@ -6,9 +6,6 @@ import { simplified } from "./simplify.ts";
 import type { SphereView } from "./sphere.ts";
 import { escapeText, polyline, svgElement } from "./svg.ts";
 
-/** Values at points of the unit sphere or the ball, three numbers each, into `out`. */
-export type PointFunction = PointsFunction;
-
 /** Lines between the bands. */
 export interface ContourLines {
   readonly color: string;
@@ -29,7 +26,7 @@ const HALF = 100;
 const reachOf = (half: number): number => 1 + 2 / half;
 
 /** A function on the near half of the sphere; beyond the rim its value at the nearest point of the rim. */
-export function nearHalfValues({ right, up, toward }: Camera, evaluate: PointFunction, half = HALF): DiscValues {
+export function nearHalfValues({ right, up, toward }: Camera, evaluate: PointsFunction, half = HALF): DiscValues {
   const values = valuesAt(evaluate, half, (u, v, point) => {
     const distance = Math.max(1, Math.hypot(u, v));
     const depth = Math.sqrt(Math.max(0, 1 - (u / distance) ** 2 - (v / distance) ** 2));
@@ -40,7 +37,7 @@ export function nearHalfValues({ right, up, toward }: Camera, evaluate: PointFun
 
 /** A function of the places u, v of a disc of radius 1, three coordinates of a point each. */
 export function valuesAt(
-  evaluate: PointFunction,
+  evaluate: PointsFunction,
   half: number,
   place: (u: number, v: number, point: Float64Array) => void,
 ): Float64Array {

@@ -44,9 +44,9 @@ export {
   discContours,
   nearHalfValues,
   type DiscValues,
-  type PointFunction,
   type ContourLines,
 } from "./discContours.ts";
+export type { PointsFunction } from "../roads/knownFunction.ts";
 export {
   sphereBody,
   sphereShade,

@@ -1,13 +1,7 @@
+import type { PointsFunction } from "../roads/knownFunction.ts";
 import type { Bands } from "./axes/bands.ts";
 import type { Camera } from "./camera.ts";
-import {
-  type ContourLines,
-  type DiscValues,
-  discContours,
-  discRegion,
-  type PointFunction,
-  valuesAt,
-} from "./discContours.ts";
+import { type ContourLines, type DiscValues, discContours, discRegion, valuesAt } from "./discContours.ts";
 import type { SphereView } from "./sphere.ts";
 import { escapeText, polyline, svgElement } from "./svg.ts";
 
@@ -32,7 +26,7 @@ const HALF = 100;
 export function sliceOf(
   { right, up, toward }: Camera,
   depth: number,
-  evaluate: PointFunction,
+  evaluate: PointsFunction,
   contains: (point: Float64Array) => boolean,
 ): Slice {
   const radius = Math.sqrt(Math.max(0, 1 - depth * depth));

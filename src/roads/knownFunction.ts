@@ -7,11 +7,7 @@ import { subjectOf } from "./diagnose/subject.ts";
 import type { State } from "./state.ts";
 import type { AxisSteady } from "./steady/answer.ts";
 
-/**
- * Values at points of the unit sphere or the ball, three numbers each, into `out`.
- *
- * @inline
- */
+/** Values at points of the unit sphere or the ball, three numbers each, into `out`. */
 export type PointsFunction = (points: Float64Array, out: Float64Array) => void;
 
 /** Functions that P is a sum of, as of `BandPair`. */

@@ -4,9 +4,9 @@ import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import { sampleTangent, tangentDiffusion, tangentSample } from "../../model/secondOrder/parabolic/tangentDiffusion.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import type { PointFunction } from "../../plot/discContours.ts";
 import { drawnHusimi, drawnState } from "../../plot/drawnState.ts";
 import type { Certificate } from "../../roads/diagnose/certificate.ts";
+import type { PointsFunction } from "../../roads/knownFunction.ts";
 import type { State } from "../../roads/state.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { PictureAnswer, Quality } from "../protocol.ts";
@@ -26,7 +26,7 @@ export interface PictureSource {
 /** What is shown, and why it is not what was wanted. */
 interface Shown {
   readonly shown: ShownFunction;
-  readonly evaluate: PointFunction;
+  readonly evaluate: PointsFunction;
   readonly band: string | null;
   readonly note: string | null;
 }
