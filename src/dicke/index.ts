@@ -17,6 +17,13 @@ export { slowestModes as slowestDickeModes, type DickeSpectrum } from "./collect
 export { symmetricSteadyState, type SymmetricSteadyOptions } from "./symmetric/steadyState.ts";
 export type { SymmetricSteadyMethod, SymmetricSteadyState } from "./symmetric/steadyResult.ts";
 export { evolveSymmetric, type SymmetricEvolution, type SymmetricRequest } from "./symmetric/evolve.ts";
+export {
+  evolvePopulations,
+  densityOfPopulations,
+  type DiagonalState,
+  type PopulationEvolution,
+  type PopulationRequest,
+} from "./axis/evolve.ts";
 export { symmetricSpectrum, type SymmetricSpectrum } from "./symmetric/spectrum.ts";
 
 // Density matrices to start from, and the generator as a sparse matrix.

@@ -30,6 +30,8 @@ export interface BandRoad<State extends BandState> {
   readonly purityBeyond: (state: State) => number;
   /** By how much more than in the unknowns an error may show in the density matrix. */
   readonly growth: (spins: number) => number;
+  /** Number of unknowns up to a band. */
+  readonly unknowns: (band: number) => number;
 }
 
 export interface BandRequest<State extends BandState> extends Omit<EvolutionRequest, "initial"> {
@@ -77,7 +79,7 @@ export function* followInBands<State extends BandState>(
   const tolerance = densityTolerance(spins, requireTolerance(request.tolerance ?? 1e-10)) / growth;
   const tolerancePerTime = tolerance / (times.at(-1)! || 1);
   const band = "kind" in initial ? bandOf(road, request, initial) : initial.band;
-  const movement = bandMovement({ spins, band, inBall: road.inBall, isDriven: moving !== null });
+  const movement = bandMovement({ spins, band, unknowns: road.unknowns(band), isDriven: moving !== null });
   requireAffordable({ ...request, model }, course, movement);
   const start = "kind" in initial ? road.initial(spins, initial, band) : initial;
   const run = (state: State, name: string): Run<State> => {

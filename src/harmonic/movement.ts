@@ -1,4 +1,3 @@
-import { solidCount } from "../core/solidHarmonics.ts";
 import type { Movement } from "../state/evolutionCost.ts";
 
 /** Both bands together, in units of the upper one: 1 and (4/5)^2 or (4/5)^3. */
@@ -8,15 +7,16 @@ const WITH_COMPARISON = 1.7;
 export const bandMovement = ({
   spins,
   band,
-  inBall,
+  unknowns,
   isDriven,
 }: {
   readonly spins: number;
   readonly band: number;
-  readonly inBall: boolean;
+  /** Up to the band. */
+  readonly unknowns: number;
   readonly isDriven: boolean;
 }): Movement => ({
   by: isDriven ? "explicit" : "krylov",
   degree: band,
-  unknowns: (band < spins ? WITH_COMPARISON : 1) * (inBall ? solidCount(band) : (band + 1) ** 2),
+  unknowns: (band < spins ? WITH_COMPARISON : 1) * unknowns,
 });

@@ -89,24 +89,26 @@ function candidatesFor(
   const exact = (["harmonic", "dicke"] as const).toSorted(
     (a, b) => outlooks[a].cost.seconds - outlooks[b].cost.seconds,
   );
-  const { band } = outlooks.harmonic;
+  const { wider } = outlooks.harmonic;
   const others = exact.filter((road) => roads.includes(road)).map((road) => outlooks[road].cost);
-  return (["fem", ...exact] as const)
-    .filter((road) => roads.includes(road))
-    .map((method) => {
-      const { refusal, postponed, cost } = method === "fem" ? femInTime(timed, others) : outlooks[method];
-      const asked = method === "harmonic" ? { ...request, band } : { ...request, brief: roads.length > 1 };
-      return {
-        method,
-        cost,
-        refusal: roads.length > 1 ? refusal : null,
-        ...defined({ postponed }),
-        *follow(reason): Generator<RunEvent, Unreasoned<Evolved>> {
-          yield { kind: "road", method, reason };
-          return yield* FOLLOWERS[method](asked);
-        },
-      };
-    });
+  const again = wider !== undefined && roads.includes("harmonic") ? (["wider"] as const) : [];
+  return [...(["fem", ...exact] as const).filter((road) => roads.includes(road)), ...again].map((name) => {
+    const method = name === "wider" ? "harmonic" : name;
+    const outlook = name === "fem" ? femInTime(timed, others) : outlooks[method as "harmonic" | "dicke"];
+    const { refusal, postponed } = outlook;
+    const { band, cost } = name === "wider" ? wider! : { band: outlooks.harmonic.band, cost: outlook.cost };
+    const asked = method === "harmonic" ? { ...request, band } : { ...request, brief: roads.length > 1 };
+    return {
+      method,
+      cost,
+      refusal: roads.length > 1 ? refusal : null,
+      ...defined({ postponed }),
+      *follow(reason): Generator<RunEvent, Unreasoned<Evolved>> {
+        yield { kind: "road", method, reason };
+        return yield* FOLLOWERS[method](asked);
+      },
+    };
+  });
 }
 
 /** What has an answer, of another kind, where no road with bounds has one. */

@@ -41,7 +41,7 @@ describe("the state that elements store", () => {
       const elements = evolve(model, { ...request, method: "fem" }).result() as FemEvolution;
       const found = endOfElements(model, elements).state!;
       const dicke = evolve(model, { initial, times: [0.7], method: "dicke" }).result() as DickeEvolutionAnswer;
-      const exact = endOfDensity(dicke.rho, dicke.errorEstimate[0]!).state!;
+      const exact = endOfDensity(dicke.rho!, dicke.errorEstimate[0]!).state!;
       expect(found.band).toBe(band);
       expect(found.domain).toBe(exact.domain);
       // Each unknown is an expectation of an operator, on the sphere with a norm of 1 at most, in the ball a mean of spin correlations.

@@ -219,6 +219,7 @@ describe("a road that fails on the way", () => {
         reason: "second",
         times,
         rho,
+        populations: null,
         observables: found.map((one) => one.observables),
         errorEstimate,
       };

@@ -23,8 +23,31 @@ interface Term {
   readonly dz: 0 | 1 | 2;
 }
 
+const term = (value: number, u: 0 | 1 | 2, z: 0 | 1 | 2, du: 0 | 1 | 2, dz: 0 | 1 | 2): Term => ({
+  value,
+  u,
+  z,
+  du,
+  dz,
+});
+
 /**
- * The backward generator on functions (x + i y)^m f(u, z) without what turns them, i m B_z: from the Kramers-Moyal form (docs/physics.md, section 2) in
+ * What turns functions (x + i y)^m f(u, z), without its factor i: a field along z, and an interaction chi along it, m chi [z + (d_z - z E)/N] with
+ * E = 2 u d_u + m + z d_z.
+ */
+function turningTermsOf({ spins, field, twist }: AxialModel, m: number): readonly Term[] {
+  const [whole, share] = [m * twist, (m * twist) / spins];
+  return [
+    term(m * field, 0, 0, 0, 0),
+    term(whole - m * share, 0, 1, 0, 0),
+    term(share, 0, 0, 0, 1),
+    term(-2 * share, 1, 1, 1, 0),
+    term(-share, 0, 2, 0, 1),
+  ];
+}
+
+/**
+ * The backward generator on functions (x + i y)^m f(u, z) without what turns them (`turningTermsOf`): from the Kramers-Moyal form (docs/physics.md, section 2) in
  * the variables u and z,
  *
  *   G_m f = a_u f_u + a_z f_z + (D_uu f_uu + 2 D_uz f_uz + D_zz f_zz)/2N + m (D_uu f_u + D_uz f_z)/(2 N u) + c_m f,
@@ -37,33 +60,26 @@ function termsOf({ spins, collective, local }: AxialModel, m: number): readonly 
   const { across: s, along: k, pull: d } = collective;
   const g = local.across + local.along;
   const share = 1 / spins;
-  const of = (value: number, u: 0 | 1 | 2, z: 0 | 1 | 2, du: 0 | 1 | 2, dz: 0 | 1 | 2): Term => ({
-    value,
-    u,
-    z,
-    du,
-    dz,
-  });
   return [
-    of(-2 * g - 2 * s * share, 1, 0, 1, 0),
-    of(2 * d * (1 - 2 * share) - 4 * m * d * share, 1, 1, 1, 0),
-    of(4 * (1 + m) * s * share, 0, 2, 1, 0),
-    of(4 * (1 + m) * d * share, 0, 1, 1, 0),
-    of(-2 * local.pull - (2 + m) * d * share, 0, 0, 0, 1),
-    of(-2 * local.across - 2 * (1 + m) * s * share, 0, 1, 0, 1),
-    of(-d * (1 - share) + m * d * share, 1, 0, 0, 1),
-    of(-m * d * share, 0, 2, 0, 1),
-    of(4 * s * share, 1, 2, 2, 0),
-    of(4 * d * share, 1, 1, 2, 0),
-    of(-4 * d * share, 2, 1, 2, 0),
-    of(-4 * s * share, 1, 1, 1, 1),
-    of(2 * d * share, 2, 0, 1, 1),
-    of(-2 * d * share, 1, 2, 1, 1),
-    of(-2 * d * share, 1, 0, 1, 1),
-    of(s * share, 1, 0, 0, 2),
-    of(d * share, 1, 1, 0, 2),
-    of(-m * g - m * (s + m * k) * share, 0, 0, 0, 0),
-    of(m * d * (1 - m * share), 0, 1, 0, 0),
+    term(-2 * g - 2 * s * share, 1, 0, 1, 0),
+    term(2 * d * (1 - 2 * share) - 4 * m * d * share, 1, 1, 1, 0),
+    term(4 * (1 + m) * s * share, 0, 2, 1, 0),
+    term(4 * (1 + m) * d * share, 0, 1, 1, 0),
+    term(-2 * local.pull - (2 + m) * d * share, 0, 0, 0, 1),
+    term(-2 * local.across - 2 * (1 + m) * s * share, 0, 1, 0, 1),
+    term(-d * (1 - share) + m * d * share, 1, 0, 0, 1),
+    term(-m * d * share, 0, 2, 0, 1),
+    term(4 * s * share, 1, 2, 2, 0),
+    term(4 * d * share, 1, 1, 2, 0),
+    term(-4 * d * share, 2, 1, 2, 0),
+    term(-4 * s * share, 1, 1, 1, 1),
+    term(2 * d * share, 2, 0, 1, 1),
+    term(-2 * d * share, 1, 2, 1, 1),
+    term(-2 * d * share, 1, 0, 1, 1),
+    term(s * share, 1, 0, 0, 2),
+    term(d * share, 1, 1, 0, 2),
+    term(-m * g - m * (s + m * k) * share, 0, 0, 0, 0),
+    term(m * d * (1 - m * share), 0, 1, 0, 0),
   ];
 }
 
@@ -88,14 +104,43 @@ export const expansionSize = (degree: number): number => placeOf(0, degree) + 1;
  *
  * @param absolute every number by its modulus: bounds the sums of moduli that rounding is a share of
  */
-export function generatorMatrix(
+export const generatorMatrix = (
+  model: AxialModel,
+  m: number,
+  frame: Frame,
+  degree: number,
+  absolute = false,
+): Float64Array => matrixOf(termsOf(model, m), frame, degree, absolute);
+
+/**
+ * The same with what turns functions of z at different speeds: of the real and, behind them, the imaginary parts of the moments, twice as many rows. Its eigenvalues
+ * are those of the sectors m and -m together, in conjugate pairs.
+ */
+export function turningMatrix(
   model: AxialModel,
   m: number,
   frame: Frame,
   degree: number,
   absolute = false,
 ): Float64Array {
-  const terms = termsOf(model, m);
+  const [still, turning] = [termsOf(model, m), turningTermsOf(model, m)].map((terms) =>
+    matrixOf(terms, frame, degree, absolute),
+  ) as [Float64Array, Float64Array];
+  const size = expansionSize(degree);
+  const matrix = new Float64Array(4 * size * size);
+  for (let i = 0; i < size; i++) {
+    const [real, imaginary] = [2 * size * i, 2 * size * (size + i)];
+    for (let j = 0; j < size; j++) {
+      const [own, other] = [still[i * size + j]!, turning[i * size + j]!];
+      matrix[real + j] = matrix[imaginary + size + j] = own;
+      matrix[real + size + j] = absolute ? other : -other;
+      matrix[imaginary + j] = other;
+    }
+  }
+  return matrix;
+}
+
+function matrixOf(terms: readonly Term[], frame: Frame, degree: number, absolute: boolean): Float64Array {
   const operators = operatorsOn(frame, recurrenceLength(degree), absolute);
   const size = expansionSize(degree);
   const matrix = new Float64Array(size * size);

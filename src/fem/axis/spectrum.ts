@@ -1,4 +1,4 @@
-import { ConvergenceError, InputError } from "../../core/errors.ts";
+import { InputError } from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import { type DenseSpectrum, denseSpectrum, eigenvectors } from "../../linalg/eigen/denseSpectrum.ts";
 import { ordinaryRounding, refineEigenvalue } from "../../linalg/eigen/eigenvalueError.ts";
@@ -17,7 +17,7 @@ import {
 } from "../../state/spectrum.ts";
 import { bestModes, type PlacedEigenvalue } from "../expandedModes.ts";
 import { firstWeight, frameOf, type Weight } from "./frame.ts";
-import { ENTRY_ROUNDINGS, expansionSize, generatorMatrix } from "./generator.ts";
+import { ENTRY_ROUNDINGS, expansionSize, generatorMatrix, turningMatrix } from "./generator.ts";
 import { settledWeight } from "./solve.ts";
 import type { AxisExpansion } from "./steady.ts";
 import { requireExpandable } from "./validity.ts";
@@ -38,7 +38,7 @@ const SPARE = 1e-3;
  * expansions has an error as large as the distance to the next.
  *
  * @throws InputError for options out of range, and where the model has no axis along z
- * @throws ConvergenceError below threshold, with an interaction in a sector other than 0, and where an error estimate is above the tolerance
+ * @throws ConvergenceError below threshold, and where an error estimate is above the tolerance
  */
 export function axisSectorSpectrum(model: SpinModel, options: SpectrumOptions = {}): AxisSpectrum {
   const settings = spectrumSettings(options);
@@ -52,22 +52,15 @@ export function axisSectorSpectrum(model: SpinModel, options: SpectrumOptions = 
     });
   }
   const axial = requireExpandable(aroundAxis(coefficientsOf(model)));
-  if (m > 0 && axial.twist !== 0) {
-    throw new ConvergenceError({
-      what: "the model interacts along its axis, so that coherences of different z turn at different speeds",
-      remedy: "use the method dicke",
-      value: axial.twist,
-    });
-  }
   const weight = settledWeight(axial, firstWeight(axial));
   const { count, near, frequencyLimit } = settings;
   const request = { count, near, highest: frequencyLimit, tie: tieOf(model) };
-  const turn = m * axial.field;
+  const twisted = m > 0 && axial.twist !== 0;
+  // The whole sector turns with a field; where it turns at different speeds that is among them.
+  const turn = twisted ? 0 : m * axial.field;
   const goal = SPARE * settings.tolerance * unitOfRates(model);
-  const best = bestModes(DEGREES, (degree, stretch) => expansionOf(axial, m, weight, degree, stretch, turn), {
-    request,
-    goal,
-  });
+  const expand = (degree: number, stretch: number) => expansionOf(axial, m, { weight, degree, stretch, turn, twisted });
+  const best = bestModes(DEGREES, expand, { request, goal });
   const values = best.listed.map((value, i) => best.expansion.refined(value, best.errors[i]!));
   const finished = finishedSpectrum(model, true, values, frequencyLimit, { ...settings, sector: m });
   const { degree, compared } = best;
@@ -75,18 +68,30 @@ export function axisSectorSpectrum(model: SpinModel, options: SpectrumOptions = 
   return { method: "fem", ...finished, expansion };
 }
 
-function expansionOf(model: AxialModel, m: number, weight: Weight, degree: number, stretch: number, turn: number) {
+interface Way {
+  readonly weight: Weight;
+  readonly degree: number;
+  readonly stretch: number;
+  /** What all of the sector turns by. */
+  readonly turn: number;
+  /** Whether functions of different z turn at different speeds. */
+  readonly twisted: boolean;
+}
+
+function expansionOf(model: AxialModel, m: number, { weight, degree, stretch, turn, twisted }: Way) {
   const frame = frameOf(weight, m, degree, stretch);
-  const matrix = generatorMatrix(model, m, frame, degree);
-  const size = expansionSize(degree);
+  const matrixOf = twisted ? turningMatrix : generatorMatrix;
+  const matrix = matrixOf(model, m, frame, degree);
+  const size = (twisted ? 2 : 1) * expansionSize(degree);
   const all = denseSpectrum(matrix.slice(), size);
   const found = Array.from(all.real, (real, place): PlacedEigenvalue => {
     const imaginary = all.imaginary[place]!;
     // With a field each of a pair stands with the conjugate of the sector -m.
     return { real, imaginary: turn === 0 ? imaginary : Math.abs(imaginary + turn), error: 0, place };
-  });
+    // Where speeds differ both of them are there, and one is listed.
+  }).filter(({ imaginary }) => !twisted || imaginary >= 0);
   const whole = fullMatrix(matrix, size);
-  const moduli = once(() => generatorMatrix(model, m, frame, degree, true));
+  const moduli = once(() => matrixOf(model, m, frame, degree, true));
   /** The value with the step of its Rayleigh quotient, whose rounding is far below that of all eigenvalues at once. */
   const refined = ({ real, imaginary, place }: PlacedEigenvalue, truncation: number): Eigenvalue => {
     const { step, error } = quotientOf(all, whole, moduli(), place);

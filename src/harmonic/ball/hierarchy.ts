@@ -5,9 +5,10 @@ import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { requireBand } from "../band.ts";
 import { assembleHierarchy, EntryList, generatorOf, type Hierarchy } from "../hierarchy.ts";
-import { addField, type Place } from "../ladder.ts";
+import { addField, addImaginary, type Place } from "../ladder.ts";
 import { addInteraction, addLocal, addProduct, addVector } from "../tensors.ts";
 import { KIND, RATES_ALONE, type TermSet } from "../terms.ts";
+import type { SectorLayout } from "./sectorLayout.ts";
 
 /**
  * The moment hierarchy of P in the ball for the unknowns of BallState.
@@ -64,13 +65,38 @@ export function ballHierarchy(spins: number, band: number = spins, holds: TermSe
       limit: MAXIMUM_BALL_BAND,
     });
   const entries = new EntryList();
-  const scale = scaleRatios(spins, band);
+  const hierarchy = { spins, band, holds, scale: scaleRatios(spins, band), shell: wholeShell };
   for (let n = 1; n <= band; n++) {
     for (let l = n % 2; l <= n; l += 2) {
       for (let m = 0; m <= l; m++) {
-        addAxial(spins, band, scale, n, l, m, entries);
+        addAxial(hierarchy, n, l, m, entries);
         addField(entries, solidIndex(n, l, 0), l, m);
-        if (holds.size > 0) addTurning({ spins, band, holds, scale }, n, l, m, entries);
+        if (holds.size > 0) addTurning(hierarchy, n, l, m, entries);
+      }
+    }
+  }
+  return assembleHierarchy({ spins, band, size, holds }, entries);
+}
+
+const wholeShell = (n: number, l: number): number => solidIndex(n, l, 0);
+
+/**
+ * The same for the moments of some orders m of models with an axis along z, whose other terms are left out: orders do not feed one another then.
+ *
+ * @throws InputError for a band that is no integer from 2 to N
+ */
+export function sectorHierarchy(spins: number, layout: SectorLayout, holds: TermSet = RATES_ALONE): BallHierarchy {
+  const { band, lowest, highest, size, shell } = layout;
+  requireBand(spins, band);
+  const entries = new EntryList();
+  const hierarchy = { spins, band, holds, scale: scaleRatios(spins, band), shell };
+  for (let n = 1; n <= band; n++) {
+    for (let l = n % 2; l <= n; l += 2) {
+      for (let m = lowest; m <= Math.min(l, highest); m++) {
+        addAxial(hierarchy, n, l, m, entries);
+        const start = shell(n, l);
+        addImaginary(entries, KIND.fieldZ, { row: start, l, m, column: start, degree: l }, m);
+        if (holds.has("interactionAxis")) addTurning(hierarchy, n, l, m, entries);
       }
     }
   }
@@ -82,21 +108,24 @@ export function scaleRatios(spins: number, band: number): Float64Array {
   return Float64Array.from({ length: band + 1 }, (_, l) => Math.sqrt((spins + l + 2) / (spins - l)));
 }
 
+/** What the entries of a hierarchy are made from. */
+interface Assembly {
+  readonly spins: number;
+  readonly band: number;
+  readonly holds: TermSet;
+  readonly scale: Float64Array;
+  /** Where the unknowns of a degree n and l begin, in the order m = 0, Re m = 1, Im m = 1, ... */
+  readonly shell: (n: number, l: number) => number;
+}
+
 /** All terms but the field across z: they keep m, and are the same for real and imaginary part. */
-function addAxial(
-  spins: number,
-  band: number,
-  scale: Float64Array,
-  n: number,
-  l: number,
-  m: number,
-  entries: EntryList,
-): void {
+function addAxial({ spins, band, scale, shell }: Assembly, n: number, l: number, m: number, entries: EntryList): void {
   const parts = m === 0 ? 1 : 2;
-  const row = solidIndex(n, l, m);
+  const inShell = Math.max(0, 2 * m - 1);
+  const row = shell(n, l) + inShell;
   const put = (kind: number, degree: number, order: number, value: number): void => {
     if (degree > band || order < m || order > degree || value === 0) return;
-    const column = solidIndex(degree, order, m);
+    const column = shell(degree, order) + inShell;
     for (let part = 0; part < parts; part++) entries.add(kind, row + part, column + part, value);
   };
   const above = recursionCoefficient(l + 1, m);
@@ -131,21 +160,20 @@ function addAxial(
   }
 }
 
-interface Turning {
-  readonly spins: number;
-  readonly band: number;
-  readonly holds: TermSet;
-  readonly scale: Float64Array;
-}
-
 /** The terms of `holds`. */
-function addTurning({ spins, band, holds, scale }: Turning, n: number, l: number, m: number, entries: EntryList): void {
-  const row = solidIndex(n, l, 0);
+function addTurning(
+  { spins, band, holds, scale, shell }: Assembly,
+  n: number,
+  l: number,
+  m: number,
+  entries: EntryList,
+): void {
+  const row = shell(n, l);
   const place = (power: number, degree: number): Place => ({
     row,
     l,
     m,
-    column: solidIndex(power, degree, 0),
+    column: shell(power, degree),
     degree,
   });
   addProduct(entries, holds, place(n, l), -1 / spins);

@@ -24,6 +24,7 @@ const road: BandRoad<HarmonicState> = {
   observables: observablesOfHarmonics,
   purityBeyond: purityBeyondHarmonics,
   growth: () => 1,
+  unknowns: (band) => (band + 1) ** 2,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { finished } from "../../core/finished.ts";
+import { densityOfPopulations, followPopulations, isOfPopulations } from "../../dicke/axis/evolve.ts";
 import { followDicke } from "../../dicke/collective/evolve.ts";
 import { followSymmetric } from "../../dicke/symmetric/evolve.ts";
 import { type BallDensityEvolutionOptions, followBallDensity } from "../../fem/ball/evolve.ts";
@@ -10,6 +11,7 @@ import type { HarmonicState } from "../../harmonic/sphere/state.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
+import { courseOf } from "../../state/course.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
 import type { Evolution, EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
 import { type AnySpace, needsBall } from "../domain.ts";
@@ -42,12 +44,26 @@ export const followByHarmonics = (request: HarmonicRequest): EvolutionStream<Mom
 export const evolveByHarmonics = (request: HarmonicRequest): MomentEvolution => finished(followByHarmonics(request));
 
 export interface RhoEvolution extends Evolution {
-  /** At the last time. */
-  readonly final: DensityMatrix | BlockDensityMatrix;
+  /** At the last time; null where populations alone were followed, and it would be too large to be written down. */
+  readonly final: DensityMatrix | BlockDensityMatrix | null;
+  /** Of the largest total spin at the last time, m = N/2 first, where populations alone were followed; else null. */
+  readonly populations: Float64Array | null;
 }
 
-/** Errors as `evolveDicke` and `evolveSymmetric`. */
-export const followByDicke = (request: EvolutionRequest): EvolutionStream<RhoEvolution> =>
-  livesInBall(request.model, request.initial) ? followSymmetric(request) : followDicke(request);
+/** Errors as `evolvePopulations`, `evolveDicke` and `evolveSymmetric`. */
+export function* followByDicke(request: EvolutionRequest): EvolutionStream<RhoEvolution> {
+  const { initial } = request;
+  const { model, moving } = courseOf(request);
+  if (isOfPopulations(model, moving, initial)) {
+    const { final, ...found } = yield* followPopulations(request);
+    return {
+      ...found,
+      final: densityOfPopulations(final),
+      populations: final.populations.subarray(0, final.spins + 1),
+    };
+  }
+  const found = yield* livesInBall(model, initial) ? followSymmetric(request) : followDicke(request);
+  return { ...found, populations: null };
+}
 
 export const evolveByDicke = (request: EvolutionRequest): RhoEvolution => finished(followByDicke(request));

@@ -1,7 +1,10 @@
 import { aboutDuration } from "../../core/duration.ts";
+import { solidCount } from "../../core/solidHarmonics.ts";
+import { isOfPopulations, populationsInTime } from "../../dicke/axis/evolve.ts";
 import { movementAtAnyN } from "../../fem/sphere/evolve.ts";
-import { ballEvolutionBand } from "../../harmonic/ball/evolve.ts";
+import { ballEvolutionBand, isAroundZ, MAXIMUM_SECTOR_BAND, sectorEvolutionBand } from "../../harmonic/ball/evolve.ts";
 import { MAXIMUM_BALL_BAND } from "../../harmonic/ball/hierarchy.ts";
+import { sectorCount } from "../../harmonic/ball/sectorLayout.ts";
 import { bandMovement } from "../../harmonic/movement.ts";
 import { evolutionBand } from "../../harmonic/sphere/evolve.ts";
 import { MAXIMUM_BAND } from "../../harmonic/sphere/hierarchy.ts";
@@ -31,7 +34,9 @@ const VECTORS = 40;
 /** The density matrix by explicit steps, or by exponentials where a constant field is fast. */
 export function dickeInTime({ request, course }: Timed): Outlook {
   const { model, initial } = request;
-  const unknowns = densityElements(model, livesInBall(model, initial));
+  const unknowns = isOfPopulations(course.model, course.moving, initial)
+    ? populationsInTime(model, initial)
+    : densityElements(model, livesInBall(model, initial));
   const { seconds } = evolutionCost(request, course, { by: "explicit", degree: model.spins, unknowns });
   return { refusal: null, cost: { seconds, bytes: 8 * VECTORS * unknowns } };
 }
@@ -39,6 +44,8 @@ export function dickeInTime({ request, course }: Timed): Outlook {
 /** Moments of P, in the band that is asked for or in one that is chosen. */
 export interface BandOutlook extends Outlook {
   readonly band: number;
+  /** A higher band that is worth a try behind all others; absent where there is none. */
+  readonly wider?: { readonly band: number; readonly cost: Cost };
 }
 
 /** What elements may take where an exact road takes less; and a try in a lowered band, which is enough for short times, or no band that can be paid for is. */
@@ -56,8 +63,10 @@ export function harmonicInTime({ request, course }: Timed, limits: CostLimits): 
   const { model, moving } = course;
   const { spins } = model;
   const inBall = livesInBall(model, initial);
+  const aroundZ = inBall && isAroundZ(model, moving, initial);
+  const unknownsOf = aroundZ ? sectorCount : inBall ? solidCount : (band: number): number => (band + 1) ** 2;
   const costOf = (band: number): Cost => {
-    const movement = bandMovement({ spins, band, inBall, isDriven: moving !== null });
+    const movement = bandMovement({ spins, band, unknowns: unknownsOf(band), isDriven: moving !== null });
     return {
       seconds: evolutionCost({ ...request, model }, course, movement).seconds,
       bytes: 8 * VECTORS * movement.unknowns,
@@ -65,10 +74,14 @@ export function harmonicInTime({ request, course }: Timed, limits: CostLimits): 
   };
   const asked = request.band === "none" ? spins : request.band;
   if (asked !== undefined) return { refusal: null, band: asked, cost: costOf(Math.min(spins, asked)) };
-  const usual = (inBall ? ballEvolutionBand : evolutionBand)(spins);
-  const highest = Math.min(usual, inBall ? MAXIMUM_BALL_BAND : MAXIMUM_BAND);
-  if (highest === usual && tooDear(costOf(usual), limits) === null)
-    return { refusal: null, band: usual, cost: costOf(usual) };
+  const usual = (aroundZ ? sectorEvolutionBand : inBall ? ballEvolutionBand : evolutionBand)(spins);
+  const highest = Math.min(usual, aroundZ ? MAXIMUM_SECTOR_BAND : inBall ? MAXIMUM_BALL_BAND : MAXIMUM_BAND);
+  if (highest === usual && tooDear(costOf(usual), limits) === null) {
+    const most = Math.min(spins, MAXIMUM_SECTOR_BAND);
+    const isWorth = aroundZ && most > usual && tooDear(costOf(most), limits) === null;
+    const wider = isWorth ? { wider: { band: most, cost: costOf(most) } } : {};
+    return { refusal: null, band: usual, cost: costOf(usual), ...wider };
+  }
   const lowered = { ...limits, seconds: Math.min(limits.seconds, REASONABLE_SECONDS) };
   const band = highestWhere(Math.min(highest, LEAST_BAND), highest, (one) => tooDear(costOf(one), lowered) === null);
   return { refusal: null, band, cost: costOf(band) };

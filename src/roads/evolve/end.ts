@@ -13,7 +13,9 @@ export function endOfEvolution(model: SpinModel, initial: InitialState, found: E
     case "harmonic":
       return endOfHarmonics(found.state, livesInBall(model, initial) ? "ball" : "sphere", error);
     case "dicke":
-      return endOfDensity(found.rho, error);
+      return found.rho === null
+        ? noEndState("the density matrix is too large: its populations alone were followed")
+        : endOfDensity(found.rho, error);
     case "sde":
       return noEndState("an evolution by method sde keeps no moments of all degrees");
   }

@@ -46,8 +46,8 @@ export const FOLLOWERS: Readonly<Record<Exclude<EvolveMethod, "sde">, (request: 
     return { ...common(found), method: "harmonic", band: solution.band, state: final };
   },
   *dicke(request) {
-    const { final, ...found } = yield* watched(request, followByDicke(exactRequest(request)));
-    return { ...common(found), method: "dicke", rho: final };
+    const { final, populations, ...found } = yield* watched(request, followByDicke(exactRequest(request)));
+    return { ...common(found), method: "dicke", rho: final, populations };
   },
 };
 

@@ -7,7 +7,7 @@ import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { type AnySpace, isInBall } from "../domain.ts";
 import { endOfElements } from "../endState.ts";
 import type { State, StateView } from "../state.ts";
-import { viewOfDensityMatrix, viewOfElements, viewOfMoments } from "../stateViews.ts";
+import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPopulations } from "../stateViews.ts";
 import type { Evolved, FemEvolution, FluxCorrectedEvolution } from "./answer.ts";
 import type { RoadRequest } from "./request.ts";
 
@@ -33,7 +33,9 @@ function viewOf(request: RoadRequest, found: Evolved, errorEstimate: ErrorEstima
     case "harmonic":
       return viewOfMoments(found.state, domain, errors);
     case "dicke":
-      return viewOfDensityMatrix(found.rho, errors);
+      return found.rho === null
+        ? viewOfPopulations(spins, found.populations, domain, errors)
+        : viewOfDensityMatrix(found.rho, errors);
     case "sde":
       return withoutState(domain);
     case "fem":

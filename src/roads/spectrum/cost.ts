@@ -47,14 +47,15 @@ const SECONDS_OF_A_SECTOR = 2;
 
 /** One sector by polynomials around the axis: at any N, where P has a smooth shape there. */
 export function femSectorOutlook(model: SpinModel, sector: number, hasOthers: boolean): Outlook {
-  return { refusal: sectorRefusal(model, sector, hasOthers), cost: { seconds: 1, bytes: 5e7 } };
+  // Real and imaginary parts together where coherences turn at different speeds.
+  const seconds = sector > 0 && interacts(model) ? 8 : 1;
+  return { refusal: sectorRefusal(model, sector, hasOthers), cost: { seconds, bytes: 5e7 } };
 }
 
 function sectorRefusal(model: SpinModel, sector: number, hasOthers: boolean): string | null {
   const axial = expandedAround(model);
   if (axial === null)
     return "P is expanded around an axis for N from 100 on and unequal collective pump and decay, local rates among them";
-  if (sector > 0 && axial.twist !== 0) return "coherences turn at different speeds where spins interact along the axis";
   if (hasOthers && dickeSectorOutlook(model, sector).cost.seconds <= SECONDS_OF_A_SECTOR) {
     return `a sector of ${model.spins} spins is solved for exactly`;
   }
