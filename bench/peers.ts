@@ -55,6 +55,13 @@ export function runPython(peers: Peers, script: string, options: Options): Promi
   return runPeer(peers.python, [join(peers.folder, script), ...args], {});
 }
 
+/** Runs a script that is part of the benchmark itself. */
+export const runScript = (
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<PeerOutcome> => runPeer(command, args, environment);
+
 /** Runs a FreeFEM peer. It counts CPU seconds, hence one thread. */
 export async function runFreeFem(peers: Peers, script: string, options: Options): Promise<PeerOutcome> {
   const args = Object.entries(options).flatMap(([name, value]) => [`-${name}`, String(value)]);

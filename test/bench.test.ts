@@ -34,6 +34,19 @@ function cellsUnder(title: string, markdown: string): string[][] {
 }
 
 describe("the benchmark", () => {
+  test("prints the steps of the direct solver", async () => {
+    const output = await bench("--quick", "--section", "solver", "--markdown");
+    const [columns, ...rows] = cellsUnder("Processor milliseconds by step", output);
+    expect(rows.map((row) => row.slice(0, 2))).toEqual([
+      ["sphere, degree 1", "642"],
+      ["sphere, degree 4", "642"],
+    ]);
+    for (const row of rows) {
+      expect(row).toHaveLength(columns!.length);
+      for (const cell of row.slice(4)) expect(Number(cell)).toBeGreaterThan(0);
+    }
+  });
+
   test("prints the stages of the sphere problem in Markdown, and without peers how to get them", async () => {
     const output = await bench("--quick", "--section", "sphere", "--markdown");
     const [columns, ...rows] = cellsUnder("Seconds by stage", output);

@@ -86,6 +86,11 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
   // u = x (1 - x) / 2 at x = 1/2.
   linalg: ["converged: u in the middle is 0.125000"],
+  matrixMarket: [
+    /^36 unknowns, 156 entries, \d+ in the factors$/,
+    "converged, exact for entries that differ by less than 1e-15",
+    /^condition about 23, largest value 2\.875115$/,
+  ],
   // Lengths are graded by 4 at one pole and by 1/4 at the other: by 16 between them.
   mesh: ["642 vertices, 1280 triangles", /^longest over shortest edge 1\.19$/, /^and graded 1[5-9]\./],
   // sqrt(3)/2, and 2/sqrt(3) - 1.
@@ -139,6 +144,7 @@ describe("examples", () => {
         "fig3-n20.yaml",
         "fig3-n200.yaml",
         "fig3-n40.yaml",
+        "grid.mtx",
         "library.ts",
         "local.yaml",
         "million.yaml",

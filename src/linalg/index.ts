@@ -17,6 +17,9 @@ export type { SolverPlan, LinearSolver, FactorOptions, SolveReport } from "./lin
 export { type AnalysisOptions, analyze, type SymbolicFactorization } from "./direct/symbolic.ts";
 export { factor, type PivotOptions } from "./direct/factor.ts";
 export { solve, solveTransposed } from "./direct/triangular.ts";
+export { type RefinedSolution, solveRefined } from "./direct/refine.ts";
+export { conditionEstimate, solutionError } from "./direct/condition.ts";
+export { type SingularVector, singularVector } from "./direct/singularVector.ts";
 export type { Factorization, SolveScratch } from "./direct/factorization.ts";
 export type { FactorStore, StoreSize } from "./direct/kernel/store.ts";
 export type { Children } from "./direct/forest.ts";

@@ -27,7 +27,7 @@ const SEED = 8;
  * substitution a sample: no transposed solves, however many functionals there are.
  *
  * @param matrix A, or its pattern with the size of each entry's terms where they cancel
- * @param solve writes an approximation of A^{-1} g into the second array; one right digit is enough
+ * @param solve writes approximations of A^{-1} g for a block of several g, one behind the other, into the second array; one right digit is enough
  * @param known what else has an error of its own: a row without any (`fixed`), such as a condition that stands in it, and a right-hand side
  */
 export function roundingSamples(
@@ -45,14 +45,16 @@ export function roundingSamples(
     }
     sizes[i] = i === known.fixed ? 0 : Math.sqrt(square);
   }
-  return Array.from({ length: SAMPLES }, (_, sample) => {
-    const noise = new Float64Array(rows);
-    fillNormal(createRandomStream(SEED, sample), noise);
-    for (let i = 0; i < rows; i++) noise[i]! *= sizes[i]!;
-    const change = new Float64Array(rows);
-    solve(noise, change);
-    return change;
+  const noise = new Float64Array(SAMPLES * rows);
+  const changes = new Float64Array(SAMPLES * rows);
+  const samples = Array.from({ length: SAMPLES }, (_, sample) => {
+    const own = noise.subarray(sample * rows, (sample + 1) * rows);
+    fillNormal(createRandomStream(SEED, sample), own);
+    for (let i = 0; i < rows; i++) own[i]! *= sizes[i]!;
+    return changes.subarray(sample * rows, (sample + 1) * rows);
   });
+  solve(noise, changes);
+  return samples;
 }
 
 /** Root mean square of a functional of the samples. */

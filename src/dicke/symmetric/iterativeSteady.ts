@@ -1,5 +1,6 @@
 import { ConvergenceError } from "../../core/errors.ts";
 import { gmres } from "../../linalg/iterative/gmres.ts";
+import { partByPart } from "../../linalg/partByPart.ts";
 import { FORMULA_ROUNDINGS, rootMeanSquare, roundingSamples } from "../../linalg/roundingSamples.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../../linalg/sparse.ts";
 import { addScaled, norm, scale } from "../../linalg/vectorKernels.ts";
@@ -97,7 +98,7 @@ function responseTo(
 function entryError(blocks: BlockSweep, packed: Float64Array, maximumIterations: number): number {
   const { layout, matrix } = blocks;
   let missed = 0;
-  const changes = roundingSamples(matrix, packed, (noise, change) => {
+  const respond = partByPart(packed.length, (noise, change) => {
     // The range of L has no trace; what noise has of it changes rho along itself, and is divided out.
     addScaled(noise, -packedTrace(layout, noise), packed);
     const found = responseTo(blocks, noise, null, maximumIterations);
@@ -105,6 +106,7 @@ function entryError(blocks: BlockSweep, packed: Float64Array, maximumIterations:
     addScaled(change, -packedTrace(layout, change), packed);
     missed += found.missed;
   });
+  const changes = roundingSamples(matrix, packed, respond);
   const sizes = changes.map((one) => traceNormBound(layout, one));
   return FORMULA_ROUNDINGS * Number.EPSILON * (rootMeanSquare(sizes) + missed);
 }

@@ -1,4 +1,5 @@
 import { ConvergenceError } from "../../core/errors.ts";
+import { partByPart } from "../../linalg/partByPart.ts";
 import { roundingSamples } from "../../linalg/roundingSamples.ts";
 import { planSolver } from "../../linalg/solver.ts";
 import { enclosingRegion } from "../../mesh/ball/region.ts";
@@ -46,12 +47,13 @@ export function solveBallSteadyInBand(system: SteadySystem<BallSpace>, bandDegre
   }
   const density = expandBallBand(band, coefficients);
   // Errors of the entries on the mesh, as the band sees them: in the products with its polynomials, whose sum the density is. Where it is narrow they cancel.
-  const changes = roundingSamples(generator, termSizes(band, coefficients), (noise, change) => {
+  const respond = partByPart(density.length, (noise, change) => {
     const seen = reduceBallVector(band, noise);
     seen[0] = 0;
     solver.approximate(seen, seen);
     change.set(expandBallBand(band, seen));
   });
+  const changes = roundingSamples(generator, termSizes(band, coefficients), respond);
   const end = performance.now();
   return {
     space,

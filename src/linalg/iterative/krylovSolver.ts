@@ -1,5 +1,6 @@
 import { ConvergenceError, SingularMatrixError } from "../../core/errors.ts";
 import type { FactorOptions, LinearSolver, SolveReport, SolverPlan } from "../linearSolver.ts";
+import { partByPart } from "../partByPart.ts";
 import type { SparseMatrix, SparsityPattern } from "../sparse.ts";
 import { norm } from "../vectorKernels.ts";
 import {
@@ -80,24 +81,21 @@ export function krylovPlan(pattern: SparsityPattern, order: Int32Array, options:
 
 /** The right-hand sides of a block one after the other; the report is that of the worst. */
 function oneByOne(unknowns: number, { solve, approximate }: LinearSolver): LinearSolver {
-  const part = (block: Float64Array, at: number): Float64Array => block.subarray(at, at + unknowns);
   return {
     solve: (rightHandSide, solution) => {
       let report: SolveReport = { status: "converged", iterations: 0, residual: 0 };
-      for (let at = 0; at < rightHandSide.length; at += unknowns) {
-        const own = solve(part(rightHandSide, at), part(solution, at));
+      const each = partByPart(unknowns, (right, left) => {
+        const own = solve(right, left);
         report = {
           status: report.status === "converged" ? own.status : report.status,
           iterations: report.iterations + own.iterations,
           residual: Math.max(report.residual, own.residual),
         };
-      }
+      });
+      each(rightHandSide, solution);
       return report;
     },
-    approximate: (rightHandSide, solution) => {
-      for (let at = 0; at < rightHandSide.length; at += unknowns)
-        approximate(part(rightHandSide, at), part(solution, at));
-    },
+    approximate: partByPart(unknowns, approximate),
   };
 }
 

@@ -31,12 +31,12 @@ export function linearSystem(
 ): LinearSystem {
   const plan = planSolver(mass.pattern, options);
   const massSolver = plan.factor(mass.values, unrefined);
-  const loadFunctionals = functionals.map((functional) => {
-    // M is symmetric: functional . M^-1 p = (M^-1 functional) . p.
-    const dual = new Float64Array(functional.length);
-    massSolver.solve(functional, dual);
-    return dual;
-  });
+  // M is symmetric: functional . M^-1 p = (M^-1 functional) . p.
+  const n = mass.pattern.rows;
+  const duals = new Float64Array(functionals.length * n);
+  for (const [k, functional] of functionals.entries()) duals.set(functional, k * n);
+  massSolver.solve(duals, duals);
+  const loadFunctionals = functionals.map((_, k) => duals.slice(k * n, (k + 1) * n));
   return { pattern: mass.pattern, plan, mass, massSolver, generator, autonomous, loadFunctionals };
 }
 

@@ -14,6 +14,9 @@ export const FAMILIES: Readonly<Record<string, (seed: number) => SparseMatrix>> 
   "one unknown": (seed) => sparseFromTriplets(1, 1, [0], [0], [10 ** (seed % 300) * (seed % 2 === 0 ? 1 : -1)]),
 };
 
+/** A stream for each seed; those of a congruential generator begin alike where seeds are near each other, and so would all orders. */
+const spread = (seed: number): (() => number) => congruential(Math.imul(2 * seed + 1, 0x9e3779b1));
+
 interface Shape {
   readonly symmetric?: boolean;
   /** Columns from the diagonal to the large entry of each row. */
@@ -23,7 +26,7 @@ interface Shape {
 
 /** A large entry in each row and column, about four small ones in each row. */
 function sparse(seed: number, { symmetric = false, shift = 0, denseRows = 0 }: Shape): SparseMatrix {
-  const random = congruential(seed);
+  const random = spread(seed);
   const n = 2 + Math.floor(158 * random());
   const [rows, columns, values]: [number[], number[], number[]] = [[], [], []];
   const put = (i: number, j: number, value: number): void => {
@@ -45,7 +48,7 @@ function sparse(seed: number, { symmetric = false, shift = 0, denseRows = 0 }: S
 
 /** Rows and columns between 1e-12 and 1e12 times as large. */
 function scaled({ pattern, values }: SparseMatrix, seed: number): SparseMatrix {
-  const random = congruential(seed + 1);
+  const random = spread(seed + 0.5);
   const [left, right] = [0, 1].map(() => Array.from({ length: pattern.rows }, () => 10 ** (24 * random() - 12)));
   return {
     pattern,
@@ -78,7 +81,7 @@ function nearlySingular(seed: number): SparseMatrix {
 }
 
 function permutedTriangular(seed: number): SparseMatrix {
-  const random = congruential(seed);
+  const random = spread(seed);
   const n = 2 + Math.floor(158 * random());
   const shuffled = (): number[] => {
     const order = Array.from({ length: n }, (_, k) => k);
@@ -102,7 +105,7 @@ function permutedTriangular(seed: number): SparseMatrix {
 
 /** [[D, B], [B^T, 0]]: the zeros have no pivots of their own. */
 function saddlePoint(seed: number): SparseMatrix {
-  const random = congruential(seed);
+  const random = spread(seed);
   const m = 1 + Math.floor(30 * random());
   const n = 3 * m;
   const [rows, columns, values]: [number[], number[], number[]] = [[], [], []];

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { compileKernel, KERNEL_CODE } from "../../../build/compileKernel.ts";
 import { InputError, ResourceLimitError, SingularMatrixError } from "../../../src/core/errors.ts";
 import { patternElements } from "../../../src/fem/patternElements.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { equilibrate, singularBelow } from "../../../src/linalg/direct/equilibrate.ts";
-import { kernel } from "../../../src/linalg/direct/kernel/engine.ts";
+import { type Kernel, kernel } from "../../../src/linalg/direct/kernel/engine.ts";
 import { openWorkspace } from "../../../src/linalg/direct/kernel/workspace.ts";
 import {
   analyze,
@@ -64,7 +63,9 @@ const indicesAndValues = ({ values, rowIds, columnIds, idStarts, pivots }: Facto
   [values, rowIds, columnIds, idStarts, pivots].map((array) => array.slice());
 
 describe("the kernel", () => {
-  it("is what its source compiles to", async () => {
+  // The compiler is WebAssembly itself.
+  it.skipIf(engine === null)("is what its source compiles to", async () => {
+    const { compileKernel, KERNEL_CODE } = await import("../../../build/compileKernel.ts");
     expect(readFileSync(KERNEL_CODE, "utf8")).toBe(await compileKernel());
   });
 
@@ -180,7 +181,8 @@ describe("the kernel", () => {
 });
 
 describe.skipIf(engine === null)("the memory of the kernel", () => {
-  const { memory, variables, begin, factor: run } = engine!;
+  // Read in skipped tests, too.
+  const { memory, variables, begin, factor: run } = engine ?? ({} as Kernel);
 
   it("is left alone between its arrays", () => {
     for (const [name, family] of Object.entries(FAMILIES)) {
