@@ -1,35 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { licenses } from "./licenses.ts";
-import { unreached } from "./unreached.ts";
+import { buildExplorerPage } from "./explorerPage.ts";
 
-/*
- * The explorer as static files that any web server can serve: the page with its style, and the workers, which share what both need of the library.
- */
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const source = join(root, "src", "explorer");
-const folder = join(root, "dist", "explorer");
-
-rmSync(folder, { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: ["src/explorer/main.ts", "src/explorer/worker.ts", "src/explorer/style.css"],
-  entryNames: "[name]",
-  chunkNames: "[name]-[hash]",
-  outdir: folder,
-  bundle: true,
-  splitting: true,
-  minify: true,
-  format: "esm",
-  platform: "browser",
-  target: "es2022",
-  legalComments: "none",
-  metafile: true,
-  logLevel: "warning",
-  plugins: [unreached(join(root, "src"))],
-});
-for (const file of ["index.html", "icon.svg"]) copyFileSync(join(source, file), join(folder, file));
-writeFileSync(join(folder, "third-party-licenses.txt"), licenses(root, Object.keys(metafile.inputs)));
+await buildExplorerPage(fileURLToPath(new URL("../dist/explorer", import.meta.url)));

@@ -19,8 +19,6 @@ const UNREACHED: readonly string[] = [
   "mesh/sphere/fibonacci.ts",
   "mesh/sphere/adopt.ts",
   "mesh/ball/adopt.ts",
-  // Dense work without WebAssembly, which every browser with module workers has.
-  "linalg/direct/portable.ts",
 ];
 
 /** @param source folder of the sources */

@@ -1,0 +1,89 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+import { isThere, missingPackages } from "../debian.ts";
+
+/** Why there is no browser here; null where there is. */
+export const missing = (): string | null => missingPackages(["chromium"], () => isThere("chromium"));
+
+/** WebGL is computed; nothing of the browser itself asks the network. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
+
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
+
+/** What a page has heard of its workers. */
+export interface Heard {
+  readonly kind: string;
+  readonly quality: "fast" | "slow";
+  readonly mean?: readonly number[];
+  readonly meanError?: number;
+  readonly greatest?: number;
+  readonly seconds?: number;
+}
+
+export interface Watched {
+  readonly page: Page;
+  /** Errors on the console, exceptions, and requests to another host. */
+  readonly faults: readonly string[];
+  readonly heard: () => Promise<readonly Heard[]>;
+}
+
+/** A page of the explorer, with what it hears and what goes wrong. */
+export async function watchedPage(
+  browser: Browser,
+  address: string,
+  viewport = { width: 1280, height: 800 },
+): Promise<Watched> {
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce", acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const faults: string[] = [];
+  const { host } = new URL(address);
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.host !== host && url.protocol !== "blob:" && url.protocol !== "data:") faults.push(`request: ${url.href}`);
+  });
+  await page.addInitScript(() => {
+    const heard: unknown[] = [];
+    Object.assign(globalThis, { heard });
+    const Plain = globalThis.Worker;
+    globalThis.Worker = class extends Plain {
+      constructor(...argv: ConstructorParameters<typeof Worker>) {
+        super(...argv);
+        this.addEventListener("message", ({ data }) => {
+          const { kind, quality, mean, meanError, greatest, seconds } = data;
+          heard.push({ kind, quality, mean, meanError, greatest, seconds });
+        });
+      }
+    };
+  });
+  await page.goto(address);
+  return {
+    page,
+    faults,
+    heard: () => page.evaluate(() => (globalThis as unknown as { heard: Heard[] }).heard),
+  };
+}
+
+/** Waits until both workers have answered all that was asked. */
+export async function atRest({ page }: Watched): Promise<void> {
+  await page.waitForFunction(() => {
+    const { heard } = globalThis as unknown as { heard: Heard[] };
+    const last = (quality: string) => heard.findLast((one) => one.quality === quality);
+    return last("fast")?.kind === "done" && last("slow")?.kind === "done";
+  });
+}
