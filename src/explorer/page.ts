@@ -156,7 +156,7 @@ export function startPage(createWorker: () => WorkerLike): void {
       shownFailure = null;
       say(null);
       scheduler.request("fast", state.model, fastWants(state));
-    } else if (otherPicture && !inTime) {
+    } else if (otherPicture && !inTime && state.shown !== "witness") {
       scheduler.request("fast", state.model, pictureWants(state));
     }
     if (otherModel || otherCourse || (final && !timeline.isPlaying())) {

@@ -167,9 +167,6 @@ const ANSWERS: Readonly<Record<Want, Answerer>> = {
     // Handed over, and kept here.
     yield structuredClone(answer);
   },
-  *spectrum({ model }, wants) {
-    yield spectrumOf(model, wants.spectrum!.count);
-  },
   *entanglement(known) {
     yield entanglementRows(known.subject());
   },
@@ -180,6 +177,10 @@ const ANSWERS: Readonly<Record<Want, Answerer>> = {
     yield certificateAnswer(known.certificate);
     // It stood in for the witness that was not known yet.
     if (wants.picture?.shown === "witness") yield* ANSWERS.picture(known, wants, "slow");
+  },
+  // The dearest comes last.
+  *spectrum({ model }, wants) {
+    yield spectrumOf(model, wants.spectrum!.count);
   },
   *file({ model, slow }, wants) {
     yield fileOf(model, slow, wants.file!);

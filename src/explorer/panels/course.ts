@@ -7,6 +7,7 @@ import type { EvolutionAnswer } from "../protocol.ts";
 import type { Vector } from "../state.ts";
 import { csvButton } from "./csvButton.ts";
 import { horizontalLines, numbersBelow, plotFrame, plotSvg } from "./frame.ts";
+import { sentence } from "./table.ts";
 
 const [WIDTH, HEIGHT] = [344, 176];
 const EDGES = { left: 30, right: 26, top: 8, bottom: 24 };
@@ -145,7 +146,7 @@ export function createCourse({ onStart, onUntil, onIndex }: CourseOptions) {
       answer = next;
       csv.hidden = next === null;
       if (next === null) return;
-      note.textContent = next.note ?? "";
+      note.textContent = sentence(next.note ?? "");
       draw(next);
     },
     /** Why there is nothing to see. */

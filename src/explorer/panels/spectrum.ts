@@ -10,6 +10,9 @@ import { sentence } from "./table.ts";
 const [WIDTH, HEIGHT] = [344, 164];
 const EDGES = { left: 38, right: 14, top: 10, bottom: 24 };
 
+/** Further digits have no room in the heading. */
+const LEAST_SHOWN = 1e-7;
+
 /** The slowest eigenvalues in the complex plane; those that are 0 filled dark. */
 export function showSpectrum(answer: SpectrumAnswer | null, note: string): void {
   const target = byId("spectrum");
@@ -21,7 +24,8 @@ export function showSpectrum(answer: SpectrumAnswer | null, note: string): void 
   const { eigenvalues, errors, gap, zeros, method } = answer;
   if (gap !== null) {
     const error = errors[eigenvalues.findIndex(([real]) => -real === gap)] ?? null;
-    const value = error === null ? plainText(gap) : `${valueText(gap, error)} ± ${errorText(error)}`;
+    const value =
+      error === null ? plainText(gap) : `${valueText(gap, Math.max(error, LEAST_SHOWN))} ± ${errorText(error)}`;
     heading.append(" ", element("small", {}, "slowest rate ", typeset(value)));
   }
   heading.append(csvButton("spectrum", "the spectrum", () => spectrumCsv(answer)));
