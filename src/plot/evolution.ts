@@ -3,11 +3,11 @@ import type { State } from "../roads/state.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
 import type { Observables } from "../state/moments.ts";
 import { rangeOf, shortNumber } from "./axes/axis.ts";
-import { sequentialBands } from "./axes/bands.ts";
 import { frameGrid } from "./axes/frameGrid.ts";
 import type { Mark } from "./axes/marks.ts";
+import { densityBands } from "./densityBands.ts";
 import { discContours, nearHalfValues } from "./discContours.ts";
-import { drawnHusimi } from "./drawnState.ts";
+import { type DrawnState, drawnHusimi, drawnState } from "./drawnState.ts";
 import { errorFact, inLines, modelFacts, ROAD_LABELS } from "./facts.ts";
 import { COLUMN, MARGIN, page, type Row, TEXT } from "./page.ts";
 import { observableLabel, TIME_LABEL } from "./quantities.ts";
@@ -15,26 +15,37 @@ import { sphereShade } from "./sphere.ts";
 import { bothSides, sphereRow } from "./sphereRow.ts";
 import { lightTheme, type SvgTheme } from "./theme.ts";
 
-/** What a method found in time. */
-export interface DrawnEvolution {
-  readonly model: SpinModel;
+/** Moments that a method found in time. */
+export interface DrawnCourse {
   readonly method: keyof typeof ROAD_LABELS;
   readonly times: readonly number[];
   /** An entry a time. */
   readonly observables: readonly Observables[];
   readonly errorEstimate: readonly ErrorEstimate[];
-  /** States on the way, whose Husimi functions are drawn. */
+}
+
+/** What a method found in time. */
+export interface DrawnEvolution extends DrawnCourse {
+  readonly model: SpinModel;
+  /** States on the way, a strip of which is drawn. */
   readonly snapshots?: readonly { readonly time: number; readonly state: State }[];
+  /** What is drawn of them: the Husimi function (default), or P where it is known. */
+  readonly strip?: "P" | "Q";
+  /** What other methods found of the same: points with bars of their errors. */
+  readonly others?: readonly DrawnCourse[];
 }
 
 const AXES = ["x", "y", "z"] as const;
 
-/** An evolution as SVG, as wide as a column of a journal: moments and purity with bands of their errors, and a strip of Husimi functions. */
+/**
+ * An evolution as SVG, as wide as a column of a journal: moments and purity with bands of their errors, points of other methods, and a strip of Husimi
+ * functions or of P.
+ */
 export function evolutionPicture(found: DrawnEvolution, title: string, theme: SvgTheme = lightTheme): string {
-  const { model, method, times, errorEstimate, snapshots = [] } = found;
+  const { model, method, times, errorEstimate, snapshots = [], strip: symbol = "Q" } = found;
   const worst = errorEstimate.reduce((one, other) => (largest(other) > largest(one) ? other : one));
   const how = [ROAD_LABELS[method], errorFact(worst)];
-  const strip = snapshots.length === 0 ? [] : stripRows(snapshots, theme);
+  const strip = snapshots.length === 0 ? [] : stripRows(snapshots, symbol, theme);
   return page(
     {
       width: COLUMN,
@@ -51,8 +62,8 @@ const largest = ({ mean, square, cross }: ErrorEstimate): number => Math.max(...
 
 type Picked = (values: ErrorEstimate) => number;
 
-function momentRow({ times, observables, errorEstimate }: DrawnEvolution, theme: SvgTheme): Row {
-  const few = times.length <= FEW;
+function momentRow({ method, times, observables, errorEstimate, others = [] }: DrawnEvolution, theme: SvgTheme): Row {
+  const few = times.length <= FEW && others.length === 0;
   const curve = (pick: Picked, color: string, label?: string): Mark[] => {
     const named = label === undefined ? {} : { label };
     const points = times.map((time, k) => [time, pick(observables[k]!)] as const);
@@ -66,26 +77,50 @@ function momentRow({ times, observables, errorEstimate }: DrawnEvolution, theme:
       },
       { kind: "line", color, points, ...named },
       ...(few ? [{ kind: "points", color, size: 2.4, points, ...named } as const] : []),
+      ...others.map((other, k) => pointsOf(other, pick, color, k, others.length)),
     ];
   };
+  // Colours tell components, lines and shapes methods.
+  const methods: Mark[] =
+    others.length === 0
+      ? []
+      : [
+          { kind: "line", points: [], color: theme.ink, label: ROAD_LABELS[method] },
+          ...others.map(
+            (other, k): Mark => ({
+              kind: "points",
+              points: [],
+              color: theme.ink,
+              shape: SHAPES[k % SHAPES.length]!,
+              size: POINT,
+              label: ROAD_LABELS[other.method],
+            }),
+          ),
+        ];
   const vector = (kind: "mean" | "square", names: boolean): Mark[] =>
     AXES.flatMap((name, k) =>
       curve((values) => values[kind][k]!, theme.series[k]!, names ? `*k* = *${name}*` : undefined),
     );
   const range = (kind: "mean" | "square"): [number, number] =>
-    rangeOf(observables.flatMap((values) => [...values[kind]]));
+    rangeOf(
+      [{ observables }, ...others].flatMap((course) => course.observables.flatMap((values) => [...values[kind]])),
+    );
   const symbol = (kind: "mean" | "square"): string => observableLabel(kind).replace("*x*", "*k*");
   return frameGrid(
     {
       axesX: [{ label: TIME_LABEL, range: rangeOf(times, [], 0) }],
       lines: [
-        { axisY: { label: symbol("mean"), range: range("mean") }, height: 92, cells: [vector("mean", true)] },
+        {
+          axisY: { label: symbol("mean"), range: range("mean") },
+          height: 92,
+          cells: [[...vector("mean", true), ...methods]],
+        },
         { axisY: { label: symbol("square"), range: range("square") }, height: 62, cells: [vector("square", false)] },
         {
           axisY: {
             label: observableLabel("purity"),
             range: rangeOf(
-              observables.map(({ purity }) => purity),
+              [{ observables }, ...others].flatMap((course) => course.observables.map(({ purity }) => purity)),
               [0],
               0.05,
             ),
@@ -101,42 +136,75 @@ function momentRow({ times, observables, errorEstimate }: DrawnEvolution, theme:
   );
 }
 
-/** Up to so many times are points on the line. */
+/** Up to so many times are points on the line, or of another method. */
 const FEW = 25;
+
+const SHAPES = ["ring", "diamond", "plus"] as const;
+const POINT = 3.6;
+
+/** What method number `which` of `count` others found, with bars: at some of the times, and none at those of another, behind whose points it would hide. */
+function pointsOf(
+  { times, observables, errorEstimate }: DrawnCourse,
+  pick: Picked,
+  color: string,
+  which: number,
+  count: number,
+): Mark {
+  const step = Math.max(1, Math.ceil(times.length / FEW));
+  const shown = times.map((_, k) => k).filter((k) => k % step === 0 && (k / step) % count === which);
+  return {
+    kind: "points",
+    color,
+    shape: SHAPES[which % SHAPES.length]!,
+    size: POINT,
+    points: shown.map((k) => [times[k]!, pick(observables[k]!)]),
+    errors: shown.map((k) => [0, pick(errorEstimate[k]!)]),
+  };
+}
 
 /** Points from the middle of a sphere to its rim at which Q, which is smooth, is looked at. */
 const HALF = 40;
 
-/** Q from both sides, one scale for all. */
-function stripRows(snapshots: NonNullable<DrawnEvolution["snapshots"]>, theme: SvgTheme): Row[] {
+/** P on the sphere; null in the ball, and where it is not known. */
+function densityOn(state: State): DrawnState | null {
+  const known = drawnState(state);
+  return known?.symbol === "*P*" && known.contains === null ? known : null;
+}
+
+/** P or Q from both sides, one scale for all. */
+function stripRows(snapshots: NonNullable<DrawnEvolution["snapshots"]>, symbol: "P" | "Q", theme: SvgTheme): Row[] {
   const cameras = bothSides(-60, 20);
   const drawn = snapshots.flatMap(({ time, state }) => {
-    const husimi = drawnHusimi(state);
-    return husimi === null
-      ? []
-      : [{ time, sides: cameras.map((camera) => nearHalfValues(camera, husimi.evaluate, HALF)) }];
+    const known = symbol === "P" ? densityOn(state) : drawnHusimi(state);
+    if (known === null) return [];
+    const half = known.symbol === "*P*" ? undefined : HALF;
+    return [{ time, fact: known.fact, sides: cameras.map((camera) => nearHalfValues(camera, known.evaluate, half)) }];
   });
   if (drawn.length === 0) return [];
-  const high = Math.max(
-    ...drawn.flatMap(({ sides }) => sides.map(({ values }) => values.reduce((a, b) => Math.max(a, b)))),
-  );
-  const bands = sequentialBands(0, high, theme);
+  const samples = drawn.flatMap(({ sides }) => sides.map(({ values }) => values));
+  const bands = densityBands(`*${symbol}*`, samples, undefined, theme);
+  const high = Math.max(...samples.map((values) => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)));
   const lines = { color: theme.ink, width: 0.2, opacity: 0.35 };
   const seen = [0, 1].filter((side) =>
-    drawn.some(({ sides }) => sides[side]!.values.some((value) => value > SEEN * high)),
+    drawn.some(({ sides }) => sides[side]!.values.some((value) => Math.abs(value) > SEEN * high)),
   );
   const names = ["front", "back"];
-  const only = seen.length === 1 ? ` alone: *Q* < ${shortNumber(SEEN * high, 1)} on the ${names[1 - seen[0]!]}` : "";
+  const size = symbol === "P" ? "|*P*|" : "*Q*";
+  const only =
+    seen.length === 1 ? ` alone: ${size} < ${shortNumber(SEEN * high, 1)} on the ${names[1 - seen[0]!]}` : "";
+  const facts = [...new Set(drawn.flatMap(({ fact }) => fact ?? []))];
+  const what =
+    symbol === "P" ? ["*P*", ...(facts.length === 1 ? [`in ${facts[0]}`] : [])].join(" ") : "Husimi function *Q*";
   return seen.map((side, row) =>
     sphereRow(
       {
-        heading: row === 0 ? `Husimi function *Q*, ${names[side]}${only}` : names[side]!,
+        heading: row === 0 ? `${what}, ${names[side]}${only}` : names[side]!,
         panels: drawn.map(({ time, sides }) => ({
           camera: cameras[side]!,
           caption: `*t* = ${shortNumber(time)}`,
           draw: (view, id) => discContours(view, sides[side]!, bands, id, lines) + sphereShade(view, `${id}-shade`),
         })),
-        ...(row < seen.length - 1 ? {} : { bar: { bands, label: "*Q*" } }),
+        ...(row < seen.length - 1 ? {} : { bar: bands.bar }),
       },
       COLUMN,
       theme,
@@ -145,5 +213,5 @@ function stripRows(snapshots: NonNullable<DrawnEvolution["snapshots"]>, theme: S
   );
 }
 
-/** A side on which Q is nowhere above this share of its maximum is left out. */
+/** A side on which nothing is above this share of the maximum is left out. */
 const SEEN = 0.1;

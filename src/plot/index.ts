@@ -26,7 +26,7 @@ export { parameterLabel, parameterSymbol, observableLabel, TIME_LABEL } from "./
 
 // What was computed.
 export { steadyPicture, type DrawnSteady } from "./steady.ts";
-export { evolutionPicture, type DrawnEvolution } from "./evolution.ts";
+export { evolutionPicture, type DrawnCourse, type DrawnEvolution } from "./evolution.ts";
 export { spectrumPicture } from "./spectrum.ts";
 export { meanFieldPicture } from "./meanField.ts";
 export { checkPicture } from "./check.ts";

@@ -98,11 +98,14 @@ const PHASES: Readonly<Record<PhaseLabel, string>> = {
   marginal: "on a boundary of phases",
 };
 
+/** There are more phases than colours: the last ones are fainter. */
+const phaseColor = (index: number, { paper, palette }: SvgTheme): string =>
+  colorRamp([paper, palette[index % palette.length]!])(index < palette.length ? 0.55 : 0.2);
+
 function phaseRow({ axes: [first, second], labels }: NonNullable<MeanField["scan"]>, theme: SvgTheme): Row {
   const names = Object.keys(PHASES) as PhaseLabel[];
   const there = names.filter((name) => labels.some((row) => row.includes(name)));
-  const color = (name: PhaseLabel): string =>
-    colorRamp([theme.paper, theme.palette[names.indexOf(name) % theme.palette.length]!])(0.55);
+  const color = (name: PhaseLabel): string => phaseColor(names.indexOf(name), theme);
   const bands = {
     edges: [...there.map((_, k) => k - 0.5), there.length - 0.5],
     colors: there.map(color),

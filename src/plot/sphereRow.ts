@@ -42,6 +42,10 @@ export const bothSides = (azimuth: number, elevation: number): readonly [Camera,
 /** Largest radius of a sphere in points; how far axes and their names reach, in radii. */
 const LARGEST = 54;
 const REACH = 1.37;
+/** Where an axis ends, in radii. */
+const ARROW = 1.17;
+/** Above that its name takes so much, in sizes of the text, which small spheres are not larger than. */
+const NAME = 1.6;
 /** No axis points down. */
 const BELOW = 1.14;
 
@@ -57,9 +61,10 @@ export function sphereRow(options: SphereRow, width: number, theme: SvgTheme, id
   const inner = width - 2 * MARGIN;
   const cell = inner / panels.length;
   const radius = Math.min(LARGEST, cell / (2 * REACH));
+  const above = Math.max(REACH * radius, ARROW * radius + NAME * size);
   const entries = legend(marks, { width: inner, size, theme, id: `${id}-legend` });
   const has = (key: "title" | "caption"): boolean => panels.some((panel) => panel[key] !== undefined);
-  const middle = (heading === undefined ? 0 : 1.6 * size) + (has("title") ? 1.3 * size : 0) + REACH * radius;
+  const middle = (heading === undefined ? 0 : 1.6 * size) + (has("title") ? 1.3 * size : 0) + above;
   const below = middle + BELOW * radius + (has("caption") ? 1.4 * size : 0.3 * size);
   const barHeight = bar === undefined ? 0 : 4.2 * size;
   return {
@@ -67,11 +72,11 @@ export function sphereRow(options: SphereRow, width: number, theme: SvgTheme, id
     draw: (top) => {
       const spheres = panels.map(({ camera, title, caption, slice, draw, over }, k) => {
         const view: SphereView = { camera, x: MARGIN + cell * (k + 0.5), y: top + middle, radius };
-        const axis = { theme, size, to: 1.17 };
+        const axis = { theme, size, to: ARROW };
         const text = { x: view.x, size, anchor: "middle" } as const;
-        const above = { ...text, y: view.y - REACH * radius - 0.3 * size, fill: theme.ink, weight: 600 };
+        const titleText = { ...text, y: view.y - above - 0.3 * size, fill: theme.ink, weight: 600 };
         return [
-          title === undefined ? "" : richText(title, above),
+          title === undefined ? "" : richText(title, titleText),
           transparent || slice !== undefined || radius < SMALL ? "" : axes(view, "far", { ...axis, from: 1 }),
           draw(view, `${id}-${k}`),
           sphereOutline(view, theme.line, 0.6),

@@ -122,6 +122,33 @@ describe("the picture of an evolution", () => {
     );
   });
 
+  it("has points of other methods beside its lines, at times of their own, with bars, and P in the place of Q", () => {
+    const start = { coherent: [1, 0, 0] } as const;
+    const model = spinModel({ spins: 6, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
+    const [main, other, third] = (["harmonic", "dicke", "sde"] as const).map((method) =>
+      evolve(model, {
+        initial: start,
+        times,
+        method,
+        ...(method === "sde" ? { trajectories: 200, seed: 3 } : {}),
+      }).result(),
+    );
+    const snapshots = [1, 2].map((time) => ({
+      time,
+      state: evolve(model, { initial: start, times: [time], method: "harmonic" }).final(),
+    }));
+    const svg = evolutionPicture({ ...main!, model, snapshots, strip: "P", others: [other!, third!] }, "three");
+    const texts = expectPicture(svg);
+    expect(texts).toEqual(
+      expect.arrayContaining(["harmonic moments", "Dicke basis", "trajectories", "t = 1", "t = 2"]),
+    );
+    expect(texts.join()).toMatch(/P in harmonics l ≤ 6, front/);
+    expect(texts).not.toContain("Husimi function Q, front");
+    // Rings at six of eleven times for each of seven curves, and one in the legend.
+    const rings = elementsOf(parseSvg(svg), "circle").filter(({ attributes }) => attributes.r === "1.8");
+    expect(rings.length).toBe(6 * 7 + 1);
+  });
+
   it("has bands as wide as the errors", () => {
     const wide = errorEstimate.map((one) => ({ ...one, purity: 0.1 }));
     const svg = evolutionPicture({ ...at, errorEstimate: wide }, "in time");
@@ -132,6 +159,31 @@ describe("the picture of an evolution", () => {
     const span = 1.1 * widest;
     expect(Math.abs(numbers[1]! - numbers.at(-1)! - (0.2 / span) * 44)).toBeLessThan(0.02);
   });
+});
+
+it("phases of a mean field have colours of their own", () => {
+  const labels = [
+    "stable",
+    "multistable",
+    "closedOrbits",
+    "separatedOrbits",
+    "mixed",
+    "oscillating",
+    "continuum",
+    "marginal",
+  ] as const;
+  const found = meanField(driven, {
+    scan: [
+      { parameter: "field.x", values: labels.map((_, k) => k) },
+      { parameter: "field.y", values: [0, 1] },
+    ],
+  });
+  const fills = (phases: readonly (typeof labels)[number][]): number => {
+    const scan = { ...found.scan!, labels: phases.map((label) => [label, label]) };
+    const svg = meanFieldPicture({ ...found, scan }, "phases");
+    return new Set([...svg.matchAll(/fill="(#[0-9a-f]{6})"/g)].map(([, fill]) => fill)).size;
+  };
+  expect(fills(labels)).toBe(fills(labels.map(() => "stable")) + labels.length - 1);
 });
 
 describe("the picture of a spectrum", () => {

@@ -1,16 +1,28 @@
+import { defined } from "../../core/defined.ts";
+import type { DrawnCourse } from "../../plot/evolution.ts";
+import type { EvolveMethod } from "../../roads/evolve/options.ts";
 import type { State } from "../../roads/state.ts";
 import { type PictureTarget, writePicture } from "../files/picture.ts";
 import type { Progress } from "../terminal/progress.ts";
+import { runOf } from "./follow.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
 import { stateAt } from "./stateAt.ts";
 
-/** Husimi functions in a picture. */
+/** Spheres in a picture. */
 const SNAPSHOTS = 4;
+
+/** How an evolution is drawn. */
+export interface EvolutionDrawing {
+  readonly picture: PictureTarget;
+  /** Methods whose answers are drawn beside. */
+  readonly compared: readonly EvolveMethod[];
+  readonly strip: "P" | "Q";
+}
 
 /** Draws an evolution, and returns the path. Its snapshots are runs of their own, by the same method, to a few of the times: a run keeps none. */
 export async function drawEvolution(
-  picture: PictureTarget,
+  { picture, compared, strip }: EvolutionDrawing,
   report: EvolveReport,
   prepared: Prepared,
   progress: Progress,
@@ -19,16 +31,32 @@ export async function drawEvolution(
   const { method, times, observables, errorEstimate } = report;
   const { problem, input } = prepared;
   const snapshots: { time: number; state: State }[] = [];
+  const others: DrawnCourse[] = [];
   try {
-    for (const time of method === "sde" ? [] : chosen(times)) {
-      progress.show(`Husimi function at t = ${time}`);
+    for (const other of compared) if (other !== method) others.push(await courseOf(prepared, other, progress));
+    // P of a start is most often a point, or the wildest of all.
+    const drawable = strip === "P" && times.length > 1 ? times.filter((time) => time > 0) : times;
+    for (const time of method === "sde" ? [] : chosen(drawable)) {
+      progress.show(`${strip === "P" ? "P" : "Husimi function"} at t = ${time}`);
       snapshots.push({ time, state: stateAt(prepared, method, time, progress) });
     }
   } finally {
     progress.clear();
   }
-  const drawn = { model: problem.model, method, times, observables, errorEstimate, snapshots };
+  const drawn = { model: problem.model, method, times, observables, errorEstimate, snapshots, strip, others };
   return writePicture(picture, evolutionPicture(drawn, input.model.source, picture.theme));
+}
+
+/** The same by another method, with what that chooses by itself. Throws as `evolve` does. */
+async function courseOf(prepared: Prepared, method: EvolveMethod, progress: Progress): Promise<DrawnCourse> {
+  const { model, to, every, initial, maximumStep, maximumSeconds } = prepared.input;
+  const input = { model, method, to, every, ...defined({ initial, maximumStep, maximumSeconds }) };
+  const running = runOf(
+    { ...prepared, input, mesh: null },
+    { density: false, showProgress: progress.show, keepsSnapshots: false },
+  );
+  for await (const _ of running);
+  return running.result();
 }
 
 /** The first, the last, and those nearest to equal distances between. */

@@ -15,7 +15,7 @@ import type { EvolveOutput } from "./checkpoint.ts";
 import { type EvolveInput, meshInput } from "./input.ts";
 
 /** The options as they are written. */
-export interface EvolveFlags extends PictureFlags, OutFlags {
+export interface EvolveFlags extends DrawingFlags, OutFlags {
   readonly to?: string;
   readonly every?: string;
   readonly method: EvolveInput["method"];
@@ -38,6 +38,30 @@ export interface EvolveFlags extends PictureFlags, OutFlags {
   readonly resume?: string;
 }
 
+/** How an evolution is drawn. */
+export interface DrawingFlags extends PictureFlags {
+  readonly strip?: "P" | "Q";
+  readonly compare?: string;
+}
+
+/** Throws InputError for methods that there are not, and for what has no picture to be in. */
+export function comparedMethods({ plot, strip, compare }: DrawingFlags): EvolveMethod[] {
+  const option = compare !== undefined ? "--compare" : strip !== undefined ? "--strip" : null;
+  if (option !== null && plot === undefined)
+    throw new InputError({ what: `${option} has no picture to be drawn in`, remedy: "add --plot FILE", value: option });
+  const names = compare === undefined ? [] : [...new Set(compare.split(",").map((name) => name.trim()))];
+  const unknown = names.find((name) => !(METHODS as readonly string[]).includes(name));
+  if (unknown === undefined) return names as EvolveMethod[];
+  throw new InputError({
+    what: `--compare has ${JSON.stringify(unknown)}, which is no method`,
+    remedy: `write it as in --compare harmonic,sde, of ${METHODS.join(", ")}`,
+    value: unknown,
+    limit: METHODS,
+  });
+}
+
+const METHODS = ["fem", "harmonic", "dicke", "sde"] as const satisfies EvolveMethod[];
+
 /** What does not change the numbers: where to keep checkpoints, and how many threads. */
 export interface RunPlace {
   readonly checkpoint?: string;
@@ -50,7 +74,7 @@ const OWN_OPTIONS: Readonly<Record<string, readonly EvolveMethod[]>> = { group: 
 /** The scheme that keeps P >= 0. */
 export const FLUX_CORRECTION = "fluxCorrection";
 
-const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out", "format", "plot", "dark"];
+const BESIDE_RESUME = ["resume", "checkpoint", "workers", "json", "out", "format", "plot", "dark", "strip", "compare"];
 
 /** Reads the model and the options of a run from its beginning. Throws InputError for what is wrong or makes no sense. */
 export async function readInput(

@@ -54,7 +54,14 @@ export function addEvolveCommand(program: Command, context: CommandContext): voi
     .option("--checkpoint <FILE>", "keep what is needed to go on in FILE, about once a second")
     .option("--resume <FILE>", "go on with the run of a checkpoint, to the same bits; no MODEL then");
   addOutOptions(command, ["npz", "vtu"], "evolution.txt and evolution.csv");
-  addPlotOptions(command, "moments and purity with their errors, Husimi functions")
+  addPlotOptions(command, "moments and purity with their errors, Husimi functions or P")
+    .addOption(
+      new Option("--strip <function>", "with --plot: what is drawn at four of the times (default: Q)").choices([
+        "P",
+        "Q",
+      ]),
+    )
+    .option("--compare <methods>", "with --plot: what these methods find is drawn beside, as in harmonic,sde")
     .addHelpText("after", EVOLVE_HELP)
     .action(async (path: string | undefined, flags: EvolveFlags, command: Command) => {
       const { runEvolve } = await import("./run.ts");

@@ -6,7 +6,7 @@ import type { EvolutionStep } from "../../roads/evolve/run.ts";
 import { timeGrid } from "../../roads/evolve/timeGrid.ts";
 import { STANDARD_INPUT } from "../arguments/problem.ts";
 import type { CommandContext } from "../context.ts";
-import { type PictureFlags, pictureTarget } from "../files/picture.ts";
+import { pictureTarget } from "../files/picture.ts";
 import { requireDistinctFiles, requireWritableFile } from "../files/target.ts";
 import type { OutputFile } from "../files/write.ts";
 import { whileWriting } from "../files/writeLock.ts";
@@ -16,7 +16,16 @@ import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { drawEvolution } from "./draw.ts";
-import { type EvolveFlags, outputOf, type RunPlace, readInput, rejectBesideResume, runPlace } from "./flags.ts";
+import {
+  comparedMethods,
+  type DrawingFlags,
+  type EvolveFlags,
+  outputOf,
+  type RunPlace,
+  readInput,
+  rejectBesideResume,
+  runPlace,
+} from "./flags.ts";
 import { runOf } from "./follow.ts";
 import { largestModel, type Prepared, prepare } from "./input.ts";
 import { type EvolutionFolder, evolutionFolder } from "./output.ts";
@@ -58,12 +67,13 @@ async function run(
   io: Io,
   start: Checkpoint,
   { checkpoint, workers }: RunPlace,
-  pictureFlags: PictureFlags,
+  pictureFlags: DrawingFlags,
 ): Promise<void> {
   const { output } = start;
   let { input } = start;
   const prepared = await prepare(input);
   if (checkpoint !== undefined) requireWritableFile(checkpoint);
+  const compared = comparedMethods(pictureFlags);
   const picture = await pictureTarget(pictureFlags);
   const folder = evolutionFolder(output, prepared, {
     atOnce: checkpoint !== undefined,
@@ -114,7 +124,10 @@ async function run(
     folder === null
       ? null
       : await guarded(progress, folder, () => savedFiles(folder, report, prepared, end!, progress));
-  const drawn = picture === null ? [] : await drawEvolution(picture, report, prepared, progress);
+  const drawn =
+    picture === null
+      ? []
+      : await drawEvolution({ picture, compared, strip: pictureFlags.strip ?? "Q" }, report, prepared, progress);
   show(io, report, prepared, folder, output, saved, drawn);
 }
 
