@@ -5,6 +5,7 @@ import { oneFontFormat } from "./fonts.ts";
 import { addMath } from "./markdown/math.ts";
 import { addOutside } from "./markdown/outside.ts";
 import { addPictures } from "./markdown/pictures.ts";
+import { addPrograms } from "./markdown/programs.ts";
 import { addReference } from "./markdown/reference.ts";
 import { addSamples } from "./markdown/samples.ts";
 import { sidebar } from "./sidebar.ts";
@@ -31,12 +32,15 @@ export default defineConfig({
   markdown: {
     // Pages are text: <o> in a sentence is a mean value, not a tag.
     html: false,
+    // Every colour of a program at 4.5 to 1 and more.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config: (markdown) => {
       addMath(markdown);
       addOutside(markdown);
       addReference(markdown);
       addPictures(markdown);
       addSamples(markdown);
+      addPrograms(markdown);
     },
   },
   themeConfig: {

@@ -53,7 +53,8 @@ const reference = (): DefaultTheme.SidebarItem[] =>
       return { text: `blochfem${path.slice(1)}`, link: name === "index" ? "/api/" : `/api/${page}` };
     });
 
-export function sidebar(): DefaultTheme.SidebarItem[] {
+/** The book beside its pages, the reference beside its own. */
+export function sidebar(): DefaultTheme.SidebarMulti {
   const placed = new Set(PARTS.flatMap((part) => part.pages));
   const others = pages().filter((page) => !placed.has(page));
   const book = PARTS.map(({ text, pages }, k) => ({
@@ -63,5 +64,5 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
       link: `/${page}`,
     })),
   }));
-  return [...book, { text: "API", collapsed: true, items: reference() }];
+  return { "/api/": [{ text: "API", items: reference() }], "/": book };
 }

@@ -83,47 +83,43 @@ export const Sample = defineComponent({
       h("button", { type: "button", onClick, ...attributes }, label);
 
     return () =>
-      h(
-        "section",
-        { class: ["sample", phase.value.replace(" ", "-")], "aria-label": "Module that can be edited and run" },
-        [
-          editing.value
-            ? h("textarea", {
-                ref: field,
-                value: text.value,
-                rows: text.value.split("\n").length,
-                spellcheck: false,
-                autocapitalize: "off",
-                autocomplete: "off",
-                wrap: "off",
-                "aria-label": "Text of the module",
-                "aria-describedby": `${id}-keys`,
-                onInput: (event: Event) => {
-                  text.value = (event.target as HTMLTextAreaElement).value;
-                },
-                onKeydown: (event: KeyboardEvent) => {
-                  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-                  event.preventDefault();
-                  run();
-                },
-              })
-            : slots.default?.(),
-          h("div", { class: "bar" }, [
-            busy.value ? button("Stop", stop) : button("Run", run, { class: "run" }),
-            editing.value ? button("Reset", reset) : button("Edit", edit),
-            editing.value ? h("span", { id: `${id}-keys`, class: "keys" }, "Ctrl + Enter runs") : null,
-            h("span", { class: "state", role: "status" }, [
-              SAID[phase.value],
-              seconds.value ? ` in ${seconds.value}` : "",
-            ]),
+      h("div", { class: ["sample", phase.value.replace(" ", "-")] }, [
+        editing.value
+          ? h("textarea", {
+              ref: field,
+              value: text.value,
+              rows: text.value.split("\n").length,
+              spellcheck: false,
+              autocapitalize: "off",
+              autocomplete: "off",
+              wrap: "off",
+              "aria-label": "Text of the module",
+              "aria-describedby": `${id}-keys`,
+              onInput: (event: Event) => {
+                text.value = (event.target as HTMLTextAreaElement).value;
+              },
+              onKeydown: (event: KeyboardEvent) => {
+                if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+                event.preventDefault();
+                run();
+              },
+            })
+          : slots.default?.(),
+        h("div", { class: "bar" }, [
+          busy.value ? button("Stop", stop) : button("Run", run, { class: "run" }),
+          editing.value ? button("Reset", reset) : button("Edit", edit),
+          editing.value ? h("span", { id: `${id}-keys`, class: "keys" }, "Ctrl + Enter runs") : null,
+          h("span", { class: "state", role: "status" }, [
+            SAID[phase.value],
+            seconds.value ? ` in ${seconds.value}` : "",
           ]),
-          h(
-            "pre",
-            { class: "printed", tabindex: 0, role: "region", "aria-label": "What the module prints" },
-            lines.value.join("\n"),
-          ),
-          picture.value ? h("img", { src: picture.value, alt: "Picture that the module makes" }) : null,
-        ],
-      );
+        ]),
+        h(
+          "pre",
+          { class: "printed", tabindex: 0, role: "group", "aria-label": "What the module prints" },
+          lines.value.join("\n"),
+        ),
+        picture.value ? h("img", { src: picture.value, alt: "Picture that the module makes" }) : null,
+      ]);
   },
 });

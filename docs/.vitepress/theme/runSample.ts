@@ -41,6 +41,7 @@ export function runSample(code: string, hear: (answer: SampleAnswer) => void): S
     if (data.kind === "started") {
       const text = `Ended after ${TIME_LIMIT} s of computing, the limit of a page. Fewer spins or a larger tolerance take less; the command line has no such limit.`;
       timer = setTimeout(() => end({ kind: "failed", text }), TIME_LIMIT * 1000);
+      hear(data);
     } else if (data.kind === "line") {
       lines += 1;
       if (lines > LINE_LIMIT) end({ kind: "failed", text: `Ended after ${LINE_LIMIT} lines, the limit of a page.` });
