@@ -31,13 +31,13 @@ const STRETCHES = [1, 1.2] as const;
 /** Distances to the expansion before are multiplied by this, and by the second taken for what falls too far at once. */
 const SAFETY = 4;
 const FALL = 8;
-/** Where errors fall by less than this from one degree to the next but one, and by what is left, higher degrees are not worth their time. */
-const WORTHWHILE = 1e3;
+/** Errors that are more than so many goals away are not mended by two degrees that take a multiple of all before. */
+const WORTHWHILE = 1e4;
 
 /**
  * Eigenvalues of expansions of growing degree until two agree to the goal. What is no eigenvalue of two of them has an error as large as the distance to the next.
  *
- * @param dear degrees that are tried only where the one before is within 1000 goals
+ * @param dear degrees that are tried only where the one before is within 10,000 goals
  * @param expand one whose weight is wider by a factor
  */
 export function bestModes<E extends ExpandedModes>(

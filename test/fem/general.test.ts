@@ -84,5 +84,16 @@ it("says that nothing damps the harmonics of a twisted state of many spins once 
   expect(error).toBeLessThan(1e-10);
   const request = { ...twisted, times: [10] };
   expect(() => evolveDensity(request)).toThrow(ConvergenceError);
-  expect(() => evolveDensity(request)).toThrow(/nothing damps the harmonics of P.*N = 1000.*300/);
+  expect(() => evolveDensity(request)).toThrow(
+    /a plane that moves with P, degree \d+: .*nothing damps the harmonics of P.*N = 1000.*300.*dicke/,
+  );
+  // Of more spins the density matrix is no way out.
+  const many = { ...request, model: spinModel({ ...model, spins: 1e5 }), times: [60] };
+  expect(() => evolveDensity(many)).toThrow(/nothing damps.*ask for a shorter time/);
+});
+
+it("names who follows a start that is no mixture of coherent states, where a band is too wide", () => {
+  const model = spinModel({ spins: 1e5, field: [0.8, 0, 0], collective: { decay: 1 } });
+  const request = { model, initial: { kind: "thermal", ratio: 0.5 }, times: [0.5] } as const;
+  expect(() => evolveDensity(request)).toThrow(/no mixture of coherent states.*use the method harmonic/);
 });

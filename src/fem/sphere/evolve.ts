@@ -1,4 +1,4 @@
-import { ConvergenceError } from "../../core/errors.ts";
+import { ConvergenceError, ResourceLimitError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
 import { once } from "../../core/once.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
@@ -77,6 +77,7 @@ export function followDensity(asked: PairRequest): EvolutionStream<DensityEvolut
   const usual = once(() => evolutionBand(request, course, isParabolic));
   const { whole, band: banded } = DEFAULT_TOLERANCE;
   const tolerance = points === null && usual() === null ? whole : isParabolic() ? whole : banded;
+  if (points === null && !isParabolic()) requireFollowable(request, usual());
   return followPair(request, course, {
     tolerance,
     movement: points === null ? movementOf(request, usual()) : WAYS_MOVEMENT,
@@ -88,6 +89,19 @@ export function followDensity(asked: PairRequest): EvolutionStream<DensityEvolut
       degree: own?.degree ?? null,
       multipoles: own === null ? null : () => multipolesOfBand(model.spins, own.degree, unknowns(load)),
     }),
+  });
+}
+
+/** @throws ResourceLimitError where a start that is no mixture of coherent states is followed in a band that is too wide, which grows with N */
+function requireFollowable({ initial, model, band: asked }: PairRequest, band: BandPair | null): void {
+  if (band === null || band.degree <= WIDEST_BAND || asked !== undefined) return;
+  if (deltasOf(initial, model.spins) !== null) return;
+  throw new ResourceLimitError({
+    what: `a start that is no mixture of coherent states is followed in a band of harmonics, up to l = ${band.degree} for N = ${model.spins}, and the widest that is tried is ${WIDEST_BAND}`,
+    remedy:
+      "use the method harmonic, which finds out how few harmonics the moments need, or start from coherent states",
+    value: band.degree,
+    limit: WIDEST_BAND,
   });
 }
 
@@ -126,6 +140,7 @@ function firstWays(
     tolerance,
     ways: movingWays(request, course, tolerance, points),
     last: (why, resume) => {
+      if (isUndamped(model, course.moving) && model.spins > WIDEST_BAND) throw undamped(model, `${why}; and `);
       const band = usual();
       if (band !== null && band.degree <= (request.brief === true ? LARGEST_WHOLE_BAND : WIDEST_BAND)) {
         requireAffordable(request, course, movementOf(request, band));
@@ -163,15 +178,23 @@ const isUndamped = (model: SpinModel, moving: MovingModel | null): boolean =>
   interacts(model) && !isActive((moving?.still ?? model).collective);
 
 /** @throws ConvergenceError where the band N, without which nothing is right, is wider than those that are tried */
-function wholeBand({ spins }: SpinModel): BandPair {
+function wholeBand(model: SpinModel): BandPair {
+  const { spins } = model;
   if (spins <= WIDEST_BAND) return pairOf(Math.max(2, spins), spins);
-  throw new ConvergenceError({
-    what: `without collective dissipation nothing damps the harmonics of P, which an interaction excites up to degree N = ${spins}: no band below holds them, and the widest that is tried is ${WIDEST_BAND}`,
-    remedy: "use the method harmonic or dicke, or add collective dissipation",
+  throw undamped(model, "");
+}
+
+/** Up to some N the density matrix follows what nothing damps. */
+const MOST_BY_DICKE = 1000;
+
+/** @param why the functions that were tried before were left */
+const undamped = ({ spins }: SpinModel, why: string): ConvergenceError =>
+  new ConvergenceError({
+    what: `${why}without collective dissipation nothing damps the harmonics of P, which an interaction excites up to degree N = ${spins}: no band below holds them, and the widest that is tried is ${WIDEST_BAND}`,
+    remedy: `${spins <= MOST_BY_DICKE ? "use the method dicke" : "ask for a shorter time, before P outgrows a plane"}, or add collective dissipation`,
     value: spins,
     limit: WIDEST_BAND,
   });
-}
 
 /** Angle from which on implicit steps, some hundred a turn, cost more than all harmonics of a band. */
 const OFTEN = 30;
