@@ -26,8 +26,8 @@ export type BallEvolution = BandEvolution<BallState>;
 /** N up to 100 (180,000 unknowns), which leaves nothing out. A pure state has moments of size 1 of every degree. */
 export const ballEvolutionBand = (spins: number): number => Math.min(spins, 100);
 
-/** Up to this N all moments around an axis are taken at once, up to the second at the most. */
-const ALWAYS_WHOLE = 24;
+/** Up to this N all moments around an axis are taken at once: a second for a laser of 100, and its purity with it. */
+const ALWAYS_WHOLE = 100;
 export const MAXIMUM_SECTOR_BAND = 300;
 
 /** Of moments around an axis: by these a laser of 100 to 300 spins is known to 1e-8 in time; by 4 sqrt(N) the hierarchy that is left may grow. */
