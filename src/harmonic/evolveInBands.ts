@@ -1,3 +1,5 @@
+import { ConvergenceError } from "../core/errors.ts";
+import { norm } from "../linalg/vectorKernels.ts";
 import { type InitialState, knownBand } from "../model/initialState.ts";
 import type { MovingModel } from "../model/movingModel.ts";
 import type { SpinModel } from "../model/spinModel.ts";
@@ -96,7 +98,10 @@ export function* followInBands<State extends BandState>(
   const followed = yield* followTimes(request, course, {
     *advance(_from, to) {
       for (const one of coarse === null ? [fine] : [fine, coarse])
-        for (const time of one.integrator.advance(to)) yield { kind: "move", time };
+        for (const time of one.integrator.advance(to)) {
+          requireBounded(one, time);
+          yield { kind: "move", time };
+        }
     },
     look: () => {
       const state = copied(fine);
@@ -137,6 +142,26 @@ const LOST = 0.02;
 /** The difference of two bands as an estimate of the error of the upper one; where they are lost, the most that two values can differ by. */
 const unlessLost = (difference: number, most: number): number =>
   difference > LOST ? Math.max(difference, most) : difference;
+
+/** No state has unknowns of more than about this times the root of the number of degrees; growth beyond has no end, and its steps get ever shorter. */
+const GROWN = 1e3;
+
+/** @throws ConvergenceError where what a band leaves of the hierarchy grows */
+function requireBounded<State extends BandState>(
+  { state: { band, spins }, integrator }: Run<State>,
+  time: number,
+): void {
+  if (band === spins) return;
+  const size = norm(integrator.at(time));
+  const limit = GROWN * Math.sqrt(band + 1);
+  if (size <= limit) return;
+  throw new ConvergenceError({
+    what: `at t = ${time} the moments of degree up to ${band} of N = ${spins} have grown to ${size.toExponential(1)}: what is left of the hierarchy is unstable, which is no property of the model`,
+    remedy: "choose a higher band, or another method",
+    value: size,
+    limit,
+  });
+}
 
 /** Not above what is known of the start: zeros beyond it would hide the cut from the comparison. */
 function bandOf<State extends BandState>(

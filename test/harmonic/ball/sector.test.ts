@@ -80,6 +80,13 @@ describe("around an axis in time", () => {
     }
   });
 
+  it("is given up where what a low band leaves of the hierarchy grows", () => {
+    const initial: InitialState = { kind: "coherent", direction: [0, 0, 1] };
+    expect(() => evolveBall({ model: laser(100, 0.1), initial, times: [5], band: 30 })).toThrow(
+      /is unstable, which is no property of the model/,
+    );
+  });
+
   it.each([
     ["moments", followBall, evolveBall],
     ["populations", followPopulations, evolvePopulations],
