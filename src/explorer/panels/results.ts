@@ -77,6 +77,8 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
       case "slices":
         // A time that has been passed by.
         if (answer.index !== null && answer.index !== indexOf(state) && !timeline.isPlaying()) break;
+        // One to full accuracy is there already.
+        if (answer.quality === "fast" && found.picture === pictureKey(state)) break;
         if (answer.kind === "picture") scene.showPicture(answer);
         else scene.showSlices(answer);
         if (answer.quality === "slow" && answer.index === indexOf(state)) found.picture = pictureKey(state);
