@@ -1,6 +1,6 @@
 import { defined } from "../core/defined.ts";
 import { ConvergenceError } from "../core/errors.ts";
-import type { InitialState } from "../model/initialState.ts";
+import type { InitialState, MomentsStart } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { needsBall } from "../roads/domain.ts";
 import type { State, StateView } from "../roads/state.ts";
@@ -30,13 +30,22 @@ export function savedState(facts: SavedFacts, text: string, path: string): State
   const missing = (JSON.parse(text) as { readonly stateMissing?: string }).stateMissing;
   const view =
     missing === undefined
-      ? ofMoments(parseResultFile(text, path), errorEstimate)
+      ? ofMoments(parseResultFile(text, path), observables, errorEstimate)
       : without(missing, needsBall(model, undefined, initial) ? "ball" : "sphere");
   return { model, method, reason, observables, errorEstimate, ...view, ...defined({ initial, point }) };
 }
 
-const ofMoments = (state: ReturnType<typeof parseResultFile>, errorEstimate: ErrorEstimate): StateView =>
-  viewOfMoments(state, state.domain, () => errorEstimate);
+/** Share of the purity that may be missing in the degrees that are kept. */
+const MISSING = 1e-3;
+
+/** Where degrees are missing that the purity has, the state is not what its low moments alone would make of it. */
+function ofMoments(state: MomentsStart, { purity }: Observables, errorEstimate: ErrorEstimate): StateView {
+  const { band, spins, unknowns, domain } = state;
+  const kept = domain === "sphere" ? unknowns.reduce((sum, value) => sum + value * value, 0) : 0;
+  return band === spins || purity - kept <= MISSING * purity
+    ? viewOfMoments(state, domain, () => errorEstimate)
+    : without(`its moments end at degree ${band} of ${spins}, which is too low to tell it`, domain);
+}
 
 /** Of a result that keeps observables alone. */
 function without(missing: string, domain: "sphere" | "ball"): StateView {
