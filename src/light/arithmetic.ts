@@ -50,9 +50,9 @@ const SEED = 14;
  */
 export function noisyArithmetic(system: LightSystem, sample: number): Arithmetic {
   const stream = createRandomStream(SEED, sample);
-  const { pinned, pin, weights } = system;
+  const { sizes, pin, weights } = system;
   const disturb = (x: Float64Array, steady: Float64Array): void => {
-    const noise = noiseOf(pinned, x, stream);
+    const noise = noiseOf(sizes, x, stream);
     noise[pin] = 0;
     const change = substitute(system, noise);
     addScaled(change, -dot(weights, change), steady);
@@ -81,7 +81,7 @@ export function noisyArithmetic(system: LightSystem, sample: number): Arithmetic
     },
     adjoint: (functional) => {
       const solution = solveAdjoint(system, functional);
-      const noise = columnNoiseOf(system.space.generator, solution, stream);
+      const noise = columnNoiseOf(system.space.sizes ?? system.space.generator, solution, stream);
       addScaled(solution, 1, substituteTransposed(system, noise));
       solution[pin] = 0;
       return solution;

@@ -1,7 +1,9 @@
 import { factor, solve } from "../linalg/direct/lu.ts";
+import { infinityNorm } from "../linalg/sparse.ts";
 import { dot, norm } from "../linalg/vectorKernels.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import type { Arithmetic } from "./arithmetic.ts";
+import type { OperatorSpace } from "./operatorSpace.ts";
 import { propagateOperators } from "./propagate.ts";
 import { LONGEST_TURN, reducedFlow } from "./reducedFlow.ts";
 import { type KrylovResolvent, krylovResolvent } from "./resolvent.ts";
@@ -24,18 +26,25 @@ export interface Follower {
   ) => Followed;
 }
 
-/** Follows operators, given by mass times each, with any space: in the unknowns themselves, or where those have a mass matrix in spaces of slow modes. */
+/** Follows operators, given by mass times each, with any space: in the unknowns themselves, or where those have a mass matrix or much faster modes in spaces of slow modes. */
 export function follower(): Follower {
   let known = 0;
   return {
     follow: (arithmetic, loads, readers, times) => {
-      if (arithmetic.system.space.mass === null) return inUnknowns(arithmetic, loads, readers, times);
+      if (isQuick(arithmetic.system.space, times)) return inUnknowns(arithmetic, loads, readers, times);
       const found = inSlowModes(arithmetic, loads, readers, times, known);
       known = found.dimension;
       return found;
     },
   };
 }
+
+/** Products with the generator that a course in the unknowns may take, as its fastest mode asks for. */
+const MOST_PRODUCTS = 30_000;
+
+/** Whether operators are followed by products with the generator alone. */
+const isQuick = ({ mass, generator }: OperatorSpace, times: readonly number[]): boolean =>
+  mass === null && infinityNorm(generator) * times.at(-1)! <= MOST_PRODUCTS;
 
 function inUnknowns(
   { system }: Arithmetic,
@@ -72,11 +81,12 @@ function inSlowModes(
   known: number,
 ): Followed & { readonly dimension: number } {
   const { system, approximate, load } = arithmetic;
-  const mass = factor(system.factorization.symbolic, system.space.mass!.values);
+  const { mass: weights } = system.space;
+  const mass = weights === null ? null : factor(system.factorization.symbolic, weights.values);
   const apply = (x: Float64Array, y: Float64Array): void => y.set(approximate(load(x)));
   const spaces = loads.map((right) => {
-    const start = new Float64Array(right.length);
-    solve(mass, right, start);
+    const start = right.slice();
+    if (mass !== null) solve(mass, right, start);
     return krylovResolvent(apply, start, "operator", readers);
   });
   const longest = LONGEST_TURN / meanFieldFrequency(system.model);

@@ -75,23 +75,31 @@ const MOST_PLACES = 24;
 /** Relative to its half width, by how much a pole may move with the last vectors. */
 const SETTLED = 1e-3;
 
-/** Poles of the two spaces that are this close, relative to their half width, are one. */
-const SAME = 1e-5;
+/** Poles of the two spaces that are this close, relative to their half width, are one: where one space has settled a pole and the other has not, its share is as uncertain as it moves. */
+const SAME = 1e-2;
 
-/** The lines that both spaces have settled, slowest first. */
+/** The lines that one of the spaces has settled, slowest first. */
 export function settledLines(spaces: ResolventPair, dimension: number, last: number): readonly LinePlace[] {
-  const known = spaces.map((space) => {
-    const [all, some] = [space.reduced(dimension), withoutLast(space, dimension, last)];
-    return ritzPlaces(all)
+  const reduced = spaces.map((space) => space.reduced(dimension));
+  const [first, second] = spaces.map((space, k) => {
+    const fewer = withoutLast(space, dimension, last);
+    return ritzPlaces(reduced[k]!)
       .slice(0, MOST_PLACES)
-      .filter((place) => distance(poleNear(some, place).at, place) <= -SETTLED * place[0]);
-  });
-  const [first, second] = known as [Complex[], Complex[]];
-  const isSame = (a: Complex, b: Complex): boolean => distance(a, b) <= -SAME * (a[0] + b[0]);
-  const joined = [
-    ...first.map((place) => [place, second.find((other) => isSame(place, other)) ?? null] as const),
-    ...second.filter((place) => !first.some((other) => isSame(place, other))).map((place) => [null, place] as const),
-  ];
+      .filter((place) => distance(poleNear(fewer, place).at, place) <= -SETTLED * place[0]);
+  }) as [Complex[], Complex[]];
+  const isSame = (a: Complex, b: Complex): boolean => distance(a, b) <= -SAME * Math.max(a[0], b[0]);
+  /** The same pole in another space; null where it has no share. */
+  const beside = (place: Complex, k: 0 | 1): Complex | null => {
+    if (reduced[k]!.order === 0) return null;
+    const { at } = poleNear(reduced[k]!, place);
+    return isSame(at, place) ? [at[0], place[1] === 0 ? 0 : at[1]] : null;
+  };
+  const joined: [Complex | null, Complex | null][] = first.map((place) => [place, beside(place, 1)]);
+  for (const place of second) {
+    if (!joined.some(([, known]) => known !== null && distance(known, place) <= -SETTLED * place[0])) {
+      joined.push([beside(place, 0), place]);
+    }
+  }
   const rate = ([a, b]: (typeof joined)[number]): number => -(a ?? b!)[0];
   return joined
     .sort((a, b) => rate(a) - rate(b))

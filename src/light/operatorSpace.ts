@@ -10,6 +10,8 @@ export interface OperatorSpace {
   readonly spins: number;
   /** L of mass dx/dt = L x; the trace of what it gives is 0. */
   readonly generator: SparseMatrix;
+  /** What entries of the generator are sums of the moduli of, where those are much larger than the entries: rounding is a share of them. */
+  readonly sizes?: SparseMatrix;
   /** L of another model of so many spins, on the same unknowns: L is linear in all fields, interactions and rates. */
   readonly generatorOf: (model: SpinModel) => SparseMatrix;
   /** Null for the identity. */

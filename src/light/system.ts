@@ -13,6 +13,8 @@ export interface LightSystem {
   readonly space: OperatorSpace;
   /** The generator with one row, that of `pin`, replaced by a condition. */
   readonly pinned: SparseMatrix;
+  /** What rounding of its entries is a share of. */
+  readonly sizes: SparseMatrix;
   readonly pin: number;
   readonly factorization: Factorization;
   /** tr X = weights . x. */
@@ -41,7 +43,8 @@ const RESIDUAL_LIMIT = 1e-10;
 export function lightSystem(model: SpinModel, space: OperatorSpace, samples: number = SAMPLES): LightSystem {
   const { generator } = space;
   const size = generator.pattern.rows;
-  const plan = space.mass === null ? withTraceRow(space) : null;
+  const plan = space.mass === null ? withTraceRow(space, generator) : null;
+  const sizes = space.sizes === undefined ? null : withTraceRow(space, space.sizes);
   const symbolic = analyze((plan ?? generator).pattern);
   const weights = space.mass === null ? space.trace : new Float64Array(size);
   if (space.mass !== null) multiplyTransposed(space.mass, space.trace, weights);
@@ -67,7 +70,7 @@ export function lightSystem(model: SpinModel, space: OperatorSpace, samples: num
       });
     }
     for (let i = 0; i < size; i++) steady[i]! /= mass;
-    return { model, space, pinned, pin, factorization, weights, steady, samples };
+    return { model, space, pinned, sizes: sizes ?? pinned, pin, factorization, weights, steady, samples };
   }
 }
 
@@ -80,7 +83,7 @@ function largestShare(weights: Float64Array, vector: Float64Array): number {
 }
 
 /** The trace in place of the row that it makes superfluous. */
-function withTraceRow({ generator: { pattern, values }, trace, pin }: OperatorSpace): SparseMatrix {
+function withTraceRow({ trace, pin }: OperatorSpace, { pattern, values }: SparseMatrix): SparseMatrix {
   const [rows, columns, entries]: [number[], number[], number[]] = [[], [], []];
   for (let i = 0; i < pattern.rows; i++) {
     if (i === pin) continue;

@@ -6,7 +6,7 @@ import { meanFieldLimit } from "./meanField.ts";
 import { coefficientsOf } from "./secondOrder/coefficients.ts";
 import { driftJacobian } from "./secondOrder/kramersMoyal.ts";
 import { followStiffly } from "./secondOrder/meanField/stiffPath.ts";
-import type { SpinModel } from "./spinModel.ts";
+import { hasLocalRates, type SpinModel } from "./spinModel.ts";
 
 /** Relaxation times after which a path has arrived where it ever will. */
 const RELAXATIONS = 60;
@@ -18,18 +18,28 @@ const ARRIVED = 1e-3;
 const MOST_STEPS = 20_000;
 
 /**
- * Whether the mean field of a model in the ball has no other place to stay than this stable point: its paths from all directions reach a neighbourhood that
- * they are known not to leave any more. Also false where they take too many steps to tell.
+ * Whether the mean field of a model has no other place to stay than this stable point: its paths from all directions reach a neighbourhood that
+ * they are known not to leave any more, or on the sphere are seen to arrive. Also false where they take too many steps to tell.
  */
 export function attractsAll(model: SpinModel, point: FixedPoint): boolean {
   const limit = coefficientsOf(meanFieldLimit(model));
-  const basin = surelyAttracted(model, point);
   const slowest = Math.min(...point.eigenvalues.map(({ real }) => -real));
-  return DIRECTIONS.every((start) => {
+  const isThere = (r: ArrayLike<number>): boolean =>
+    Math.hypot(...point.position.map((value, k) => r[k]! - value)) < ARRIVED;
+  const inBall = hasLocalRates(model);
+  const basin = inBall ? surelyAttracted(model, point) : isThere;
+  return (inBall ? DIRECTIONS : DIRECTIONS.map(aside)).every((start) => {
     if (basin(start)) return true;
     const end = followStiffly(limit, start, RELAXATIONS / slowest, MOST_STEPS, basin);
-    return end !== null && (basin(end) || Math.hypot(...point.position.map((value, k) => end[k]! - value)) < ARRIVED);
+    return end !== null && (basin(end) || isThere(end));
   });
+}
+
+/** A direction turned by some rotation: of the axes themselves one is often an unstable point, which on the sphere no path leaves. */
+function aside([x, y, z]: readonly [number, number, number]): readonly [number, number, number] {
+  const [c, s] = [Math.cos(0.37), Math.sin(0.37)];
+  const [u, v] = [c * x - s * y, s * x + c * y];
+  return [u, c * v - s * z, s * v + c * z];
 }
 
 /**

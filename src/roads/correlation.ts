@@ -2,8 +2,9 @@ import { channelOperator } from "../light/channel.ts";
 import { type CorrelationCourse, correlationCourse } from "../light/correlations.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { requireTimes } from "../state/evolution.ts";
-import { type LightRoad, lightAnswer } from "./light/answer.ts";
+import { lightAnswer } from "./light/answer.ts";
 import { checkedOrder, type LightOptions } from "./light/options.ts";
+import type { LightRoad } from "./light/road.ts";
 import { largestAmplitude } from "./light/scale.ts";
 
 export interface CorrelationOptions extends LightOptions {

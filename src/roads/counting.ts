@@ -2,8 +2,9 @@ import type { Rounded } from "../light/arithmetic.ts";
 import { countedChannel } from "../light/channel.ts";
 import { countingCumulants } from "../light/counting.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { type LightRoad, lightAnswer } from "./light/answer.ts";
+import { lightAnswer } from "./light/answer.ts";
 import type { LightOptions } from "./light/options.ts";
+import type { LightRoad } from "./light/road.ts";
 
 export type CountingOptions = LightOptions;
 

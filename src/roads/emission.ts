@@ -4,8 +4,9 @@ import { comparedLines, type EmissionLine } from "../light/lines.ts";
 import { type SpectrumOfLight, spectrumOfLight } from "../light/spectrum.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import type { SpinModel } from "../model/spinModel.ts";
-import { type LightRoad, lightAnswer } from "./light/answer.ts";
+import { lightAnswer } from "./light/answer.ts";
 import { type LightOptions, requireFrequencies } from "./light/options.ts";
+import type { LightRoad } from "./light/road.ts";
 import { largestAmplitude, shortTime } from "./light/scale.ts";
 
 export interface EmissionOptions extends LightOptions {
@@ -57,12 +58,12 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
     options,
   );
   const { incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError, lines } = found;
-  const { method, reason, band, space, check } = found;
+  const { method, reason, band, space, expansion, check } = found;
   return {
     model,
     method,
     reason,
-    ...defined({ band, space, check }),
+    ...defined({ band, space, expansion, check }),
     frequencies,
     incoherent: [...incoherent],
     coherentWeight,

@@ -6,8 +6,9 @@ import { suggestName } from "../model/nearestName.ts";
 import { parametersOf, replaced } from "../model/parameters.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
-import { type LightRoad, lightAnswer } from "./light/answer.ts";
+import { lightAnswer } from "./light/answer.ts";
 import type { LightOptions } from "./light/options.ts";
+import type { LightRoad } from "./light/road.ts";
 
 export interface SensitivityOptions extends Omit<LightOptions, "channel"> {
   /**
@@ -54,8 +55,8 @@ export function sensitivities(model: SpinModel, options: SensitivityOptions = {}
       moments: 3,
       ask: (system) => ask(system, units),
       withDifference: (fine, coarse) => ({
-        numbers: withDifference(fine.numbers, coarse.numbers),
-        rates: withDifference(fine.rates, coarse.rates),
+        numbers: withDifference(fine.numbers, coarse.numbers, OBSERVABLE_COUNT),
+        rates: withDifference(fine.rates, coarse.rates, AXES),
       }),
       relativeError: (found) => Math.max(relativeError(found.numbers), relativeError(found.rates)),
       numbers: ({ numbers: slopes, rates: fisher }) => ({
@@ -74,6 +75,9 @@ export function sensitivities(model: SpinModel, options: SensitivityOptions = {}
   };
 }
 
+/** Of the field. */
+const AXES = 3;
+
 interface Answer {
   readonly numbers: Rounded;
   readonly rates: Rounded;
@@ -84,10 +88,18 @@ const ask = (system: LightSystem, units: readonly SpinModel[]): Answer => ({
   rates: fisherRates(system),
 });
 
-const withDifference = (fine: Rounded, coarse: Rounded): Rounded => ({
-  values: fine.values,
-  rounding: fine.rounding.map((error, k) => error + Math.abs(fine.values[k]! - coarse.values[k]!)),
-});
+/** Share of the largest difference of a parameter, or of the rates, that each of its numbers counts at least with: one may be small by chance. */
+const COMMON = 0.3;
+
+function withDifference(fine: Rounded, coarse: Rounded, together: number): Rounded {
+  const apart = fine.values.map((value, k) => Math.abs(value - coarse.values[k]!));
+  const rounding = fine.rounding.map((error, k) => {
+    const first = k - (k % together);
+    const largest = apart.subarray(first, first + together).reduce((most, value) => Math.max(most, value), 0);
+    return error + Math.max(apart[k]!, COMMON * largest);
+  });
+  return { values: fine.values, rounding };
+}
 
 /** Relative to the largest; or to 1, where all are as good as 0. */
 const relativeError = ({ values, rounding }: Rounded): number =>

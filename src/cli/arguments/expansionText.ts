@@ -1,5 +1,4 @@
-import type { AxisExpansion } from "../../fem/axis/steady.ts";
-import type { PointExpansion } from "../../fem/ball/expansion/steady.ts";
+import type { LightExpansion } from "../../roads/light/road.ts";
 
 const PLACES = {
   ring: "a ring off the axis",
@@ -9,7 +8,7 @@ const PLACES = {
 } as const;
 
 /** What P was expanded around, for tables. */
-export const describeExpansion = ({ around, degree, compared, unknowns }: AxisExpansion | PointExpansion): string =>
+export const describeExpansion = ({ around, degree, compared, unknowns }: LightExpansion): string =>
   around === "halfDisk"
     ? `elements in the half plane beside the axis, in the polynomials of degree ${degree}, errors from ${degree === compared ? "another mesh" : compared}; ${unknowns} unknowns`
     : `P around ${PLACES[around]} up to degree ${degree}, errors from ${compared}; ${unknowns} unknowns`;

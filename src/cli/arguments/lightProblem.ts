@@ -6,8 +6,8 @@ import type { TableColumn } from "../../io/table.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type WrittenModel, writtenModel } from "../../model/writtenModel.ts";
 import type { SvgTheme } from "../../plot/theme.ts";
-import type { LightRoad } from "../../roads/light/answer.ts";
 import { LIGHT_TOLERANCE, type LightOptions, lightRoads } from "../../roads/light/options.ts";
+import type { LightRoad } from "../../roads/light/road.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
 import { type PictureFlags, pictureTarget, writePicture } from "../files/picture.ts";
@@ -19,6 +19,7 @@ import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
+import { describeExpansion } from "./expansionText.ts";
 import { comparisonLines } from "./lightComparison.ts";
 import { describeModel } from "./modelText.ts";
 import { readModelText } from "./problem.ts";
@@ -44,11 +45,11 @@ export interface LightReport extends RoadReport {
 }
 
 /** Of an answer. */
-export const roadReport = ({ model, method, reason, band, space, check }: LightRoad): RoadReport => ({
+export const roadReport = ({ model, method, reason, band, space, expansion, check }: LightRoad): RoadReport => ({
   model: writtenModel(model),
   method,
   reason,
-  ...defined({ band, space, check }),
+  ...defined({ band, space, expansion, check }),
 });
 
 /** Of an answer about light. */
@@ -139,10 +140,11 @@ export async function runLight<Options extends LightOptions, Found extends Light
 }
 
 /** Facts that stand under every table. */
-export const spaceFacts = ({ reason, band, space }: RoadReport): string[][] => [
+export const spaceFacts = ({ reason, band, space, expansion }: RoadReport): string[][] => [
   ["method", reason],
   ...(band === undefined ? [] : [["band", `degrees up to ${band}`]]),
   ...(space === undefined ? [] : [["space", `${space.mesh}, degree ${space.degree}`]]),
+  ...(expansion === undefined ? [] : [["space", describeExpansion(expansion)]]),
 ];
 
 /** Those, of light. */

@@ -112,6 +112,15 @@ export const generatorMatrix = (
   absolute = false,
 ): Float64Array => matrixOf(termsOf(model, m), frame, degree, absolute);
 
+/** What turns (x + i y)^m f alone, without i: m B_z f, and that of an interaction along the axis. */
+export const turnMatrix = (
+  model: AxialModel,
+  m: number,
+  frame: Frame,
+  degree: number,
+  absolute = false,
+): Float64Array => matrixOf(turningTermsOf(model, m), frame, degree, absolute);
+
 /**
  * The same with what turns functions of z at different speeds: of the real and, behind them, the imaginary parts of the moments, twice as many rows. Its eigenvalues
  * are those of the sectors m and -m together, in conjugate pairs.
@@ -123,9 +132,8 @@ export function turningMatrix(
   degree: number,
   absolute = false,
 ): Float64Array {
-  const [still, turning] = [termsOf(model, m), turningTermsOf(model, m)].map((terms) =>
-    matrixOf(terms, frame, degree, absolute),
-  ) as [Float64Array, Float64Array];
+  const still = generatorMatrix(model, m, frame, degree, absolute);
+  const turning = turnMatrix(model, m, frame, degree, absolute);
   const size = expansionSize(degree);
   const matrix = new Float64Array(4 * size * size);
   for (let i = 0; i < size; i++) {
@@ -140,16 +148,28 @@ export function turningMatrix(
   return matrix;
 }
 
-function matrixOf(terms: readonly Term[], frame: Frame, degree: number, absolute: boolean): Float64Array {
+const matrixOf = (terms: readonly Term[], frame: Frame, degree: number, absolute: boolean): Float64Array =>
+  momentMatrix(frame, degree, (operators, start) => imageOf(terms, operators, start, absolute), absolute);
+
+/** The same of any operator on functions of u and z that raises their degree by no more than the generator does. */
+export function momentMatrix(
+  frame: Frame,
+  degree: number,
+  imageUnder: (operators: Operators, start: Coefficients) => Coefficients,
+  absolute = false,
+): Float64Array {
   const operators = operatorsOn(frame, recurrenceLength(degree), absolute);
+  const { width } = operators;
   const size = expansionSize(degree);
   const matrix = new Float64Array(size * size);
   for (let i = 0; i <= degree; i++) {
     for (let j = 0; i + j <= degree; j++) {
-      const image = imageOf(terms, operators, i, j, absolute);
+      const start = new Float64Array(width * width);
+      start[i * width + j] = 1;
+      const image = imageUnder(operators, start);
       const row = placeOf(i, j) * size;
       for (let p = 0; p <= degree; p++) {
-        for (let q = 0; p + q <= degree; q++) matrix[row + placeOf(p, q)] = image[p * operators.width + q]!;
+        for (let q = 0; p + q <= degree; q++) matrix[row + placeOf(p, q)] = image[p * width + q]!;
       }
     }
   }
@@ -157,9 +177,10 @@ function matrixOf(terms: readonly Term[], frame: Frame, degree: number, absolute
 }
 
 /** Coefficients of phi_p psi_q at p * width + q. */
-type Coefficients = Float64Array;
+export type Coefficients = Float64Array;
 
-interface Operators {
+/** What multiplies functions of u and z, and differentiates them. */
+export interface Operators {
   readonly width: number;
   timesU(values: Coefficients): Coefficients;
   timesZ(values: Coefficients): Coefficients;
@@ -224,11 +245,9 @@ function operatorsOn(frame: Frame, width: number, absolute: boolean): Operators 
   };
 }
 
-/** G_m of phi_i psi_j. */
-function imageOf(terms: readonly Term[], operators: Operators, i: number, j: number, absolute: boolean): Coefficients {
+/** G_m of a function. */
+function imageOf(terms: readonly Term[], operators: Operators, start: Coefficients, absolute: boolean): Coefficients {
   const { width, timesU, timesZ, byU, byZ } = operators;
-  const start = new Float64Array(width * width);
-  start[i * width + j] = 1;
   const [first, second] = [byU(start), byZ(start)];
   const derivatives = [
     [start, second, byZ(second)],

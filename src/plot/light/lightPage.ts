@@ -1,4 +1,4 @@
-import type { LightRoad } from "../../roads/light/answer.ts";
+import type { LightRoad } from "../../roads/light/road.ts";
 import { shortNumber } from "../axes/axis.ts";
 import type { Mark, PlotPoint } from "../axes/marks.ts";
 import { inLines, modelFacts, ROAD_LABELS } from "../facts.ts";

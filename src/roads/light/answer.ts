@@ -20,10 +20,11 @@ import {
   tooDear,
 } from "../choice.ts";
 import { expectedBand } from "../steady/cost.ts";
-import { comparedAnswers, type LightCheck, type NumbersWithErrors } from "./comparison.ts";
+import { comparedAnswers, type NumbersWithErrors } from "./comparison.ts";
 import { dickeLightCost, elementLightCost, harmonicLightCost } from "./cost.ts";
-import { elementRefusal, lightMeshes } from "./elements.ts";
+import { elementRefusal, lightStages } from "./elements.ts";
 import { LIGHT_TOLERANCE, type LightMethod, type LightOptions, lightRoads } from "./options.ts";
+import type { LightRoad } from "./road.ts";
 
 /** One question about light, whichever road answers it. */
 export interface LightQuestion<Answer> {
@@ -41,24 +42,6 @@ export interface LightQuestion<Answer> {
   readonly relativeError: (answer: Answer) => number;
   /** All numbers of an answer, which roads are compared by. */
   readonly numbers: (answer: Answer) => NumbersWithErrors;
-}
-
-/**
- * Which road an answer comes from.
- *
- * @inline
- */
-export interface LightRoad {
-  readonly model: SpinModel;
-  readonly method: LightMethod;
-  /** One sentence: why this road was taken. */
-  readonly reason: string;
-  /** Harmonics, or in the ball degrees of polynomials, that were kept; absent for the density matrix. */
-  readonly band?: number;
-  /** Of finite elements. */
-  readonly space?: { readonly mesh: string; readonly degree: number };
-  /** How all roads compare, where that was asked for. */
-  readonly check?: LightCheck;
 }
 
 export type LightAnswer<Answer> = Answer & LightRoad;
@@ -121,9 +104,6 @@ function dickeCandidate<Answer extends object>(
   return { method: "dicke", refusal: null, cost: dickeLightCost(model, question.span ?? 0), solve };
 }
 
-/** Samples of rounding: on meshes it is mostly far below what they leave out. */
-const SAMPLES_ON_MESHES = 1;
-
 function elementCandidate<Answer extends object>(
   model: SpinModel,
   question: LightQuestion<Answer>,
@@ -132,12 +112,13 @@ function elementCandidate<Answer extends object>(
   const solve = (reason: string): LightAnswer<Answer> => {
     options.onProgress?.("fem");
     let best: Answer | null = null;
-    for (const { name, degree, compared, system } of lightMeshes(model, question.moments)) {
-      const coarse = question.ask(system(compared, 0));
-      const answer = question.withDifference(question.ask(system(degree, SAMPLES_ON_MESHES)), coarse);
-      if (isMet(question, answer, options)) {
-        return { ...answer, model, method: "fem", reason, space: { mesh: name, degree } };
+    for (const { where, fine, coarse, samples } of lightStages(model, question.moments)) {
+      const compared = coarse.map(({ system, times }) => ({ answer: question.ask(system()), times }));
+      let answer = question.ask(fine(samples));
+      for (const { answer: other, times } of compared) {
+        for (let count = 0; count < times; count++) answer = question.withDifference(answer, other);
       }
+      if (isMet(question, answer, options)) return { ...answer, model, method: "fem", reason, ...where };
       if (best === null || question.relativeError(answer) < question.relativeError(best)) best = answer;
     }
     throw notMet(question, question.relativeError(best!), options);

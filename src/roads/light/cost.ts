@@ -16,7 +16,7 @@ const SOLVES = 1200;
 /** Seconds of one multiplication and addition with a factor. */
 const SECONDS_PER_VALUE = 2e-9;
 
-/** Finite elements: degrees 4 and 6, and 8 where these do not agree. In the ball one small mesh. */
+/** Finite elements: degrees 4 and 6, and 8 where these do not agree. In the ball one small mesh. Expansions, where they serve, take less. */
 export const elementLightCost = (model: SpinModel): Cost =>
   hasLocalRates(model) ? { seconds: 4, bytes: 3e8 } : { seconds: 6, bytes: 5e8 };
 
@@ -35,9 +35,12 @@ export function harmonicLightCost(model: SpinModel, band: number, span: number):
   return { ...cost, seconds: cost.seconds + followingSeconds(model, unknowns, span) };
 }
 
+/** Products that operators are followed by at most: where more would be needed, spaces of slow modes take their place, which cost as a spectrum does. */
+const MOST_PRODUCTS = 30_000;
+
 /** Steps in Krylov spaces: a product for each rate of the fastest mode, of two operators and with those that tell rounding. */
 const followingSeconds = (model: SpinModel, unknowns: number, span: number): number =>
-  (8e-7 * unknowns * span * model.spins) / shortTime(model);
+  8e-7 * unknowns * Math.min(MOST_PRODUCTS, (span * model.spins) / shortTime(model));
 
 /** The density matrix: with local rates and an axis coherences up to two alone. Parameters as above. */
 export function dickeLightCost(model: SpinModel, span: number): Cost {

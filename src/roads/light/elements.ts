@@ -1,24 +1,31 @@
+import { BlochfemError, ConvergenceError } from "../../core/errors.ts";
+import { hasAxis } from "../../dicke/axis/axis.ts";
+import { axisOperators } from "../../fem/axis/operators.ts";
+import { pointOperators as ballPoint } from "../../fem/ball/expansion/operators.ts";
 import { ballElementOperators } from "../../fem/ball/operators.ts";
 import { gradingScale } from "../../fem/sphere/expectedPeak.ts";
 import { elementOperators } from "../../fem/sphere/operators.ts";
+import { pointOperators as spherePoint } from "../../fem/sphere/point/operators.ts";
 import { sphereUnknownCount } from "../../fem/sphere/space.ts";
 import { steadyStages } from "../../fem/sphere/steadyStages.ts";
 import { type LightSystem, lightSystem } from "../../light/system.ts";
 import { ball } from "../../mesh/ball/build.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { LightRoad } from "./road.ts";
 
-/** The equations on one mesh, for elements of a degree. */
-export interface LightMesh {
-  readonly name: string;
-  readonly degree: number;
-  /** Of the lower degree that tells the error. */
-  readonly compared: number;
-  readonly system: (degree: number, samples: number) => LightSystem;
+/** The equations of elements, or of an expansion, with those of lower degrees that tell the error. */
+export interface LightStage {
+  readonly where: Pick<LightRoad, "space" | "expansion">;
+  readonly fine: (samples: number) => LightSystem;
+  /** What the answer is compared with, and how often its difference from each counts as an error. */
+  readonly coarse: readonly { readonly system: () => LightSystem; readonly times: number }[];
+  /** Samples of rounding: on meshes it is mostly far below what they leave out. */
+  readonly samples: number;
 }
 
-/** Why finite elements do not say what light a model emits; null where they do. */
-export function elementRefusal(model: SpinModel): string | null {
+/** Why meshes do not say what light a model emits; null where they do. */
+function meshRefusal(model: SpinModel): string | null {
   if (hasLocalRates(model)) {
     return isParabolicInBall(model) || model.spins <= EXACT
       ? null
@@ -44,17 +51,92 @@ const NARROW = 10;
 /** Unknowns of one factorisation: some 10 s with all that is solved with it. */
 const MOST_UNKNOWNS = 45_000;
 
+/** From this N on expansions are tried; below, they need more functions than there are. */
+const LEAST_EXPANDED = 16;
+
+/** From this N on they are tried before meshes: they take a tenth of the time, and errors fall with N. */
+const EXPANDED_FIRST = 50;
+
+/** Why elements do not say what light a model emits, known at no cost; null where they may. */
+export const elementRefusal = (model: SpinModel): string | null =>
+  model.spins >= LEAST_EXPANDED ? null : meshRefusal(model);
+
 /**
- * Meshes and degrees in the order in which they are tried. On the sphere those of steady states; the ball takes one that is exact: with the boundary term moments up to the degree of the
+ * Meshes, degrees and expansions in the order in which they are tried.
+ *
+ * @throws ConvergenceError where there is none: the message has the reasons
+ */
+export function* lightStages(model: SpinModel, moments: number): Generator<LightStage, void> {
+  const refused = meshRefusal(model);
+  const expanded = model.spins >= LEAST_EXPANDED;
+  let why: string | null = null;
+  if (refused === null && model.spins < EXPANDED_FIRST) yield* meshStages(model, moments);
+  if (expanded) {
+    try {
+      yield* expansionStages(model);
+    } catch (error) {
+      if (!(error instanceof BlochfemError)) throw error;
+      why = error.what;
+    }
+  }
+  if (refused === null && model.spins >= EXPANDED_FIRST) yield* meshStages(model, moments);
+  if (refused === null || (expanded && why === null)) return;
+  throw new ConvergenceError({
+    what: [why, refused].filter((reason) => reason !== null).join("; on meshes: "),
+    remedy: "take another method",
+    value: model.spins,
+  });
+}
+
+/** Total degrees, and two that they are compared with: the first with a wider weight. */
+const AROUND_AXIS = [
+  [12, 9, 7],
+  [16, 13, 11],
+  [20, 17, 15],
+] as const;
+const AROUND_POINT = [
+  [8, 6, 4],
+  [12, 10, 8],
+  [16, 14, 12],
+] as const;
+const WIDER = 1.2;
+
+/** How often the difference from the first of them counts: where P is broad, errors of one degree were up to 4 times it, and near it with 3. */
+const SAFETY = 5;
+
+/** Samples of rounding. */
+const SAMPLES = 3;
+
+/** P around the ring, the point of an axis or the fixed point that the mean field comes to rest at. */
+function* expansionStages(model: SpinModel): Generator<LightStage> {
+  const aroundAxis = hasLocalRates(model) && hasAxis(model);
+  const { around, operators } = (aroundAxis ? axisOperators : hasLocalRates(model) ? ballPoint : spherePoint)(model);
+  for (const [degree, compared, lower] of aroundAxis ? AROUND_AXIS : AROUND_POINT) {
+    const space = operators(degree, 1);
+    const unknowns = space.generator.pattern.rows;
+    yield {
+      where: { expansion: { around, degree, compared, unknowns } },
+      samples: SAMPLES,
+      fine: (samples) => lightSystem(model, space, samples),
+      coarse: [
+        { system: () => lightSystem(model, operators(compared, WIDER), 0), times: SAFETY },
+        { system: () => lightSystem(model, operators(lower, 1), 0), times: 1 },
+      ],
+    };
+  }
+}
+
+/**
+ * Meshes and degrees. On the sphere those of steady states; the ball takes one that is exact: with the boundary term moments up to the degree of the
  * elements obey their own equations, which close for equal collective pump and decay, and at N.
  */
-export function* lightMeshes(model: SpinModel, moments: number): Generator<LightMesh> {
+function* meshStages(model: SpinModel, moments: number): Generator<LightStage> {
   if (hasLocalRates(model)) {
     const mesh = ball(0);
     const exact = isParabolicInBall(model) ? moments : Math.max(2, model.spins);
     const system = (degree: number, samples: number): LightSystem =>
       lightSystem(model, ballElementOperators(model, mesh, degree), samples);
-    yield { name: "ball:0", degree: exact + 1, compared: exact, system };
+    yield stage("ball:0", exact + 1, exact, system);
     return;
   }
   for (const { mesh: make, name, peak } of steadyStages(model, { maximumUnknowns: MOST_UNKNOWNS })) {
@@ -68,7 +150,19 @@ export function* lightMeshes(model: SpinModel, moments: number): Generator<Light
         known.set(asked, found);
         return { ...found, samples };
       };
-      yield { name, degree, compared, system };
+      yield stage(name, degree, compared, system);
     }
   }
 }
+
+const stage = (
+  mesh: string,
+  degree: number,
+  compared: number,
+  system: (degree: number, samples: number) => LightSystem,
+): LightStage => ({
+  where: { space: { mesh, degree } },
+  samples: 1,
+  fine: (samples) => system(degree, samples),
+  coarse: [{ system: () => system(compared, 0), times: 1 }],
+});

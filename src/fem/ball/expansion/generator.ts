@@ -24,7 +24,7 @@ type Vector = readonly [number, number, number];
 const AXES = [0, 1, 2] as const;
 
 /** value q^powers d^derivatives. */
-interface Term {
+export interface Term {
   readonly value: number;
   readonly powers: Int32Array;
   readonly derivatives: Vector;
@@ -38,18 +38,27 @@ export const positionIn = ({ centre, axes, widths }: Frame): readonly [Cubic, Cu
     linear(centre[k], widths[0] * axes[0][k], widths[1] * axes[1][k], widths[2] * axes[2][k]),
   ) as unknown as readonly [Cubic, Cubic, Cubic];
 
+/** The terms of a polynomial times derivatives. */
+export function termsOf(polynomial: Cubic, factor: number, derivatives: Vector): readonly Term[] {
+  const terms: Term[] = [];
+  for (let place = 0; place < CUBIC_SIZE; place++) {
+    const value = factor * polynomial[place]!;
+    if (value !== 0) terms.push({ value, powers: EXPONENTS.subarray(3 * place, 3 * place + 3), derivatives });
+  }
+  return terms;
+}
+
+/** Derivatives along some of the axes of a frame, one each. */
+export const along = (...places: readonly number[]): Vector =>
+  AXES.map((k) => places.filter((place) => place === k).length) as unknown as Vector;
+
 function termsIn(coefficients: Coefficients, frame: Frame): readonly Term[] {
   const { axes, widths } = frame;
   const { drift, diffusion } = kramersMoyalIn(coefficients, positionIn(frame));
   const terms: Term[] = [];
   const add = (polynomial: Cubic, factor: number, derivatives: Vector): void => {
-    for (let place = 0; place < CUBIC_SIZE; place++) {
-      const value = factor * polynomial[place]!;
-      if (value !== 0) terms.push({ value, powers: EXPONENTS.subarray(3 * place, 3 * place + 3), derivatives });
-    }
+    terms.push(...termsOf(polynomial, factor, derivatives));
   };
-  const unit = (...places: readonly number[]): Vector =>
-    AXES.map((k) => places.filter((place) => place === k).length) as unknown as Vector;
   const [xx, yy, zz, xy, xz, yz] = diffusion;
   const rows = [
     [xx, xy, xz],
@@ -57,11 +66,11 @@ function termsIn(coefficients: Coefficients, frame: Frame): readonly Term[] {
     [xz, yz, zz],
   ] as const;
   for (const j of AXES) {
-    add(sumOf(...AXES.map((i) => [axes[j][i], drift[i]] as const)), 1 / widths[j], unit(j));
+    add(sumOf(...AXES.map((i) => [axes[j][i], drift[i]] as const)), 1 / widths[j], along(j));
     for (let k = j; k < 3; k++) {
       const axis = axes[k as 0 | 1 | 2];
       const projected = sumOf(...AXES.flatMap((i) => AXES.map((l) => [axes[j][i] * axis[l], rows[i][l]] as const)));
-      add(projected, (j === k ? 0.5 : 1) / (coefficients.spins * widths[j] * widths[k as 0 | 1 | 2]), unit(j, k));
+      add(projected, (j === k ? 0.5 : 1) / (coefficients.spins * widths[j] * widths[k as 0 | 1 | 2]), along(j, k));
     }
   }
   return terms;
@@ -97,13 +106,15 @@ function tableOf(sign: number, degree: number): Table {
  * Generator of the moments: row a, column b is the coefficient of the b-th function in the backward generator of the a-th, so that the moments change by the matrix
  * times them. The pattern is that of all models.
  */
-export function expandedGenerator(
+export const expandedGenerator = (
   coefficients: Coefficients,
   frame: Frame,
   degree: number,
   absolute = false,
-): SparseMatrix {
-  const terms = termsIn(coefficients, frame);
+): SparseMatrix => expandedOperator(termsIn(coefficients, frame), frame, degree, absolute);
+
+/** The same of any differential operator. */
+export function expandedOperator(terms: readonly Term[], frame: Frame, degree: number, absolute = false): SparseMatrix {
   const tables = AXES.map((k) => tableOf(absolute ? 1 : frame.signs[k], degree)) as [Table, Table, Table];
   const degrees = degreesUpTo(degree);
   const size = functionCount(degree);

@@ -33,7 +33,7 @@ export const newPlaneFields = (): PlaneFields => ({
 });
 
 /** k_1, k_2, k_3: three complex factors each. */
-const QUADRATICS = [
+export const QUADRATICS = [
   [0.5, 0, 0, 0, -0.5, 0],
   [0, 0.5, 0, 0, 0, 0.5],
   [0, 0, -1, 0, 0, 0],
