@@ -36,6 +36,18 @@ describe("whether a stable point attracts all paths", () => {
     expect(points.map((point) => attractsAll(model, point))).toContain(false);
   });
 
+  it("holds on the sphere where paths are seen to arrive, though the other fixed point keeps one that starts there", () => {
+    for (const model of [
+      spinModel({ spins: 40, field: [0.5, 0, 0], collective: { decay: 1 } }),
+      spinModel({ spins: 40, field: [0, 0, 0.5], collective: { dephasing: 0.3, decay: 1 } }),
+      spinModel({ spins: 40, field: [0.4, 0.1, 0.2], interaction: { zz: 0.3, xy: 0.1 }, collective: { decay: 1 } }),
+    ]) {
+      const [point, second] = stablePoints(model);
+      expect(second).toBe(undefined);
+      expect(attractsAll(model, point!)).toBe(true);
+    }
+  });
+
   it("is told by paths that go where accurate ones go", () => {
     const limit = coefficientsOf(meanFieldLimit(damped));
     const start = [0.6, 0, -0.8] as const;

@@ -1,5 +1,5 @@
 import { aboutDuration } from "../../core/duration.ts";
-import { onlyStablePoint } from "../../fem/ball/expansion/validity.ts";
+import { onlyStablePoint } from "../../fem/attractingPoint.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Cost } from "../choice.ts";

@@ -2,11 +2,11 @@ import type { OperatorSpace } from "../../../light/operatorSpace.ts";
 import type { SparseMatrix } from "../../../linalg/sparse.ts";
 import { coefficientsOf } from "../../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../../model/spinModel.ts";
+import { requireAttracting } from "../../attractingPoint.ts";
 import { type ExpandedOperators, expansionOperators } from "../../expansionOperators.ts";
 import { frameOf, linearGaussian, settledGaussian } from "./frame.ts";
 import { along, expandedGenerator, expandedOperator, type Frame, positionIn, type Term, termsOf } from "./generator.ts";
 import { constant, product, sumOf } from "./polynomial.ts";
-import { requireAttracting } from "./validity.ts";
 
 const AXES = [0, 1, 2] as const;
 

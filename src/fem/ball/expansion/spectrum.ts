@@ -12,12 +12,12 @@ import {
   spectrumSettings,
   tieOf,
 } from "../../../state/spectrum.ts";
+import { requireAttracting } from "../../attractingPoint.ts";
 import { bestModes, type ExpandedModes, type PlacedEigenvalue } from "../../expandedModes.ts";
 import { frameOf, linearGaussian, settledGaussian } from "./frame.ts";
 import { expandedGenerator, type Frame } from "./generator.ts";
 import { functionCount } from "./places.ts";
 import type { PointExpansion } from "./steady.ts";
-import { requireAttracting } from "./validity.ts";
 
 export interface PointSpectrum extends Spectrum {
   readonly method: "fem";

@@ -5,6 +5,7 @@ import { requireUniqueInBall } from "../../../model/uniqueness.ts";
 import { type ErrorEstimate, leastPurity, withinPurities } from "../../../state/errorEstimate.ts";
 import type { Observables, SpinMoments, Vector3 } from "../../../state/moments.ts";
 import { observables } from "../../../state/observables.ts";
+import { requireAttracting } from "../../attractingPoint.ts";
 import { sumOf } from "../../errorEstimate.ts";
 import { bestExpansion } from "../../expansionLadder.ts";
 import { type DensityMoments, momentsOfIntegrals } from "../../moments.ts";
@@ -12,7 +13,6 @@ import { momentRounding } from "../../steadyRounding.ts";
 import { frameOf, linearGaussian, settledGaussian } from "./frame.ts";
 import { functionCount } from "./places.ts";
 import { expandSteady, integralsOf, type SteadyExpansion } from "./solve.ts";
-import { requireAttracting } from "./validity.ts";
 
 /** What P was expanded around. */
 export interface PointExpansion {

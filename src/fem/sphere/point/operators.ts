@@ -6,7 +6,7 @@ import { linearNoise } from "../../../model/linearNoise.ts";
 import { coefficientsOf } from "../../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../../model/spinModel.ts";
 import type { Vector3 } from "../../../state/moments.ts";
-import { requireAttracting } from "../../ball/expansion/validity.ts";
+import { requireAttracting } from "../../attractingPoint.ts";
 import { combined, type ExpandedOperators, expansionOperators } from "../../expansionOperators.ts";
 import type { Frame } from "../axial/rings.ts";
 import { newPlaneFields, type PlaneFields, planeFields, QUADRATICS } from "../moving/planeFields.ts";

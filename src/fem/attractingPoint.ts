@@ -1,9 +1,9 @@
-import { ConvergenceError } from "../../../core/errors.ts";
-import { attractsAll } from "../../../model/attraction.ts";
-import { type FixedPoint, fixedPoints } from "../../../model/fixedPoints.ts";
-import type { SpinModel } from "../../../model/spinModel.ts";
+import { ConvergenceError } from "../core/errors.ts";
+import { attractsAll } from "../model/attraction.ts";
+import { type FixedPoint, fixedPoints } from "../model/fixedPoints.ts";
+import type { SpinModel } from "../model/spinModel.ts";
 
-/** The one stable fixed point of the mean field in the ball; null where there are several, a continuum, none, or one on the verge of stability. */
+/** The one stable fixed point of the mean field; null where there are several, a continuum, none, or one on the verge of stability. */
 export function onlyStablePoint(model: SpinModel): FixedPoint | null {
   const { points, continuum } = fixedPoints(model);
   const [point, second] = points.filter(({ kind }) => kind !== "saddle" && kind !== "unstable");
