@@ -24,6 +24,7 @@ export {
   type PopulationEvolution,
   type PopulationRequest,
 } from "./axis/evolve.ts";
+export type { BlockLayout } from "./symmetric/layout.ts";
 export { symmetricSpectrum, type SymmetricSpectrum } from "./symmetric/spectrum.ts";
 
 // Density matrices to start from, and the generator as a sparse matrix.
