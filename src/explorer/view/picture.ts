@@ -48,7 +48,9 @@ const NEGLIGIBLE = 1e-3;
 export function pictureNotes(answer: PictureAnswer | SlicesAnswer | null): string[] {
   if (answer === null) return [];
   if (answer.kind === "slices") {
+    const unseen = answer.slices.every(({ least, greatest }) => least === 0 && greatest === 0);
     return [
+      ...(unseen ? [`${SYMBOLS.P} is 0 at every point drawn: it is narrower than they are apart`] : []),
       ...(answer.band === null ? [] : [answer.band]),
       `mean spin |2⟨*J*⟩/*N*| = ${shortNumber(answer.meanLength)}`,
       `mixedness ⟨*r*^{2}⟩ = ${shortNumber(answer.meanSquare)}`,
@@ -56,7 +58,9 @@ export function pictureNotes(answer: PictureAnswer | SlicesAnswer | null): strin
   }
   const { shown, band, least, greatest, note, point } = answer;
   const negative = point === null && least < -NEGLIGIBLE * Math.max(greatest, -least);
+  const unseen = point === null && least === 0 && greatest === 0;
   return [
+    ...(unseen ? [`${SYMBOLS[shown]} is 0 to all digits at every point drawn`] : []),
     ...(negative ? [`${SYMBOLS[shown]} < 0 in places, least ${shortNumber(least, 2)}`] : []),
     ...(band === null ? [] : [band.replace("<=", "≤").replace(/\bl\b/g, "*l*")]),
     ...(note === null ? [] : [note]),
