@@ -10,6 +10,7 @@ import { evolutionBand } from "../../harmonic/sphere/evolve.ts";
 import { MAXIMUM_BAND } from "../../harmonic/sphere/hierarchy.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { interacts, isActive } from "../../model/spinModel.ts";
 import type { Course } from "../../state/evolution.ts";
 import { evolutionCost, type Movement } from "../../state/evolutionCost.ts";
 import { type Cost, type CostLimits, tooDear } from "../choice.ts";
@@ -83,6 +84,11 @@ export function harmonicInTime({ request, course }: Timed, limits: CostLimits): 
     return { refusal: null, band: usual, cost: costOf(usual), ...wider };
   }
   const lowered = { ...limits, seconds: Math.min(limits.seconds, REASONABLE_SECONDS) };
+  // What runs into the cut comes back then, and steps get ever shorter; short times are for the plane that moves with P.
+  if (!inBall && moving === null && interacts(model) && !isActive(model.collective)) {
+    const refusal = `nothing damps the moments, which an interaction excites up to degree ${spins}, and a band that can be paid for cuts them off`;
+    return { refusal, band: highest, cost: costOf(highest) };
+  }
   const band = highestWhere(Math.min(highest, LEAST_BAND), highest, (one) => tooDear(costOf(one), lowered) === null);
   return { refusal: null, band, cost: costOf(band) };
 }
