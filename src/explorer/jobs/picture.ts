@@ -42,7 +42,7 @@ export function pictureOf(
   const { mean } = observables;
   const found = shownOf(source, wanted, quality);
   if (found === null) return null;
-  const { points, triangles } = pictureMesh(mean, widthOf(mean));
+  const { points, triangles } = pictureMesh(mean, widthOf(mean, model.spins));
   const values = new Float64Array(points.length / 3);
   found.evaluate(points, values);
   const { shown, band, note } = found;
@@ -66,8 +66,12 @@ export function pictureOf(
   };
 }
 
-/** Standard deviation of P as an angle: on the sphere <r^2> = 1. */
-const widthOf = (mean: Vector3): number => Math.sqrt(Math.max(0, 1 - Math.hypot(...mean) ** 2) / 2);
+/**
+ * Standard deviation of P as an angle, on the sphere where <r^2> = 1, and at least what is narrow for N spins: all along one direction, as at a start, P is a
+ * point and Q is as wide as their noise.
+ */
+export const widthOf = (mean: Vector3, spins: number): number =>
+  Math.sqrt(Math.max(0.1 / spins, (1 - Math.hypot(...mean) ** 2) / 2));
 
 /** Above it the Husimi function of elements takes longer than a picture may. */
 const MOST_SPINS_AT_ONCE = 100;
