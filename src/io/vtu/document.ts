@@ -19,7 +19,8 @@ export interface VtuGrid {
   readonly fieldData: Readonly<Record<string, number | string>>;
 }
 
-const encoder = new TextEncoder();
+/** Made where it is used: not every engine that runs the library has one. */
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /**
  * An unstructured grid as the XML of VTK, with its arrays as they are in memory behind it ("raw", little-endian, doubles).
@@ -58,11 +59,7 @@ export function vtuDocument(grid: VtuGrid): Uint8Array {
     '  <AppendedData encoding="raw">',
     "_",
   ];
-  return joined([
-    encoder.encode(lines.join("\n")),
-    ...blocks.bytes,
-    encoder.encode("\n  </AppendedData>\n</VTKFile>\n"),
-  ]);
+  return joined([encoded(lines.join("\n")), ...blocks.bytes, encoded("\n  </AppendedData>\n</VTKFile>\n")]);
 }
 
 const TYPES = [
@@ -119,7 +116,7 @@ function littleEndian(values: VtuArray["values"]): Uint8Array {
 const fieldElement = (name: string, value: number | string): string =>
   typeof value === "number"
     ? `<DataArray type="Float64" Name="${escapedXml(name)}" NumberOfTuples="1" format="ascii">${value}</DataArray>`
-    : `<DataArray type="String" Name="${escapedXml(name)}" NumberOfTuples="1" format="ascii">${[...encoder.encode(value), 0].join(" ")}</DataArray>`;
+    : `<DataArray type="String" Name="${escapedXml(name)}" NumberOfTuples="1" format="ascii">${[...encoded(value), 0].join(" ")}</DataArray>`;
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
