@@ -103,7 +103,7 @@ export function startPage(createWorker: () => WorkerLike): void {
 
   function refused(list: readonly { readonly what: string; readonly remedy: string }[]): void {
     const one = list[0];
-    if (one !== undefined) say({ name: "The address", ...one });
+    if (one !== undefined) say({ name: "Link not understood", ...one });
   }
 
   /** A part of the state is another one. */

@@ -148,7 +148,17 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
     } else if (want === "table" && quality === "slow" && found.table === null) {
       showTable(null, false, text);
       fresh("table");
-    } else if (want === "picture" || want === "slices" || want === null) timeline.shown();
+    } else if (want === "picture" || want === "slices" || want === null) {
+      timeline.shown();
+      // What was there is of another model.
+      if (found.picture === null) scene.clear();
+      if (want === null) {
+        showTable(null, false, text);
+        showSpectrum(null, "–");
+        showEntanglement(null, "–");
+        fresh("table", "spectrum", "entanglement");
+      }
+    }
   }
 
   function verdict(): void {

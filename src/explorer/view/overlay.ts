@@ -14,6 +14,8 @@ export interface FixedPointMark {
 export interface Marks {
   /** Whether the inside is seen. */
   readonly inside: boolean;
+  /** Whether no surface covers the sphere, so that its body is drawn instead. */
+  readonly bare?: boolean;
   /** Closed curves around the region that is not parabolic. */
   readonly outlines: readonly Float32Array[];
   readonly fixedPoints: readonly FixedPointMark[];
@@ -35,16 +37,15 @@ const AXIS_NAME = 17;
 /** Of the sphere itself. `id` is unique in the document. */
 export function mainOverlay(view: SphereView, marks: Marks, theme: SvgTheme, id: string): Overlay {
   const axis = { theme, size: AXIS_NAME, to: 1.14 };
-  const { inside } = marks;
+  const { inside, bare = false } = marks;
   const back = inside
     ? sphereBody(view, theme, `${id}-body`) +
       graticule(view, "far", { stroke: theme.line, "stroke-width": 0.8, "stroke-opacity": 0.35 }) +
       axes(view, "far", { ...axis, from: 0 })
-    : axes(view, "far", { ...axis, from: 1 });
+    : axes(view, "far", { ...axis, from: 1 }) + (bare ? sphereBody(view, theme, `${id}-body`) : "");
   const front = [
-    inside
-      ? graticule(view, "near", { stroke: theme.line, "stroke-width": 0.8, "stroke-opacity": 0.35 })
-      : outlined(view, marks.outlines, theme, 1),
+    inside || bare ? graticule(view, "near", { stroke: theme.line, "stroke-width": 0.8, "stroke-opacity": 0.35 }) : "",
+    inside ? "" : outlined(view, marks.outlines, theme, 1),
     ...marks.slices.map((normal) => sliceRim(view, normal, marks.mean ?? [0, 0, 0], theme)),
     sphereOutline(view, theme.line, 1.2),
     trail(view, marks, theme),

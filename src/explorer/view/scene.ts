@@ -100,6 +100,12 @@ export function createScene({ state, theme, onView, onAxis }: SceneOptions) {
       stage.show(shownOfSlices(answer, state().axis));
       remark();
     },
+    /** There is nothing to show of the model. */
+    clear(): void {
+      picture = null;
+      stage.show({ meshes: [], axis: null });
+      remark();
+    },
     setEvolution(answer: EvolutionAnswer | null): void {
       evolution = answer;
       remark();

@@ -123,6 +123,7 @@ export function createStage(
     const { marks } = now.shown;
     return {
       ...marks,
+      bare: now.shown.meshes.length === 0,
       outlines: now.layers.region ? marks.outlines : [],
       fixedPoints: now.layers.fixedPoints ? marks.fixedPoints : [],
     };
