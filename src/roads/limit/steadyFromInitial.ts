@@ -5,7 +5,7 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import type { DickeSteady, HarmonicSteady } from "../steady/answer.ts";
-import { dickeAnswer, harmonicAnswer } from "../steady/candidates.ts";
+import { dickeAnswer, harmonicAnswer } from "../steady/buildAnswer.ts";
 import { dickeOutlook, harmonicOutlook, type Outlook } from "../steady/cost.ts";
 import type { SteadyMethod } from "../steady/options.ts";
 import { limitOfDensity } from "./densityLimit.ts";

@@ -8,16 +8,9 @@ import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, isActive, type SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import type { Candidate, CostLimits } from "../choice.ts";
-import { densityElements, dickeStates } from "../domain.ts";
+import { densityElements } from "../domain.ts";
 import type { StateView } from "../state.ts";
-import {
-  viewOfDensityMatrix,
-  viewOfElements,
-  viewOfExpansion,
-  viewOfMoments,
-  viewOfPoint,
-  viewOfPopulations,
-} from "../stateViews.ts";
+import { viewOfElements, viewOfExpansion, viewOfMoments, viewOfPoint } from "../stateViews.ts";
 import type {
   AxisSteady,
   DickeSteady,
@@ -28,6 +21,7 @@ import type {
   Steady,
 } from "./answer.ts";
 import { cutAroundAxis } from "./axisCost.ts";
+import { dickeAnswer, harmonicAnswer } from "./buildAnswer.ts";
 import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./byDomain.ts";
 import { affordableBand, dickeOutlook, harmonicOutlook, symmetryOf } from "./cost.ts";
 import { elementsOutlook } from "./elementsOutlook.ts";
@@ -195,17 +189,12 @@ export function lowMoments(
   const { spins } = model;
   if (!roads.includes("fem") || !roads.includes("harmonic") || spins <= LOW_BAND) return null;
   if (symmetryOf(model) === "axis") return null;
-  if (closesByDegree(model, request)) {
-    const asked = spins <= ALL_CLOSED ? ({ ...request, band: "none" } as const) : request;
-    const { cost } = harmonicOutlook(
-      model,
-      Math.min(spins <= ALL_CLOSED ? spins : LOW_BAND, affordableBand(model, request.costs)),
-    );
-    return { method: "harmonic", refusal: null, cost, solve: (reason) => byHarmonics(model, asked, reason, LOW_BAND) };
-  }
-  if (!isAroundPoint(model, request, true)) return null;
-  const { cost } = harmonicOutlook(model, Math.min(LOW_BAND, affordableBand(model, request.costs)));
-  return { method: "harmonic", refusal: null, cost, solve: (reason) => byHarmonics(model, request, reason, LOW_BAND) };
+  const closes = closesByDegree(model, request);
+  if (!closes && !isAroundPoint(model, request, true)) return null;
+  const all = closes && spins <= ALL_CLOSED;
+  const asked = all ? ({ ...request, band: "none" } as const) : request;
+  const { cost } = harmonicOutlook(model, Math.min(all ? spins : LOW_BAND, affordableBand(model, request.costs)));
+  return { method: "harmonic", refusal: null, cost, solve: (reason) => byHarmonics(model, asked, reason, LOW_BAND) };
 }
 
 /** Whether moments of each degree in the ball are driven by lower ones alone, and P is more than a point, which elements name. */
@@ -237,76 +226,6 @@ function byDicke(model: SpinModel, { tolerance, costs, onProgress }: SteadyReque
   const found = steadyByDicke(model, { memoryLimit: costs.bytes });
   requireMet(found.errorEstimate, tolerance);
   return dickeAnswer({ model, reason, inBall: hasLocalRates(model), found, seconds: secondsSince(start) });
-}
-
-/** What an answer is put together from. */
-interface Parts<Found> {
-  readonly model: SpinModel;
-  readonly reason: string;
-  readonly inBall: boolean;
-  readonly found: Found;
-  /** Wall-clock. */
-  readonly seconds: number;
-}
-
-/** An answer by moments. */
-export function harmonicAnswer({
-  model,
-  reason,
-  inBall,
-  found,
-  seconds,
-}: Parts<
-  Pick<HarmonicSteady, "observables" | "errorEstimate" | "residual" | "band" | "unknowns" | "state"> &
-    Partial<Pick<HarmonicSteady, "degreeErrors">>
->): HarmonicSteady {
-  const { observables, errorEstimate, residual, band, unknowns, state, degreeErrors = null } = found;
-  return {
-    method: "harmonic",
-    model,
-    observables,
-    errorEstimate,
-    reason,
-    ...viewOfMoments(state, inBall ? "ball" : "sphere", () => errorEstimate),
-    residual,
-    seconds: { total: seconds },
-    band,
-    unknowns,
-    state,
-    degreeErrors,
-  };
-}
-
-/** An answer by the density matrix. */
-export function dickeAnswer({
-  model,
-  reason,
-  inBall,
-  found,
-  seconds,
-}: Parts<
-  Pick<DickeSteady, "observables" | "errorEstimate" | "residual" | "unknowns" | "rho"> & {
-    /** Of the largest total spin, where rho is diagonal. */
-    readonly populations?: Float64Array | null;
-  }
->): DickeSteady {
-  const { observables, errorEstimate, residual, unknowns, rho, populations = null } = found;
-  const errors = (): ErrorEstimate => errorEstimate;
-  return {
-    method: "dicke",
-    model,
-    observables,
-    errorEstimate,
-    reason,
-    ...(rho === null
-      ? viewOfPopulations(model.spins, populations, inBall ? "ball" : "sphere", errors)
-      : viewOfDensityMatrix(rho, errors)),
-    residual,
-    seconds: { total: seconds },
-    states: dickeStates(model, inBall),
-    unknowns,
-    rho,
-  };
 }
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;

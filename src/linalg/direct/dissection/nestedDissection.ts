@@ -1,5 +1,6 @@
+import { type DegreeWork, degreeWork } from "../degreeWork.ts";
 import type { PlacedGroups } from "../elements.ts";
-import { type DegreeWork, degreeWork, minimumDegreePositions } from "../minimumDegree.ts";
+import { minimumDegreePositions } from "../minimumDegree.ts";
 import { cutByPlane } from "./planeCut.ts";
 import { refinementWork, refineSeparator } from "./refineSeparator.ts";
 import { LEFT, RIGHT, type Subset, type Subsets, wholeGraph } from "./subsets.ts";
