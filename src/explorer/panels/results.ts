@@ -37,6 +37,8 @@ export interface Found {
   entanglement: EntanglementAnswer | null;
   certificate: CertificateAnswer | null;
   picture: string | null;
+  /** Whether something of the model is on the sphere. */
+  drawn: boolean;
 }
 
 const nothing = (): Found => ({
@@ -47,6 +49,7 @@ const nothing = (): Found => ({
   entanglement: null,
   certificate: null,
   picture: null,
+  drawn: false,
 });
 
 const PANELS = ["table", "course", "spectrum", "entanglement", "verdict"] as const;
@@ -81,6 +84,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
         if (answer.quality === "fast" && found.picture === pictureKey(state)) break;
         if (answer.kind === "picture") scene.showPicture(answer);
         else scene.showSlices(answer);
+        found.drawn = true;
         if (answer.quality === "slow" && answer.index === indexOf(state)) found.picture = pictureKey(state);
         timeline.shown();
         break;
@@ -151,7 +155,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
     } else if (want === "picture" || want === "slices" || want === null) {
       timeline.shown();
       // What was there is of another model.
-      if (found.picture === null) scene.clear();
+      if (!found.drawn) scene.clear();
       if (want === null) {
         showTable(null, false, text);
         showSpectrum(null, "–");
