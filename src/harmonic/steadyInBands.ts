@@ -3,8 +3,9 @@ import type { SpinModel } from "../model/spinModel.ts";
 import { compareStates } from "../state/comparison.ts";
 import type { Observables } from "../state/moments.ts";
 import { type BandState, comparisonBand } from "./band.ts";
+import { faultOfState } from "./faultOfState.ts";
 import type { SolvedUnknowns } from "./reduced.ts";
-import { bandTooLow, cutIsSingular, solveCut } from "./truncation.ts";
+import { bandTooLow, cutIsNoState, cutIsSingular, solveCut } from "./truncation.ts";
 
 export interface BandSteadyOptions {
   /** Highest degree kept, at most N. Without it the band grows until the observables are right to `tolerance`. */
@@ -121,20 +122,28 @@ export function steadyInBands<State extends BandState>(
       const fine = solveBand(model, band);
       const result: BandSteadyState<State> | null =
         coarse === null || fine === null ? null : withBandError(fine, coarse);
-      if (result !== null && result.momentError <= tolerance) return result;
+      const isKnown = result !== null && result.momentError <= tolerance;
+      if (isKnown && faultOfState(model, result) === null) return result;
       coarse = fine;
     }
     // Compared with 4/5 of it, not with the last one tried: two bands that nearly agree say nothing.
     const last = inBand(model, highest);
-    if (last.momentError <= tolerance) return last;
+    if (last.momentError <= tolerance) return requireState(model, last);
     throw bandTooLow(spins, highest, last.momentError, tolerance);
+  }
+
+  /** Two bands may agree on what is no steady state: equations that are cut have the unstable places of the mean field among their solutions. */
+  function requireState(model: SpinModel, found: BandSteadyState<State>): BandSteadyState<State> {
+    const fault = found.state.band === spins ? null : faultOfState(model, found);
+    if (fault !== null) throw cutIsNoState(spins, found.state.band, fault);
+    return found;
   }
 
   return {
     steady: (model) => {
       requireSpins(model, spins);
       road.requireSteady(model);
-      return chosen === undefined ? inGrowingBands(model) : inBand(model, chosen);
+      return chosen === undefined ? inGrowingBands(model) : requireState(model, inBand(model, chosen));
     },
   };
 }

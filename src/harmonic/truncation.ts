@@ -21,6 +21,14 @@ export const cutIsSingular = (spins: number, band: number): ConvergenceError =>
     limit: spins,
   });
 
+export const cutIsNoState = (spins: number, band: number, fault: string): ConvergenceError =>
+  new ConvergenceError({
+    what: `the moments of degree up to ${band} of N = ${spins} are not those of a steady state: ${fault}`,
+    remedy: "give a higher band, or leave it out; finite elements and the density matrix do not cut moments off",
+    value: band,
+    limit: spins,
+  });
+
 export const bandTooLow = (spins: number, band: number, error: number, tolerance: number): ConvergenceError =>
   new ConvergenceError({
     what: `the highest band allowed, ${band} of N = ${spins}, leaves an error of ${error.toExponential(1)} (tolerance ${tolerance})`,

@@ -60,15 +60,22 @@ export function fastSteady(): FastSteady {
     if (steadyStateKind(model).kind !== "unique") return steady(model);
     const inBall = meanFieldDomain(model) === "ball";
     const parabolic = !inBall && isParabolicOnSphere(model);
-    if (inBall || (!parabolic && model.spins <= MOST_SPINS_OF_A_BAND)) return byMoments(model);
-    try {
-      return parabolic ? byElements(model) : steady(model, { method: "fem", tolerance: TOLERANCE, purity: false });
-    } catch (error) {
-      // The mesh is one of a ladder that the full road climbs.
-      if (error instanceof BlochfemError && !(error instanceof NotUniqueError)) return byMoments(model);
-      throw error;
-    }
+    const byFunctions = (): State => steady(model, { method: "fem", tolerance: TOLERANCE, purity: false });
+    // Few moments may be those of a place that the mean field leaves, which they then say; one mesh is the first of a ladder that the full road climbs.
+    if (inBall) return firstOf([() => byMoments(model), byFunctions]);
+    if (!parabolic && model.spins <= MOST_SPINS_OF_A_BAND) return byMoments(model);
+    return firstOf([parabolic ? () => byElements(model) : byFunctions, () => byMoments(model)]);
   };
+}
+
+/** What the first way finds that does not fail. */
+function firstOf([way, next]: readonly [() => State, () => State]): State {
+  try {
+    return way();
+  } catch (error) {
+    if (error instanceof BlochfemError && !(error instanceof NotUniqueError)) return next();
+    throw error;
+  }
 }
 
 function byElements(model: SpinModel): State {
