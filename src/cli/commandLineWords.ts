@@ -18,6 +18,8 @@ export const LIBRARY_WORDS: readonly string[] = [
   "sparseFromTriplets",
   "harmonicCount",
   "solidCount",
+  "evolveDicke",
+  "evolveSymmetric",
 ];
 
 /** Options of the library that the command line has under another name. */
