@@ -9,13 +9,16 @@ import { fixedPointSign, meanSign } from "./overlay.ts";
 
 const [WIDTH, SIZE] = [178, 12];
 
+/** Width of the longest number, which stands below the end of the bar. */
+const NUMBER = 36;
+
 /** The bar of colours as SVG text, its upper left corner at a place. */
 export function legendBar({ bar }: ColorScale, theme: SvgTheme, x: number, y: number): string {
-  return bandBar({ x: x + 8, y: y + 1.7 * SIZE, width: WIDTH, ...bar, size: SIZE, theme });
+  return bandBar({ x: x + NUMBER / 2, y: y + 1.7 * SIZE, width: WIDTH, ...bar, size: SIZE, theme });
 }
 
 /** Of the bar with its numbers. */
-export const LEGEND_SIZE = { width: WIDTH + 30, height: 4.6 * SIZE };
+export const LEGEND_SIZE = { width: WIDTH + NUMBER, height: 4.6 * SIZE };
 
 /** The bar, and sentences below it. */
 export function showLegend(scale: ColorScale | null, theme: SvgTheme, notes: readonly string[]): void {
