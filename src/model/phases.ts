@@ -49,8 +49,14 @@ export interface PhaseDiagram {
 /**
  * Phases of the mean field over two parameters of a model, the others as in `model`. Throws InputError for an unknown path,
  * one path given twice, an axis without values, or a value that the model does not allow.
+ *
+ * @param onRow called when all of the second axis is known at one more value of the first, with how many are
  */
-export function scanPhases(model: SpinModel, axes: readonly [PhaseAxis, PhaseAxis]): PhaseDiagram {
+export function scanPhases(
+  model: SpinModel,
+  axes: readonly [PhaseAxis, PhaseAxis],
+  onRow: (done: number) => void = () => {},
+): PhaseDiagram {
   const [first, second] = axes;
   for (const { path, values } of axes) {
     if (values.length > 0) continue;
@@ -69,6 +75,7 @@ export function scanPhases(model: SpinModel, axes: readonly [PhaseAxis, PhaseAxi
     for (let j = 0; j < second.values.length; j++) {
       phases.push(phaseOf(fixedPoints(withParameter(row, second.path, second.values[j]!))));
     }
+    onRow(i + 1);
   }
   return { axes, phases };
 }

@@ -20,6 +20,8 @@ export interface MeanFieldOptions {
   readonly every?: number;
   /** Phases over two parameters, the others as in the model; at most 250,000. */
   readonly scan?: readonly [ScanAxis, ScanAxis];
+  /** Called with a word on how far the scan is. */
+  readonly onProgress?: (step: string) => void;
 }
 
 /** A fixed point of the flow, and what P does there. */
@@ -84,7 +86,7 @@ export function meanField(model: SpinModel, options: MeanFieldOptions = {}, name
     fixedPoints: found.points.map((point) => pointOf(model, point, found.domain)),
     continuum: found.continuum,
     ...(path === null ? {} : { path: follow(model, path) }),
-    ...(axes === null ? {} : { scan: phasesOver(model, scan!, axes) }),
+    ...(axes === null ? {} : { scan: phasesOver(model, scan!, axes, options.onProgress) }),
   };
 }
 
@@ -140,8 +142,11 @@ function phasesOver(
   model: SpinModel,
   axes: readonly [ScanAxis, ScanAxis],
   paths: readonly [PhaseAxis, PhaseAxis],
+  onProgress: (step: string) => void = () => {},
 ): NonNullable<MeanField["scan"]> {
-  const { phases } = scanPhases(model, paths);
+  const models = paths[0].values.length * paths[1].values.length;
+  const row = paths[1].values.length;
+  const { phases } = scanPhases(model, paths, (done) => onProgress(`mean field: ${done * row} of ${models} models`));
   const [{ values }, { length: columns }] = [axes[0], axes[1].values];
   const rows = <T>(pick: (found: Phase) => T): T[][] =>
     values.map((_, i) => phases.slice(i * columns, (i + 1) * columns).map(pick));

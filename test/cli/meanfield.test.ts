@@ -53,6 +53,14 @@ describe("blochfem meanfield", () => {
     for (const position of path!.positions) expect(Math.hypot(...position)).toBeCloseTo(1, 8);
   });
 
+  it("says on a terminal how far a scan is, and leaves nothing of it", async () => {
+    const argv = ["meanfield", driven(0.5), "--scan", "field.x=0.25:1.75:4", "collective.pump=0.5:1:2"];
+    const { code, error } = await capture(argv, { terminal: true });
+    expect(code).toBe(0);
+    for (const done of [2, 4, 6, 8]) expect(error).toContain(`mean field: ${done} of 8 models`);
+    expect(error.endsWith("\r\x1b[2K")).toBe(true);
+  });
+
   it("scans two parameters", async () => {
     const argv = [driven(0.5), "--scan", "field.x=0.25:1.75:4", "collective.pump=0.5:1:2"];
     const { scan } = await meanField(...argv);

@@ -16,6 +16,7 @@ import { resultNames, resultTarget } from "../results/folder.ts";
 import type { OutFlags } from "../results/options.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
+import { createProgress } from "../terminal/progress.ts";
 import { meanFieldTable } from "./table.ts";
 
 export interface MeanFieldArguments {
@@ -46,7 +47,13 @@ export async function runMeanField({ io }: CommandContext, args: MeanFieldArgume
   const target = resultTarget(args.out, ["npz"], names, [args.picture.plot]);
   const picture = await pictureTarget(args.picture);
   const options = defined({ from, to: args.to, every: args.every, scan });
-  const report = meanField(problem.model, options, (name) => `--${name}`);
+  const progress = createProgress(io);
+  let report: MeanField;
+  try {
+    report = meanField(problem.model, { ...options, onProgress: progress.show }, (name) => `--${name}`);
+  } finally {
+    progress.clear();
+  }
   const object = { ...report, model: writtenModel(report.model) };
   const table = (colour: boolean): string => meanFieldTable(report, text.source, pc.createColors(colour));
   const written =
