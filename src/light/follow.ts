@@ -6,7 +6,7 @@ import type { Arithmetic } from "./arithmetic.ts";
 import type { OperatorSpace } from "./operatorSpace.ts";
 import { propagateOperators } from "./propagate.ts";
 import { LONGEST_TURN, reducedFlow } from "./reducedFlow.ts";
-import { type KrylovResolvent, krylovResolvent } from "./resolvent.ts";
+import { krylovResolvent, type ReducedOperators, withoutLast } from "./resolvent.ts";
 
 /** readers_k . e^{L t} x_j at some times. */
 export interface Followed {
@@ -90,7 +90,13 @@ function inSlowModes(
     return krylovResolvent(apply, start, "operator", readers);
   });
   const longest = LONGEST_TURN / meanFieldFrequency(system.model);
-  const at = (dimension: number, parts: number): number[][][] => valuesAt(spaces, dimension, times, longest, parts);
+  const at = (dimension: number, parts: number, last = 0): number[][][] =>
+    valuesAt(
+      spaces.map((space) => withoutLast(space, dimension, last)),
+      times,
+      longest,
+      parts,
+    );
   let dimension = known;
   if (known > 0) for (const space of spaces) space.grow(known);
   let before: number[][][] | null = null;
@@ -105,21 +111,20 @@ function inSlowModes(
     before = values;
   }
   if (known > 0) return { values: at(known, PARTS), errors: times.map(() => 0), dimension };
-  const fewer = differences(values, at(dimension - GROWTH, PARTS));
+  const fewer = differences(values, at(dimension, PARTS, GROWTH));
   const longer = differences(values, at(dimension, PARTS / 2));
   return { values, errors: times.map((_, k) => fewer[k]! + longer[k]!), dimension };
 }
 
 function valuesAt(
-  spaces: readonly KrylovResolvent[],
-  dimension: number,
+  spaces: readonly ReducedOperators[],
   times: readonly number[],
   longestStep: number,
   parts: number,
 ): number[][][] {
   const values: number[][][] = times.map(() => []);
   for (const space of spaces)
-    reducedFlow(space.reduced(dimension), times, longestStep, parts, (index, read) => values[index]!.push([...read]));
+    reducedFlow(space, times, longestStep, parts, (index, read) => values[index]!.push([...read]));
   return values;
 }
 

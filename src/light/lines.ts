@@ -1,5 +1,5 @@
 import { type Complex, type Pole, poleNear, ritzPlaces } from "./poles.ts";
-import type { KrylovResolvent, ReducedOperators } from "./resolvent.ts";
+import { type KrylovResolvent, withoutLast } from "./resolvent.ts";
 
 /**
  * A line of an emission spectrum, an eigenvalue of the Liouvillian that the light has a share of: the spectrum is the sum over all of
@@ -32,10 +32,6 @@ export interface LinePlace {
   /** -1: the complex conjugate, in the sense of rotation of A^+. */
   readonly side: 1 | -1;
 }
-
-/** The equations of the first `dimension` vectors but for the last few; of all where the space has no more. */
-const withoutLast = (space: KrylovResolvent, dimension: number, last: number): ReducedOperators =>
-  space.reduced(space.isExhausted() && space.dimension() <= dimension ? dimension : dimension - last);
 
 /** frequency, halfWidth, weight, dispersion of each line, from the first `dimension` vectors but for the `last`. */
 export function lineNumbers(

@@ -4,7 +4,7 @@ import {
   shiftedHessenberg,
   solveShifted,
 } from "../linalg/eigen/shiftedHessenberg.ts";
-import { dot } from "../linalg/vectorKernels.ts";
+import { dot, norm } from "../linalg/vectorKernels.ts";
 import type { ReducedOperators } from "./resolvent.ts";
 
 /** Nodes on the contour: for singularities next to the negative axis the error is 3.89^-24, below 1e-14. */
@@ -12,6 +12,9 @@ const NODES = 24;
 
 /** At most this times the fastest frequency is a step: the contour then goes round the eigenvalues (0.32 nodes on the imaginary axis) with room to spare. */
 export const LONGEST_TURN = 4;
+
+/** What is left of a state that has decayed: it does not come back. */
+const GONE = 1e-40;
 
 /**
  * exp(t H^{-1}) y by inverting the Laplace transform on Talbot's contour in its best form for exponentials (J. A. C. Weideman, doi:10.1137/050625837):
@@ -43,7 +46,7 @@ export function reducedFlow(
       // Times of a grid differ by roundings.
       if (contour === null || Math.abs(wanted - step) > 1e-9 * step)
         [contour, step] = [contourFor(hessenberg, order, wanted), wanted];
-      for (let k = 0; k < steps; k++) advance(contour, hessenberg, state);
+      for (let k = 0; k < steps && norm(state) > GONE * length; k++) advance(contour, hessenberg, state);
     }
     now = time;
     look(

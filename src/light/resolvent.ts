@@ -133,3 +133,7 @@ function denseHessenberg(columns: readonly Float64Array[], order: number): Float
   }
   return dense;
 }
+
+/** The equations of the first `dimension` vectors but for the last few; of all where the space has no more. */
+export const withoutLast = (space: KrylovResolvent, dimension: number, last: number): ReducedOperators =>
+  space.reduced(space.isExhausted() && space.dimension() <= dimension ? dimension : dimension - last);

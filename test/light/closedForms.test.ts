@@ -52,6 +52,17 @@ describe("resonance fluorescence", () => {
   });
 });
 
+describe("a long time", () => {
+  it("leaves the coherent part alone, also where few modes are all that there is", () => {
+    const model = spinModel({ spins: 3, field: [1, 0, 0], collective: { pump: 1 } });
+    for (const method of ["harmonic", "dicke"] as const) {
+      const { values, coherent, errorEstimate } = correlation(model, { order: 1, times: [0, 1e4], method });
+      expect(Math.abs(values[1]![0] - coherent)).toBeLessThanOrEqual(errorEstimate[1]!);
+      expect(errorEstimate[1]).toBeLessThan(1e-10);
+    }
+  });
+});
+
 describe("a thermal state", () => {
   it("absorbs at each frequency what it emits: k_- S_-(w) = k_+ S_+(-w)", () => {
     const model = spinModel({ spins: 7, field: [0, 0, 0.8], collective: { decay: 1, pump: 0.4, dephasing: 0.2 } });

@@ -1,5 +1,6 @@
 import { hasAxis } from "../../dicke/axis/axis.ts";
 import { liouvillianBytes } from "../../dicke/matrixBytes.ts";
+import { meanFieldFrequency } from "../../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Cost } from "../choice.ts";
 import { densityElements } from "../domain.ts";
@@ -38,9 +39,16 @@ export function harmonicLightCost(model: SpinModel, band: number, span: number):
 /** Products that operators are followed by at most: where more would be needed, spaces of slow modes take their place, which cost as a spectrum does. */
 const MOST_PRODUCTS = 30_000;
 
+/** Seconds of a step in these spaces, and such steps while the mean field turns once by an angle of 1: those of two answers of which one tells the error of the other. */
+const SECONDS_PER_SLOW_STEP = 5e-4;
+const SLOW_STEPS = 1.5;
+
 /** Steps in Krylov spaces: a product for each rate of the fastest mode, of two operators and with those that tell rounding. */
-const followingSeconds = (model: SpinModel, unknowns: number, span: number): number =>
-  8e-7 * unknowns * Math.min(MOST_PRODUCTS, (span * model.spins) / shortTime(model));
+function followingSeconds(model: SpinModel, unknowns: number, span: number): number {
+  const products = (span * model.spins) / shortTime(model);
+  if (products <= MOST_PRODUCTS) return 8e-7 * unknowns * products;
+  return 8e-7 * unknowns * MOST_PRODUCTS + SECONDS_PER_SLOW_STEP * SLOW_STEPS * span * meanFieldFrequency(model);
+}
 
 /** The density matrix: with local rates and an axis coherences up to two alone. Parameters as above. */
 export function dickeLightCost(model: SpinModel, span: number): Cost {
