@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { licenses } from "./licenses.ts";
+import { pageModules } from "./pageModules.ts";
 import { unreached } from "./unreached.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -20,15 +21,8 @@ export async function buildExplorerPage(folder: string): Promise<ReadonlyMap<str
     entryNames: "[name]",
     chunkNames: "[name]-[hash]",
     outdir: folder,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    legalComments: "none",
+    ...pageModules,
     metafile: true,
-    logLevel: "warning",
     plugins: [unreached(join(root, "src"))],
   });
   for (const file of ["index.html", "icon.svg"]) copyFileSync(join(source, file), join(folder, file));

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { parts } from "../../docs/.vitepress/theme/parts.ts";
+import { pageModules } from "../pageModules.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -11,13 +12,6 @@ export async function buildLibrary(folder: string): Promise<void> {
     entryPoints: parts.map((part) => ({ in: part === "index" ? "src/index.ts" : `src/${part}/index.ts`, out: part })),
     outdir: folder,
     chunkNames: "shared-[hash]",
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    legalComments: "none",
-    logLevel: "warning",
+    ...pageModules,
   });
 }

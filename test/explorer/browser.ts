@@ -1,25 +1,4 @@
-import { type Browser, chromium, type Page } from "playwright-core";
-import { isThere, missingPackages } from "../debian.ts";
-
-/** Why there is no browser here; null where there is. */
-export const missing = (): string | null => missingPackages(["chromium"], () => isThere("chromium"));
-
-/** WebGL is computed; nothing of the browser itself asks the network. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-];
-
-export const startBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
+import type { Page } from "playwright-core";
 
 /** What a page has heard of its workers. */
 export interface Heard {

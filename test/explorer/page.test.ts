@@ -8,8 +8,9 @@ import { buildExplorerPage } from "../../build/explorerPage.ts";
 import { type FolderServer, serveFolder } from "../../src/cli/explore/server.ts";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { steady } from "../../src/roads/steady.ts";
+import { missingBrowser, startBrowser } from "../browser.ts";
 import { captureJson, temporaryFolder } from "../cli/capture.ts";
-import { atRest, missing, startBrowser, type Watched, watchedPage } from "./browser.ts";
+import { atRest, type Watched, watchedPage } from "./browser.ts";
 
 // A browser that computes WebGL, on a loaded machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
@@ -25,7 +26,7 @@ describe("the page in a browser", () => {
   beforeAll(async () => {
     await buildExplorerPage(pageFolder);
     server = await serveFolder(pageFolder, { port: 0 });
-    why = missing();
+    why = missingBrowser();
     if (why === null) browser = await startBrowser();
   });
   afterAll(async () => {

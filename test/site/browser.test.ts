@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { isThere, missingPackages } from "../debian.ts";
+import { missingBrowser, startBrowser } from "../browser.ts";
 import { serve } from "./server.ts";
 
 // The site is built where it is not there.
@@ -13,18 +13,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const site = join(root, "out/site");
-const missing = missingPackages(["chromium"], () => isThere("chromium"));
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
+const missing = missingBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(missing !== null)(`the site in a browser${missing === null ? "" : `, not tried: ${missing}`}`, () => {
@@ -40,7 +29,7 @@ describe.skipIf(missing !== null)(`the site in a browser${missing === null ? "" 
       if (status !== 0) throw new Error(`npm run site ended with ${status}: ${stderr}`);
     }
     served = await serve(site);
-    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+    browser = await startBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
   });
 

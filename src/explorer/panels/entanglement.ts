@@ -1,6 +1,7 @@
 import { byId, element, fill, typeset } from "../dom.ts";
 import { errorText, plainText, valueText } from "../format.ts";
 import type { EntanglementAnswer, EntanglementRow } from "../protocol.ts";
+import { valueTable } from "./valueTable.ts";
 
 /** What experimentalists quote, and what of it proves entanglement. */
 export function showEntanglement(answer: EntanglementAnswer | null, note: string): void {
@@ -10,23 +11,8 @@ export function showEntanglement(answer: EntanglementAnswer | null, note: string
     fill(target, heading, element("p", { class: "note" }, note));
     return;
   }
-  const table = element(
-    "table",
-    {},
-    element("caption", { class: "hidden" }, "Measures of entanglement of the steady state"),
-    element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("th", { scope: "col" }, "quantity"),
-        element("th", { scope: "col" }, "value"),
-        element("th", { scope: "col" }, "entangled"),
-      ),
-    ),
-    element("tbody", {}, ...answer.rows.map(line)),
-  );
+  const caption = "Measures of entanglement of the steady state";
+  const table = valueTable(caption, ["quantity", "value", "entangled"], answer.rows.map(line));
   fill(target, heading, table);
 }
 

@@ -2,6 +2,7 @@ import { observableLabel } from "../../plot/quantities.ts";
 import { byId, element, fill, typeset } from "../dom.ts";
 import { errorText, valueText } from "../format.ts";
 import type { Row, TableAnswer } from "../protocol.ts";
+import { valueTable } from "./valueTable.ts";
 
 export const SOLVING = "solving…";
 
@@ -22,23 +23,10 @@ export function showTable(answer: TableAnswer | null, pending: boolean, failure 
   }
   const { rows, method, reason, comparison, note } = answer;
   const compared = rows.some(({ difference }) => difference !== null);
-  const table = element(
-    "table",
-    {},
-    element("caption", { class: "hidden" }, "Values of the steady state with their errors"),
-    element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("th", { scope: "col" }, "quantity"),
-        element("th", { scope: "col" }, "value"),
-        element("th", { scope: "col" }, "error at most"),
-        ...(compared ? [element("th", { scope: "col", title: comparison ?? "" }, "difference")] : []),
-      ),
-    ),
-    element("tbody", {}, ...rows.map((row) => line(row, compared))),
+  const table = valueTable(
+    "Values of the steady state with their errors",
+    ["quantity", "value", "error at most", ...(compared ? [{ text: "difference", title: comparison ?? "" }] : [])],
+    rows.map((row) => line(row, compared)),
   );
   const beside =
     comparison === null ? (pending ? "the exact road follows" : "") : `difference from ${inSentence(comparison)}`;

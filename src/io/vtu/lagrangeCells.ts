@@ -1,4 +1,5 @@
 import type { SpaceNodes } from "../../fem/space.ts";
+import { sixfoldVolume } from "../../mesh/ball/geometry.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import { vtkNodeOrder } from "./nodeOrder.ts";
 
@@ -60,17 +61,4 @@ function orderFor(indices: readonly (readonly number[])[], degree: number, mirro
 }
 
 /** Whether a tetrahedron, given by its first four nodes, has a negative volume. */
-function isInsideOut(x: Float64Array): boolean {
-  const [a, b, c, d, e, f, g, h, i] = [1, 2, 3].flatMap((v) => [0, 1, 2].map((k) => x[3 * v + k]! - x[k]!)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g) < 0;
-}
+const isInsideOut = (x: Float64Array): boolean => sixfoldVolume(x, 0, 1, 2, 3) < 0;
