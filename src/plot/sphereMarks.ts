@@ -2,7 +2,7 @@ import type { PointShape, PointsMark } from "./axes/marks.ts";
 import { pointMark } from "./axes/pointMark.ts";
 import { cutByDepth, project } from "./camera.ts";
 import { placePoints, type SphereView } from "./sphere.ts";
-import { polyline, svgElement } from "./svg.ts";
+import { polyline, type Stroke, strokedPath } from "./svg.ts";
 import type { SvgTheme } from "./theme.ts";
 
 export interface SpherePoint {
@@ -32,11 +32,7 @@ export function spherePoints(view: SphereView, points: readonly SpherePoint[], t
 }
 
 /** The near part of closed curves, three numbers a point. */
-export function sphereCurves(
-  view: SphereView,
-  curves: readonly Float64Array[],
-  stroke: { readonly color: string; readonly width?: number; readonly dash?: string },
-): string {
+export function sphereCurves(view: SphereView, curves: readonly Float64Array[], stroke: Stroke): string {
   let data = "";
   for (const curve of curves) {
     const closed = Float64Array.from([...curve, ...curve.subarray(0, 3)]);
@@ -44,14 +40,5 @@ export function sphereCurves(
       if (layer === 1) data += polyline(placePoints(view, points));
     }
   }
-  if (data === "") return "";
-  const { color, width = 1.1, dash } = stroke;
-  return svgElement("path", {
-    d: data,
-    fill: "none",
-    stroke: color,
-    "stroke-width": width,
-    "stroke-dasharray": dash,
-    "stroke-linejoin": "round",
-  });
+  return strokedPath(data, stroke);
 }

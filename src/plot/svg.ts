@@ -42,6 +42,25 @@ export function polyline(points: ArrayLike<number>, closed = false): string {
   return closed ? `${data}Z` : data;
 }
 
+export interface Stroke {
+  readonly color: string;
+  readonly width?: number;
+  readonly dash?: string;
+}
+
+/** A drawn line without a filling; nothing where the path data is empty. */
+export function strokedPath(data: string, { color, width = 1.1, dash }: Stroke): string {
+  if (data === "") return "";
+  return svgElement("path", {
+    d: data,
+    fill: "none",
+    stroke: color,
+    "stroke-width": width,
+    "stroke-dasharray": dash,
+    "stroke-linejoin": "round",
+  });
+}
+
 export interface TextOptions {
   readonly x: number;
   readonly y: number;

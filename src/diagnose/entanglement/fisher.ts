@@ -4,10 +4,11 @@ import { symmetricEigen } from "../../linalg/dense/symmetricEigen.ts";
 import { type DensityMatrix, trace } from "../../state/densityMatrix.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { SymmetricMatrix3 } from "../../state/squeezing.ts";
+import { requireErrorBound } from "../requireErrorBound.ts";
 import { type AnyDensity, blocksOf } from "./blocksOf.ts";
 import { provenDepth } from "./depth.ts";
 import { turnedReal } from "./realPhase.ts";
-import { requireElements, requireErrorBound } from "./requireState.ts";
+import { requireElements } from "./requireState.ts";
 
 /** Quantum Fisher information about angles of rotation of all spins together. */
 export interface FisherInformation {

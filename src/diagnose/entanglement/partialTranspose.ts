@@ -1,11 +1,12 @@
 import { InputError, ResourceLimitError } from "../../core/errors.ts";
 import { logDegeneracies } from "../../state/blocks/degeneracy.ts";
+import { requireErrorBound } from "../requireErrorBound.ts";
 import { type AnyDensity, blocksOf, type SpinBlocks } from "./blocksOf.ts";
 import { coupling } from "./coupling.ts";
 import { hermitianSpectrum } from "./hermitianSpectrum.ts";
 import { type PartialTransposeBlock, partialTransposeBlock } from "./partialTransposeBlock.ts";
 import { turnedReal } from "./realPhase.ts";
-import { requireElements, requireErrorBound } from "./requireState.ts";
+import { requireElements } from "./requireState.ts";
 
 /** An eigenvector v of the partial transpose: with B transposed, v^+ rho^(T_B) v = tr rho W, W = (v v^+)^(T_B), is negative for no product state. */
 export interface TransposeVector {

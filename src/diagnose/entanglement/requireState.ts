@@ -7,20 +7,10 @@ import {
   requireBlockShape,
 } from "../../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
+import { requireErrorBound } from "../requireErrorBound.ts";
 
 /** What is taken for rounding of a state, where the caller knows of no larger error. */
 const DEFECT = 1e-10;
-
-/** @throws InputError for a bound that is negative or no number */
-export function requireErrorBound(error: number): void {
-  if (error >= 0 && Number.isFinite(error)) return;
-  throw new InputError({
-    what: `${error} is no bound of an error`,
-    remedy: "give a number from 0 on",
-    value: error,
-    limit: 0,
-  });
-}
 
 /** @throws InputError where an element is no number */
 export function requireElements(blocks: readonly DensityMatrix[]): void {

@@ -1,6 +1,7 @@
 import { type DensityMatrix, purity, requireShape } from "../../state/densityMatrix.ts";
 import type { Observables, SpinMoments } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
+import { momentsOfSums } from "../momentsOfSums.ts";
 import { ladderElements, magneticNumber } from "../spinOperators.ts";
 
 /**
@@ -42,14 +43,11 @@ export function collectiveMoments(density: DensityMatrix): SpinMoments {
     xy += ladder[i]! * ladder[i - 1]! * imaginary[second]!;
   }
   const transverse = (spins / 2) * (spins / 2 + 1) - zz;
-  const toMean = 2 / spins;
-  const toSquare = 4 / spins ** 2;
-  const toCross = 2 / spins ** 2;
-  return {
-    mean: [toMean * x, toMean * y, toMean * z],
-    square: [(toSquare * (transverse + difference)) / 2, (toSquare * (transverse - difference)) / 2, toSquare * zz],
-    cross: [toCross * xy, toCross * xz, toCross * yz],
-  };
+  return momentsOfSums(spins, {
+    first: [x, y, z],
+    squares: [zz, transverse, difference],
+    anticommutators: [xy, xz, yz],
+  });
 }
 
 /** Moments, purity and squeezing of a state of the symmetric subspace. */

@@ -1,6 +1,7 @@
 import { logDegeneracies } from "../../state/blocks/degeneracy.ts";
 import type { Observables, SpinMoments } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
+import { momentsOfSums } from "../momentsOfSums.ts";
 import { type BlockLayout, blockOrder, imaginaryStart, lastCoherence, realStart } from "./layout.ts";
 import { blockSquare } from "./packing.ts";
 
@@ -48,14 +49,11 @@ export function packedMoments(layout: BlockLayout, packed: Float64Array): SpinMo
       if (imaginaryTwo >= 0) xy += ladders * packed[imaginaryTwo + b]!;
     }
   }
-  const toMean = 2 / spins;
-  const toSquare = 4 / spins ** 2;
-  const toCross = 2 / spins ** 2;
-  return {
-    mean: [toMean * x, toMean * y, toMean * z],
-    square: [(toSquare * (transverse + difference)) / 2, (toSquare * (transverse - difference)) / 2, toSquare * zz],
-    cross: [toCross * xy, toCross * xz, toCross * yz],
-  };
+  return momentsOfSums(spins, {
+    first: [x, y, z],
+    squares: [zz, transverse, difference],
+    anticommutators: [xy, xz, yz],
+  });
 }
 
 /** tr rho^2: each of the d_j copies of a block holds 1/d_j of it. */

@@ -1,11 +1,11 @@
 import { hatched } from "../hatch.ts";
 import { simplified } from "../simplify.ts";
-import { escapeText, polyline, richText, svgElement, svgNumber } from "../svg.ts";
+import { escapeText, polyline, richText, strokedPath, svgElement, svgNumber } from "../svg.ts";
 import { textWidth } from "../textWidth.ts";
 import type { SvgTheme } from "../theme.ts";
 import { type Axis, type PlacedAxis, placeAxis } from "./axis.ts";
 import { heatPaths, type PlacedGrid, placedContours, placedRegions } from "./grid.ts";
-import type { ContoursMark, LineMark, Mark } from "./marks.ts";
+import type { ContoursMark, Mark } from "./marks.ts";
 import { pointMark } from "./pointMark.ts";
 
 /** Axes around marks: a frame with ticks, inside which curves, bands, points, heat maps and contours are drawn. */
@@ -86,7 +86,7 @@ function drawMark(
   switch (mark.kind) {
     case "line":
       return inside(
-        linePath(
+        strokedPath(
           pieces(mark.points.map(place))
             .map((piece) => polyline(piece))
             .join(""),
@@ -141,7 +141,7 @@ function drawMark(
     case "contours": {
       const grid = placedGrid(mark, across, up);
       const lines = mark.levels.flatMap((level) => placedContours(grid, level));
-      return inside(linePath(lines.map((line) => polyline(line)).join(""), mark));
+      return inside(strokedPath(lines.map((line) => polyline(line)).join(""), mark));
     }
     case "hatch": {
       const grid = placedGrid(mark, across, up);
@@ -164,18 +164,6 @@ const placedGrid = (
   across: PlacedAxis,
   up: PlacedAxis,
 ): PlacedGrid => ({ x: x.map(across.place), y: y.map(up.place), values });
-
-function linePath(data: string, { color, width = 1.1, dash }: LineMark | ContoursMark): string {
-  if (data === "") return "";
-  return svgElement("path", {
-    d: data,
-    fill: "none",
-    stroke: color,
-    "stroke-width": width,
-    "stroke-dasharray": dash,
-    "stroke-linejoin": "round",
-  });
-}
 
 /** Runs of points of which every number is finite, as u, v pairs. */
 function pieces(points: readonly (readonly [number, number])[]): number[][] {

@@ -1,6 +1,7 @@
 import { InputError } from "../../../core/errors.ts";
 import { fromMultipoles, multipolesOf } from "../../../state/blocks/multipoles.ts";
 import { type DensityMatrix, hermiticityDefect, isPositive } from "../../../state/densityMatrix.ts";
+import { requireErrorBound } from "../../requireErrorBound.ts";
 import type { SphereMoments } from "../certificate.ts";
 
 /** Multipoles as methods give them: state/blocks/multipoles.ts, up to degree `band`. */
@@ -25,7 +26,7 @@ const LARGEST_CHECKED = 200;
  * @throws InputError for a state that is not normalised, not a number, not Hermitian or has eigenvalues (or purity) that no state has
  */
 export function sphereMoments(state: DensityMatrix | KnownMultipoles, error = 0): SphereMoments {
-  requireError(error);
+  requireErrorBound(error);
   const { spins } = state;
   requireSpins(spins);
   const given = "multipoles" in state ? state : { spins, band: spins, multipoles: multipolesOfDensity(state, error) };
@@ -58,16 +59,6 @@ function multipolesOfDensity(density: DensityMatrix, error: number): Float64Arra
     remedy: "give a Hermitian matrix, or the error that it has",
     value: defect,
     limit: Math.max(DEFECT, error),
-  });
-}
-
-function requireError(error: number): void {
-  if (error >= 0 && Number.isFinite(error)) return;
-  throw new InputError({
-    what: `${error} is no bound of an error`,
-    remedy: "give a number from 0 on",
-    value: error,
-    limit: 0,
   });
 }
 

@@ -1,3 +1,4 @@
+import { SYMMETRIC_PAIRS } from "../../../core/symmetricPairs.ts";
 import type { Vector3 } from "../../../state/moments.ts";
 import type { MomentFunctionals } from "../../functionals.ts";
 import type { Frame } from "./rings.ts";
@@ -20,19 +21,11 @@ export function turnedFunctionals(
     for (const [factor, vector] of factors) for (let k = 0; k < out.length; k++) out[k]! += factor * vector[k]!;
     return out;
   };
-  const pairs = [
-    [0, 0],
-    [1, 1],
-    [2, 2],
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ] as const;
   return {
     centre,
     mass,
     first: ([0, 1, 2] as const).map((k) => combined(first.map((vector, a) => [frame[a]![k], vector]))),
-    second: pairs.map(([k, l]) =>
+    second: SYMMETRIC_PAIRS.map(([k, l]) =>
       combined(
         [0, 1, 2].flatMap((a) => [0, 1, 2].map((b) => [frame[a]![k] * frame[b]![l], second[place[a]![b]!]!] as const)),
       ),
