@@ -95,7 +95,7 @@ function fillCoefficients(sweep: OrderSweep, m: number): void {
 /** From order m - 1 to order m. */
 function advance(sweep: OrderSweep, m: number): void {
   const factor = sectoralFactor(m);
-  const { mantissa, level, phaseReal, phaseImaginary, sine, cosinePhi, sinePhi } = sweep;
+  const { mantissa, level, sine } = sweep;
   for (let i = 0; i < sweep.count; i++) {
     let next = mantissa[i]! * factor * sine[i]!;
     // A mantissa that is exactly zero (a pole) stays so: Y_lm = 0 for every l and m > 0.
@@ -104,6 +104,15 @@ function advance(sweep: OrderSweep, m: number): void {
       level[i]!++;
     }
     mantissa[i] = next;
+  }
+  advancePhases(sweep);
+}
+
+export type Phases = Pick<OrderSweep, "cosinePhi" | "sinePhi" | "phaseReal" | "phaseImaginary">;
+
+/** From e^{i (m - 1) phi} to e^{i m phi}. */
+export function advancePhases({ cosinePhi, sinePhi, phaseReal, phaseImaginary }: Phases): void {
+  for (let i = 0; i < phaseReal.length; i++) {
     const c = phaseReal[i]!;
     const s = phaseImaginary[i]!;
     phaseReal[i] = c * cosinePhi[i]! - s * sinePhi[i]!;

@@ -183,50 +183,6 @@ function accumulateFour(sweep: OrderSweep, i: number, real: Float64Array, imagin
   }
 }
 
-/**
- * Synthesis: values[i] = P(x_i) = sum_{l <= degree} [ p_l0 Y_l0(x_i) + 2 Re sum_{m>0} p_lm conj(Y_lm(x_i)) ], the real
- * density with the packed coefficients p_lm. `points`: x, y, z of each, on the unit sphere; `values`: one number a
- * point, overwritten.
- */
-export function synthesizeHarmonics(
-  degree: number,
-  real: Float64Array,
-  imaginary: Float64Array,
-  points: Float64Array,
-  values: Float64Array,
-): void {
-  checkLengths(degree, real, imaginary);
-  checkPoints(points, values, "values");
-  const sweep = createOrderSweep(degree, points, null);
-  const { forward, inverse } = sweep;
-  const columnReal = new Float64Array(degree + 1);
-  const columnImaginary = new Float64Array(degree + 1);
-  values.fill(0, 0, sweep.count);
-  for (let m = 0; m <= degree; m++) {
-    enterOrder(sweep, m);
-    const multiplicity = m === 0 ? 1 : 2;
-    for (let l = m; l <= degree; l++) {
-      columnReal[l] = multiplicity * real[(l * (l + 1)) / 2 + m]!;
-      columnImaginary[l] = multiplicity * imaginary[(l * (l + 1)) / 2 + m]!;
-    }
-    for (let i = 0; i < sweep.count; i++) {
-      const z = sweep.height[i]!;
-      let value = sweep.value[i]!;
-      let below = sweep.below[i]!;
-      let sumReal = 0;
-      let sumImaginary = 0;
-      for (let l = sweep.start[i]!; l <= degree; l++) {
-        sumReal += value * columnReal[l]!;
-        sumImaginary += value * columnImaginary[l]!;
-        const next = (z * value - forward[l]! * below) * inverse[l + 1]!;
-        below = value;
-        value = next;
-      }
-      values[i]! += sweep.phaseReal[i]! * sumReal + sweep.phaseImaginary[i]! * sumImaginary;
-    }
-  }
-}
-
 /** S_l = sum_{m=-l..l} |p_lm|^2 for l = 0..degree, from packed p_lm (m >= 0) of a real density. */
 export function powerSpectrum(degree: number, real: Float64Array, imaginary: Float64Array): Float64Array {
   checkLengths(degree, real, imaginary);
@@ -255,7 +211,8 @@ export function logPurityWeights(spins: number, degree: number): Float64Array {
   return logs;
 }
 
-function checkLengths(degree: number, real: Float64Array, imaginary: Float64Array): void {
+/** @throws InputError */
+export function checkLengths(degree: number, real: Float64Array, imaginary: Float64Array): void {
   if (!Number.isInteger(degree) || degree < 0)
     throw new InputError({
       what: `harmonic degree ${degree} is not a non-negative integer`,
@@ -273,7 +230,8 @@ function checkLengths(degree: number, real: Float64Array, imaginary: Float64Arra
     });
 }
 
-function checkPoints(points: Float64Array, perPoint: Float64Array, name: string): void {
+/** @throws InputError */
+export function checkPoints(points: Float64Array, perPoint: Float64Array, name: string): void {
   if (points.length % 3 !== 0 || perPoint.length < points.length / 3)
     throw new InputError({
       what: `${points.length} coordinates do not go with ${perPoint.length} ${name}`,

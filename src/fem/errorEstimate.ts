@@ -49,6 +49,12 @@ export function sumOf(a: SpinMoments, b: SpinMoments): SpinMoments {
   return { mean: sum("mean"), square: sum("square"), cross: sum("cross") };
 }
 
+/** An estimate, each of it times a factor. */
+export function scaledBy({ mean, square, cross }: SpinMoments, factor: number): SpinMoments {
+  const times = ([a, b, c]: Vector3): Vector3 => [factor * a, factor * b, factor * c];
+  return { mean: times(mean), square: times(square), cross: times(cross) };
+}
+
 /** The larger of two estimates, observable by observable. */
 export function largerOf(a: SpinMoments, b: SpinMoments): SpinMoments {
   const larger = (group: "mean" | "square" | "cross"): Vector3 => {

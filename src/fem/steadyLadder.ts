@@ -34,6 +34,8 @@ export interface Resolution {
 /** What is reported, and the finer solutions that tell its error. */
 export interface Rung extends Resolution {
   readonly compared: readonly Resolution[];
+  /** Further lower ones, which tell how fast differences fall. */
+  readonly earlier?: readonly Resolution[];
   /** Further ones, for which it is worth a solve only where the others say that the tolerance is met. */
   readonly confirmed?: readonly Resolution[];
 }
@@ -58,11 +60,13 @@ export interface LadderEstimate extends SpinMoments {
   /** The part of the largest that rounding has in it, which no finer mesh lowers. */
   readonly rounding: number;
   readonly purity: () => number;
+  /** Of the moments, where solutions of several degrees say more of the one that is reported than the search asks them for; absent: the same. */
+  readonly credited?: SpinMoments;
 }
 
 export interface Ladder<Solution> {
   readonly stages: Iterable<LadderStage<Solution>>;
-  readonly estimate: (coarse: Solution, fine: readonly Solution[]) => LadderEstimate;
+  readonly estimate: (coarse: Solution, fine: readonly Solution[], earlier: readonly Solution[]) => LadderEstimate;
   readonly tolerance: number;
   readonly maximumUnknowns: number;
   /** Central second moments of P below this are not asked for in relative terms. */
@@ -169,16 +173,16 @@ function climbStage<Solution extends LadderSolution>(
       state.last = `${stage.name} would need ${unknowns} unknowns at degree ${highest}, above the limit ${maximumUnknowns}`;
       return reached;
     }
-    const solved =
-      stage.mayFail === true ? orFailed(() => [rung, ...rung.compared].map(at)) : [rung, ...rung.compared].map(at);
+    const solveAll = (): Solution[][] => [[rung], rung.compared, rung.earlier ?? []].map((list) => list.map(at));
+    const solved = stage.mayFail === true ? orFailed(solveAll) : solveAll();
     if (solved === null) {
       state.last = `${describe(rung)} on ${stage.name} has no solution`;
       return reached;
     }
-    const [coarse, ...others] = solved as [Solution, ...Solution[]];
-    let seen = compare(ladder, coarse, others);
+    const [[coarse], others, earlier] = solved as [[Solution], Solution[], Solution[]];
+    let seen = compare(ladder, coarse, others, earlier);
     if (seen.estimate <= tolerance && rung.confirmed !== undefined) {
-      seen = compare(ladder, coarse, [...seen.fine, ...rung.confirmed.map(at)]);
+      seen = compare(ladder, coarse, [...seen.fine, ...rung.confirmed.map(at)], earlier);
     }
     const { fine, errors, estimate, limiting, purityAlone } = seen;
     const met = estimate <= tolerance;
@@ -221,8 +225,9 @@ function compare<Solution extends LadderSolution>(
   ladder: Ladder<Solution>,
   coarse: Solution,
   fine: readonly Solution[],
+  earlier: readonly Solution[],
 ): Limits & { readonly fine: readonly Solution[]; readonly errors: LadderEstimate } {
-  const errors = ladder.estimate(coarse, fine);
+  const errors = ladder.estimate(coarse, fine, earlier);
   return { fine, errors, ...limitingEstimate(ladder, coarse, fine, errors) };
 }
 

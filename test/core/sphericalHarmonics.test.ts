@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
+import { synthesizeHarmonics } from "../../src/core/harmonicSynthesis.ts";
 import {
   accumulateHarmonics,
   evaluateHarmonics,
@@ -7,8 +8,8 @@ import {
   harmonicIndex,
   logPurityWeights,
   powerSpectrum,
-  synthesizeHarmonics,
 } from "../../src/core/sphericalHarmonics.ts";
+import { icosphere } from "../../src/mesh/icosphere.ts";
 import { gaussGrid } from "./gaussGrid.ts";
 
 const degreeOfTable = 3;
@@ -142,6 +143,34 @@ describe("accumulateHarmonics and synthesizeHarmonics", () => {
     for (let k = 0; k < size; k++) {
       expect(Math.abs(backReal[k]! - real[k]!)).toBeLessThan(1e-11);
       expect(Math.abs(backImaginary[k]! - imaginary[k]!)).toBeLessThan(1e-11);
+    }
+  });
+
+  it("sum p_lm Y_lm where points share their height, lie on poles and mirror one another", () => {
+    const { points: mesh } = icosphere(2);
+    const tilted = points.map((value, k) => (k % 3 === 2 ? -value : value));
+    const near = Float64Array.of(0, 0, 1, 0, 0, -1, 1e-9, 0, 1, 0, 1e-8, -1);
+    const places = Float64Array.from([...mesh, ...points, ...near, ...tilted]);
+    for (const band of [degree, degree + 1]) {
+      const size = harmonicCount(band);
+      const real = Float64Array.from({ length: size }, (_, k) => Math.cos(3 * k + 1));
+      const imaginary = Float64Array.from({ length: size }, (_, k) => Math.sin(5 * k));
+      for (let l = 0; l <= band; l++) imaginary[harmonicIndex(l, 0)] = 0;
+      const values = new Float64Array(places.length / 3);
+      synthesizeHarmonics(band, real, imaginary, places, values);
+      const [re, im] = [new Float64Array(size), new Float64Array(size)];
+      for (const [i, value] of values.entries()) {
+        evaluateHarmonics(band, places[3 * i]!, places[3 * i + 1]!, places[3 * i + 2]!, re, im);
+        let expected = 0;
+        for (let l = 0; l <= band; l++) {
+          for (let m = 0; m <= l; m++) {
+            const k = harmonicIndex(l, m);
+            expected += (m === 0 ? 1 : 2) * (real[k]! * re[k]! + imaginary[k]! * im[k]!);
+          }
+        }
+        // 1722 unit coefficients times |Y| < 3, each with a few tens of roundings, and a slope of 40 of each by that of a height.
+        expect(Math.abs(value - expected), `point ${i}`).toBeLessThan(2e-11);
+      }
     }
   });
 

@@ -1,4 +1,5 @@
-import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
+import { synthesizeHarmonics } from "../../core/harmonicSynthesis.ts";
+import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
 import { multipoleIndex } from "../../state/blocks/multipoles.ts";
 import type { SphereValues } from "./negativeSet.ts";
 

@@ -1,5 +1,6 @@
 import { ResourceLimitError } from "../../core/errors.ts";
-import { evaluateHarmonics, harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
+import { synthesizeHarmonics } from "../../core/harmonicSynthesis.ts";
+import { evaluateHarmonics, harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
 import { entryIndex, type SparseMatrix, type SparsityPattern, sparseFromTriplets } from "../../linalg/sparse.ts";
 import type { MovingModel } from "../../model/movingModel.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";

@@ -29,7 +29,6 @@ export function solveSteadyInBand(
 ): SteadyDensity<FunctionSpace> {
   const { spins } = model;
   const start = performance.now();
-  const space = functionSpace(mesh, enrichedTriangle(degree));
   const band = harmonicBand(bandDegree);
   const scales = unknownScales(spins, bandDegree);
   const generator = scaled(bandGenerator(band, model), scales);
@@ -49,10 +48,14 @@ export function solveSteadyInBand(
   const physical = (Math.min(spins, bandDegree) + 1) ** 2;
   const purityOf = (unknowns: Float64Array): number =>
     unknowns.subarray(0, physical).reduce((sum, value) => sum + value * value, 0);
+  // The space carries the values of P alone, which of most solutions nobody asks for.
+  const carrier = once(() => functionSpace(mesh, enrichedTriangle(degree)));
   return {
-    space,
+    get space() {
+      return carrier();
+    },
     multipoles: once(() => vector.slice(0, physical)),
-    density: once(() => expandBand(bandDegree, coefficients(vector), nodePoints(space))),
+    density: once(() => expandBand(bandDegree, coefficients(vector), nodePoints(carrier()))),
     moments: momentsOf(vector),
     residual,
     rounding: momentRounding(model, (change) => momentsOf(change).moments, changes),

@@ -23,6 +23,7 @@ import {
 } from "../steadyLadder.ts";
 import type { SteadyState } from "../steadyResult.ts";
 import { type SteadyDensity, solveSteady } from "../steadySystem.ts";
+import { chartErrors } from "./axial/chartErrors.ts";
 import { axialStages } from "./axial/stages.ts";
 import { defaultBand, LARGEST_FOR_BAND, LARGEST_WHOLE_BAND } from "./band.ts";
 import type { PeakEstimate } from "./expectedPeak.ts";
@@ -80,7 +81,7 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
   const maximumUnknowns = options.maximumUnknowns ?? 200_000;
   const search = climbLadder<SteadyDensity<FunctionSpace>>({
     stages: ladderStages(model, band, { ...options, maximumUnknowns }),
-    estimate: (coarse, fine) => estimateErrors(band !== null, coarse, fine),
+    estimate: (coarse, fine, earlier) => estimateErrors(band !== null, coarse, fine, earlier),
     tolerance,
     maximumUnknowns,
     // Of one spin the second moments are known, and those of P gauge.
@@ -197,19 +198,22 @@ function estimateErrors(
   inBand: boolean,
   coarse: SteadyDensity<FunctionSpace>,
   fine: readonly SteadyDensity<FunctionSpace>[],
+  earlier: readonly SteadyDensity<FunctionSpace>[],
 ): LadderEstimate {
-  const truncation = fine
-    .map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, 0, inBand))
-    .reduce(largerOf);
-  // Of several lower ones in a band the next one alone: the farthest is to tell an error that stays.
-  const finer = inBand ? fine.filter(({ band }, k) => k === 0 || band! > coarse.band!) : fine;
   const change = (): number =>
-    Math.max(...finer.map((other) => Math.abs(coarse.purity().purity - other.purity().purity)));
-  return {
-    ...sumOf(truncation, coarse.rounding),
+    Math.max(...fine.map((other) => Math.abs(coarse.purity().purity - other.purity().purity)));
+  const common = {
     rounding: largestMoment(coarse.rounding),
     purity: () => 2 * change() + coarse.purityRounding(),
   };
+  if (coarse.functions !== undefined) {
+    const { cautious, credited } = chartErrors(coarse, [...fine, ...earlier]);
+    return { ...sumOf(cautious, coarse.rounding), ...common, credited: sumOf(credited, coarse.rounding) };
+  }
+  const truncation = fine
+    .map((finer) => estimateMoments(coarse.moments.moments, finer.moments.moments, 0, inBand))
+    .reduce(largerOf);
+  return { ...sumOf(truncation, coarse.rounding), ...common };
 }
 
 /**
@@ -256,7 +260,7 @@ function finish(
   return {
     method: "fem",
     model,
-    ...withLazyPurity(observed, errors, () =>
+    ...withLazyPurity(observed, errors.credited ?? errors, () =>
       withinPurities(coarse.purity().purity, errors.purity(), leastPurity(model.spins, false)),
     ),
     summary: summarizeDensity(sampleDensity(space, density), density),

@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
-import { harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../core/sphericalHarmonics.ts";
+import { synthesizeHarmonics } from "../../core/harmonicSynthesis.ts";
+import { harmonicCount, harmonicIndex } from "../../core/sphericalHarmonics.ts";
 import { type DensityMatrix, requireShape } from "../densityMatrix.ts";
 import type { Vector3 } from "../moments.ts";
 import type { BlockDensityMatrix } from "./blockDensity.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InputError, ResourceLimitError } from "../../../src/core/errors.ts";
+import { synthesizeHarmonics } from "../../../src/core/harmonicSynthesis.ts";
 import { createRandomStream, fillNormal } from "../../../src/core/random.ts";
-import { harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../../src/core/sphericalHarmonics.ts";
+import { harmonicCount, harmonicIndex } from "../../../src/core/sphericalHarmonics.ts";
 import { harmonicGenerator, harmonicHierarchy } from "../../../src/harmonic/sphere/hierarchy.ts";
 import { harmonicCoefficients, harmonicStateFromCoefficients } from "../../../src/harmonic/sphere/state.ts";
 import { entryIndex, multiply } from "../../../src/linalg/sparse.ts";

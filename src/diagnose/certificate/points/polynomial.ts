@@ -1,4 +1,5 @@
-import { harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../../core/sphericalHarmonics.ts";
+import { synthesizeHarmonics } from "../../../core/harmonicSynthesis.ts";
+import { harmonicCount, harmonicIndex } from "../../../core/sphericalHarmonics.ts";
 import { multipoleIndex } from "../../../state/blocks/multipoles.ts";
 
 /** T = sum_a y_a b_a on the sphere, b_a as in scale.ts: the first coefficient is its mean. */

@@ -1,4 +1,5 @@
-import { harmonicCount, harmonicIndex, synthesizeHarmonics } from "../../../core/sphericalHarmonics.ts";
+import { synthesizeHarmonics } from "../../../core/harmonicSynthesis.ts";
+import { harmonicCount, harmonicIndex } from "../../../core/sphericalHarmonics.ts";
 import type { Expansion } from "./squareExpansion.ts";
 
 /** More cells than these at once: T is flat along curves, and what is proved by then has to do. */

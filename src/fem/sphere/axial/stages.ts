@@ -16,14 +16,14 @@ import { solveSteadyInChart } from "./solveInChart.ts";
 
 type Stage = LadderStage<SteadyDensity<FunctionSpace>>;
 
-/** Degrees of polynomials in the tangent plane: each is compared with both below it, since a density that does not fit the plane keeps an error that none lowers. */
+/** Degrees of polynomials in the tangent plane: each is compared with two below it, since a density that does not fit the plane keeps an error that none lowers. */
 const PLANE_DEGREES = [6, 8, 10, 12, 14, 16] as const;
 
 /** A Gaussian on the graded mesh is shown as so many harmonics are. */
 const PLANE_BAND = 12;
 
 /**
- * Harmonics of a shifted sphere, each compared with the one before. Estimates need not fall from the first on: in the critical field they do so at bands of 60.
+ * Harmonics of a shifted sphere, each compared with those before. Estimates need not fall from the first on: in the critical field they do so at bands of 60.
  */
 const BANDS = [20, 28, 38, 50, 62, 74, 84, 92] as const;
 
@@ -44,7 +44,7 @@ function planeStage(model: SpinModel, options: StageOptions, centre: Vector3, de
   return {
     ...carrier.stage,
     name: `${carrier.name}, P in the tangent plane at ${shown(centre)}`,
-    rungs: PLANE_DEGREES.map((degree) => rung(carrier.degree, degree, [degree - 2, degree - 4])),
+    rungs: PLANE_DEGREES.map((degree) => rung(carrier.degree, degree, degree - 2, degree - 4)),
     solve: ({ band }) =>
       solveSteadyInChart(model, planeChart({ width: deviation / 2, degree: band! }, frame), band!, carrier.space),
   };
@@ -57,16 +57,17 @@ function boostedStage(model: SpinModel, options: StageOptions, { axis, scale, we
     ...carrier.stage,
     name: `${carrier.name}, P in harmonics of the sphere${scale > 1 ? ` shifted by ${scale.toPrecision(3)} along ${shown(axis)}` : ""}`,
     mayLeave: false,
-    rungs: BANDS.slice(1).map((band, k) => rung(carrier.degree, band, [BANDS[k]!])),
+    rungs: BANDS.slice(1).map((band, k) => rung(carrier.degree, band, BANDS[k]!, BANDS[k - 1])),
     solve: ({ band }) =>
       solveSteadyInChart(model, boostedChart({ scale, degree: band!, weight }, frame), band!, carrier.space),
   };
 }
 
-const rung = (degree: number, band: number, compared: readonly number[]): Rung => ({
+const rung = (degree: number, band: number, compared: number, earlier?: number): Rung => ({
   degree,
   band,
-  compared: compared.map((lower) => ({ degree, band: lower })),
+  compared: [{ degree, band: compared }],
+  ...(earlier === undefined ? {} : { earlier: [{ degree, band: earlier }] }),
 });
 
 /** A mesh, which only carries the values of P, and what a stage on it has in common with the others. */
