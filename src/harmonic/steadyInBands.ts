@@ -27,7 +27,7 @@ export interface BandSteadyState<State extends BandState> {
   readonly errors: Float64Array;
   /**
    * Largest difference of moments and purity from the solution with the lower band `comparedBand`, or what the purity is estimated to have
-   * above `state.band` where that is more: an upper estimate of what the cut leaves out. Of a band that is given also twice the difference from a wider one, up to the highest that is tried. 0 and null
+   * above `state.band` where that is more: an upper estimate of what the cut leaves out. Of a band that is given also twice the difference from a wider one, up to the highest that is tried, and more where bands have not begun to converge. 0 and null
    * where band = N, which cuts nothing.
    */
   readonly bandError: number;
@@ -61,10 +61,9 @@ export interface SteadyRoad<State extends BandState> {
   readonly firstBand: (spins: number, highest: number) => number;
   /** The band above one that is given that tells what it misses. */
   readonly widerBand: (band: number) => number;
+  /** What that makes of the error, from the difference between the two: it misses something itself where it is below N. */
+  readonly widerMisses: (difference: number) => number;
 }
-
-/** The wider band misses something itself where it is below N. */
-const WIDER_MISSES = 2;
 
 type Solved<State extends BandState> = Omit<BandSteadyState<State>, "bandError" | "momentError" | "comparedBand">;
 
@@ -110,8 +109,8 @@ export function steadyInBands<State extends BandState>(
     const { bandError, momentError } = withBandError(fine, requireSolved(model, wider));
     return {
       ...found,
-      bandError: Math.max(found.bandError, WIDER_MISSES * bandError),
-      momentError: Math.max(found.momentError, WIDER_MISSES * momentError),
+      bandError: Math.max(found.bandError, road.widerMisses(bandError)),
+      momentError: Math.max(found.momentError, road.widerMisses(momentError)),
     };
   }
 

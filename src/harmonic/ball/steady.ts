@@ -22,6 +22,16 @@ const ALWAYS_FULL = 12;
 const FIRST_BAND = 8;
 const DEFAULT_MAXIMUM_BAND = 80;
 
+/** Bands of a quarter more that differ by no less have not begun to converge, as far below what a broad state takes: lasers were up to 16 times twice as far off. */
+const SETTLED = 1e-3;
+const UNSETTLED = 40;
+
+/** No two values of a moment are further apart. */
+const RANGE = 2;
+
+/** The band above one that is given that tells what it misses: a solve takes as long as band^6. */
+export const widerBand = (band: number): number => Math.max(ALWAYS_FULL, Math.ceil(1.25 * band));
+
 const road: SteadyRoad<BallState> = {
   requireSteady: requireUniqueInBall,
   prepare: prepareBand,
@@ -29,8 +39,9 @@ const road: SteadyRoad<BallState> = {
   purityBeyond: purityBeyondBand,
   highestBand: DEFAULT_MAXIMUM_BAND,
   firstBand: (spins, highest) => (spins <= ALWAYS_FULL ? highest : FIRST_BAND),
-  // A solve takes as long as band^6.
-  widerBand: (band) => Math.max(ALWAYS_FULL, Math.ceil(1.25 * band)),
+  widerBand,
+  widerMisses: (difference) =>
+    Math.max(2 * difference, difference < SETTLED ? 0 : Math.min(RANGE, UNSETTLED * difference)),
 };
 
 function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedUnknowns {

@@ -19,6 +19,9 @@ export type HarmonicSteadyState = BandSteadyState<HarmonicState>;
 /** Up to this N the full band is cheaper than a search for a smaller one. */
 const ALWAYS_FULL = 64;
 
+/** The band above one that is given that tells what it misses. */
+export const widerBand = (band: number): number => Math.max(ALWAYS_FULL, 2 * band);
+
 const prepareBand = (spins: number, band: number): ((model: SpinModel) => SolvedUnknowns) =>
   solverInBand(
     (holds) => harmonicHierarchy(spins, band, holds),
@@ -38,7 +41,8 @@ const road: SteadyRoad<HarmonicState> = {
   highestBand: MAXIMUM_BAND,
   // A narrow P needs l up to 5 or 7 sqrt(N), a broad one some tens whatever N is; bands that are too low cost little.
   firstBand: (spins, highest) => (highest === spins && spins <= ALWAYS_FULL ? highest : ALWAYS_FULL / 2),
-  widerBand: (band) => Math.max(ALWAYS_FULL, 2 * band),
+  widerBand,
+  widerMisses: (difference) => 2 * difference,
 };
 
 /**

@@ -5,7 +5,7 @@ import { symmetricOperators } from "../../dicke/symmetric/operators.ts";
 import { ballOperators } from "../../harmonic/ball/operators.ts";
 import { comparisonBand } from "../../harmonic/band.ts";
 import { sphereOperators } from "../../harmonic/sphere/operators.ts";
-import type { OperatorSpace } from "../../light/operatorSpace.ts";
+import { cutIsNoState } from "../../harmonic/truncation.ts";
 import { type LightSystem, lightSystem } from "../../light/system.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall, requireUniqueSteadyState } from "../../model/uniqueness.ts";
@@ -22,6 +22,7 @@ import {
 import { expectedBand } from "../steady/cost.ts";
 import { comparedAnswers, type NumbersWithErrors } from "./comparison.ts";
 import { dickeLightCost, elementLightCost, harmonicLightCost } from "./cost.ts";
+import { bandAbove, faultOfCut } from "./cutState.ts";
 import { elementRefusal, lightStages } from "./elements.ts";
 import { LIGHT_TOLERANCE, type LightMethod, type LightOptions, lightRoads } from "./options.ts";
 import type { LightRoad } from "./road.ts";
@@ -140,23 +141,44 @@ function harmonicCandidate<Answer extends object>(
   const solve = (reason: string): LightAnswer<Answer> => {
     options.onProgress?.("harmonic");
     for (let band = first; ; band = Math.min(model.spins, Math.ceil(WIDER * band))) {
-      const answer = inBand(model, question, band);
-      const isLast = band === model.spins || options.band !== undefined;
-      if (isLast || tooDear(harmonicLightCost(model, WIDER * band, span), limits) !== null)
+      const isGiven = options.band !== undefined;
+      const { answer, fault } = inBand(model, question, band, isGiven);
+      const isLast = band === model.spins || isGiven;
+      if (isLast || tooDear(harmonicLightCost(model, WIDER * band, span), limits) !== null) {
+        if (fault !== null) throw cutIsNoState(model.spins, band, fault);
         requireMet(question, answer, options);
-      else if (!isMet(question, answer, options)) continue;
+      } else if (fault !== null || !isMet(question, answer, options)) continue;
       return { ...answer, model, method: "harmonic", reason, ...defined({ band }) };
     }
   };
-  return { method: "harmonic", refusal: null, cost: harmonicLightCost(model, first, span), solve };
+  // One that is given is compared with a wider one.
+  const widest = options.band === undefined ? first : bandAbove(model, first);
+  return { method: "harmonic", refusal: null, cost: harmonicLightCost(model, widest, span), solve };
 }
 
-/** Below N the answer of 4/5 of the band tells what the band leaves out. */
-function inBand<Answer>(model: SpinModel, { ask, withDifference }: LightQuestion<Answer>, band: number): Answer {
-  const spaceOf = (degree: number): OperatorSpace =>
-    hasLocalRates(model) ? ballOperators(model, degree) : sphereOperators(model, degree);
-  const answer = ask(lightSystem(model, spaceOf(band)));
-  return band === model.spins ? answer : withDifference(answer, ask(lightSystem(model, spaceOf(comparisonBand(band)))));
+/** Below N the answer of 4/5 of the band tells what the band leaves out; of one that is given also that of a wider one, twice, which misses something itself. */
+function inBand<Answer>(
+  model: SpinModel,
+  { ask, withDifference }: LightQuestion<Answer>,
+  band: number,
+  isGiven: boolean,
+): { readonly answer: Answer; readonly fault: string | null } {
+  const systemIn = (degree: number): LightSystem =>
+    lightSystem(model, hasLocalRates(model) ? ballOperators(model, degree) : sphereOperators(model, degree));
+  const own = systemIn(band);
+  if (band === model.spins) return { answer: ask(own), fault: null };
+  const others = [comparisonBand(band), ...(isGiven ? [bandAbove(model, band)] : [])].map((degree) => ({
+    degree,
+    system: systemIn(degree),
+  }));
+  let answer = ask(own);
+  for (const { degree, system } of others) {
+    const other = ask(system);
+    answer = withDifference(answer, other);
+    if (degree > band) answer = withDifference(answer, other);
+  }
+  const states = others.map(({ degree, system }) => ({ band: degree, unknowns: system.steady }));
+  return { answer, fault: faultOfCut(model, { band, unknowns: own.steady }, states) };
 }
 
 const isMet = <Answer>(question: LightQuestion<Answer>, answer: Answer, { tolerance }: LightOptions): boolean =>

@@ -152,4 +152,4 @@ const MORE_SHIFTS = 100;
 
 /** A handful of complex shifts, each two factorisations and some 200 solves: a grid in the plane or in space. */
 const searchSeconds = (inBall: boolean, band: number, spins: number): number =>
-  inBall ? 1.2e-6 * band ** 5.5 : 4e-5 * band ** 2.8 * (spins > MORE_SHIFTS ? 2 : 1);
+  inBall ? 1.5e-7 * band ** 5.5 : 4e-5 * band ** 2.8 * (spins > MORE_SHIFTS ? 2 : 1);

@@ -1,8 +1,8 @@
+import { attractsAll } from "../../../model/attraction.ts";
 import { fixedPoints } from "../../../model/fixedPoints.ts";
 import { linearNoise } from "../../../model/linearNoise.ts";
 import { coefficientsOf } from "../../../model/secondOrder/coefficients.ts";
 import { interacts, type SpinModel } from "../../../model/spinModel.ts";
-import { meanFieldTrajectory } from "../../../model/trajectory.ts";
 import type { Vector3 } from "../../../state/moments.ts";
 import type { BoostedSphere } from "./boostedSphere.ts";
 
@@ -34,35 +34,9 @@ export function planePeak(model: SpinModel): PlanePeak | null {
   const largest = Math.abs(half) + Math.sqrt(Math.max(0, half * half - product));
   const deviation = WIDER * Math.sqrt(Math.max(largest, LEAST_NOISE) / model.spins);
   if (!(deviation < WIDEST)) return null;
-  const slowest = Math.min(...point.eigenvalues.map(({ real }) => -real));
-  return interacts(model) && !attracts(model, point.position, deviation, slowest)
-    ? null
-    : { centre: point.position, deviation };
+  // Without an interaction the flow is that of a Moebius group, which has no limit cycles; with one a cycle may stand beside the fixed point, and P be on it.
+  return interacts(model) && !attractsAll(model, point) ? null : { centre: point.position, deviation };
 }
-
-/** Relaxation times after which a path has arrived where it ever will. */
-const RELAXATIONS = 40;
-
-/**
- * Whether mean-field paths from all directions end at a point. Without an interaction the flow is that of a Moebius group, which has no limit cycles; with one a cycle
- * may stand beside the fixed point, and P be on it.
- */
-function attracts(model: SpinModel, [x, y, z]: Vector3, deviation: number, rate: number): boolean {
-  return DIRECTIONS.every((start) => {
-    const { positions } = meanFieldTrajectory(model, start, [RELAXATIONS / rate], { tolerance: 1e-6 });
-    return Math.hypot(positions[0]! - x, positions[1]! - y, positions[2]! - z) < deviation;
-  });
-}
-
-const DIAGONAL = Math.sqrt(1 / 3);
-
-/** Of the axes and the space diagonals. */
-const DIRECTIONS: readonly Vector3[] = [
-  ...[0, 1, 2].flatMap((k) => [1, -1].map((s) => [0, 1, 2].map((i) => (i === k ? s : 0)) as unknown as Vector3)),
-  ...[1, -1].flatMap((a) =>
-    [1, -1].flatMap((b) => [1, -1].map((c) => [a, b, c].map((s) => s * DIAGONAL) as unknown as Vector3)),
-  ),
-];
 
 /** Where a sphere is shifted to, and how far. */
 export interface Shift extends Pick<BoostedSphere, "scale" | "weight"> {
