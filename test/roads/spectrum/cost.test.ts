@@ -44,7 +44,7 @@ describe("dickeSpectrumOutlook", () => {
 
 describe("a spectrum of all sectors that is too dear", () => {
   const model = spinModel({
-    spins: 30,
+    spins: 60,
     field: [0, 0, 0.5],
     interaction: { zz: 1 },
     collective: { decay: 0.5 },
@@ -62,7 +62,7 @@ describe("a spectrum of all sectors that is too dear", () => {
   it("does not where a sector is too dear as well, nor where there is none", () => {
     expect(() => spectrum(model, { limits: { seconds: 0.05 } })).toThrow(/shorter time$|limit on seconds$/);
     const tilted = spinModel({ ...model, field: [0.4, 0, 0.5] });
-    expect(() => spectrum(tilted, { method: "dicke", limits: { seconds: 3 } })).toThrow(/shorter time$/);
+    expect(() => spectrum(tilted, { method: "dicke" })).toThrow(/shorter time$/);
   });
 
   it.each([0, 1])("is one that the sector %i does not share", (sector) => {
