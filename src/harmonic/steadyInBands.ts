@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { once } from "../core/once.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { compareStates } from "../state/comparison.ts";
 import type { Observables } from "../state/moments.ts";
@@ -61,9 +62,17 @@ export interface SteadyRoad<State extends BandState> {
   readonly firstBand: (spins: number, highest: number) => number;
   /** The band above one that is given that tells what it misses. */
   readonly widerBand: (band: number) => number;
-  /** What that makes of the error, from the difference between the two: it misses something itself where it is below N. */
-  readonly widerMisses: (difference: number) => number;
+  /**
+   * The error of a band that is given.
+   *
+   * @param difference the larger of that from a lower band and twice that from the wider one, which misses something itself
+   * @param earlier the difference from a band of 3/5; 0 where that has no solution
+   */
+  readonly errorOfGiven: (difference: number, earlier: () => number) => number;
 }
+
+/** Share of a band that is given which a third one has: two may agree by chance. */
+const EARLIER = 0.6;
 
 type Solved<State extends BandState> = Omit<BandSteadyState<State>, "bandError" | "momentError" | "comparedBand">;
 
@@ -106,12 +115,14 @@ export function steadyInBands<State extends BandState>(
     // this one misses.
     const wider = Math.min(spins, road.highestBand, road.widerBand(band));
     if (wider <= band) return found;
-    const { bandError, momentError } = withBandError(fine, requireSolved(model, wider));
-    return {
-      ...found,
-      bandError: Math.max(found.bandError, road.widerMisses(bandError)),
-      momentError: Math.max(found.momentError, road.widerMisses(momentError)),
-    };
+    const other = withBandError(fine, requireSolved(model, wider));
+    const earlier = once(() => {
+      const low = solveBand(model, Math.max(2, Math.floor(EARLIER * band)));
+      return low === null ? null : withBandError(fine, low);
+    });
+    const error = (of: "bandError" | "momentError"): number =>
+      road.errorOfGiven(Math.max(found[of], 2 * other[of]), () => earlier()?.[of] ?? 0);
+    return { ...found, bandError: error("bandError"), momentError: error("momentError") };
   }
 
   function inGrowingBands(model: SpinModel): BandSteadyState<State> {

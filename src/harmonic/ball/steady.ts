@@ -22,9 +22,14 @@ const ALWAYS_FULL = 12;
 const FIRST_BAND = 8;
 const DEFAULT_MAXIMUM_BAND = 80;
 
-/** Bands of a quarter more that differ by no less have not begun to converge, as far below what a broad state takes: lasers were up to 16 times twice as far off. */
+/**
+ * Bands a fifth lower and a quarter higher whose differences are no less have not begun to converge, far below what a broad state takes: lasers were up to 16 times as far off. Where they
+ * agree better than by this fall from a lower band, that may be chance, unless they agree so well that it is none.
+ */
 const SETTLED = 1e-3;
-const UNSETTLED = 40;
+const UNSETTLED = 20;
+const FALL = 8;
+const AGREED = 1e-5;
 
 /** No two values of a moment are further apart. */
 const RANGE = 2;
@@ -40,8 +45,10 @@ const road: SteadyRoad<BallState> = {
   highestBand: DEFAULT_MAXIMUM_BAND,
   firstBand: (spins, highest) => (spins <= ALWAYS_FULL ? highest : FIRST_BAND),
   widerBand,
-  widerMisses: (difference) =>
-    Math.max(2 * difference, difference < SETTLED ? 0 : Math.min(RANGE, UNSETTLED * difference)),
+  errorOfGiven: (difference, earlier) => {
+    const seen = difference < AGREED ? difference : Math.max(difference, earlier() / FALL);
+    return seen < SETTLED ? difference : Math.max(difference, Math.min(RANGE, UNSETTLED * seen));
+  },
 };
 
 function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedUnknowns {

@@ -42,7 +42,7 @@ const road: SteadyRoad<HarmonicState> = {
   // A narrow P needs l up to 5 or 7 sqrt(N), a broad one some tens whatever N is; bands that are too low cost little.
   firstBand: (spins, highest) => (highest === spins && spins <= ALWAYS_FULL ? highest : ALWAYS_FULL / 2),
   widerBand,
-  widerMisses: (difference) => 2 * difference,
+  errorOfGiven: (difference) => difference,
 };
 
 /**
