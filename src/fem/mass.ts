@@ -1,5 +1,7 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
+import { assembleTerms } from "./affineTerms.ts";
 import { addCellMatrix, forEachCell, productExactness, zeroMatrix } from "./cells.ts";
+import type { CellMap } from "./geometry.ts";
 import { addOuterProducts } from "./outerProduct.ts";
 import type { Quadrature } from "./quadrature.ts";
 import type { Space } from "./space.ts";
@@ -13,17 +15,13 @@ export function assembleMass(space: Space): SparseMatrix {
 }
 
 function curvedMass(space: Space, rule: Quadrature, phi: Float64Array): SparseMatrix {
-  const { size } = space.element;
-  const mass = zeroMatrix(space.pattern);
-  const weighted = new Float64Array(phi.length);
-  const local = new Float64Array(size * size);
-  forEachCell(space, rule, (cell, weights) => {
-    weighRows(phi, size, weights, weighted);
-    local.fill(0);
-    addOuterProducts(local, size, weighted, phi, weights.length);
-    addCellMatrix(space, cell, local, mass.values);
-  });
-  return mass;
+  const terms = {
+    tables: { size: space.element.size, depth: rule.weights.length, left: [phi], right: [phi] },
+    isZero: () => false,
+    coefficients: (_map: CellMap, weights: Float64Array, _theta: Float64Array, out: Float64Array, at: number) =>
+      out.set(weights, at),
+  };
+  return assembleTerms(space, rule, [Float64Array.of(1)], terms)[0]!;
 }
 
 /** That of the reference cell times the measure, in every cell. */

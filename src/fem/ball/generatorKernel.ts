@@ -1,6 +1,5 @@
 import type { CellTerms } from "../affineTerms.ts";
 import type { LagrangeElement } from "../lagrange.ts";
-import { addOuterProducts } from "../outerProduct.ts";
 import type { Quadrature } from "../quadrature.ts";
 import type { AffineMap } from "./geometry.ts";
 
@@ -22,49 +21,29 @@ export interface PointCoefficients {
 
 export const pointCoefficients = (): PointCoefficients => ({ b: new Float64Array(3), t: new Float64Array(6) });
 
-/** Returns a function that adds int P b . grad v - int grad v . T grad P over one cell, for maps at the points of `rule`. */
+/** int P b . grad v - int grad v . T grad P in reference coordinates: derivatives of the test function against values and derivatives of P. */
 export function cellTerms(element: LagrangeElement<"tetrahedron">, rule: Quadrature): CellTerms<AffineMap> {
-  const { size } = element;
   const depth = rule.weights.length;
   const { values, gradients } = element.tabulate(rule.points);
-  const [gx, gy, gz] = gradients as [Float64Array, Float64Array, Float64Array];
-  const rows = depth * size;
-  const work = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)] as const;
   const point = pointCoefficients();
   const { b, t } = point;
-
-  const addTransport: CellTerms<AffineMap> = (map, weights, theta, local) => {
-    const [flow] = work;
-    for (let p = 0, at = 0; p < depth; p++) {
-      referenceCoefficients(map, p, weights[p]!, theta, point);
-      for (let i = 0; i < size; i++, at++) flow[at] = b[0]! * gx[at]! + b[1]! * gy[at]! + b[2]! * gz[at]!;
-    }
-    addOuterProducts(local, size, flow, values, depth);
-  };
-
-  // grad v . (b P - T grad P) in reference coordinates: one product for each direction.
-  const addFluxes: CellTerms<AffineMap> = (map, weights, theta, local) => {
-    const [fx, fy, fz] = work;
-    for (let p = 0, at = 0; p < depth; p++) {
-      referenceCoefficients(map, p, weights[p]!, theta, point);
-      for (let i = 0; i < size; i++, at++) {
-        const x = gx[at]!;
-        const y = gy[at]!;
-        const z = gz[at]!;
-        const value = values[at]!;
-        fx[at] = b[0]! * value - t[0]! * x - t[3]! * y - t[4]! * z;
-        fy[at] = b[1]! * value - t[3]! * x - t[1]! * y - t[5]! * z;
-        fz[at] = b[2]! * value - t[4]! * x - t[5]! * y - t[2]! * z;
+  return {
+    tables: { size: element.size, depth, left: gradients, right: [values, ...gradients] },
+    isZero: (theta) => theta.every((weight) => weight === 0),
+    coefficients: (map, weights, theta, out, at) => {
+      for (let p = 0, k = at; p < depth; p++, k += 12) {
+        referenceCoefficients(map, p, weights[p]!, theta, point);
+        out[k] = b[0]!;
+        out[k + 1] = -t[0]!;
+        out[k + 2] = out[k + 5] = -t[3]!;
+        out[k + 3] = out[k + 9] = -t[4]!;
+        out[k + 4] = b[1]!;
+        out[k + 6] = -t[1]!;
+        out[k + 7] = out[k + 10] = -t[5]!;
+        out[k + 8] = b[2]!;
+        out[k + 11] = -t[2]!;
       }
-    }
-    addOuterProducts(local, size, gx, fx, depth);
-    addOuterProducts(local, size, gy, fy, depth);
-    addOuterProducts(local, size, gz, fz, depth);
-  };
-
-  return (map, weights, theta, local) => {
-    if (diffuses(theta)) addFluxes(map, weights, theta, local);
-    else if (theta.some((weight) => weight !== 0)) addTransport(map, weights, theta, local);
+    },
   };
 }
 

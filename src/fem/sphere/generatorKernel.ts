@@ -1,6 +1,5 @@
 import type { CellTerms } from "../affineTerms.ts";
 import type { LagrangeElement } from "../lagrange.ts";
-import { addOuterProducts } from "../outerProduct.ts";
 import type { Quadrature } from "../quadrature.ts";
 import type { SphereMap } from "./geometry.ts";
 
@@ -24,37 +23,30 @@ const isPresent = (theta: Float64Array, from: number, to: number): boolean => {
   return false;
 };
 
-/** Returns a function that adds int P b . grad v + int grad v . T grad P over one cell, for maps at the points of `rule`. */
+/** int P b . grad v + int grad v . T grad P: derivatives of the test function against values and derivatives of P. */
 export function cellTerms(element: LagrangeElement<"triangle">, rule: Quadrature): CellTerms<SphereMap> {
-  const { size } = element;
   const depth = rule.weights.length;
-  const { values: phi, gradients } = element.tabulate(rule.points);
-  const [phiX, phiY] = gradients as [Float64Array, Float64Array];
+  const { values, gradients } = element.tabulate(rule.points);
   const flow = new Float64Array(2 * depth);
   const tensor = new Float64Array(3 * depth);
-  const work = new Float64Array(depth * size);
-  /** work = a grad phi_i, row by row, from components a_1, a_2 in each point. */
-  const along = (components: Float64Array, stride: number, first: number, second: number): void => {
-    for (let p = 0, at = 0; p < depth; p++) {
-      const a1 = components[stride * p + first]!;
-      const a2 = components[stride * p + second]!;
-      for (let i = 0; i < size; i++, at++) work[at] = a1 * phiX[at]! + a2 * phiY[at]!;
-    }
-  };
-  return (map, weights, theta, local) => {
-    if (isPresent(theta, TERM.field, TERM.twist) || isPresent(theta, TERM.drift, TERM.tilted)) {
-      flowComponents(map, weights, theta, flow);
-      along(flow, 2, 0, 1);
-      addOuterProducts(local, size, work, phi, depth);
-    }
-    if (isPresent(theta, TERM.twist, TERM.drift) || isPresent(theta, TERM.tilted, TERM.end)) {
-      diffusionComponents(map, weights, theta, tensor);
-      // grad v . T grad P = v_x (T11 P_x + T12 P_y) + v_y (T12 P_x + T22 P_y): two products of depth rows.
-      along(tensor, 3, 0, 1);
-      addOuterProducts(local, size, phiX, work, depth);
-      along(tensor, 3, 1, 2);
-      addOuterProducts(local, size, phiY, work, depth);
-    }
+  return {
+    tables: { size: element.size, depth, left: gradients, right: [values, ...gradients] },
+    isZero: (theta) => !isPresent(theta, 0, TERM.end),
+    coefficients: (map, weights, theta, out, at) => {
+      if (isPresent(theta, TERM.field, TERM.twist) || isPresent(theta, TERM.drift, TERM.tilted)) {
+        flowComponents(map, weights, theta, flow);
+      } else flow.fill(0);
+      if (isPresent(theta, TERM.twist, TERM.drift) || isPresent(theta, TERM.tilted, TERM.end)) {
+        diffusionComponents(map, weights, theta, tensor);
+      } else tensor.fill(0);
+      for (let p = 0, k = at; p < depth; p++, k += 6) {
+        out[k] = flow[2 * p]!;
+        out[k + 1] = tensor[3 * p]!;
+        out[k + 2] = out[k + 4] = tensor[3 * p + 1]!;
+        out[k + 3] = flow[2 * p + 1]!;
+        out[k + 5] = tensor[3 * p + 2]!;
+      }
+    },
   };
 }
 

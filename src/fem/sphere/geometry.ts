@@ -64,37 +64,47 @@ function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
     const a = 3 * mesh.cells[3 * cell]!;
     const b = 3 * mesh.cells[3 * cell + 1]!;
     const c = 3 * mesh.cells[3 * cell + 2]!;
+    const [ax, ay, az] = [base[a]!, base[a + 1]!, base[a + 2]!];
+    const [bx, by, bz] = [base[b]!, base[b + 1]!, base[b + 2]!];
+    const [cx, cy, cz] = [base[c]!, base[c + 1]!, base[c + 2]!];
+    const [ux, uy, uz] = [bx - ax, by - ay, bz - az];
+    const [vx, vy, vz] = [cx - ax, cy - ay, cz - az];
     for (let p = 0; p < count; p++) {
       const xi = referencePoints[2 * p]!;
       const eta = referencePoints[2 * p + 1]!;
+      const rest = 1 - xi - eta;
       const at = 3 * p;
-      let length = 0;
-      for (let k = 0; k < 3; k++) {
-        const value = (1 - xi - eta) * base[a + k]! + xi * base[b + k]! + eta * base[c + k]!;
-        y[k] = value;
-        length += value * value;
-      }
-      length = Math.sqrt(length);
-      let along1 = 0;
-      let along2 = 0;
-      for (let k = 0; k < 3; k++) {
-        y[k]! /= length;
-        along1 += y[k]! * (base[b + k]! - base[a + k]!);
-        along2 += y[k]! * (base[c + k]! - base[a + k]!);
-      }
-      for (let k = 0; k < 3; k++) {
-        first[at + k] = (base[b + k]! - base[a + k]! - along1 * y[k]!) / length;
-        second[at + k] = (base[c + k]! - base[a + k]! - along2 * y[k]!) / length;
-      }
-      if (grading === undefined) positions.set(y, at);
-      else {
-        moebiusPoint(grading, y, x);
-        positions.set(x, at);
-        transform(first, at);
-        transform(second, at);
-      }
+      const flatX = rest * ax + xi * bx + eta * cx;
+      const flatY = rest * ay + xi * by + eta * cy;
+      const flatZ = rest * az + xi * bz + eta * cz;
+      const length = Math.sqrt(flatX * flatX + flatY * flatY + flatZ * flatZ);
+      const px = flatX / length;
+      const py = flatY / length;
+      const pz = flatZ / length;
+      const along1 = px * ux + py * uy + pz * uz;
+      const along2 = px * vx + py * vy + pz * vz;
+      first[at] = (ux - along1 * px) / length;
+      first[at + 1] = (uy - along1 * py) / length;
+      first[at + 2] = (uz - along1 * pz) / length;
+      second[at] = (vx - along2 * px) / length;
+      second[at + 1] = (vy - along2 * py) / length;
+      second[at + 2] = (vz - along2 * pz) / length;
+      positions[at] = px;
+      positions[at + 1] = py;
+      positions[at + 2] = pz;
+      if (grading !== undefined) grade(at, px, py, pz);
       setMetric(p);
     }
+  }
+
+  function grade(at: number, px: number, py: number, pz: number): void {
+    y[0] = px;
+    y[1] = py;
+    y[2] = pz;
+    moebiusPoint(grading!, y, x);
+    for (let k = 0; k < 3; k++) positions[at + k] = x[k]!;
+    transform(first, at);
+    transform(second, at);
   }
 
   function transform(tangents: Float64Array, at: number): void {
