@@ -1,6 +1,8 @@
+import { once } from "../core/once.ts";
 import { addScaled } from "../linalg/vectorKernels.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import { type Arithmetic, leastError, type Rounded, rounded } from "./arithmetic.ts";
+import { type DirectSpectrum, directSpectrum, type EmittedLoad } from "./directSpectrum.ts";
 import { type Emitter, emitterOf, steadyEmission } from "./emitted.ts";
 import {
   type EmissionLine,
@@ -52,14 +54,18 @@ export function spectrumOfLight(
   const emitter = emitterOf(system.space, l);
   const count = frequencies.length;
   let dimension = 0;
+  let far: readonly number[] = [];
+  const direct = once(() => directSpectrum(system, emitter.reader));
+  const loads: EmittedLoad[] = [];
   let truncation = new Float64Array(count);
   let places: readonly LinePlace[] = [];
   let moved: readonly number[] = [];
   const found: Rounded = rounded(system, (arithmetic) => {
     const resolved = resolvents(arithmetic, emitter);
+    loads.push(resolved.loads);
     const at = (w: number, order: number): number => spectrumAt(resolved.spaces, w, order);
     if (dimension === 0) {
-      dimension = grownDimension(resolved.spaces, frequencies);
+      ({ dimension, far } = grownDimension(resolved.spaces, frequencies, system, direct));
       truncation = Float64Array.from(frequencies, (w) => changeOf(at, w, dimension, resolved.spaces));
       places = settledLines(resolved.spaces, dimension, GROWTH);
       moved = movesOf(resolved.spaces, dimension, places);
@@ -68,6 +74,13 @@ export function spectrumOfLight(
     return Float64Array.of(...frequencies.map((w) => at(w, dimension)), ...resolved.weights, ...lines);
   });
   const { values, rounding } = found;
+  for (const k of far) {
+    const answer = direct().at(frequencies[k]!, loads);
+    if (answer === null) continue;
+    values[k] = answer.value;
+    rounding[k] = answer.rounding;
+    truncation[k] = 0;
+  }
   const first = count + WEIGHTS;
   const least =
     leastError(system) * values.subarray(0, count).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -91,6 +104,7 @@ export function spectrumOfLight(
 const WEIGHTS = 3;
 
 interface Resolved {
+  readonly loads: EmittedLoad;
   /** Of the two Hermitian parts of (A - <A>) rho. */
   readonly spaces: ResolventPair;
   readonly weights: readonly [coherent: number, intensity: number, incoherent: number];
@@ -106,7 +120,7 @@ function resolvents(arithmetic: Arithmetic, emitter: Emitter): Resolved {
     return krylovResolvent(apply, solve(part), "solution", emitter.reader);
   });
   const coherent = amplitude[0] ** 2 + amplitude[1] ** 2;
-  return { spaces: [spaces[0]!, spaces[1]!], weights: [coherent, intensity, intensity - coherent] };
+  return { loads: emitted, spaces: [spaces[0]!, spaces[1]!], weights: [coherent, intensity, intensity - coherent] };
 }
 
 /** 2 Re (reader_1 + i reader_2) . (z_1 + i z_2). */
@@ -117,7 +131,18 @@ function spectrumAt([first, second]: Resolved["spaces"], frequency: number, dime
   return 2 * (a[0]! - a[3]! - b[1]! - b[2]!);
 }
 
-function grownDimension(spaces: Resolved["spaces"], frequencies: readonly number[]): number {
+interface Grown {
+  readonly dimension: number;
+  /** Places of the frequencies that are to be asked for by factors of their own. */
+  readonly far: readonly number[];
+}
+
+function grownDimension(
+  spaces: Resolved["spaces"],
+  frequencies: readonly number[],
+  system: LightSystem,
+  direct: () => DirectSpectrum,
+): Grown {
   const step = Math.max(1, Math.floor(frequencies.length / WATCHED));
   const watched = frequencies.filter((_, k) => k % step === 0 || k === frequencies.length - 1);
   let before: readonly number[] = [];
@@ -127,9 +152,32 @@ function grownDimension(spaces: Resolved["spaces"], frequencies: readonly number
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const settled =
       before.length > 0 && values.every((value, k) => Math.abs(value - before[k]!) <= CONVERGED * largest);
-    if (settled || dimension >= MOST_VECTORS || spaces.every((space) => space.isExhausted())) return dimension;
+    if (settled || dimension >= MOST_VECTORS || spaces.every((space) => space.isExhausted()))
+      return { dimension, far: [] };
+    if (dimension >= DIRECT_FROM) {
+      const at = (w: number, order: number): number => spectrumAt(spaces, w, order);
+      const far = [...frequencies.keys()].filter(
+        (k) => frequencies[k] !== 0 && changeOf(at, frequencies[k]!, dimension, spaces) > CONVERGED * largest,
+      );
+      if (far.length * direct().operations < operationsOfMore(system, dimension)) return { dimension, far };
+    }
     before = values;
   }
+}
+
+/** Vectors by which most spectra have settled; from then on frequencies may be cheaper one by one. */
+const DIRECT_FROM = 132;
+
+/** Operations of a value of the factors in a substitution, and of one of a vector that is made orthogonal, both of them slow. */
+const SUBSTITUTION = 20;
+const ORTHOGONALISATION = 40;
+
+/** What growing the spaces to their largest would take, in operations of a factorisation. */
+function operationsOfMore({ factorization, samples, weights }: LightSystem, dimension: number): number {
+  const vector =
+    SUBSTITUTION * factorization.symbolic.factorSize +
+    (ORTHOGONALISATION * weights.length * (dimension + MOST_VECTORS)) / 2;
+  return 2 * (1 + samples) * (MOST_VECTORS - dimension) * vector;
 }
 
 /** How much the last vectors moved the lines. */
