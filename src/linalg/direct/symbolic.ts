@@ -1,6 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import type { SparsityPattern } from "../sparse.ts";
-import { LEAF, nestedDissectionPositions } from "./dissection/nestedDissection.ts";
+import { LEAF, multilevelDissectionPositions, placedDissectionPositions } from "./dissection/nestedDissection.ts";
 import { groupElements, type PatternElements, type PlacedGroups } from "./elements.ts";
 import { eliminationTree, inverse } from "./eliminationTree.ts";
 import { type Children, childrenOf } from "./forest.ts";
@@ -23,6 +23,8 @@ import { type Supernodes, supernodes } from "./supernodes.ts";
 export interface SymbolicFactorization {
   readonly pattern: SparsityPattern;
   readonly byColumns: PatternByColumns;
+  /** Dense blocks that the pattern is made of, with their places; null where they are not known. */
+  readonly elements: PatternElements | null;
   /** order[k]: the unknown that is eliminated k-th. */
   readonly order: Int32Array;
   /** Inverse of `order`. */
@@ -54,7 +56,7 @@ export interface AnalysisOptions {
 
 /**
  * Orders the unknowns and finds the fronts. Works on the pattern of A + A^T, so it suits matrices whose pattern is nearly symmetric, as
- * finite-element matrices are. The order is the one given, by nested dissection where places are known, else by minimum degree.
+ * finite-element matrices are. The order is the one given, by nested dissection where places are known, else by minimum degree or by dissection of the graph, whichever is predicted to take fewer operations.
  *
  * @throws InputError for a pattern that is not square, or empty, or whose columns do not ascend within the matrix
  */
@@ -78,6 +80,7 @@ export function analyze(
   return {
     pattern,
     byColumns,
+    elements: placed === null ? null : elements!,
     order: numbering.order,
     position: inverse(numbering.order),
     ...frontTree(groups, fronts, numbering.groupStarts),
@@ -91,10 +94,32 @@ function groupsOf(graph: Graph, isOrdered: boolean): CompressedGraph {
   return { graph, groupOf: Int32Array.from({ length }, (_, i) => i), weights: new Int32Array(length).fill(1) };
 }
 
-const positionsOf = ({ graph, weights }: CompressedGraph, placed: PlacedGroups | null): Int32Array =>
-  placed !== null && weights.length > 2 * LEAF
-    ? nestedDissectionPositions(placed)
-    : minimumDegreePositions(graph, weights);
+function positionsOf(groups: CompressedGraph, placed: PlacedGroups | null): Int32Array {
+  const { graph, weights } = groups;
+  const isLarge = weights.length > 2 * LEAF;
+  if (placed !== null && isLarge) return placedDissectionPositions(placed);
+  const byDegree = minimumDegreePositions(graph, weights);
+  if (!isLarge) return byDegree;
+  const operations = operationsOf(groups, byDegree);
+  if (operations < DISSECTION_OPERATIONS * graph.neighbours.length) return byDegree;
+  const byDissection = multilevelDissectionPositions(groups);
+  return operationsOf(groups, byDissection) < operations ? byDissection : byDegree;
+}
+
+/** Operations of an elimination by minimum degree, an entry of the graph of groups, from which on it pays to look for separators. */
+const DISSECTION_OPERATIONS = 4000;
+
+/** Operations of an elimination in this order. */
+function operationsOf(groups: CompressedGraph, position: Int32Array): number {
+  const order = inverse(position);
+  const { heights } = eliminationTree(groups, order, position);
+  let sum = 0;
+  for (let k = 0; k < order.length; k++) {
+    const height = heights[k]!;
+    sum += eliminationOperations(height) - eliminationOperations(height - groups.weights[order[k]!]!);
+  }
+  return sum;
+}
 
 function requireSquare({ rows: n, columns, rowStarts, columnIndices }: SparsityPattern): void {
   if (columns !== n || n === 0) {
@@ -137,7 +162,7 @@ function numberUnknowns(
   return { order, groupStarts };
 }
 
-type FrontTree = Omit<SymbolicFactorization, "pattern" | "byColumns" | "order" | "position">;
+type FrontTree = Omit<SymbolicFactorization, "pattern" | "byColumns" | "elements" | "order" | "position">;
 
 /** Structure of each front from its columns and its children, and what the fronts cost. */
 function frontTree(

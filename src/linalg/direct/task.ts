@@ -16,6 +16,8 @@ export interface FactorTask {
   readonly smallestAllowed: number;
   /** Memory that the factors may take, null where there is none yet. */
   readonly reuse: FactorStore | null;
+  /** 2 where an unknown is complex, and its real and imaginary parts are unknowns of a real matrix. */
+  readonly numbersPerUnknown: 1 | 2;
 }
 
 /**
@@ -25,18 +27,26 @@ export interface FactorTask {
  * @param position of its unknown in the order of elimination
  */
 export function singularFront(
-  { symbolic, smallestAllowed }: FactorTask,
+  { symbolic, smallestAllowed, numbersPerUnknown }: FactorTask,
   column: Float64Array,
   position: number,
 ): SingularMatrixError {
   const magnitude = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const unknown = symbolic.order[position]!;
+  const unknown = Math.floor(symbolic.order[position]! / numbersPerUnknown);
   return new SingularMatrixError({
-    what: `the matrix is singular to working precision: at unknown ${unknown} the largest remaining pivot is ${magnitude.toExponential(1)} of an equilibrated matrix (limit ${smallestAllowed.toExponential(1)})`,
+    what: `the matrix is singular to working precision: at unknown ${unknown}${placeOf(symbolic, unknown)} the largest remaining pivot is ${magnitude.toExponential(1)} of an equilibrated matrix (limit ${smallestAllowed.toExponential(1)})`,
     remedy: "check that the problem has a unique solution, and that enough unknowns are fixed",
     value: magnitude,
     limit: smallestAllowed,
   });
+}
+
+/** Where an unknown is, as far as the places of its elements tell. */
+function placeOf({ elements }: SymbolicFactorization, unknown: number): string {
+  if (elements === null) return "";
+  const element = Math.floor(elements.unknowns.indexOf(unknown) / elements.size);
+  const place = elements.places.subarray(3 * element, 3 * element + 3);
+  return ` near (${[...place].map((value) => value.toFixed(3)).join(", ")})`;
 }
 
 export const unknownEntry = ({ pattern }: SymbolicFactorization): InputError =>

@@ -1,24 +1,41 @@
 import { type DegreeWork, degreeWork } from "../degreeWork.ts";
 import type { PlacedGroups } from "../elements.ts";
+import type { CompressedGraph } from "../graph.ts";
 import { minimumDegreePositions } from "../minimumDegree.ts";
+import { cutByLevels } from "./multilevelCut.ts";
 import { cutByPlane } from "./planeCut.ts";
-import { refinementWork, refineSeparator } from "./refineSeparator.ts";
-import { LEFT, RIGHT, type Subset, type Subsets, wholeGraph } from "./subsets.ts";
+import { type RefinementWork, refinementWork, refineSeparator } from "./refineSeparator.ts";
+import { LEFT, placesOf, RIGHT, type Subset, type Subsets, wholeGraph } from "./subsets.ts";
 
 /** Subsets of no more vertices are ordered by minimum degree. */
 export const LEAF = 200;
 
+/** Sets the parts of the vertices of a subset. */
+type Cut = (subsets: Subsets, subset: Subset, work: RefinementWork) => void;
+
+/** `nestedDissectionPositions` where places are known: the cuts are planes, refined. */
+export function placedDissectionPositions(groups: PlacedGroups): Int32Array {
+  const places = placesOf(groups);
+  const key = new Float64Array(groups.weights.length);
+  return nestedDissectionPositions(groups, (subsets, subset, work) =>
+    refineSeparator(subsets, subset, cutByPlane(subsets, places, subset, key), work),
+  );
+}
+
+/** `nestedDissectionPositions` where nothing but the graph is known. */
+export const multilevelDissectionPositions = (groups: CompressedGraph): Int32Array =>
+  nestedDissectionPositions(groups, cutByLevels);
+
 /**
  * Elimination position of each group by nested dissection (A. George, doi:10.1137/0710032): a separator splits the graph and comes last; its parts
- * are split in turn. The cuts are planes, refined.
+ * are split in turn.
  */
-export function nestedDissectionPositions(groups: PlacedGroups): Int32Array {
+function nestedDissectionPositions(groups: CompressedGraph, cut: Cut): Int32Array {
   const subsets = wholeGraph(groups);
   const { list } = subsets;
   const n = list.length;
   const positions = new Int32Array(n);
   const work = refinementWork(n);
-  const key = new Float64Array(n);
   const leaves: Leaves = { subsets, positions, local: new Int32Array(n), work: leafWork(LEAF, unknownsOf(groups)) };
   // The places in the order are those in the list: separators move behind their parts.
   const open: Subset[] = [{ from: 0, to: n, id: 0 }];
@@ -29,7 +46,7 @@ export function nestedDissectionPositions(groups: PlacedGroups): Int32Array {
       orderLeaf(leaves, subset);
       continue;
     }
-    refineSeparator(subsets, subset, cutByPlane(subsets, subset, key), work);
+    cut(subsets, subset, work);
     const [left, right] = sortParts(subsets, subset, ids);
     ids += 3;
     if (left.from === left.to || right.from === right.to) {
@@ -92,7 +109,7 @@ const leafWork = (largest: number, unknowns: number): LeafWork => ({
   own: new Int32Array(largest),
 });
 
-const unknownsOf = ({ groupOf }: PlacedGroups): number => groupOf.length;
+const unknownsOf = ({ groupOf }: CompressedGraph): number => groupOf.length;
 
 /** Numbers the vertices of a subset by minimum degree. */
 function orderLeaf(leaves: Leaves, { from, to, id }: Subset): void {

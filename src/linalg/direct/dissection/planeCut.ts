@@ -1,4 +1,4 @@
-import { LEFT, type PartWeights, RIGHT, SEPARATOR, type Subset, type Subsets } from "./subsets.ts";
+import { LEFT, type PartWeights, type Places, RIGHT, SEPARATOR, type Subset, type Subsets } from "./subsets.ts";
 
 const POWER_STEPS = 30;
 /** Vertices that tell the shape of a subset, about. */
@@ -8,10 +8,15 @@ const SAMPLES = 500;
  * Cuts a subset in halves by a plane across its longest direction. The vertices on one side, the lighter choice, that have neighbours on the other
  * become the separator.
  */
-export function cutByPlane(subsets: Subsets, subset: Subset, key: Float64Array): PartWeights {
-  const { graph, weights, list, part, places, reach } = subsets;
+export function cutByPlane(
+  subsets: Subsets,
+  { places, reach }: Places,
+  subset: Subset,
+  key: Float64Array,
+): PartWeights {
+  const { graph, weights, list, part } = subsets;
   const { from, to, id } = subset;
-  const [x, y, z] = longestDirection(subsets, subset);
+  const [x, y, z] = longestDirection(subsets.list, places, subset);
   for (let k = from; k < to; k++) {
     const v = 3 * list[k]!;
     key[k] = x * places[v]! + y * places[v + 1]! + z * places[v + 2]!;
@@ -54,7 +59,11 @@ export function cutByPlane(subsets: Subsets, subset: Subset, key: Float64Array):
 }
 
 /** The eigenvector of the largest eigenvalue of the covariance of the places, by power iteration. */
-function longestDirection({ list, places }: Subsets, { from, to }: Subset): readonly [number, number, number] {
+function longestDirection(
+  list: Int32Array,
+  places: Float64Array,
+  { from, to }: Subset,
+): readonly [number, number, number] {
   const step = Math.ceil((to - from) / SAMPLES);
   const count = Math.ceil((to - from) / step);
   let [meanX, meanY, meanZ] = [0, 0, 0];

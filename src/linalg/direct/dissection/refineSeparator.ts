@@ -39,14 +39,22 @@ function merit(separator: number, left: number, right: number, total: number): n
  * Improves a separator by moving vertices out of it (C. M. Fiduccia and R. M. Mattheyses, doi:10.1109/DAC.1982.1585498, for separators of vertices:
  * C. Ashcraft and J. W. H. Liu, doi:10.1137/S0895479895283601): the best move first, also where it loses; at the end of a pass the best state is
  * restored.
+ *
+ * @returns the weights of the parts that it leaves
  */
-export function refineSeparator(subsets: Subsets, subset: Subset, weights: PartWeights, work: RefinementWork): void {
+export function refineSeparator(
+  subsets: Subsets,
+  subset: Subset,
+  weights: PartWeights,
+  work: RefinementWork,
+): PartWeights {
   let current = weights;
   for (let pass = 0; pass < PASSES; pass++) {
     const next = improve(subsets, subset, current, work);
     if (next === null) break;
     current = next;
   }
+  return current;
 }
 
 /** One pass; null where it found nothing better. */

@@ -1,19 +1,23 @@
 import type { PlacedGroups } from "../elements.ts";
-import type { Graph } from "../graph.ts";
+import type { CompressedGraph, Graph } from "../graph.ts";
 
 /** A graph that is being dissected: `list` holds the vertices, those of a subset together. */
 export interface Subsets {
   readonly graph: Graph;
   readonly weights: Int32Array;
-  /** Three coordinates of each vertex. */
-  readonly places: Float64Array;
-  /** From each vertex to the farthest of its neighbours, a little more than rounding leaves of it. */
-  readonly reach: Float64Array;
   readonly list: Int32Array;
   /** Number of the subset that each vertex is in. */
   readonly subset: Int32Array;
   /** Of the subset in hand: LEFT, RIGHT or SEPARATOR. */
   readonly part: Uint8Array;
+}
+
+/** Where the vertices are. */
+export interface Places {
+  /** Three coordinates of each vertex. */
+  readonly places: Float64Array;
+  /** From each vertex to the farthest of its neighbours, a little more than rounding leaves of it. */
+  readonly reach: Float64Array;
 }
 
 /** The vertices list[from] .. list[to - 1]. */
@@ -34,18 +38,18 @@ export interface PartWeights {
   readonly separator: number;
 }
 
-export function wholeGraph({ graph, weights, places }: PlacedGroups): Subsets {
+export function wholeGraph({ graph, weights }: Pick<CompressedGraph, "graph" | "weights">): Subsets {
   const n = weights.length;
   return {
     graph,
     weights,
-    places,
-    reach: reachOf(graph, places),
     list: Int32Array.from({ length: n }, (_, vertex) => vertex),
     subset: new Int32Array(n),
     part: new Uint8Array(n),
   };
 }
+
+export const placesOf = ({ graph, places }: PlacedGroups): Places => ({ places, reach: reachOf(graph, places) });
 
 function reachOf({ starts, neighbours }: Graph, places: Float64Array): Float64Array {
   const reach = new Float64Array(starts.length - 1);
