@@ -1,11 +1,14 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { compileKernel, KERNEL_CODE } from "./compileKernel.ts";
+import { compileKernel, KERNEL_CODE, KERNELS } from "./compileKernel.ts";
 
 /* `npm run kernel`: compiles kernel/ anew. What it writes is committed, so that nothing else needs the compiler. */
 
-const path = fileURLToPath(new URL(`../${KERNEL_CODE}`, import.meta.url));
-const text = await compileKernel();
-const changed = readFileSync(path, "utf8") !== text;
-if (changed) writeFileSync(path, text);
-console.log(`${KERNEL_CODE}: ${changed ? "written" : "as it was"}`);
+for (const source of KERNELS) {
+  const code = KERNEL_CODE[source];
+  const path = fileURLToPath(new URL(`../${code}`, import.meta.url));
+  const text = await compileKernel(source);
+  const changed = !existsSync(path) || readFileSync(path, "utf8") !== text;
+  if (changed) writeFileSync(path, text);
+  console.log(`${code}: ${changed ? "written" : "as it was"}`);
+}

@@ -1,4 +1,4 @@
-import { multiplyAdd } from "./products";
+import { multiplyAdd } from "./scalar";
 
 /*
  * Substitution with the factors of one front, for one right-hand side: columns of L and U are taken four at a time. Rows of the front are numbered

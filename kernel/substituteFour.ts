@@ -1,4 +1,4 @@
-import { multiplyAdd } from "./products";
+import { multiplyAdd } from "./scalar";
 
 /*
  * As substitute.ts for four right-hand sides at once: the four values of a row stand next to each other. The factors are read once for all four, and

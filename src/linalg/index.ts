@@ -25,3 +25,9 @@ export type { FactorStore, StoreSize } from "./direct/kernel/store.ts";
 export type { Children } from "./direct/forest.ts";
 export type { PatternElements } from "./direct/elements.ts";
 export type { PatternByColumns } from "./direct/graph.ts";
+
+// Complex matrices, A - shift M among them.
+export { type ComplexMatrix, type ComplexVectors, shiftedMatrix, withDiagonal } from "./direct/complex/matrix.ts";
+export { type ComplexFactorization, type ComplexPivotOptions, factorComplex } from "./direct/complex/factorComplex.ts";
+export { type ComplexRightHandSide, solveComplex, solveComplexTransposed } from "./direct/complex/solveComplex.ts";
+export { solveComplexRefined } from "./direct/complex/refineComplex.ts";

@@ -1,8 +1,10 @@
 import { equilibrate, singularBelow } from "./equilibrate.ts";
 import type { Factorization } from "./factorization.ts";
+import { kernel } from "./kernel/engine.ts";
 import { factorInKernel } from "./kernel/factorInKernel.ts";
 import { factorPortably } from "./portable.ts";
 import type { SymbolicFactorization } from "./symbolic.ts";
+import type { FactorTask } from "./task.ts";
 
 export interface PivotOptions {
   /** Least accepted ratio of a pivot to the largest entry of its column, in (0, 1]; default 0.01. */
@@ -14,7 +16,7 @@ export interface PivotOptions {
 }
 
 /** Operations of a factorisation from which on WebAssembly is faster, what it takes to hand over the matrix included. */
-const KERNEL_OPERATIONS = 1e6;
+export const KERNEL_OPERATIONS = 1e6;
 
 /**
  * Multifrontal LU (Duff and Reid, doi:10.1145/356044.356047) with threshold pivoting that prefers the diagonal; a column without an acceptable pivot is
@@ -29,13 +31,15 @@ export function factor(
   values: Float64Array,
   { pivotThreshold = 0.01, portable = symbolic.operations < KERNEL_OPERATIONS, reuse }: PivotOptions = {},
 ): Factorization {
-  const task = {
+  const task: FactorTask = {
     symbolic,
     values,
     ...equilibrate(symbolic.pattern, values),
     pivotThreshold,
     smallestAllowed: singularBelow(symbolic.order.length),
     reuse: reuse?.store ?? null,
+    numbersPerUnknown: 1,
   };
-  return (portable ? null : factorInKernel(task)) ?? factorPortably(task);
+  const engine = portable ? null : kernel();
+  return engine === null ? factorPortably(task) : factorInKernel(engine, task);
 }

@@ -2,6 +2,7 @@ import { InputError } from "../../core/errors.ts";
 import type { Factorization } from "./factorization.ts";
 import { WIDTH } from "./kernel/store.ts";
 import { substitutePortably, substituteTransposedPortably } from "./portableSolve.ts";
+import type { SymbolicFactorization } from "./symbolic.ts";
 
 /**
  * x with A x = b, for one right-hand side or several: `rightHandSide` and `solution` have one value an unknown, those of the second right-hand side
@@ -31,7 +32,7 @@ function substitute(
   const { symbolic, store, scratch, rowScale, columnScale } = factorization;
   const n = symbolic.order.length;
   const count = rightHandSide.length / n;
-  requireFitting(factorization, rightHandSide, solution);
+  requireFitting(symbolic, factorization, rightHandSide, solution);
   const [entering, leaving] = isTransposed ? [scratch.columns, scratch.rows] : [scratch.rows, scratch.columns];
   const [enteringScale, leavingScale] = isTransposed ? [columnScale, rowScale] : [rowScale, columnScale];
   for (let at = 0; at < count; ) {
@@ -54,7 +55,7 @@ function substitute(
 }
 
 /** Values in the order of elimination, scaled, `width` apart; zeros where there is no right-hand side. */
-function permuteIn(
+export function permuteIn(
   order: Int32Array,
   scale: Float64Array,
   from: Float64Array | null,
@@ -68,7 +69,7 @@ function permuteIn(
   }
 }
 
-function permuteOut(
+export function permuteOut(
   order: Int32Array,
   scale: Float64Array,
   from: Float64Array,
@@ -82,7 +83,13 @@ function permuteOut(
   }
 }
 
-function requireFitting({ symbolic, store, generation }: Factorization, b: Float64Array, x: Float64Array): void {
+/** @throws InputError as `solve` */
+export function requireFitting(
+  symbolic: SymbolicFactorization,
+  { store, generation }: Factorization,
+  b: Float64Array,
+  x: Float64Array,
+): void {
   const n = symbolic.order.length;
   if (b.length !== x.length || b.length % n !== 0) {
     throw new InputError({

@@ -1,7 +1,10 @@
 import { ResourceLimitError } from "../../core/errors.ts";
+import { factorComplex } from "../direct/complex/factorComplex.ts";
+import { shiftedMatrix, withDiagonal } from "../direct/complex/matrix.ts";
+import { solveComplex, solveComplexTransposed } from "../direct/complex/solveComplex.ts";
 import { analyze, factor, solve, solveTransposed } from "../direct/lu.ts";
 import type { LinearMap } from "../linearMap.ts";
-import { type SparseMatrix, sparseFromTriplets } from "../sparse.ts";
+import type { SparseMatrix } from "../sparse.ts";
 
 /**
  * The real part B of (A - sigma)^-1 for a complex shift sigma = a + i b (B. N. Parlett and Y. Saad,
@@ -22,7 +25,7 @@ export interface ShiftInvert {
 const BYTES_PER_FACTOR_VALUE = 20;
 
 /**
- * @param order in which the unknowns of a real shift are eliminated; null where it is to be found
+ * @param order in which the unknowns are eliminated; null where it is to be found
  * @throws SingularMatrixError where sigma is an eigenvalue; ResourceLimitError where the factors would take more than memoryLimit bytes
  */
 export function shiftInvert(
@@ -32,10 +35,10 @@ export function shiftInvert(
   order: Int32Array | null = null,
 ): ShiftInvert {
   const n = matrix.pattern.rows;
-  const parts = b === 0 ? 1 : 2;
-  const { pattern, values } = a === 0 && b === 0 ? matrix : shifted(matrix, a, b);
-  const symbolic = analyze(pattern, { order });
-  const bytes = BYTES_PER_FACTOR_VALUE * symbolic.factorSize;
+  const isReal = b === 0;
+  const whole = a === 0 && isReal ? matrix : withDiagonal(matrix);
+  const symbolic = analyze(whole.pattern, { order });
+  const bytes = BYTES_PER_FACTOR_VALUE * (isReal ? 1 : 2) * symbolic.factorSize;
   if (bytes > memoryLimit) {
     throw new ResourceLimitError({
       what: `the factors of a matrix of order ${n} would take about ${Math.ceil(bytes / 2 ** 20)} MiB, above the limit of ${Math.floor(memoryLimit / 2 ** 20)} MiB`,
@@ -44,41 +47,22 @@ export function shiftInvert(
       limit: memoryLimit,
     });
   }
-  const factorization = factor(symbolic, values);
-  const stacked = new Float64Array(parts * n);
-  const apply = (backSolve: typeof solve, x: Float64Array, y: Float64Array): void => {
-    stacked.fill(0);
-    stacked.set(x);
-    backSolve(factorization, stacked, stacked);
-    y.set(stacked.subarray(0, n));
-  };
+  const shifted = shiftedMatrix(whole, null, [a, b]);
+  if (isReal) {
+    const factorization = factor(symbolic, shifted.real);
+    return {
+      shift: [a, b],
+      apply: (x, y) => solve(factorization, x, y),
+      applyTransposed: (x, y) => solveTransposed(factorization, x, y),
+    };
+  }
+  const factorization = factorComplex(symbolic, shifted);
+  const imaginary = new Float64Array(n);
   return {
     shift: [a, b],
-    apply: (x, y) => apply(solve, x, y),
-    applyTransposed: (x, y) => apply(solveTransposed, x, y),
+    apply: (x, y) => solveComplex(factorization, { real: x }, { real: y, imaginary }),
+    applyTransposed: (x, y) => solveComplexTransposed(factorization, { real: x }, { real: y, imaginary }),
   };
-}
-
-/** A - a, or [[A - a, b], [-b, A - a]], which solves for real and imaginary part. */
-function shifted({ pattern, values: entries }: SparseMatrix, a: number, b: number): SparseMatrix {
-  const n = pattern.rows;
-  const [rows, columns, values]: [number[], number[], number[]] = [[], [], []];
-  const put = (i: number, j: number, value: number): void => {
-    rows.push(i);
-    columns.push(j);
-    values.push(value);
-  };
-  const parts = b === 0 ? 1 : 2;
-  for (let part = 0; part < parts; part++) {
-    const start = part * n;
-    for (let i = 0; i < n; i++) {
-      for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++)
-        put(start + i, start + pattern.columnIndices[k]!, entries[k]!);
-      put(start + i, start + i, -a);
-      if (b !== 0) put(start + i, n - start + i, part === 0 ? b : -b);
-    }
-  }
-  return sparseFromTriplets(parts * n, parts * n, rows, columns, values);
 }
 
 /** |theta(lambda)|; infinite at the shift. */

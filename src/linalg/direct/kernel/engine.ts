@@ -22,26 +22,34 @@ export interface KernelVariable {
 }
 
 export interface Kernel {
+  /** Numbers of an entry: 1, or 2 where it is complex. */
+  readonly parts: 1 | 2;
   readonly memory: KernelMemory;
   readonly variables: Readonly<Record<string, KernelVariable>>;
   readonly begin: () => number;
   readonly factor: (pivotThreshold: number, smallestAllowed: number) => number;
   /** Its code on another memory of so many bytes, which never grows; null where the address space has no room for it. */
-  readonly onMemoryOf: (bytes: number) => SubstitutionKernel | null;
+  readonly onMemoryOf: (bytes: number) => KernelOnMemory | null;
 }
 
-/** `solveFronts` of kernel/solve.ts: addresses, but for the first, which is a count, and the last two, which are 0 or 1. */
-export interface SubstitutionKernel {
+/** Functions of the kernel that take their addresses from their caller. */
+export interface KernelOnMemory {
   readonly buffer: ArrayBuffer;
+  /** Of kernel/solve.ts: addresses, but for the first, which is a count, and the last two, which are 0 or 1. */
   readonly solveFronts: (...parameters: readonly number[]) => void;
+  /** Of kernel/cellProducts.ts: five counts, then addresses. The kernel for complex matrices has none. */
+  readonly cellProducts: (...parameters: readonly number[]) => void;
 }
 
 export const PAGE = 65_536;
 /** Pages that 32 bits can address. */
 export const MOST_PAGES = 65_536;
 
-/** The kernel with a memory of its own, one a thread; null where the engine has no WebAssembly, or none of its vector instructions. */
-export const kernel = once((): Kernel | null => {
+/** The kernel for real matrices. */
+export const kernel = once((): Kernel | null => loadKernel(code, 1));
+
+/** A kernel with a memory of its own, one a thread; null where the engine has no WebAssembly, or none of its vector instructions. */
+export function loadKernel(code: string, parts: 1 | 2): Kernel | null {
   const engine = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
   if (engine === undefined) return null;
   const plain = decodeBase64(code);
@@ -53,21 +61,22 @@ export const kernel = once((): Kernel | null => {
     const memory = new engine.Memory({ initial: 1, maximum: MOST_PAGES });
     const { exports } = new engine.Instance(compiled, { env: { memory } });
     const { begin, factor, ...variables } = exports as Pick<Kernel, "begin" | "factor"> & Kernel["variables"];
-    return { memory, variables, begin, factor, onMemoryOf: (bytes) => instance(engine, compiled, bytes) };
+    return { parts, memory, variables, begin, factor, onMemoryOf: (bytes) => instance(engine, compiled, bytes) };
   } catch {
     // A policy of the page, or an address space without room for it.
     return null;
   }
-});
+}
 
-function instance(engine: Engine, compiled: object, bytes: number): SubstitutionKernel | null {
+function instance(engine: Engine, compiled: object, bytes: number): KernelOnMemory | null {
   const pages = Math.ceil(bytes / PAGE);
   // As for the work: no address behind an array is beyond 32 bits.
   if (pages >= MOST_PAGES) return null;
   try {
     const memory = new engine.Memory({ initial: pages, maximum: pages });
     const { exports } = new engine.Instance(compiled, { env: { memory } });
-    return { buffer: memory.buffer, solveFronts: (exports as SubstitutionKernel).solveFronts };
+    const { solveFronts, cellProducts } = exports as KernelOnMemory;
+    return { buffer: memory.buffer, solveFronts, cellProducts };
   } catch {
     return null;
   }

@@ -1,11 +1,11 @@
 import type { SingularMatrixError } from "../../../core/errors.ts";
 import { type Factorization, solveScratch } from "../factorization.ts";
 import { type FactorTask, singularFront, unknownEntry } from "../task.ts";
-import { type Kernel, kernel } from "./engine.ts";
+import type { Kernel } from "./engine.ts";
 import { type FactorStore, reusedStore, type StoreSize } from "./store.ts";
 import { growStack, openWorkspace, unsigned } from "./workspace.ts";
 
-/** What `begin` and `factor` of kernel/index.ts return. */
+/** What `begin` and `factor` of kernel/factorFronts.ts return. */
 const SINGULAR = 1;
 const FACTORS_FULL = 2;
 const STACK_FULL = 3;
@@ -16,12 +16,9 @@ const UNKNOWN_ENTRY = 5;
  * Multifrontal LU in WebAssembly. The factors go to a memory of their own: they live as long as they are used, and the next factorisation finds that of
  * the work free.
  *
- * @returns null where there is no WebAssembly
  * @throws ResourceLimitError where the work does not fit into its memory
  */
-export function factorInKernel(task: FactorTask): Factorization | null {
-  const engine = kernel();
-  if (engine === null) return null;
+export function factorInKernel(engine: Kernel, task: FactorTask): Factorization {
   // Delayed pivots make fronts larger than planned, at worst by all that is delayed.
   for (let room = 1.25; ; room *= 1.6) {
     const found = attempt(engine, task, room);
@@ -38,7 +35,7 @@ function attempt(engine: Kernel, task: FactorTask, room: number): Factorization 
     unknowns: symbolic.order.length,
     fronts: symbolic.frontCount,
     ids: symbolic.structure.length + symbolic.order.length,
-    values: symbolic.factorSize,
+    values: engine.parts * symbolic.factorSize,
     largestFront: symbolic.largestFront,
   };
   const store = reusedStore(engine, planned, task.reuse);
@@ -112,11 +109,11 @@ function indicesOf({ memory, variables }: Kernel, frontCount: number): Indices {
   return { rowIds: copy("rowIds", ids), columnIds: copy("columnIds", ids), idStarts, pivots, valueStarts };
 }
 
-function singular({ memory, variables }: Kernel, task: FactorTask): SingularMatrixError {
+function singular({ parts, memory, variables }: Kernel, task: FactorTask): SingularMatrixError {
   const frontSize = variables.frontSize!.value;
   const done = variables.eliminated!.value;
-  const start = unsigned(variables.front!.value) + done * (variables.frontStride!.value + 8);
-  const column = new Float64Array(memory.buffer, start, frontSize - done);
+  const start = unsigned(variables.front!.value) + done * (variables.frontStride!.value + 8 * parts);
+  const column = new Float64Array(memory.buffer, start, parts * (frontSize - done));
   // Ids of the fronts before are in front of those of this one.
   const idsBefore = new Int32Array(memory.buffer, unsigned(variables.idStarts!.value), variables.current!.value + 1).at(
     -1,

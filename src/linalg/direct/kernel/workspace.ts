@@ -34,8 +34,8 @@ function analysisArrays(symbolic: SymbolicFactorization): Readonly<Record<string
   };
 }
 
-/** The analysis whose arrays are in the memory. */
-let loaded: WeakRef<SymbolicFactorization> | null = null;
+/** The analysis whose arrays are in the memory of each kernel. */
+const loaded = new WeakMap<Kernel, WeakRef<SymbolicFactorization>>();
 
 /**
  * Lays out the memory for one matrix, and fills in analysis and values.
@@ -51,7 +51,7 @@ export function openWorkspace(engine: Kernel, task: FactorTask, room: number): W
   const regions: Region[] = [
     ...Object.entries(arrays).map(([name, array]): Region => [name, array.byteLength]),
     ...Object.entries(doubles).map(([name, array]): Region => [name, array.byteLength]),
-    ...workRegions(symbolic, largestFront, room),
+    ...workRegions(symbolic, 8 * engine.parts, largestFront, room),
   ];
   const { starts, ends, gaps, bytes } = layOut(regions);
   reserve(engine, bytes, symbolic.order.length);
@@ -64,11 +64,11 @@ export function openWorkspace(engine: Kernel, task: FactorTask, room: number): W
   variables.frontRoom!.value = largestFront;
   variables.size!.value = symbolic.order.length;
   variables.idRoom!.value = Math.floor((ends.rowIds! - starts.rowIds!) / 4);
-  if (loaded?.deref() !== symbolic) {
+  if (loaded.get(engine)?.deref() !== symbolic) {
     for (const [name, array] of Object.entries(arrays)) {
       new Int32Array(memory.buffer, starts[name]!, array.length).set(array);
     }
-    loaded = new WeakRef(symbolic);
+    loaded.set(engine, new WeakRef(symbolic));
   }
   for (const [name, array] of Object.entries(doubles)) {
     new Float64Array(memory.buffer, starts[name]!, array.length).set(array);
@@ -76,12 +76,17 @@ export function openWorkspace(engine: Kernel, task: FactorTask, room: number): W
   return { largestFront, gaps };
 }
 
-function workRegions(symbolic: SymbolicFactorization, largestFront: number, room: number): Region[] {
+function workRegions(
+  symbolic: SymbolicFactorization,
+  entryBytes: number,
+  largestFront: number,
+  room: number,
+): Region[] {
   const { order, structure, frontCount, pattern, stackSize } = symbolic;
   const n = order.length;
   const ids = 4 * Math.ceil(room * (structure.length + n));
   return [
-    ["transposed", 8 * pattern.columnIndices.length],
+    ["transposed", entryBytes * pattern.columnIndices.length],
     ["places", 4 * n],
     ["runs", 8 * n],
     ["childPlaces", 4 * n],
@@ -90,11 +95,11 @@ function workRegions(symbolic: SymbolicFactorization, largestFront: number, room
     ["idStarts", 4 * (frontCount + 1)],
     ["pivots", 4 * frontCount],
     ["blocks", 4 * frontCount],
-    ["factors", Math.max(LEAST_FACTORS, 8 * largestFront ** 2 + 16)],
-    ["front", 8 * largestFront * (largestFront + 8) + 64],
-    ["packing", 8 * PANEL * (largestFront + 8)],
+    ["factors", Math.max(LEAST_FACTORS, entryBytes * largestFront ** 2 + 16)],
+    ["front", entryBytes * largestFront * (largestFront + 8) + 64],
+    ["packing", entryBytes * PANEL * (largestFront + 8)],
     // The last one, because it may grow.
-    ["stack", Math.ceil(8 * room * stackSize) + 16],
+    ["stack", Math.ceil(entryBytes * room * stackSize) + 16],
   ];
 }
 
@@ -139,7 +144,7 @@ export function growStack(engine: Kernel, unknowns: number): void {
   const { variables } = engine;
   const left = variables.frontSize!.value - variables.eliminated!.value;
   const start = unsigned(variables.stack!.value);
-  const needed = unsigned(variables.stackTop!.value) + 8 * left ** 2 + 16;
+  const needed = unsigned(variables.stackTop!.value) + 8 * engine.parts * left ** 2 + 16;
   const end = Math.min(Math.max(needed, start + 1.3 * (needed - start)), (MOST_PAGES - 1) * PAGE);
   reserve(engine, Math.max(end, needed), unknowns);
   variables.stackEnd!.value = 16 * Math.floor(Math.max(end, needed) / 16) + 16;
