@@ -150,16 +150,18 @@ function grownDimension(
     for (const space of spaces) space.grow(dimension);
     const values = watched.map((w) => spectrumAt(spaces, w, dimension));
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const settled =
-      before.length > 0 && values.every((value, k) => Math.abs(value - before[k]!) <= CONVERGED * largest);
-    if (settled || dimension >= MOST_VECTORS || spaces.every((space) => space.isExhausted()))
+    const unsettled =
+      before.length === 0
+        ? watched.length
+        : values.filter((value, k) => !(Math.abs(value - before[k]!) <= CONVERGED * largest)).length;
+    if (unsettled === 0 || dimension >= MOST_VECTORS || spaces.every((space) => space.isExhausted())) {
       return { dimension, far: [] };
-    if (dimension >= DIRECT_FROM) {
+    }
+    const predicted = (unsettled / watched.length) * frequencies.length;
+    if (dimension >= DIRECT_FROM && predicted * direct().operations < operationsOfMore(system, dimension)) {
       const at = (w: number, order: number): number => spectrumAt(spaces, w, order);
-      const far = [...frequencies.keys()].filter(
-        (k) => frequencies[k] !== 0 && changeOf(at, frequencies[k]!, dimension, spaces) > CONVERGED * largest,
-      );
-      if (far.length * direct().operations < operationsOfMore(system, dimension)) return { dimension, far };
+      const isFar = (w: number): boolean => w !== 0 && changeOf(at, w, dimension, spaces) > CONVERGED * largest;
+      return { dimension, far: [...frequencies.keys()].filter((k) => isFar(frequencies[k]!)) };
     }
     before = values;
   }
