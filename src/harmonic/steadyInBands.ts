@@ -71,6 +71,9 @@ export interface SteadyRoad<State extends BandState> {
   readonly errorOfGiven: (difference: number, earlier: () => number) => number;
 }
 
+/** Up to this band a wider one takes a second or two; above, the last band of a search is not compared with one beyond what the search may cost. */
+const CHEAP = 32;
+
 /** Share of a band that is given which a third one has: two may agree by chance. */
 const EARLIER = 0.6;
 
@@ -113,7 +116,8 @@ export function steadyInBands<State extends BandState>(
     const found = withBandError(fine, requireSolved(model, comparisonBand(band)));
     // Nothing says that bands have begun to converge here: weakly damped harmonics that run into the cut come back, and a lower band may differ by less than
     // this one misses.
-    const wider = Math.min(spins, road.highestBand, road.widerBand(band));
+    const affordable = chosen === undefined ? Math.max(maximumBand, CHEAP) : road.highestBand;
+    const wider = Math.min(spins, road.highestBand, affordable, road.widerBand(band));
     if (wider <= band) return found;
     const other = withBandError(fine, requireSolved(model, wider));
     const earlier = once(() => {

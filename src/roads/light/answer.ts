@@ -167,10 +167,9 @@ function inBand<Answer>(
     lightSystem(model, hasLocalRates(model) ? ballOperators(model, degree) : sphereOperators(model, degree));
   const own = systemIn(band);
   if (band === model.spins) return { answer: ask(own), fault: null };
-  const others = [comparisonBand(band), ...(isGiven ? [bandAbove(model, band)] : [])].map((degree) => ({
-    degree,
-    system: systemIn(degree),
-  }));
+  const others = [comparisonBand(band), ...(isGiven ? [bandAbove(model, band)] : [])]
+    .filter((degree) => degree !== band)
+    .map((degree) => ({ degree, system: systemIn(degree) }));
   let answer = ask(own);
   for (const { degree, system } of others) {
     const other = ask(system);

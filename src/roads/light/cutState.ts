@@ -1,6 +1,8 @@
+import { MAXIMUM_FACTORED_BAND } from "../../harmonic/ball/hierarchy.ts";
 import { observablesOfBall } from "../../harmonic/ball/moments.ts";
 import { widerBand as widerInBall } from "../../harmonic/ball/steady.ts";
 import { faultOfState } from "../../harmonic/faultOfState.ts";
+import { MAXIMUM_BAND } from "../../harmonic/sphere/hierarchy.ts";
 import { observablesOfHarmonics } from "../../harmonic/sphere/moments.ts";
 import { widerBand as widerOnSphere } from "../../harmonic/sphere/steady.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
@@ -12,9 +14,12 @@ export interface CutState {
   readonly unknowns: Float64Array;
 }
 
-/** The band above one that is given that tells what it misses, as in steady states. */
-export const bandAbove = (model: SpinModel, band: number): number =>
-  Math.min(model.spins, (hasLocalRates(model) ? widerInBall : widerOnSphere)(band));
+/** The band above one that is given that tells what it misses, as in steady states; the same where there is none above it. */
+export function bandAbove(model: SpinModel, band: number): number {
+  const inBall = hasLocalRates(model);
+  const wider = (inBall ? widerInBall : widerOnSphere)(band);
+  return Math.max(band, Math.min(model.spins, inBall ? MAXIMUM_FACTORED_BAND : MAXIMUM_BAND, wider));
+}
 
 /** Errors of moments below it are no fault: light has its own estimate of what rounding does. */
 const ROUNDING = 1e-8;

@@ -7,7 +7,7 @@ import { meshSpecName } from "../../mesh/spec.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, isActive, type SpinModel } from "../../model/spinModel.ts";
 import type { ErrorEstimate } from "../../state/errorEstimate.ts";
-import type { Candidate, CostLimits } from "../choice.ts";
+import { type Candidate, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
 import type { StateView } from "../state.ts";
 import { viewOfElements, viewOfExpansion, viewOfMoments, viewOfPoint } from "../stateViews.ts";
@@ -66,7 +66,7 @@ export const STEADY_ROADS: Readonly<
       method: "harmonic",
       refusal: (hasOthers ? cutAroundAxis(model, request.band) : null) ?? refusal,
       cost,
-      solve: (reason) => byHarmonics(model, request, reason),
+      solve: (reason) => byHarmonics(model, request, reason, hasOthers ? bandBeforeDicke(model, request) : undefined),
     };
   },
   dicke: (model, request) => ({
@@ -200,6 +200,19 @@ export function lowMoments(
 /** Whether moments of each degree in the ball are driven by lower ones alone, and P is more than a point, which elements name. */
 const closesByDegree = (model: SpinModel, { band }: SteadyRequest): boolean =>
   band === undefined && hasLocalRates(model) && isActive(model.collective) && isParabolicInBall(model);
+
+/** Seconds of the density matrix from which on moments are given a share of it alone: it answers for certain. */
+const DEAR_DICKE = 10;
+const SHARE_OF_DICKE = 0.5;
+
+/** Highest band of moments in the ball where the density matrix is affordable, but takes long: at N = 116 they would be climbed for 80 s, and it takes 56. */
+function bandBeforeDicke(model: SpinModel, { costs }: SteadyRequest): number {
+  const { refusal, cost } = dickeOutlook(model);
+  if (!hasLocalRates(model) || refusal !== null || cost.seconds < DEAR_DICKE || tooDear(cost, costs) !== null) {
+    return Number.POSITIVE_INFINITY;
+  }
+  return affordableBand(model, { ...costs, seconds: SHARE_OF_DICKE * cost.seconds });
+}
 
 function byHarmonics(
   model: SpinModel,
