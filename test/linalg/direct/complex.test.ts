@@ -192,6 +192,9 @@ describe("complex matrices", () => {
     expect(() => solveComplex(factorization, waves(300), { ...vectors(300), imaginary: new Float64Array(3) })).toThrow(
       /300 real parts and 3 imaginary/,
     );
+    expect(() => solveComplexRefined(matrix, factorization, waves(600), vectors(600))).toThrow(
+      /one right-hand side at a/,
+    );
     const other = gridLaplacian(4, 2);
     expect(() => shiftedMatrix({ pattern, values }, other, [0, 1])).toThrow(/another pattern/);
     const noDiagonal = sparseFromTriplets(2, 2, [0, 1], [1, 0], [1, 1]);

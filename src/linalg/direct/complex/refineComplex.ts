@@ -1,3 +1,4 @@
+import { InputError } from "../../../core/errors.ts";
 import type { RefinedSolution } from "../refine.ts";
 import type { ComplexFactorization } from "./factorComplex.ts";
 import type { ComplexMatrix, ComplexVectors } from "./matrix.ts";
@@ -11,6 +12,8 @@ const MOST_STEPS = 8;
 /**
  * Solves A x = b for one complex right-hand side and refines as `solveRefined`. The backward error is that of the real and the imaginary part of each row by
  * itself, so it holds by real and imaginary parts of the entries.
+ *
+ * @throws InputError where the lengths do not fit
  */
 export function solveComplexRefined(
   matrix: ComplexMatrix,
@@ -19,6 +22,14 @@ export function solveComplexRefined(
   solution: ComplexVectors,
 ): RefinedSolution {
   const n = matrix.pattern.rows;
+  if (rightHandSide.real.length !== n) {
+    throw new InputError({
+      what: `a right-hand side has ${rightHandSide.real.length} values, the matrix ${n} rows`,
+      remedy: "refine one right-hand side at a time; solveComplex takes several",
+      value: rightHandSide.real.length,
+      limit: n,
+    });
+  }
   const pair = (): ComplexVectors => ({ real: new Float64Array(n), imaginary: new Float64Array(n) });
   const [residual, correction, before] = [pair(), pair(), pair()];
   const right = {
