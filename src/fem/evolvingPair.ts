@@ -5,6 +5,7 @@ import { leastPurity } from "../state/errorEstimate.ts";
 import type { Course, EvolutionMove, EvolvingState, Look } from "../state/evolution.ts";
 import { observables } from "../state/observables.ts";
 import { estimateMoments, largestMoment } from "./errorEstimate.ts";
+import type { FoundPurity } from "./loadPurity.ts";
 import { type DensityMoments, momentsOfIntegrals } from "./moments.ts";
 import { notMet, valuesOutgrown } from "./pairErrors.ts";
 import type { PairKind, PairRequest, PairStage } from "./pairKind.ts";
@@ -157,15 +158,15 @@ function* complete<Space extends { readonly unknowns: number }, Band>(
 interface Seen {
   readonly load: Float64Array;
   readonly moments: DensityMoments;
-  readonly purity: { readonly purity: number; readonly error: number };
+  readonly purity: FoundPurity;
 }
 
-function see<Space, Band>({ system, integrator, purity }: Run<Space, Band>, time: number, spins: number): Seen {
+function see<Space, Band>({ system, integrator, purityAt }: Run<Space, Band>, time: number, spins: number): Seen {
   const load = integrator.at(time);
   return {
     load,
     moments: momentsOfIntegrals(system.functionals.centre, observe(system.system, load), spins),
-    purity: purity(load),
+    purity: purityAt(load, time),
   };
 }
 

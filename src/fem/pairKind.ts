@@ -3,6 +3,7 @@ import type { Mesh } from "../mesh/mesh.ts";
 import type { MovingModel } from "../model/movingModel.ts";
 import type { ImplicitScheme } from "../ode/implicit/tableaux.ts";
 import type { EvolutionRequest } from "../state/evolution.ts";
+import type { LoadPurity } from "./loadPurity.ts";
 import type { TimeSystem } from "./timeSystem.ts";
 
 /** Options of an evolution by finite elements, on the sphere or in the ball. */
@@ -53,8 +54,7 @@ export interface PairKind<Space extends { readonly unknowns: number }, Band> {
   /** In the order in which they are tried. */
   readonly stages: readonly PairStage[];
   readonly system: (mesh: Mesh, member: PairMember, moving: MovingModel | null) => TimeSystem<Space, Band>;
-  /** Returns a function from a load to tr rho^2, and what its own sum leaves out. */
-  readonly purity: (system: TimeSystem<Space, Band>) => (load: Float64Array) => { purity: number; error: number };
+  readonly purity: (system: TimeSystem<Space, Band>) => LoadPurity;
   /** Estimated error of a purity from that of the compared solution. */
   readonly purityError: (reported: number, compared: number) => number;
   /** What rounding may leave in the moments of a load. */
@@ -71,6 +71,11 @@ export interface PairKind<Space extends { readonly unknowns: number }, Band> {
    * error where the spaces differ as well. Halved: the reported one takes two steps for each one of the other, so that errors in time show in any case.
    */
   readonly steps: "independent" | "halved";
+  /**
+   * Functionals of a load, at most 1 for a density of mass 1, that tell when exponentials of a constant generator have settled besides the moments. Absent
+   * where these are no choice.
+   */
+  readonly watched?: (space: Space) => readonly Float64Array[];
 }
 
 /** Mesh and degree given, or the step, and no tolerance asked for: the estimate is reported, whatever it is. */

@@ -2,6 +2,7 @@ import { checkedInitialState, type InitialState, partsOf, type StatePart } from 
 import { observe } from "../ode/implicit/system.ts";
 import type { SpinMoments } from "../state/moments.ts";
 import { initialPoints } from "./initialPoints.ts";
+import type { LoadPurity } from "./loadPurity.ts";
 import { momentsOfIntegrals } from "./moments.ts";
 import { startsAsPoints } from "./startingPoints.ts";
 import type { TimeSystem } from "./timeSystem.ts";
@@ -17,7 +18,7 @@ const NO_DEFECT: StartDefect = Object.freeze({ moments: 0, purity: 0 });
 /** A solution at t = 0. */
 interface Started {
   readonly system: Pick<TimeSystem<unknown, unknown>, "functionals" | "system" | "load">;
-  readonly purity: (load: Float64Array) => { readonly purity: number };
+  readonly purity: Pick<LoadPurity, "of">;
 }
 
 /**
@@ -30,7 +31,7 @@ export function defectOfStart(initial: InitialState, spins: number, runs: readon
     .map(({ system, purity }) => {
       const integrals = observe(system.system, system.load);
       const { moments } = momentsOfIntegrals(system.functionals.centre, integrals, spins);
-      return startDefect(initial, spins, moments, purity(system.load).purity);
+      return startDefect(initial, spins, moments, purity.of(system.load).purity);
     })
     .reduce((a, b) => ({ moments: Math.max(a.moments, b.moments), purity: Math.max(a.purity, b.purity) }), NO_DEFECT);
 }

@@ -14,6 +14,14 @@ export { implicitIntegrator, type ImplicitIntegrator } from "./implicit/integrat
 export type { ImplicitOptions, IntegrationState, Step, StepRow } from "./implicit/stepper.ts";
 export type { Factored } from "./implicit/stageSolver.ts";
 
+// exp(t A) v for a large matrix whose shifted inverse is at hand.
+export {
+  shiftInvertIntegrator,
+  type ShiftInvertIntegrator,
+  type ShiftInvertOptions,
+  type Stretch,
+} from "./exponential/shiftInvert.ts";
+
 // exp(t A) v for a large matrix that is only applied.
 export {
   krylovIntegrator,

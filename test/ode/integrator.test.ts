@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { finished } from "../../src/core/finished.ts";
+import { multiplyDense } from "../../src/linalg/dense/multiply.ts";
+import { inverseOf } from "../../src/linalg/dense/solve.ts";
 import { multiply, sparseFromTriplets } from "../../src/linalg/sparse.ts";
 import { norm } from "../../src/linalg/vectorKernels.ts";
 import { explicitIntegrator } from "../../src/ode/explicit/integrator.ts";
 import { chebyshevIntegrator, krylovIntegrator } from "../../src/ode/exponential/integrator.ts";
+import { shiftInvertIntegrator } from "../../src/ode/exponential/shiftInvert.ts";
 import { implicitIntegrator } from "../../src/ode/implicit/integrator.ts";
 import { linearSystem } from "../../src/ode/implicit/system.ts";
 import { implicitSchemes } from "../../src/ode/implicit/tableaux.ts";
@@ -46,6 +49,19 @@ const integrators: readonly (readonly [string, () => Integrator, number])[] = [
   [
     "by Chebyshev polynomials",
     () => chebyshevIntegrator(start, apply, { turning, damping }, { tolerancePerTime, perEuclidean: 1 }),
+    2 * tolerancePerTime,
+  ],
+  [
+    "in spaces of a shifted inverse",
+    () =>
+      shiftInvertIntegrator(
+        start,
+        (pole) => {
+          const inverse = inverseOf(2, [1 + pole * damping, pole * turning, -pole * turning, 1 + pole * damping]);
+          return (x, y) => y.set(multiplyDense(2, 2, 1, inverse, x));
+        },
+        { tolerance: 1e-9, end: 2, watched: [Float64Array.of(1, 0), Float64Array.of(0, 1)] },
+      ),
     2 * tolerancePerTime,
   ],
   // Some 400 steps with at most that error each.

@@ -6,6 +6,7 @@ import type { EvolutionRequest, EvolutionStream } from "../../state/evolution.ts
 import { roundingFloor } from "../errorEstimate.ts";
 import { type DensityEvolution, followPair } from "../evolve.ts";
 import { type BandPair, comparedBand, requireBand } from "../gaugeBand.ts";
+import type { LoadPurity } from "../loadPurity.ts";
 import {
   absoluteSum,
   DEFAULT_TOLERANCE,
@@ -95,12 +96,9 @@ function ballKind(request: PairRequest, band: BandPair | null, isParabolic: bool
 /** Multiplications of one evaluation, of which there are two at each time: about half a second. */
 const PURITY_COST = 5e8;
 
-function purityOfLoads(
-  { space, band, unknowns }: BallTimeSystem,
-  spins: number,
-): (load: Float64Array) => { readonly purity: number; readonly error: number } {
+function purityOfLoads({ space, band, unknowns }: BallTimeSystem, spins: number): LoadPurity {
   const purity = band === null ? ballPurity(space, spins, PURITY_COST) : bandPurity(band, spins, PURITY_COST);
-  return (load) => purity(unknowns(load));
+  return { of: (load) => purity(unknowns(load)) };
 }
 
 /** The band asked for, or one that holds all degrees up to a limit. Throws InputError for one that cannot hold the moments. */

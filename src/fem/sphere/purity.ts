@@ -1,6 +1,7 @@
 import { logPurityWeights, powerSpectrum } from "../../core/sphericalHarmonics.ts";
 import { harmonicCoefficients } from "./harmonicCoefficients.ts";
 import { nodeWeights } from "./nodeWeights.ts";
+import { peakPurity } from "./peakPurity.ts";
 import type { FunctionSpace } from "./space.ts";
 
 /** Share of the mass, or of the purity, that may be left out. */
@@ -54,10 +55,13 @@ export function purityBand(spins: number): number {
   return Math.min(spins, Math.ceil(Math.sqrt(-Math.log(NEGLIGIBLE) * (spins + 1))));
 }
 
-/** Sum over all pairs of nodes, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
+/** Sum over all pairs of nodes: by the matrix of a narrow peak, else one by one, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
 function pairPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
   const nodes = nodeWeights(space, Math.max(LOWEST_KERNEL_DEGREE, space.element.degree));
   const { points, weights } = significant(nodes.points, nodes.weights(density));
+  const centre = space.mesh.grading?.centre;
+  const peaked = centre === undefined ? null : peakPurity(points, weights, centre, spins);
+  if (peaked !== null) return peaked;
   const count = weights.length;
   let total = 0;
   for (let i = 0; i < count; i++) {

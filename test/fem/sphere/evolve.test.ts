@@ -104,6 +104,18 @@ it("takes the same steps whatever times are asked for", () => {
   expect(many.errorEstimate.at(-1)).toEqual(few.errorEstimate[0]);
 });
 
+it("knows the purity at many times as at one, and within its estimate", () => {
+  const times = Array.from({ length: 30 }, (_, k) => (k + 1) / 20);
+  const many = evolveDensity({ model, initial, times, ...space, degree: 8 });
+  const exact = evolveHarmonic({ model, initial, times, tolerance: 1e-10 });
+  for (const [k, { purity }] of many.observables.entries())
+    expect(Math.abs(purity - exact.observables[k]!.purity)).toBeLessThan(many.errorEstimate[k]!.purity);
+  const one = evolveDensity({ model, initial, times: times.slice(-1), ...space, degree: 8 });
+  // 1e-10 of what states have in common, and a tenth of what elements of the space leave out.
+  const allowed = 1e-10 + 0.1 * many.errorEstimate.at(-1)!.purity;
+  expect(Math.abs(many.observables.at(-1)!.purity - one.observables[0]!.purity)).toBeLessThan(allowed);
+});
+
 it("keeps a thermal state where it is stationary, and mixes states linearly", () => {
   const thermal = spinModel({ spins: 6, field: [0, 0, 0.7], collective: { dephasing: 0.5, pump: 0.6, decay: 0.3 } });
   const start = { kind: "thermal", ratio: 2 } as const;
@@ -172,7 +184,7 @@ it("goes on from a snapshot to the same bits", () => {
 });
 
 it("starts over on a finer space, with finer steps, where the estimate asks for it", () => {
-  const request = { model, initial, times: [0.1, 0.2], degree: 3, tolerance: 2e-5 };
+  const request = { model, initial, times: [0.1, 0.2], degree: 3, tolerance: 2e-5, scheme: "sdirk4" } as const;
   const low = evolveDensity(request);
   expect(low.mesh).toBe("icosphere:3");
   const direct = evolveDensity({ ...request, mesh: icosphere(3) });

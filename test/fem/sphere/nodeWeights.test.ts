@@ -29,7 +29,7 @@ it.each([6, 40])("the purity of a load of %i spins is that of quadrature, within
   const model = spinModel({ spins, field: [0.5, 0, 0], collective: { dephasing: 1, pump: 1 } });
   const space = functionSpace(icosphere(2), enrichedTriangle(6));
   const time = timeSystem(space, model, { kind: "thermal", ratio: 0.05 }, null);
-  const found = loadPurity(time, spins)(time.load);
+  const found = loadPurity(time, spins).of(time.load);
   expect(found.error).toBeLessThan(1e-9);
   expect(Math.abs(found.purity - purity(space, time.unknowns(time.load), spins))).toBeLessThan(found.error);
 });

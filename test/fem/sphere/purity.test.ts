@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { createRandomStream, fillUniform } from "../../../src/core/random.ts";
 import { logPurityWeights } from "../../../src/core/sphericalHarmonics.ts";
 import { type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
+import { peakPurity } from "../../../src/fem/sphere/peakPurity.ts";
 import { purity } from "../../../src/fem/sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
@@ -30,7 +32,7 @@ function purityOf(mesh: Mesh, degree: number, f: PointFunction, spins: number): 
 }
 
 /** tr rho^2 of a peak: 4 pi sum_l g_l a_l^2 sum_m |Y_lm(c)|^2 = sum_l g_l (2l + 1) a_l^2. */
-function peakPurity(kappa: number, spins: number): number {
+function purityOfPeak(kappa: number, spins: number): number {
   const degree = Math.min(spins, Math.ceil(20 + 9 * Math.sqrt(spins)));
   const weights = logPurityWeights(spins, degree);
   const factors = vonMises(kappa, [0, 0, 1]).harmonics(degree);
@@ -100,11 +102,52 @@ describe("purity", () => {
     // The peak looks as wide as 1/4 on the base mesh.
     const mesh = gradeMesh(icosphere(2), centre, Math.sqrt(kappa) / 4);
     const { found, tolerance } = purityOf(mesh, 8, peak.density, spins);
-    const exact = peakPurity(kappa, spins);
+    const exact = purityOfPeak(kappa, spins);
     // In the plane, at large N: 1/(1 + N/kappa).
     expect(Math.abs(exact - 1 / (1 + spins / kappa))).toBeLessThan(3 / Math.min(spins, kappa));
     expect(tolerance).toBeLessThan(1e-3);
     // The pair sum interpolates its kernel, too: h^9 with h = 0.3 in units of a width of 0.35, a few 1e-7.
     expect(Math.abs(found - exact)).toBeLessThan(tolerance + 1e-6);
+  });
+});
+
+describe("the purity of a narrow mixture of coherent states", () => {
+  const centre: Vector3 = [0.36, -0.48, 0.8];
+  it.each([
+    [500, 0.15],
+    [10_000, 0.03],
+    [1_000_000, 0.012],
+    [1_000_000_000, 1e-4],
+  ])("is the sum over all pairs of them, N = %i within %d", (spins, width) => {
+    const random = createRandomStream(spins, 0);
+    const count = 300;
+    const points = new Float64Array(3 * count);
+    const weights = new Float64Array(count);
+    fillUniform(random, weights);
+    for (let i = 0; i < count; i++) weights[i] = (weights[i]! - 0.2) / count;
+    const shifts = new Float64Array(3 * count);
+    fillUniform(random, shifts);
+    for (let i = 0; i < count; i++) {
+      const place = centre.map((value, k) => value + width * (shifts[3 * i + k]! - 0.5));
+      const length = Math.hypot(...place);
+      points.set(
+        place.map((value) => value / length),
+        3 * i,
+      );
+    }
+    let expected = 0;
+    for (let i = 0; i < count; i++) {
+      for (let j = 0; j < count; j++) {
+        const square = [0, 1, 2].reduce((sum, k) => sum + (points[3 * i + k]! - points[3 * j + k]!) ** 2, 0);
+        expected += weights[i]! * weights[j]! * Math.exp(spins * Math.log1p(-square / 4));
+      }
+    }
+    // What is left out, and places that are off by eps of a radius of 1, in units of the width of a coherent state.
+    const rounding = 8 * Number.EPSILON * Math.sqrt(spins);
+    expect(Math.abs(peakPurity(points, weights, centre, spins)! - expected)).toBeLessThan(1e-11 + rounding);
+  });
+
+  it("is left to pairs where the points are far apart", () => {
+    expect(peakPurity(Float64Array.of(0, 0, 1, 0, 0, -1), Float64Array.of(0.5, 0.5), [0, 0, 1], 1000)).toBeNull();
   });
 });
