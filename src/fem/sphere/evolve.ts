@@ -13,7 +13,6 @@ import { roundingFloor } from "../errorEstimate.ts";
 import { type DensityEvolution, type EvolvingDensity, followPair } from "../evolve.ts";
 import { multipolesOfBand } from "../finalDensity.ts";
 import { type BandPair, comparedBand } from "../gaugeBand.ts";
-import { nodePoints } from "../nodePoints.ts";
 import {
   DEFAULT_TOLERANCE,
   DEFAULT_UNKNOWNS,
@@ -26,6 +25,7 @@ import {
 import { defaultBand, type HarmonicBand, LARGEST_WHOLE_BAND } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
 import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
+import { husimiValues } from "./husimiValues.ts";
 import { loadPurity } from "./loadPurity.ts";
 import { evolvingWays } from "./moving/evolvingWays.ts";
 import { deltasOf, movingWays, type StartingPoint } from "./moving/ways.ts";
@@ -244,22 +244,6 @@ function sphereKind(
     steps: request.step === undefined ? "independent" : "halved",
     ...(band === null && isParabolic() ? { watched: (space: FunctionSpace) => husimiValues(space, model.spins) } : {}),
   };
-}
-
-/** Spins of the Husimi function that is watched: narrower ones would be narrower than elements of coarse meshes. */
-const WATCHED_SPINS = 40;
-
-/** The Husimi function at a few points, or that of fewer spins: all harmonics of a state that observables and purity depend on are in it. */
-function husimiValues(space: FunctionSpace, spins: number): Float64Array[] {
-  const nodes = nodePoints(space);
-  const { points } = icosphere(1);
-  const power = Math.min(spins, WATCHED_SPINS);
-  return Array.from({ length: points.length / 3 }, (_, d) =>
-    Float64Array.from({ length: space.unknowns }, (_, i) => {
-      const cosine = [0, 1, 2].reduce((sum, k) => sum + points[3 * d + k]! * nodes[3 * i + k]!, 0);
-      return ((1 + cosine) / 2) ** power;
-    }),
-  );
 }
 
 /**
