@@ -28,3 +28,37 @@ export function addScaled(y: Float64Array, factor: number, x: Float64Array): voi
 export function scale(x: Float64Array, factor: number): void {
   for (let i = 0; i < x.length; i++) x[i]! *= factor;
 }
+
+/**
+ * vector <- vector - sum_k (b_k . vector) b_k for orthonormal b_k, four of them at a time: each value of the vector is read once for four products. The
+ * overlaps are added to `overlaps`, where given.
+ */
+export function projectOut(vector: Float64Array, basis: readonly Float64Array[], overlaps: Float64Array | null): void {
+  const n = vector.length;
+  let k = 0;
+  for (; k + 4 <= basis.length; k += 4) {
+    const [a, b, c, d] = [basis[k]!, basis[k + 1]!, basis[k + 2]!, basis[k + 3]!];
+    let p = 0;
+    let q = 0;
+    let r = 0;
+    let s = 0;
+    for (let i = 0; i < n; i++) {
+      const value = vector[i]!;
+      p += a[i]! * value;
+      q += b[i]! * value;
+      r += c[i]! * value;
+      s += d[i]! * value;
+    }
+    for (let i = 0; i < n; i++) vector[i]! -= p * a[i]! + q * b[i]! + (r * c[i]! + s * d[i]!);
+    if (overlaps === null) continue;
+    overlaps[k]! += p;
+    overlaps[k + 1]! += q;
+    overlaps[k + 2]! += r;
+    overlaps[k + 3]! += s;
+  }
+  for (; k < basis.length; k++) {
+    const overlap = dot(basis[k]!, vector);
+    addScaled(vector, -overlap, basis[k]!);
+    if (overlaps !== null) overlaps[k]! += overlap;
+  }
+}

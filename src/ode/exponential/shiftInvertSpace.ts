@@ -1,6 +1,6 @@
 import { inverseOf } from "../../linalg/dense/solve.ts";
 import type { LinearMap } from "../../linalg/linearMap.ts";
-import { addScaled, dot, norm, scale } from "../../linalg/vectorKernels.ts";
+import { norm, projectOut, scale } from "../../linalg/vectorKernels.ts";
 import { exponentialFlow, type Flow } from "./flow.ts";
 
 /** Orthonormal vectors Q with (1 - pole A)^-1 Q = Q H + q_next e^T, the first of which is the start but for its length. */
@@ -43,11 +43,7 @@ export function extendSpace(space: ShiftInvertSpace, apply: LinearMap): void {
     left = norm(next)
   ) {
     last = left;
-    for (const [k, vector] of basis.entries()) {
-      const overlap = dot(vector, next);
-      column[k]! += overlap;
-      addScaled(next, -overlap, vector);
-    }
+    projectOut(next, basis, column);
   }
   columns.push(column);
   if (left <= INVARIANT * before || basis.length === next.length) {
