@@ -99,9 +99,9 @@ Four methods, four independent roads to the same numbers; --method auto takes
 the first of fem, harmonic and dicke that is predicted to meet the tolerance at
 a reasonable cost, goes on to the next where it fails, and says why:
   fem       P on a mesh, exponentials or implicit steps; two solutions run side
-            by side and tell the error. Where the equation is not parabolic, or a field in
-            time moves it and no P is asked for (--density), a band of
-            harmonics is kept, up to N = 100 all that matter, unless --band
+            by side and tell the error. Where the equation is not parabolic, or
+            a field in time moves it and no P is asked for (--density), a band
+            of harmonics is kept, up to N = 100 all that matter, unless --band
             differs; where it is not parabolic, from coherent states of more
             than 40 spins, polynomials in a plane that moves with P, or
             harmonics of a shifted sphere; in the ball polynomials of degree

@@ -1,7 +1,7 @@
 import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { createRandomStream, fillNormal } from "../../core/random.ts";
 import type { LinearMap } from "../linearMap.ts";
-import { addScaled, norm, projectOut, scale } from "../vectorKernels.ts";
+import { addScaled, dot, norm, scale } from "../vectorKernels.ts";
 import { type ComplexVector, type DenseSpectrum, denseSpectrum, eigenvectors } from "./denseSpectrum.ts";
 
 export interface InvariantSpaceOptions {
@@ -112,7 +112,9 @@ function runPass(search: Search, start: Float64Array): "locked" | "nothing new" 
     const before = norm(next);
     orthogonalize(next, locked, null);
     const column = new Float64Array(j + 2);
-    orthogonalize(next, basis, column);
+    orthogonalize(next, basis, (k, overlap) => {
+      column[k]! += overlap;
+    });
     h.push(column);
     const length = norm(next);
     const invariant = length <= 32 * Number.EPSILON * before || j + 1 === size - locked.length;
@@ -131,8 +133,17 @@ function runPass(search: Search, start: Float64Array): "locked" | "nothing new" 
 }
 
 /** Twice, so that the result is orthogonal to rounding (W. Kahan's "twice is enough"). */
-function orthogonalize(vector: Float64Array, basis: readonly Float64Array[], overlaps: Float64Array | null): void {
-  for (let round = 0; round < 2; round++) projectOut(vector, basis, overlaps);
+function orthogonalize(
+  vector: Float64Array,
+  basis: readonly Float64Array[],
+  record: ((k: number, overlap: number) => void) | null,
+): void {
+  for (let round = 0; round < 2; round++)
+    for (let k = 0; k < basis.length; k++) {
+      const overlap = dot(basis[k]!, vector);
+      addScaled(vector, -overlap, basis[k]!);
+      record?.(k, overlap);
+    }
 }
 
 /** Looks at the Ritz values of the projected matrix; `coupling` is what leads out of the space. */
