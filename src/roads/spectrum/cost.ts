@@ -159,8 +159,8 @@ function costOf(all: number, inBall: boolean, unknowns: number, band: number, sp
 const MORE_SHIFTS = 100;
 
 /**
- * A handful of complex shifts, each two factorisations and some 200 solves: a grid in the plane or in space. In the ball all of 26 spins took 2.5 to 3 s, of 33 14 s, and moments of 38 spins
+ * A handful of complex shifts, each two factorisations and some 200 solves: a grid in the plane or in space. In the ball all of 26 spins took 2.5 to 3 s, of 33 14 s, of 29 that turn fast 40 s, and moments of 38 spins
  * up to degree 24 with those up to 19 9 s.
  */
 const searchSeconds = (inBall: boolean, band: number, spins: number): number =>
-  inBall ? 1e-7 * band ** 5.5 : 4e-5 * band ** 2.8 * (spins > MORE_SHIFTS ? 2 : 1);
+  inBall ? 1.8e-7 * band ** 5.5 : 4e-5 * band ** 2.8 * (spins > MORE_SHIFTS ? 2 : 1);

@@ -1,5 +1,5 @@
 import { differenceOfMoments } from "../../../state/comparison.ts";
-import type { SpinMoments } from "../../../state/moments.ts";
+import type { SpinMoments, Vector3 } from "../../../state/moments.ts";
 import { estimateMoments, largerOf, largestMoment, scaledBy } from "../../errorEstimate.ts";
 import type { SteadyDensity } from "../../steadySystem.ts";
 import type { FunctionSpace } from "../space.ts";
@@ -13,6 +13,9 @@ type Solution = Pick<SteadyDensity<FunctionSpace>, "moments" | "functions">;
 
 /** Errors above it are of functions that have not begun to converge: in shifted spheres they were up to 34 times what two bands differ by. */
 const BEGUN = 1e-3;
+
+/** No two values of a moment are further apart. */
+const RANGE: Vector3 = [2, 2, 2];
 
 /** Differences that fall by so much from one degree to the next belong to a series that converges, not to values that wander about a floor. */
 const FALLING = 1 / 16;
@@ -49,7 +52,7 @@ export function chartErrors(solution: Solution, before: readonly Solution[]): Ch
 }
 
 const begun = (errors: SpinMoments): SpinMoments =>
-  largestMoment(errors) < BEGUN ? errors : { mean: [1, 1, 1], square: [1, 1, 1], cross: [1, 1, 1] };
+  largestMoment(errors) < BEGUN ? errors : largerOf(errors, { mean: RANGE, square: RANGE, cross: RANGE });
 
 function distance(a: SpinMoments, b: SpinMoments): number {
   const { mean, square, cross } = differenceOfMoments(a, b);
