@@ -2,6 +2,7 @@ import { ConvergenceError } from "../core/errors.ts";
 import { attractsAll } from "../model/attraction.ts";
 import { type FixedPoint, fixedPoints } from "../model/fixedPoints.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import { withoutPoint } from "./otherRoads.ts";
 
 /** The one stable fixed point of the mean field; null where there are several, a continuum, none, or one on the verge of stability. */
 export function onlyStablePoint(model: SpinModel): FixedPoint | null {
@@ -30,4 +31,4 @@ export function requireAttracting(model: SpinModel): FixedPoint {
 }
 
 const refused = ({ spins }: SpinModel, what: string): ConvergenceError =>
-  new ConvergenceError({ what, remedy: "use the method dicke, or evolve an initial state in time", value: spins });
+  new ConvergenceError({ what, remedy: withoutPoint(spins), value: spins });

@@ -55,8 +55,8 @@ interface Failure<Method> {
   readonly why: string;
   /** null where nothing was tried. */
   readonly error: BlochfemError | null;
-  /** The limit without which it would have been tried; null where that is none. */
-  readonly limit: keyof CostLimits | null;
+  /** The limits without which it would have been tried; none where it is another cause, or they would have to be raised beyond reason. */
+  readonly raise: readonly (keyof CostLimits)[];
 }
 
 /** A road that answers bit by bit, as it is pulled. */
@@ -116,7 +116,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
     const stopped = stops.map((stop) => stop(method)).find((why) => why !== null) ?? null;
     const why = stopped ?? refusal ?? tooDear(cost, limits) ?? postponed;
     if (why !== null) {
-      failures.push({ method, why, error: null, limit: stopped === null ? limitOf(candidate, limits) : null });
+      failures.push({ method, why, error: null, raise: stopped === null ? limitsToRaise(candidate, limits) : [] });
       continue;
     }
     try {
@@ -127,7 +127,7 @@ export function* firstFollowed<Method extends string, Event, Answer>(
       return { method, reason, answer: next.value };
     } catch (error) {
       if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
-      failures.push({ method, why: error.what, error, limit: null });
+      failures.push({ method, why: error.what, error, raise: [] });
       stops.push((other) => stopsOther?.(error, other) ?? null);
     }
   }
@@ -165,7 +165,7 @@ function remedyFor(failures: readonly Failure<string>[], raisable: readonly (key
     .map(({ error }) => error)
     .filter((error) => error instanceof ToleranceError)
     .sort((a, b) => Number(a.value) - Number(b.value))[0];
-  const raised = raisable.filter((name) => failures.some(({ limit }) => limit === name));
+  const raised = raisable.filter((name) => failures.some(({ raise }) => raise.includes(name)));
   const raise = raised.length === 0 ? [] : [`raise ${raised.map(limitName).join(" and ")}`];
   return [closest?.remedy ?? "ask for a larger tolerance", ...raise].join(", or ");
 }
@@ -183,9 +183,9 @@ export function requireAffordable(
   const { method, refusal, cost } = candidate;
   const why = refusal ?? tooDear(cost, limits);
   if (why === null) return;
-  const limit = raisable.find((name) => name === limitOf(candidate, limits)) ?? null;
+  const raise = limitsToRaise(candidate, limits).filter((name) => raisable.includes(name));
   const less = "ask for less: fewer spins, a lower band, a shorter time";
-  const remedy = limit === null ? less : `raise ${limitName(limit)}, or ${less}`;
+  const remedy = raise.length === 0 ? less : `raise ${raise.map(limitName).join(" and ")}, or ${less}`;
   throw new ResourceLimitError({
     what: `${method} was not tried for ${question}: ${why}`,
     remedy: elsewhere === null ? remedy : `${remedy}, or ${elsewhere}`,
@@ -198,11 +198,17 @@ export function requireAffordable(
 export const limitName = (limit: keyof CostLimits): string =>
   limit === "seconds" ? "the limit on seconds" : "the limit on memory";
 
-/** The limit because of which a road is not tried; null where it is another cause. */
-const limitOf = (
+/** What nobody waits for, and few machines have: a day, and 64 GiB. No message advises to raise a limit above it. */
+const REASONABLE: CostLimits = { seconds: 86_400, bytes: 2 ** 36 };
+
+/** The limits that would have to be raised for a road to be tried; none where it is not tried for another cause, or the cost is beyond reason. */
+function limitsToRaise(
   { refusal, refusedBy, cost }: Pick<Candidate<string, unknown>, "refusal" | "refusedBy" | "cost">,
   limits: CostLimits,
-): keyof CostLimits | null => (refusal === null ? brokenLimit(cost, limits) : (refusedBy ?? null));
+): readonly (keyof CostLimits)[] {
+  if (refusal !== null) return refusedBy === undefined ? [] : [refusedBy];
+  return brokenLimit(cost, REASONABLE) === null ? LIMITS.filter((name) => cost[name] > limits[name]) : [];
+}
 
 /** The first limit that a cost is above. */
 export const brokenLimit = (cost: Cost, limits: CostLimits): keyof CostLimits | null =>

@@ -102,6 +102,10 @@ describe("firstAnswer", () => {
     expect(remedyOf(fails("a", missed(1e-3)), dear)).toBe("accept a tolerance of 0.001, or raise the limit on seconds");
     const large = { ...answers("b"), cost: { seconds: 1, bytes: 2e9 } };
     expect(remedyOf(large)).toBe("ask for a larger tolerance, or raise the limit on memory");
+    // Nobody waits for years, whatever the limit, and one limit raised does not help where two are in the way.
+    expect(remedyOf({ ...answers("b"), cost: { seconds: 1e9, bytes: 0 } })).toBe("ask for a larger tolerance");
+    const both = { ...answers("b"), cost: { seconds: 11, bytes: 2e9 } };
+    expect(remedyOf(both)).toMatch(/raise the limit on seconds and the limit on memory$/);
     // No limit lets a road do what it cannot do.
     expect(remedyOf({ ...answers("b"), refusal: "no" })).toBe("ask for a larger tolerance");
     expect(remedyOf({ ...answers("b"), refusal: "too many", refusedBy: "bytes" })).toMatch(

@@ -6,6 +6,7 @@ import { type AxialModel, aroundAxis } from "../../model/secondOrder/axis.ts";
 import { type Coefficients, coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { combined, type ExpandedOperators, expansionOperators } from "../expansionOperators.ts";
+import { withoutPoint } from "../otherRoads.ts";
 import { firstWeight, frameOf, type Weight } from "./frame.ts";
 import {
   expansionSize,
@@ -52,7 +53,7 @@ function requireAxis(coefficients: Coefficients): AxialModel {
   if (axial?.axis[2] === 1) return axial;
   throw new ConvergenceError({
     what: "processes that are not the same all around the axis are not among those of the expansion around it",
-    remedy: "use the method dicke",
+    remedy: withoutPoint(coefficients.spins),
     value: coefficients.collective,
   });
 }

@@ -9,6 +9,7 @@ import { type ErrorEstimate, leastPurity, withinPurities } from "../../state/err
 import type { Observables, Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { bestExpansion } from "../expansionLadder.ts";
+import { withoutAxis } from "../otherRoads.ts";
 import { expansionProfile } from "./expansionProfile.ts";
 import { firstWeight, type Moments, type Weight } from "./frame.ts";
 import { steadyOnHalfDisk } from "./halfDisk/steady.ts";
@@ -116,7 +117,7 @@ function bestMoments(model: AxialModel, weight: Weight, tolerance: number): Foun
   if (best === null) {
     throw new ConvergenceError({
       what: `the moments of P around its ${weight.kind === "point" ? "point of the axis" : "ring"} have no finite solution`,
-      remedy: "use the method dicke",
+      remedy: withoutAxis(model.spins),
       value: model.spins,
     });
   }

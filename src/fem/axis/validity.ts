@@ -1,5 +1,6 @@
 import { ConvergenceError, InputError } from "../../core/errors.ts";
 import type { AxialModel } from "../../model/secondOrder/axis.ts";
+import { withoutAxis } from "../otherRoads.ts";
 import { ringOf } from "./meanField.ts";
 
 /**
@@ -13,20 +14,19 @@ export function unexpandable(model: AxialModel): { readonly what: string; readon
   if (!(local.across > 0)) {
     return {
       what: "the model has no local pump or decay, which keep P near a ring or a point of its axis",
-      remedy: "use the method dicke",
+      remedy: withoutAxis(spins, "add some"),
     };
   }
   const ring = ringOf(model);
   if (ring === null) return null;
   const spread = Math.sqrt(Math.max(ring.noise[2], LEAST_NOISE) / spins);
   if (Math.abs(ring.z) >= spread) return null;
-  const threshold = Math.sqrt(spins);
+  const threshold = Math.abs(collective.pull) / Math.sqrt(spins);
   return {
     what:
-      `the local rates are below the threshold of collective emission: the ring of the mean field is at z = ${ring.z.toPrecision(3)}, ` +
-      `within one standard deviation, ${spread.toPrecision(3)}, of z = 0, where P has no smooth shape (w <= sqrt(N) Gamma, ` +
-      `here local rates below some ${(Math.abs(collective.pull) / threshold).toPrecision(2)})`,
-    remedy: `use the method dicke, which is affordable up to N of some 1000, or raise the local rates`,
+      `the local rates are below the threshold of collective emission, some ${threshold.toPrecision(2)} here: the ring of the mean field, ` +
+      `at z = ${ring.z.toPrecision(2)}, is within ${spread.toPrecision(2)} of z = 0, where P has no smooth shape`,
+    remedy: withoutAxis(spins, "raise the local rates above it"),
   };
 }
 

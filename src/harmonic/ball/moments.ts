@@ -1,7 +1,9 @@
 import { solidIndex } from "../../core/solidHarmonics.ts";
 import { correlationStrengths, purityBeyondStrengths, purityOfStrengths } from "../../state/ballMoments.ts";
+import { multipoleScales } from "../../state/blocks/multipoles.ts";
+import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { momentsFromIntegrals } from "../../state/integrals.ts";
-import type { Observables, SpinMoments } from "../../state/moments.ts";
+import type { Observables, SpinMoments, Vector3 } from "../../state/moments.ts";
 import { observables } from "../../state/observables.ts";
 import { type Integrals, integralsOfUnknowns } from "../moments.ts";
 import type { BallState } from "./state.ts";
@@ -35,3 +37,39 @@ export const purityBeyondBand = (state: BallState): number =>
 /** Moments, purity and squeezing. */
 export const observablesOfBall = (state: BallState): Observables =>
   observables(state.spins, momentsOfBall(state), purityOfBall(state));
+
+/** Roundings of moments of size 1, whatever the unknowns. */
+const ROUNDINGS = 16;
+/** Of the purity, for each spin: its weights are exponentials of sums of as many logarithms. */
+const ROUNDINGS_OF_A_SPIN = 8;
+
+/**
+ * Errors of the observables, moment by moment, from those of the unknowns: of degrees 1 and 2 they are often far smaller than the norm of all, as rounding
+ * grows with the degree. The purity has those of all.
+ */
+export function errorsOfBall(state: BallState, errors: Float64Array): ErrorEstimate {
+  const { spins, band, unknowns } = state;
+  const rounding = ROUNDINGS * Number.EPSILON;
+  const scales = multipoleScales(spins, Math.min(2, band));
+  const at = (n: number, l: number, k: number): number => errors[solidIndex(n, l, 0) + k]!;
+  const mean = [1, 2, 0].map((k) => at(1, 1, k) / (scales[1]! * Math.sqrt(3 / (4 * Math.PI))) + rounding);
+  const reached = unknowns.map((value, k) => Math.abs(value) + errors[k]!);
+  const purity = purityOfBall(state);
+  const moved = purityOfBall({ spins, band, unknowns: reached }) - purity;
+  const common = {
+    mean: mean as unknown as Vector3,
+    purity: moved + (ROUNDINGS + ROUNDINGS_OF_A_SPIN * spins) * Number.EPSILON * purity + rounding,
+  };
+  if (band < 2) return { ...common, square: [rounding, rounding, rounding], cross: [rounding, rounding, rounding] };
+  const weight = 1 - 1 / spins;
+  const radial = at(2, 0, 0) * Math.sqrt(spins + 1);
+  const axial = at(2, 2, 0) / (scales[2]! * Math.sqrt(5 / (16 * Math.PI)));
+  const planar = (k: number): number => at(2, 2, k) / (scales[2]! * Math.sqrt(15 / (16 * Math.PI)));
+  const across = weight * (radial / 3 + axial / 6 + planar(3) / 2) + rounding;
+  const cross = [4, 1, 2].map((k) => (weight * planar(k)) / 2 + rounding);
+  return {
+    ...common,
+    square: [across, across, (weight * (radial + axial)) / 3 + rounding],
+    cross: cross as unknown as Vector3,
+  };
+}

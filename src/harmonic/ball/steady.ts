@@ -1,4 +1,6 @@
 import { solidIndex } from "../../core/solidHarmonics.ts";
+import { aroundAxis } from "../../model/secondOrder/axis.ts";
+import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall } from "../../model/uniqueness.ts";
 import type { SolvedUnknowns } from "../reduced.ts";
@@ -10,6 +12,7 @@ import {
   type SteadyRoad,
   steadyInBands,
 } from "../steadyInBands.ts";
+import { axialSolver, MAXIMUM_AXIAL_BAND } from "./axialSteady.ts";
 import { ballHierarchy, MAXIMUM_FACTORED_BAND, requireFactoredBand } from "./hierarchy.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
 import type { BallState } from "./state.ts";
@@ -51,6 +54,17 @@ const road: SteadyRoad<BallState> = {
   },
 };
 
+/** The same around an axis, where all degrees take a second: what a cut leaves of the hierarchy does not determine a state there unless degrees close. */
+const axialRoad: SteadyRoad<BallState> = {
+  ...road,
+  prepare: (spins, band) => {
+    const solve = axialSolver(spins, band);
+    return (model) => solve(model, aroundAxis(coefficientsOf(model))!);
+  },
+  highestBand: MAXIMUM_AXIAL_BAND,
+  firstBand: (spins, highest) => (highest === spins ? highest : FIRST_BAND),
+};
+
 function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedUnknowns {
   requireFactoredBand(band);
   return solverInBand(
@@ -68,21 +82,29 @@ function prepareBand(spins: number, band: number): (model: SpinModel) => SolvedU
  *
  * @throws InputError from `steady` where N differs, and as `steadyBall`
  */
-export const ballHarmonicSolver = (
-  spins: number,
-  { maximumBand = DEFAULT_MAXIMUM_BAND, ...options }: BallSteadyOptions = {},
-): HarmonicSolver<BallState> =>
-  steadyInBands(road, spins, { ...options, maximumBand: Math.min(maximumBand, MAXIMUM_FACTORED_BAND) });
+export function ballHarmonicSolver(spins: number, options: BallSteadyOptions = {}): HarmonicSolver<BallState> {
+  const highest = (limit: number, fallback: number): BallSteadyOptions => ({
+    ...options,
+    maximumBand: Math.min(options.maximumBand ?? fallback, limit),
+  });
+  const general = steadyInBands(road, spins, highest(MAXIMUM_FACTORED_BAND, DEFAULT_MAXIMUM_BAND));
+  const axial = steadyInBands(axialRoad, spins, highest(MAXIMUM_AXIAL_BAND, MAXIMUM_AXIAL_BAND));
+  return { steady: (model) => (isAxial(model) ? axial : general).steady(model) };
+}
+
+/** Whether moments of order 0 about an axis are all that the steady state has. */
+const isAxial = (model: SpinModel): boolean => aroundAxis(coefficientsOf(model)) !== null;
 
 /**
  * Steady state among the permutation-symmetric states, for any model with local processes, parabolic or not.
  *
  * Moments fall with their degree as powers of |r|, so that a mixed state needs few; where the steady state is nearly pure
- * and k_+ != k_-, only the full band will do. For k_+ = k_- the first and second moments are exact in any band.
+ * and k_+ != k_-, only the full band will do. For k_+ = k_- the first and second moments are exact in any band. Around an axis, z or another, the moments of
+ * order 0 about it are all there is, and all degrees are taken up to N = MAXIMUM_AXIAL_BAND.
  *
  * @throws NotUniqueError where a conserved quantity is left (without local rates J^2 is one), or the second slowest mode cannot
  *   be told from it in double precision; ConvergenceError where no allowed band meets the tolerance; ResourceLimitError for a
- *   band above MAXIMUM_FACTORED_BAND; InputError for a band that is no integer from 2 to N
+ *   band above MAXIMUM_FACTORED_BAND, or MAXIMUM_AXIAL_BAND around an axis; InputError for a band that is no integer from 2 to N
  */
 export const steadyBall = (model: SpinModel, options: BallSteadyOptions = {}): BallSteadyState =>
   ballHarmonicSolver(model.spins, options).steady(model);

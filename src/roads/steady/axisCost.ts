@@ -1,5 +1,6 @@
 import { FEWEST_EXPANDED } from "../../fem/axis/steady.ts";
 import { unexpandable } from "../../fem/axis/validity.ts";
+import { MAXIMUM_AXIAL_BAND } from "../../harmonic/ball/axialSteady.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { type AxialModel, aroundAxis } from "../../model/secondOrder/axis.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
@@ -34,10 +35,7 @@ export const expandedAround = (model: SpinModel): AxialModel | null =>
 
 /** Whether P is on the elements of a half disk: there are few spins, but too many for elements in space. */
 const isOnHalfDisk = (model: SpinModel): boolean =>
-  model.spins > MOST_IN_SPACE &&
-  model.spins < FEWEST_EXPANDED &&
-  axialInBall(model) !== null &&
-  steadyStateKind(model).kind !== "point";
+  model.spins > MOST_IN_SPACE && model.spins < FEWEST_EXPANDED && axialInBall(model) !== null;
 
 /** Whether finite elements are polynomials around the axis, or elements in the half plane beside it: no option asks for a mesh or what goes with one. */
 export const isAroundAxis = (
@@ -48,6 +46,7 @@ export const isAroundAxis = (
   degree === undefined &&
   band === undefined &&
   scheme !== "fluxCorrection" &&
+  steadyStateKind(model).kind !== "point" &&
   (expandedAround(model) !== null || isOnHalfDisk(model));
 
 /** An expansion is refused where P has no smooth shape, and left alone where the populations are affordable. */
@@ -61,8 +60,8 @@ export function axisOutlook(model: SpinModel, hasOthers: boolean): Outlook {
   return { refusal, cost };
 }
 
-/** Why a band of moments that is chosen is not tried around an axis: what is left of the hierarchy is singular there. Null where it may be. */
+/** Why a band of moments that is chosen is not tried around an axis: what is left of the hierarchy is singular there. Null where it may be, and where nothing is cut. */
 export function cutAroundAxis(model: SpinModel, asked: AnySteadyOptions["band"]): string | null {
-  if (asked !== undefined || expandedAround(model) === null) return null;
+  if (asked !== undefined || model.spins <= MAXIMUM_AXIAL_BAND || expandedAround(model) === null) return null;
   return `a band of moments that leaves some of N = ${model.spins} out does not determine a state around an axis`;
 }

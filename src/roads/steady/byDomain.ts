@@ -5,6 +5,7 @@ import type { BandPair } from "../../fem/gaugeBand.ts";
 import type { FunctionSpace } from "../../fem/sphere/space.ts";
 import { type SteadyOptions, steadyState } from "../../fem/sphere/steadyState.ts";
 import type { SteadyState } from "../../fem/steadyResult.ts";
+import { errorsOfBall } from "../../harmonic/ball/moments.ts";
 import type { HarmonicState } from "../../harmonic/sphere/state.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
@@ -59,7 +60,9 @@ export function steadyByHarmonics(
 } {
   const found = solvers(model, options).steady(model);
   const { state, observables, residual, roundingError, errors, bandError, momentError, comparedBand } = found;
-  const rounded = errorsFromDensity(model.spins, roundingError, observables.purity);
+  const rounded = hasLocalRates(model)
+    ? errorsOfBall(state, errors)
+    : errorsFromDensity(model.spins, roundingError, observables.purity);
   const answer = { observables, errorEstimate: raiseErrors(rounded, momentError, bandError) };
   return {
     ...withinStates(answer, leastPurity(model.spins, hasLocalRates(model))),

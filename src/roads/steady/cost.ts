@@ -3,9 +3,12 @@ import { populationCost } from "../../dicke/axis/cost.ts";
 import { collectiveBytes, liouvillianBytes } from "../../dicke/matrixBytes.ts";
 import { asRateModel } from "../../dicke/processMatrix.ts";
 import { fitsChart } from "../../fem/sphere/axial/parameters.ts";
+import { MAXIMUM_AXIAL_BAND } from "../../harmonic/ball/axialSteady.ts";
 import { fixedPoints } from "../../model/fixedPoints.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { linearNoise } from "../../model/linearNoise.ts";
+import { aroundAxis } from "../../model/secondOrder/axis.ts";
+import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Cost, CostLimits } from "../choice.ts";
 import { densityElements } from "../domain.ts";
@@ -83,23 +86,33 @@ const harmonicBytes = (band: number): number => 1e8 + 20 * 18 * (band + 1) ** 2 
 /** Structure of the hierarchy in the ball; "closed": each degree is driven by lower ones alone, and is solved for by itself. */
 type BallStructure = Symmetry | "closed";
 
-const structureOf = (model: SpinModel): BallStructure => (isParabolicInBall(model) ? "closed" : symmetryOf(model));
+function structureOf(model: SpinModel): BallStructure {
+  // About z or another axis: the moments of order 0 are all there is.
+  if (aroundAxis(coefficientsOf(model)) !== null) return "axis";
+  return isParabolicInBall(model) ? "closed" : symmetryOf(model);
+}
 
 /** Seconds of one solve in polynomials of degree <= band: a grid in space, n^2 for n = band^3 / 6 coupled unknowns. */
 function ballHarmonicSeconds(band: number, structure: BallStructure): number {
-  if (structure === "axis") return 0.02 + 1e-6 * band ** 3;
+  if (structure === "axis") return 0.02 + 2e-8 * band ** 3;
   if (structure === "closed") return 0.03 + 6e-6 * band ** 3;
   return 0.03 + (structure === "mirror" ? 0.45e-10 : 3.5e-10) * band ** 6;
 }
 
 function ballHarmonicBytes(band: number, structure: BallStructure): number {
-  if (structure === "axis") return 1e8 + 1000 * band ** 2;
+  // Moments of all orders are written down, with their errors.
+  if (structure === "axis") return 1e8 + 2000 * band ** 2 + 6 * band ** 3;
   if (structure === "closed") return 1e8 + 2500 * band ** 3;
   return 1e8 + (structure === "mirror" ? 12 : 35) * band ** 4.4;
 }
 
 /** Highest harmonics on the sphere, and polynomials in the ball, that the hierarchies take. */
-const HIGHEST_BAND = { sphere: 999, ball: 100 } as const;
+const HIGHEST_BAND = { sphere: 999, ball: 100, axis: MAXIMUM_AXIAL_BAND } as const;
+
+function highestBand(model: SpinModel): number {
+  if (!hasLocalRates(model)) return HIGHEST_BAND.sphere;
+  return structureOf(model) === "axis" ? HIGHEST_BAND.axis : HIGHEST_BAND.ball;
+}
 
 /** What the bands below the last one, and the one that it is compared with, take beside it. */
 const CLIMB = 2.5;
@@ -112,8 +125,7 @@ function harmonicCost(model: SpinModel, band: number): Cost {
 
 /** Moments of P, in the band that is asked for or in the one that is expected to be enough. */
 export function harmonicOutlook(model: SpinModel, asked: number | "none" | undefined): Outlook {
-  const inBall = hasLocalRates(model);
-  const highest = inBall ? HIGHEST_BAND.ball : HIGHEST_BAND.sphere;
+  const highest = highestBand(model);
   const band = asked === undefined ? expectedBand(model) : asked === "none" ? model.spins : asked;
   const refusal =
     band > highest
@@ -135,7 +147,10 @@ const BALL_BAND = 40;
  */
 export function expectedBand(model: SpinModel): number {
   const { spins } = model;
-  if (hasLocalRates(model)) return Math.min(spins, BALL_BAND);
+  if (hasLocalRates(model)) {
+    const all = structureOf(model) === "axis" && spins <= HIGHEST_BAND.axis;
+    return all ? spins : Math.min(spins, BALL_BAND);
+  }
   if (spins <= BROAD_BAND) return spins;
   const { points, continuum } = fixedPoints(model);
   const [point, second] = points.filter(({ kind }) => kind === "stable");
@@ -155,7 +170,7 @@ export function affordableBand(model: SpinModel, limits: CostLimits): number {
     const { seconds, bytes } = harmonicCost(model, band);
     return seconds <= limits.seconds && bytes <= limits.bytes;
   };
-  const highest = Math.min(model.spins, hasLocalRates(model) ? HIGHEST_BAND.ball : HIGHEST_BAND.sphere);
+  const highest = Math.min(model.spins, highestBand(model));
   if (fits(highest)) return highest;
   let [low, high] = [2, highest];
   while (high - low > 1) {

@@ -1,4 +1,5 @@
 import type { SpinModel } from "../../model/spinModel.ts";
+import { steadyStateKind } from "../../model/uniqueness.ts";
 import { axisOutlook, isAroundAxis } from "./axisCost.ts";
 import { dickeOutlook, femOutlook, harmonicOutlook, type Outlook } from "./cost.ts";
 import type { AnySteadyOptions } from "./options.ts";
@@ -15,6 +16,8 @@ export function elementsOutlook(
   options: AnySteadyOptions & { readonly tolerance: number },
   hasOthers: boolean,
 ): ElementsOutlook {
+  // A product state is written down.
+  if (isPointAlone(model, options)) return { around: null, refusal: null, cost: { seconds: 0.1, bytes: 1e7 } };
   if (isAroundAxis(model, options)) return { around: "axis", ...axisOutlook(model, hasOthers) };
   if (isAroundPoint(model, options, hasOthers)) {
     const exact = [harmonicOutlook(model, undefined), dickeOutlook(model)];
@@ -23,3 +26,7 @@ export function elementsOutlook(
   const { refusal, cost } = femOutlook(model, options.tolerance, options);
   return { around: null, refusal: hasOthers ? refusal : null, cost };
 }
+
+/** Whether P is a delta function at one point, and no option asks for a mesh. */
+const isPointAlone = (model: SpinModel, { mesh, degree, band, scheme }: AnySteadyOptions): boolean =>
+  [mesh, degree, band, scheme].every((option) => option === undefined) && steadyStateKind(model).kind === "point";

@@ -9,6 +9,7 @@ import { requireAttracting } from "../../attractingPoint.ts";
 import { sumOf } from "../../errorEstimate.ts";
 import { bestExpansion } from "../../expansionLadder.ts";
 import { type DensityMoments, momentsOfIntegrals } from "../../moments.ts";
+import { withoutPoint } from "../../otherRoads.ts";
 import { momentRounding } from "../../steadyRounding.ts";
 import { frameOf, linearGaussian, settledGaussian } from "./frame.ts";
 import { functionCount } from "./places.ts";
@@ -77,7 +78,7 @@ export function pointSteadyState(model: SpinModel, { tolerance = 1e-8 }: PointSt
   if (best === null || !(largest <= LARGEST_ERROR)) {
     throw new ConvergenceError({
       what: `expansions of P around its fixed point up to degree ${DEGREES.at(-1)} do not converge: they differ by ${largest.toExponential(1)} (limit ${LARGEST_ERROR})`,
-      remedy: "use the method dicke",
+      remedy: withoutPoint(spins),
       value: largest,
       limit: LARGEST_ERROR,
     });
