@@ -24,7 +24,7 @@ export function unexpandable(model: AxialModel): { readonly what: string; readon
   const threshold = Math.abs(collective.pull) / Math.sqrt(spins);
   return {
     what:
-      `the local rates are below the threshold of collective emission, some ${threshold.toPrecision(2)} here: the ring of the mean field, ` +
+      `the local rates are below the threshold of collective emission, w <= sqrt(N) Gamma, some ${threshold.toPrecision(2)} here: the ring of the mean field, ` +
       `at z = ${ring.z.toPrecision(2)}, is within ${spread.toPrecision(2)} of z = 0, where P has no smooth shape`,
     remedy: withoutAxis(spins, "raise the local rates above it"),
   };
