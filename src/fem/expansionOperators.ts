@@ -28,6 +28,7 @@ export function expansionOperators({ model, generatorOf, products }: ExpandedPro
     mass: null,
     trace,
     pin: 0,
+    start: null,
     // (p + i s).(R + i I) of p = Re l, s = Im l.
     multiplication: ({ re, im }) => ({
       real: combined(

@@ -1,7 +1,7 @@
 import { addScaled } from "../linalg/vectorKernels.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import { type Arithmetic, leastError, rounded } from "./arithmetic.ts";
-import { type Emitter, emitterOf, type SteadyEmission, steadyEmission, transposed } from "./emitted.ts";
+import { type Emitter, emitterOf, intensityReader, type StateEmission, steadyEmission } from "./emitted.ts";
 import { follower } from "./follow.ts";
 import type { LightSystem } from "./system.ts";
 
@@ -14,6 +14,7 @@ export interface CorrelationCourse {
   readonly coherent: number;
   /** <A^+ A>. */
   readonly intensity: number;
+  readonly intensityError: number;
 }
 
 /**
@@ -53,6 +54,7 @@ export function correlationCourse(
     errorEstimate: times.map((_, k) => bounds[k]! + least + Math.hypot(rounding[2 * k]!, rounding[2 * k + 1]!)),
     coherent: values[2 * count]!,
     intensity: values[2 * count + 1]!,
+    intensityError: rounding[2 * count + 1]! + leastError(system) * Math.abs(values[2 * count + 1]!),
   };
 }
 
@@ -63,20 +65,17 @@ interface Followed {
   readonly limit: number;
 }
 
-function firstOrder(arithmetic: Arithmetic, emitter: Emitter, { emitted, amplitude }: SteadyEmission): Followed {
+function firstOrder(arithmetic: Arithmetic, emitter: Emitter, { emitted, amplitude }: StateEmission): Followed {
   const starts = emitted.map((part, k) => without(part, amplitude[k]!, arithmetic));
   return { starts, readers: emitter.reader, limit: amplitude[0] ** 2 + amplitude[1] ** 2 };
 }
 
-function secondOrder(arithmetic: Arithmetic, emitter: Emitter, { both, intensity }: SteadyEmission): Followed {
-  const { trace } = arithmetic.system.space;
-  const { real, imaginary } = emitter.left;
-  let reader: Float64Array;
-  if (emitter.both === null) {
-    reader = transposed(real, transposed(real, trace));
-    addScaled(reader, 1, transposed(imaginary, transposed(imaginary, trace)));
-  } else reader = transposed(emitter.both, trace);
-  return { starts: [without(both, intensity, arithmetic)], readers: [reader], limit: intensity ** 2 };
+function secondOrder(arithmetic: Arithmetic, emitter: Emitter, { both, intensity }: StateEmission): Followed {
+  return {
+    starts: [without(both, intensity, arithmetic)],
+    readers: [intensityReader(arithmetic.system.space, emitter)],
+    limit: intensity ** 2,
+  };
 }
 
 /** A load less its trace times the steady state. */

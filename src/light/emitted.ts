@@ -1,6 +1,6 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import { multiplyTransposed } from "../linalg/sparse.ts";
-import { dot } from "../linalg/vectorKernels.ts";
+import { addScaled, dot } from "../linalg/vectorKernels.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import type { Multiplication, OperatorSpace } from "./operatorSpace.ts";
@@ -39,23 +39,39 @@ export function jumped({ times }: Pick<Arithmetic, "times">, { left, both }: Emi
   return image;
 }
 
-/** What the steady state emits: mass times A rho as a pair, <A> and <A^+ A>. */
-export interface SteadyEmission {
+/** What a state emits: mass times A rho as a pair, <A>, mass times A rho A^+ and <A^+ A>. */
+export interface StateEmission {
   readonly emitted: readonly [Float64Array, Float64Array];
   readonly amplitude: readonly [number, number];
   readonly both: Float64Array;
   readonly intensity: number;
 }
 
-export function steadyEmission(arithmetic: Arithmetic, emitter: Emitter): SteadyEmission {
-  const { steady, times, system } = arithmetic;
-  const { trace } = system.space;
-  const emitted = [times(emitter.left.real, steady), times(emitter.left.imaginary, steady)] as const;
-  const both = jumped(arithmetic, emitter, steady);
+/** Of a state by its unknowns. */
+export function stateEmission(
+  { times }: Pick<Arithmetic, "times">,
+  { trace }: Pick<OperatorSpace, "trace">,
+  emitter: Emitter,
+  state: Float64Array,
+): StateEmission {
+  const emitted = [times(emitter.left.real, state), times(emitter.left.imaginary, state)] as const;
+  const both = jumped({ times }, emitter, state);
   return {
     emitted,
     amplitude: [dot(trace, emitted[0]), dot(trace, emitted[1])],
     both,
     intensity: dot(trace, both),
   };
+}
+
+/** Of the steady state. */
+export const steadyEmission = (arithmetic: Arithmetic, emitter: Emitter): StateEmission =>
+  stateEmission(arithmetic, arithmetic.system.space, emitter, arithmetic.steady);
+
+/** tr[A^+ A X] = reader . x of a Hermitian X. */
+export function intensityReader({ trace }: Pick<OperatorSpace, "trace">, { both, left }: Emitter): Float64Array {
+  if (both !== null) return transposed(both, trace);
+  const reader = transposed(left.real, transposed(left.real, trace));
+  addScaled(reader, 1, transposed(left.imaginary, transposed(left.imaginary, trace)));
+  return reader;
 }

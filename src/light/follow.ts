@@ -1,12 +1,12 @@
 import { factor, solve } from "../linalg/direct/lu.ts";
 import { infinityNorm } from "../linalg/sparse.ts";
-import { dot, norm } from "../linalg/vectorKernels.ts";
+import { addScaled, dot, norm } from "../linalg/vectorKernels.ts";
 import { meanFieldFrequency } from "../model/meanFieldFrequency.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import type { OperatorSpace } from "./operatorSpace.ts";
 import { propagateOperators } from "./propagate.ts";
 import { LONGEST_TURN, reducedFlow } from "./reducedFlow.ts";
-import { krylovResolvent, type ReducedOperators, withoutLast } from "./resolvent.ts";
+import { type KrylovResolvent, krylovResolvent, type ReducedOperators, withoutLast } from "./resolvent.ts";
 
 /** readers_k . e^{L t} x_j at some times. */
 export interface Followed {
@@ -31,7 +31,7 @@ export function follower(): Follower {
   let known = 0;
   return {
     follow: (arithmetic, loads, readers, times) => {
-      if (isQuick(arithmetic.system.space, times)) return inUnknowns(arithmetic, loads, readers, times);
+      if (isQuick(arithmetic.system.space, times.at(-1)!)) return inUnknowns(arithmetic, loads, readers, times);
       const found = inSlowModes(arithmetic, loads, readers, times, known);
       known = found.dimension;
       return found;
@@ -39,12 +39,12 @@ export function follower(): Follower {
   };
 }
 
+/** Whether operators are followed by products with the generator alone. */
+export const isQuick = ({ mass, generator }: OperatorSpace, span: number): boolean =>
+  mass === null && infinityNorm(generator) * span <= MOST_PRODUCTS;
+
 /** Products with the generator that a course in the unknowns may take, as its fastest mode asks for. */
 const MOST_PRODUCTS = 30_000;
-
-/** Whether operators are followed by products with the generator alone. */
-const isQuick = ({ mass, generator }: OperatorSpace, times: readonly number[]): boolean =>
-  mass === null && infinityNorm(generator) * times.at(-1)! <= MOST_PRODUCTS;
 
 function inUnknowns(
   { system }: Arithmetic,
@@ -80,16 +80,9 @@ function inSlowModes(
   times: readonly number[],
   known: number,
 ): Followed & { readonly dimension: number } {
-  const { system, approximate, load } = arithmetic;
-  const { mass: weights } = system.space;
-  const mass = weights === null ? null : factor(system.factorization.symbolic, weights.values);
-  const apply = (x: Float64Array, y: Float64Array): void => y.set(approximate(load(x)));
-  const spaces = loads.map((right) => {
-    const start = right.slice();
-    if (mass !== null) solve(mass, right, start);
-    return krylovResolvent(apply, start, "operator", readers);
-  });
-  const longest = LONGEST_TURN / meanFieldFrequency(system.model);
+  const toUnknowns = unloaded(arithmetic);
+  const spaces = loads.map((right) => slowSpace(arithmetic, toUnknowns(right), readers));
+  const longest = longestStep(arithmetic);
   const at = (dimension: number, parts: number, last = 0): number[][][] =>
     valuesAt(
       spaces.map((space) => withoutLast(space, dimension, last)),
@@ -115,6 +108,74 @@ function inSlowModes(
   const longer = differences(values, at(dimension, PARTS / 2));
   return { values, errors: times.map((_, k) => fewer[k]! + longer[k]!), dimension };
 }
+
+/** x of mass x. */
+export function unloaded({ system }: Arithmetic): (load: Float64Array) => Float64Array {
+  const { mass } = system.space;
+  const factors = mass === null ? null : factor(system.factorization.symbolic, mass.values);
+  return (load) => {
+    const unknowns = load.slice();
+    if (factors !== null) solve(factors, load, unknowns);
+    return unknowns;
+  };
+}
+
+/** The Krylov space of L^{-1} mass and an operator of trace 0. */
+function slowSpace(
+  { approximate, load }: Arithmetic,
+  start: Float64Array,
+  readers: readonly Float64Array[],
+): KrylovResolvent {
+  return krylovResolvent((x, y) => y.set(approximate(load(x))), start, "operator", readers);
+}
+
+const longestStep = ({ system }: Arithmetic): number => LONGEST_TURN / meanFieldFrequency(system.model);
+
+/** A state at a time, and what fewer vectors and longer steps make of it. */
+export interface Carried {
+  readonly state: Float64Array;
+  readonly rougher: Float64Array;
+  readonly dimension: number;
+}
+
+/**
+ * e^{L t} of a state by its unknowns, in a space of slow modes.
+ *
+ * @param known the dimension that the space is to have; 0 where that is to be found
+ */
+export function carriedInSlowModes(arithmetic: Arithmetic, state: Float64Array, time: number, known: number): Carried {
+  const { system, steady } = arithmetic;
+  const share = dot(system.weights, state);
+  const rest = state.slice();
+  addScaled(rest, -share, steady);
+  const space = slowSpace(arithmetic, rest, []);
+  const at = (dimension: number, parts: number, last = 0): Float64Array => {
+    let carried = steady;
+    reducedFlow(withoutLast(space, dimension, last), [time], longestStep(arithmetic), parts, (_, __, weights) => {
+      carried = space.combined(weights);
+      addScaled(carried, share, steady);
+    });
+    return carried;
+  };
+  if (known > 0) {
+    space.grow(known);
+    const carried = at(known, PARTS);
+    return { state: carried, rougher: carried, dimension: known };
+  }
+  let before: Float64Array | null = null;
+  for (let dimension = GROWTH; ; dimension += GROWTH) {
+    space.grow(dimension);
+    const carried = at(dimension, PARTS);
+    const isSettled = before !== null && norm(difference(carried, before)) <= CONVERGED * norm(carried);
+    if (!isSettled && dimension < MOST_VECTORS && !space.isExhausted()) {
+      before = carried;
+      continue;
+    }
+    return { state: carried, rougher: at(dimension, PARTS / 2, GROWTH), dimension };
+  }
+}
+
+const difference = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value - b[k]!);
 
 function valuesAt(
   spaces: readonly ReducedOperators[],

@@ -1,4 +1,5 @@
 import type { SparseMatrix } from "../linalg/sparse.ts";
+import type { InitialState } from "../model/initialState.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 
@@ -20,10 +21,20 @@ export interface OperatorSpace {
   readonly trace: Float64Array;
   /** An unknown with a share in the trace, where the steady state is not small. */
   readonly pin: number;
+  /** An initial state; null where the unknowns are too few for any but those near the steady state. */
+  readonly start: ((initial: InitialState) => StartingOperator) | null;
   /** (l.J) X. */
   readonly multiplication: (l: ComplexVector) => Multiplication;
   /** (l.J) X (l.J)^+, which is Hermitian again; null where it is the product of the two multiplications. */
   readonly sandwich: ((l: ComplexVector) => SparseMatrix) | null;
+}
+
+/** An initial state. */
+export interface StartingOperator {
+  /** mass x. */
+  readonly load: Float64Array;
+  /** Trace norm of what rounding made of it on the way. */
+  readonly error: number;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../core/errors.ts";
 import { infinityNorm, multiply } from "../linalg/sparse.ts";
 import { norm } from "../linalg/vectorKernels.ts";
 import { krylovIntegrator } from "../ode/exponential/integrator.ts";
@@ -17,13 +18,17 @@ const TOLERANCE = 1e-13;
 /** Rounding of a step: a few of the some thirty vectors that it is combined from. */
 const STEP_ROUNDINGS = 16 * Number.EPSILON;
 
+/** What no evolution of operators exceeds, over the growth that their trace norm allows: beyond it, what is left of a hierarchy of moments is unstable. */
+const GROWN = 1e3;
+
 /**
  * Follows operators, all in one Krylov space, and looks at them at each time.
  *
  * @param times ascending, from 0 on
+ * @throws ConvergenceError where they grow beyond what operators can
  */
 export function propagateOperators(
-  { generator, spins }: Pick<OperatorSpace, "generator" | "spins">,
+  { generator, spins, start: states }: Pick<OperatorSpace, "generator" | "spins" | "start">,
   start: readonly Float64Array[],
   times: readonly number[],
   look: (propagated: Propagated, index: number) => void,
@@ -52,9 +57,23 @@ export function propagateOperators(
   );
   // Evolution does not enlarge the trace norm, which is at most so many Euclidean ones.
   const growth = Math.sqrt(spins + 1);
+  // Unknowns of other spaces, those of expansions, are no norm of the operators.
+  const limit = states === null ? Number.POSITIVE_INFINITY : GROWN * growth * length;
   for (const [index, time] of times.entries()) {
-    for (const _ of integrator.advance(time));
+    for (const reached of integrator.advance(time)) requireBounded(integrator.at(reached), limit);
     const rounding = (1 + integrator.roundedSteps()) * STEP_ROUNDINGS * length;
     look({ operators: parts(integrator.at(time)), error: growth * (integrator.error() + rounding) }, index);
   }
+}
+
+/** @throws ConvergenceError where what a band leaves of the hierarchy grows: its steps would get ever shorter */
+function requireBounded(operators: Float64Array, limit: number): void {
+  const size = norm(operators);
+  if (size <= limit) return;
+  throw new ConvergenceError({
+    what: `moments have grown to ${size.toExponential(1)}: what the band leaves of their hierarchy is unstable, which is no property of the model`,
+    remedy: "choose a higher band, or another method",
+    value: size,
+    limit,
+  });
 }

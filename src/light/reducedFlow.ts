@@ -26,14 +26,14 @@ const GONE = 1e-40;
  * @param times ascending, from 0 on
  * @param longestStep a time in which nothing turns by more than LONGEST_TURN
  * @param parts that each step is cut into besides: the answer of twice as many tells what steps leave, however short those of the times are
- * @param look is handed the readers of y at each time
+ * @param look is handed the readers of y at each time, and y, lent until the next
  */
 export function reducedFlow(
   { order, hessenberg, readings, length }: ReducedOperators,
   times: readonly number[],
   longestStep: number,
   parts: number,
-  look: (index: number, values: readonly number[]) => void,
+  look: (index: number, values: readonly number[], state: Float64Array) => void,
 ): void {
   const state = new Float64Array(order);
   if (order > 0) state[0] = length;
@@ -52,6 +52,7 @@ export function reducedFlow(
     look(
       index,
       readings.map((reading) => dot(reading, state)),
+      state,
     );
   }
 }

@@ -20,6 +20,8 @@ export interface KrylovResolvent {
   readonly grow: (dimension: number) => void;
   /** readers_k . z(re + i im) as [re, im] pairs, from the first `dimension` vectors; `values` has two numbers a reader. */
   readonly evaluate: (re: number, im: number, dimension: number, values: Float64Array) => void;
+  /** The sum of the first vectors with these weights. */
+  readonly combined: (weights: Float64Array) => Float64Array;
   /** H of the first `dimension` vectors, row by row, the readers on them, and the length of the start. */
   readonly reduced: (dimension: number) => ReducedOperators;
 }
@@ -112,6 +114,11 @@ export function krylovResolvent(
           values[2 * k + 1]! += reading[j]! * imaginary[j]!;
         }
       }
+    },
+    combined: (weights) => {
+      const sum = new Float64Array(start.length);
+      for (const [k, weight] of weights.entries()) addScaled(sum, weight, basis[k]!);
+      return sum;
     },
     reduced: (asked) => {
       const order = Math.min(asked, columns.length);

@@ -1,4 +1,5 @@
 import { ConvergenceError } from "../core/errors.ts";
+import { once } from "../core/once.ts";
 import { analyze, type Factorization, solve, solveTransposed } from "../linalg/direct/lu.ts";
 import { solveRefined } from "../linalg/direct/refine.ts";
 import { multiply, multiplyTransposed, type SparseMatrix, sparseFromTriplets } from "../linalg/sparse.ts";
@@ -27,6 +28,20 @@ export interface LightSystem {
 
 /** As in linalg/roundingSamples.ts. */
 const SAMPLES = 3;
+
+/** The operators of a model, and their equations, which are factored where they are first asked for. */
+export interface OperatorEquations {
+  readonly model: SpinModel;
+  readonly space: OperatorSpace;
+  /** Throws as `lightSystem`. */
+  readonly system: () => LightSystem;
+}
+
+export const operatorEquations = (model: SpinModel, space: OperatorSpace, samples?: number): OperatorEquations => ({
+  model,
+  space,
+  system: once(() => lightSystem(model, space, samples)),
+});
 
 /** A value at the pinned unknown below this share of the largest one magnifies rounding; then the largest is pinned instead. */
 const SMALL_PIN = 1e-2;

@@ -1,10 +1,12 @@
+import { InputError } from "../core/errors.ts";
 import type { Rounded } from "../light/arithmetic.ts";
-import { countedChannel } from "../light/channel.ts";
+import { type CountedChannel, countedChannel } from "../light/channel.ts";
 import { countingCumulants } from "../light/counting.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { lightAnswer } from "./light/answer.ts";
 import type { LightOptions } from "./light/options.ts";
 import type { LightRoad } from "./light/road.ts";
+import { largestAmplitude } from "./light/scale.ts";
 
 export type CountingOptions = LightOptions;
 
@@ -43,7 +45,7 @@ export function countingStatistics(model: SpinModel, options: CountingOptions = 
     {
       name: "the counting statistics",
       moments: 6,
-      ask: (system) => countingCumulants(system, channel),
+      ask: ({ system }) => lit(model, channel, countingCumulants(system(), channel), options.channel ?? "decay"),
       withDifference: (fine, coarse) => ({
         ...fine,
         rounding: fine.rounding.map((error, k) => error + Math.abs(fine.values[k]! - coarse.values[k]!)),
@@ -73,4 +75,20 @@ export function countingStatistics(model: SpinModel, options: CountingOptions = 
       mandelQ: ofFano + Number.EPSILON,
     },
   };
+}
+
+/** Below this share of what all spins in step emit there is no light, where its error says so, too. */
+const DARK = 1e-9;
+
+/** @throws InputError where the state is known to be dark: nothing is left to divide by */
+function lit(model: SpinModel, { operator, rate }: CountedChannel, found: Rounded, channel: unknown): Rounded {
+  const brightest = ((2 * rate) / model.spins) * largestAmplitude(model, operator) ** 2;
+  const [photons, error] = [found.values[0]!, found.rounding[0]!];
+  if (photons > error || Math.abs(photons) + error > DARK * brightest) return found;
+  throw new InputError({
+    what: `the steady state is dark: by the channel ${typeof channel === "string" ? channel : JSON.stringify(channel)} it emits ${photons.toExponential(1)} +- ${error.toExponential(1)} photons a unit of time, and there is nothing to count`,
+    remedy: "give the model a field or a pump, or count another channel",
+    value: photons,
+    limit: error,
+  });
 }

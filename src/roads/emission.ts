@@ -46,7 +46,7 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
     {
       name: "the emission spectrum",
       moments: 2,
-      ask: (system) => spectrumOfLight(system, operator, frequencies),
+      ask: ({ system }) => spectrumOfLight(system(), operator, frequencies),
       withDifference,
       relativeError: ({ incoherent, errorEstimate }) =>
         Math.max(...errorEstimate) / Math.max(...incoherent, leastScale(model, operator)),

@@ -7,6 +7,7 @@ import { parametersOf, replaced } from "../model/parameters.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { lightAnswer } from "./light/answer.ts";
+import { type GapSensitivities, gapSensitivities, requireEigenvalueCount } from "./light/gaps.ts";
 import type { LightOptions } from "./light/options.ts";
 import type { LightRoad } from "./light/road.ts";
 
@@ -16,6 +17,8 @@ export interface SensitivityOptions extends Omit<LightOptions, "channel"> {
    * interaction where the model has one, and local rates where it has any.
    */
   readonly parameters?: readonly string[];
+  /** How many of the slowest eigenvalues of the generator are wanted, too; default none. */
+  readonly eigenvalues?: number;
 }
 
 /**
@@ -36,6 +39,8 @@ export interface Sensitivities extends LightRoad {
   /** Fisher information about each component of the field that state and light gain in a unit of time. */
   readonly fisherRate: Vector3;
   readonly fisherRateError: Vector3;
+  /** Of the slowest eigenvalues, where they are asked for. */
+  readonly gaps?: GapSensitivities;
 }
 
 /**
@@ -47,13 +52,15 @@ export interface Sensitivities extends LightRoad {
 export function sensitivities(model: SpinModel, options: SensitivityOptions = {}): Sensitivities {
   const names = options.parameters ?? defaultParameters(model);
   const units = names.map((name) => unitModel(model, name));
+  const { eigenvalues } = options;
+  if (eigenvalues !== undefined) requireEigenvalueCount(eigenvalues);
   const { numbers, rates, ...road } = lightAnswer<Answer>(
     model,
     {
       name: "the sensitivities",
       // Of second moments; by a rate of decay or pump alone they depend on third ones.
       moments: 3,
-      ask: (system) => ask(system, units),
+      ask: ({ system }) => ask(system(), units),
       withDifference: (fine, coarse) => ({
         numbers: withDifference(fine.numbers, coarse.numbers, OBSERVABLE_COUNT),
         rates: withDifference(fine.rates, coarse.rates, AXES),
@@ -72,6 +79,7 @@ export function sensitivities(model: SpinModel, options: SensitivityOptions = {}
     errorEstimate: byParameter(names, numbers.rounding),
     fisherRate: vectorAt(rates.values, 0),
     fisherRateError: vectorAt(rates.rounding, 0),
+    ...(eigenvalues === undefined ? {} : { gaps: gapSensitivities(model, names, units, eigenvalues, options) }),
   };
 }
 

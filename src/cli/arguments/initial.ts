@@ -2,7 +2,7 @@ import { InputError } from "../../core/errors.ts";
 import { type Problem, parseInitialState } from "../../io/modelFile.ts";
 import { checkedInitialState, type InitialState } from "../../model/initialState.ts";
 import { pointOption } from "./pointOption.ts";
-import { INITIAL_OPTION, type ModelText, startReader, withStartFiles } from "./problem.ts";
+import { INITIAL_OPTION, type ModelText, parseProblem, startReader, withStartFiles } from "./problem.ts";
 
 /** An initial state on the command line, with the texts of the files that it names. */
 export type InitialText = ModelText;
@@ -35,6 +35,20 @@ export function initialStateOf(problem: Problem, source: string, option: Initial
     remedy: "add initial: { coherent: [1, 0, 0] } to it, or give --initial 1,0,0",
     value: source,
   });
+}
+
+/** A start, and the texts of the earlier results that it is from. */
+export interface NamedStart {
+  readonly state: InitialState;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** The state of --initial, or that of the model file. Throws InputError where there is none. */
+export async function namedStart(initial: string | undefined, text: ModelText): Promise<NamedStart> {
+  const option = initial === undefined ? undefined : readInitialText(initial);
+  const model = option === undefined ? withStartFiles(text) : text;
+  const state = initialStateOf(await parseProblem(model), text.source, option);
+  return { state, texts: (option ?? model).files ?? {} };
 }
 
 /** As JSON and people read it. */

@@ -15,14 +15,16 @@ import { writeResult, writtenLine } from "../results/content.ts";
 import { resultNames, resultTarget } from "../results/folder.ts";
 import type { OutFlags } from "../results/options.ts";
 import { fullLimits } from "../results/settings.ts";
+import { savedStart } from "../results/start.ts";
 import { toJson } from "../terminal/format.ts";
 import { useColour } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { ROAD_NAMES } from "../terminal/roadNames.ts";
 import { describeExpansion } from "./expansionText.ts";
+import type { NamedStart } from "./initial.ts";
 import { comparisonLines } from "./lightComparison.ts";
 import { describeModel } from "./modelText.ts";
-import { readModelText } from "./problem.ts";
+import { type ModelText, readModelText } from "./problem.ts";
 
 /** What a command about light was asked for. */
 export interface LightArguments<Options extends LightOptions> {
@@ -77,6 +79,7 @@ export async function runLight<Options extends LightOptions, Found extends Light
     table,
     columns,
     picture: drawing,
+    start,
   }: {
     /** "emission", and what the files of a result are called. */
     readonly command: string;
@@ -89,6 +92,8 @@ export async function runLight<Options extends LightOptions, Found extends Light
     /** The numbers of the table, and of others by the names of their files. */
     readonly columns: (report: Report) => Readonly<Record<string, readonly TableColumn[]>>;
     readonly picture: () => Promise<LightPicture<Found>>;
+    /** The state that it begins with; absent or null where that is the steady state. */
+    readonly start?: (text: ModelText) => Promise<NamedStart | null>;
   },
 ): Promise<void> {
   lightRoads(options, (name) => `--${name}`);
@@ -97,9 +102,15 @@ export async function runLight<Options extends LightOptions, Found extends Light
   const target = resultTarget(out, ["npz"], resultNames(`${name}.txt`, `${name}.csv`), [flags.plot]);
   const picture = await pictureTarget(flags);
   const progress = createProgress(io);
+  const from = (await start?.({ source, text })) ?? null;
+  const state = from === null ? {} : { state: from.state };
   let found: Found;
   try {
-    found = ask(model, { ...options, onProgress: (method) => progress.show(`${subject}, ${ROAD_NAMES[method]}`) });
+    found = ask(model, {
+      ...options,
+      ...state,
+      onProgress: (method) => progress.show(`${subject}, ${ROAD_NAMES[method]}`),
+    });
   } finally {
     progress.clear();
   }
@@ -112,6 +123,7 @@ export async function runLight<Options extends LightOptions, Found extends Light
     if (check !== undefined) lines.push(...comparisonLines(check, colours));
     return `${lines.join("\n")}\n`;
   };
+  const saved = from === null ? null : savedStart(from.state, from.texts);
   const written =
     target === null
       ? []
@@ -123,8 +135,9 @@ export async function runLight<Options extends LightOptions, Found extends Light
           report,
           table: printed(pc.createColors(false)),
           tableName: `${name}.txt`,
-          model: modelYaml(model),
+          model: modelYaml(model, saved === null ? {} : { initial: saved.initial }),
           tables: columns(report),
+          others: { ...saved?.files },
         });
   if (picture !== null) {
     const draw = await drawing();

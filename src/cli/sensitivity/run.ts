@@ -7,7 +7,9 @@ import { alignColumns, factLines, knownDigits, valueWithError } from "../termina
 /** The object that `blochfem sensitivity --json` prints. */
 export interface SensitivityReport
   extends Pick<Sensitivities, "parameters" | "errorEstimate" | "fisherRate" | "fisherRateError">,
-    RoadReport {}
+    RoadReport {
+  readonly gaps?: Omit<NonNullable<Sensitivities["gaps"]>, "model">;
+}
 
 /** `blochfem sensitivity`. Throws the library's errors. */
 export const runSensitivity = (context: CommandContext, args: LightArguments<SensitivityOptions>): Promise<void> =>
@@ -17,11 +19,18 @@ export const runSensitivity = (context: CommandContext, args: LightArguments<Sen
     subject: "sensitivities",
     ask: sensitivities,
     report: (found): SensitivityReport => {
-      const { parameters, errorEstimate, fisherRate, fisherRateError } = found;
-      return { parameters, errorEstimate, fisherRate, fisherRateError, ...roadReport(found) };
+      const { parameters, errorEstimate, fisherRate, fisherRateError, gaps } = found;
+      return {
+        parameters,
+        errorEstimate,
+        fisherRate,
+        fisherRateError,
+        ...(gaps === undefined ? {} : { gaps: gapReport(gaps) }),
+        ...roadReport(found),
+      };
     },
     table: sensitivityTable,
-    columns: ({ parameters, errorEstimate }) => {
+    columns: ({ parameters, errorEstimate, gaps }) => {
       const names = Object.keys(parameters);
       const columns = (of: typeof parameters, prefix: string): TableColumn[] =>
         (["mean", "square"] as const).flatMap((group) =>
@@ -35,11 +44,45 @@ export const runSensitivity = (context: CommandContext, args: LightArguments<Sen
           { key: "parameter", cells: names },
           ...columns(parameters, ""),
           ...columns(errorEstimate, "error_"),
+          ...(gaps?.eigenvalues ?? []).flatMap((one, k) => gapColumns(one, k, names)),
         ],
       };
     },
     picture: async () => (await import("../../plot/light/sensitivity.ts")).sensitivityPicture,
   });
+
+type Gaps = NonNullable<Sensitivities["gaps"]>;
+
+const gapReport = ({ model: _, ...gaps }: Gaps): Omit<Gaps, "model"> => gaps;
+
+const gapColumns = (
+  { parameters, errorEstimate }: Gaps["eigenvalues"][number],
+  k: number,
+  names: readonly string[],
+): TableColumn[] => [
+  { key: `eigenvalue${k + 1}_re`, cells: names.map((name) => parameters[name]?.[0] ?? null) },
+  { key: `eigenvalue${k + 1}_im`, cells: names.map((name) => parameters[name]?.[1] ?? null) },
+  { key: `error_eigenvalue${k + 1}`, cells: names.map((name) => errorEstimate[name] ?? null) },
+];
+
+/** A table of each eigenvalue. */
+const gapLines = ({ eigenvalues, reason }: Omit<Gaps, "model">): string[] => [
+  ...eigenvalues.flatMap(({ eigenvalue: [re, im], error, condition, parameters, errorEstimate, refusal }) => {
+    const place = [re, im].map((value) => knownDigits(value, error, LIMITS));
+    const title = `Eigenvalue ${place[0]}${im === 0 ? "" : ` + ${place[1]} i`}`;
+    if (refusal !== null) return [`${title}: no derivatives, since ${refusal}`, ""];
+    const rows = Object.entries(parameters).map(([name, slope]) => [
+      name,
+      ...slope.map((value) => knownDigits(value, errorEstimate[name]!, LIMITS)),
+    ]);
+    return [
+      `${title}, condition number ${condition!.toPrecision(3)}`,
+      ...alignColumns([["d / d", "real part", "imaginary part"], ...rows], [1, 2]),
+      "",
+    ];
+  }),
+  ...factLines([["method", reason]]),
+];
 
 const LIMITS = { leastDecimals: 1, mostDecimals: 10, mostDigits: 11 };
 
@@ -61,5 +104,6 @@ function sensitivityTable(report: SensitivityReport): string[] {
     ...factLines(rates),
     "",
     ...factLines(spaceFacts(report)),
+    ...(report.gaps === undefined ? [] : ["", ...gapLines(report.gaps)]),
   ];
 }

@@ -10,7 +10,6 @@ import { stateTable } from "../../io/observableColumns.ts";
 import { storedState } from "../../io/resultFile.ts";
 import { stateVtu } from "../../io/vtu/state.ts";
 import { parseMeshSpec } from "../../mesh/spec.ts";
-import type { InitialState } from "../../model/initialState.ts";
 import { limitDependsOnStart } from "../../model/longTimeLimit.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { remedyOf } from "../../model/uniqueness.ts";
@@ -23,9 +22,9 @@ import {
   STEADY_TOLERANCE,
 } from "../../roads/steady/options.ts";
 import { steady } from "../../roads/steady.ts";
-import { initialStateOf, readInitialText } from "../arguments/initial.ts";
+import { type NamedStart, namedStart } from "../arguments/initial.ts";
 import { groupWithoutFile, readMesh } from "../arguments/meshInput.ts";
-import { type ModelText, parseProblem, readModelText, withStartFiles } from "../arguments/problem.ts";
+import { readModelText } from "../arguments/problem.ts";
 import { inCommandLineWords } from "../commandLineWords.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_NUMERICAL } from "../exitCodes.ts";
@@ -72,7 +71,7 @@ export async function runSteady(context: CommandContext, args: SteadyArguments):
   const target = resultTarget(args.out, ["npz", "vtu"], OUTPUT_NAMES, [args.picture.plot]);
   const picture = await pictureTarget(args.picture);
 
-  const start = args.fromInitial ? await limitStart(args, { source, text }) : null;
+  const start = args.fromInitial ? await namedStart(args.initial, { source, text }) : null;
   const from = start?.state ?? null;
   const progress = createProgress(io);
   let report: SteadyReport;
@@ -117,20 +116,6 @@ function checkAgainstDicke(state: Steady, onProgress: (step: RoadProgress) => vo
   const method = state.method === "dicke" ? "harmonic" : "dicke";
   const from = defined({ from: state.initial });
   return compareRoads(state, steady(state.model, { method, onProgress, ...from }));
-}
-
-/** A start, and the texts of the earlier results that it is from. */
-interface LimitStart {
-  readonly state: InitialState;
-  readonly texts: Readonly<Record<string, string>>;
-}
-
-/** The state of --initial, or that of the model file. */
-async function limitStart({ initial }: SteadyArguments, text: ModelText): Promise<LimitStart> {
-  const option = initial === undefined ? undefined : readInitialText(initial);
-  const model = option === undefined ? withStartFiles(text) : text;
-  const state = initialStateOf(await parseProblem(model), text.source, option);
-  return { state, texts: (option ?? model).files ?? {} };
 }
 
 /** Where each initial state has a limit of its own, names the option that asks for it. */
@@ -187,7 +172,7 @@ function contentOf(
     readonly report: SteadyReport;
     readonly source: string;
     readonly state: Steady;
-    readonly start: LimitStart | null;
+    readonly start: NamedStart | null;
   },
   missing: string[],
 ): ResultContent {

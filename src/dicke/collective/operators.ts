@@ -1,6 +1,8 @@
 import type { OperatorSpace } from "../../light/operatorSpace.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { initialDensity } from "../initialDensity.ts";
 import { multiplicationOnBlocks } from "../multiplication.ts";
+import { pack } from "./coherences.ts";
 import { collectiveLiouvillian, collectivePacking } from "./liouvillian.ts";
 
 /** The operators on the spin-N/2 space, packed as a density matrix. Throws InputError for local rates. */
@@ -16,6 +18,7 @@ export function collectiveOperators(model: SpinModel): OperatorSpace {
     mass: null,
     trace,
     pin: 0,
+    start: (initial) => ({ load: pack(initialDensity(spins, initial)), error: 0 }),
     multiplication,
     sandwich: null,
   };

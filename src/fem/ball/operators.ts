@@ -14,6 +14,7 @@ import { faceNormal, faceRule } from "./boundaryTerms.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { assembleBallGenerator } from "./generator.ts";
 import type { AffineMap } from "./geometry.ts";
+import { ballInitialLoad } from "./initialLoad.ts";
 import { type BallSpace, ballSpace } from "./space.ts";
 
 /** The permutation-symmetric operators by the nodal values of P on a mesh of the ball: moments up to the degree of the elements are exact where they close there. */
@@ -29,6 +30,7 @@ export function ballElementOperators(model: SpinModel, mesh: Mesh, degree: numbe
     mass: assembleMass(space),
     trace: new Float64Array(space.unknowns).fill(1),
     pin: nearestVertex(mesh.points, [0, 0, 0]),
+    start: (initial) => ({ load: ballInitialLoad(space, initial, model.spins), error: 0 }),
     multiplication: (l) => assembleMultiplication(multiplied, l),
     sandwich: (l) => {
       const matrix = assembleSandwich(multiplied, l);

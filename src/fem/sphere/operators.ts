@@ -8,6 +8,7 @@ import { assembleMultiplication, assembleSandwich, type ReferenceComponents } fr
 import { enrichedTriangle } from "./element.ts";
 import { assembleGenerator } from "./generator.ts";
 import type { SphereMap } from "./geometry.ts";
+import { initialLoad } from "./initialLoad.ts";
 import { functionSpace } from "./space.ts";
 
 /**
@@ -31,6 +32,7 @@ export function elementOperators(
     mass: assembleMass(space),
     trace: new Float64Array(space.unknowns).fill(1),
     pin: nearestVertex(mesh.points, towards),
+    start: (initial) => ({ load: initialLoad(space, initial, model.spins), error: 0 }),
     multiplication: (l) => assembleMultiplication(multiplied, l),
     sandwich: (l) => assembleSandwich(multiplied, l),
   };

@@ -6,6 +6,7 @@ import { assembleHierarchy, EntryList, type Hierarchy } from "../hierarchy.ts";
 import { ANTICOMMUTATORS, addAnticommutators, addCommutators, multiplicationIn } from "../multiplication.ts";
 import { termsOf } from "../terms.ts";
 import { ballGenerator, ballHierarchy, requireFactoredBand, scaleRatios } from "./hierarchy.ts";
+import { initialBallState } from "./initialState.ts";
 
 /**
  * The permutation-symmetric operators by the moments of P in the ball up to a degree: BallState, with any trace.
@@ -20,7 +21,17 @@ export function ballOperators(model: SpinModel, band: number): OperatorSpace {
   const trace = new Float64Array(generator.pattern.rows);
   trace[0] = Math.sqrt(model.spins + 1);
   const multiplication = multiplicationIn(multiplications(model.spins, band));
-  return { spins: model.spins, generator, generatorOf, mass: null, trace, pin: 0, multiplication, sandwich: null };
+  return {
+    spins: model.spins,
+    generator,
+    generatorOf,
+    mass: null,
+    trace,
+    pin: 0,
+    start: (initial) => ({ load: initialBallState(model.spins, initial, band).unknowns, error: 0 }),
+    multiplication,
+    sandwich: null,
+  };
 }
 
 /** A_a r^n Y_lm is (N - n) r_a + d_a of it. */

@@ -6,6 +6,7 @@ import { neighbourScale } from "../ladder.ts";
 import { ANTICOMMUTATORS, addAnticommutators, addCommutators, multiplicationIn } from "../multiplication.ts";
 import { termsOf } from "../terms.ts";
 import { harmonicGenerator, harmonicHierarchy } from "./hierarchy.ts";
+import { initialHarmonics } from "./initialState.ts";
 import { unknownIndex } from "./state.ts";
 
 /**
@@ -20,7 +21,17 @@ export function sphereOperators(model: SpinModel, band: number): OperatorSpace {
   const trace = new Float64Array(generator.pattern.rows);
   trace[0] = Math.sqrt(model.spins + 1);
   const multiplication = multiplicationIn(multiplications(model.spins, band));
-  return { spins: model.spins, generator, generatorOf, mass: null, trace, pin: 0, multiplication, sandwich: null };
+  return {
+    spins: model.spins,
+    generator,
+    generatorOf,
+    mass: null,
+    trace,
+    pin: 0,
+    start: (initial) => ({ load: initialHarmonics(model.spins, initial, band).unknowns, error: 0 }),
+    multiplication,
+    sandwich: null,
+  };
 }
 
 /** In the scaled unknowns A_a has N S_l between the degrees l and l + 1, in both directions. */

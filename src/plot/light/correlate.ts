@@ -1,4 +1,4 @@
-import type { Correlation } from "../../roads/correlation.ts";
+import type { Correlation, StateCorrelation } from "../../roads/correlation.ts";
 import { rangeOf } from "../axes/axis.ts";
 import { frameRow } from "../axes/frameRow.ts";
 import type { Mark } from "../axes/marks.ts";
@@ -8,12 +8,18 @@ import { lightTheme, type SvgTheme } from "../theme.ts";
 import { curveWithErrors, lightPage } from "./lightPage.ts";
 
 /** A correlation function as SVG, as wide as a column of a journal: normalised, with bands of its errors and what it tends to. */
-export function correlationPicture(found: Correlation, title: string, theme: SvgTheme = lightTheme): string {
-  const { model, order, times, values, normalized, errorEstimate, coherent } = found;
-  const unit = unitOf(found);
-  const errors = errorEstimate.map((error) => error / unit);
-  const real = normalized.map(([re]) => re);
-  const imaginary = normalized.map(([, im]) => im);
+export function correlationPicture(
+  found: Correlation | StateCorrelation,
+  title: string,
+  theme: SvgTheme = lightTheme,
+): string {
+  const { model, order, times, values, normalized, normalizedError, errorEstimate, coherent } = found;
+  // Where there is no light at one of the times nothing can be divided by it: then the values themselves are drawn.
+  const isNormal = normalized.every((value) => value !== null);
+  const shown = isNormal ? (normalized as Correlation["values"]) : values;
+  const errors = isNormal ? (normalizedError as readonly number[]) : errorEstimate;
+  const real = shown.map(([re]) => re);
+  const imaginary = shown.map(([, im]) => im);
   const across = rangeOf(times, [], 0);
   const curve = (of: readonly number[], color: string, label?: string): Mark[] =>
     curveWithErrors(
@@ -23,14 +29,15 @@ export function correlationPicture(found: Correlation, title: string, theme: Svg
       label,
     );
   const complex = order === 1;
-  const absolute = times.map((time, k) => [time, Math.hypot(...values[k]!) / unit] as const);
+  const absolute = times.map((time, k) => [time, Math.hypot(...shown[k]!)] as const);
+  const limits = limitsOf(found, isNormal);
   const limit: Mark = {
     kind: "line",
     color: theme.muted,
     width: 0.8,
     dash: "3 2",
-    label: complex ? "coherent part" : "what it tends to",
-    points: across.map((time) => [time, coherent / unit] as const),
+    label: typeof coherent !== "number" ? "uncorrelated" : complex ? "coherent part" : "what it tends to",
+    points: times.length === 1 ? across.map((time) => [time, limits[0]!]) : times.map((time, k) => [time, limits[k]!]),
   };
   const marks = complex
     ? [
@@ -44,17 +51,17 @@ export function correlationPicture(found: Correlation, title: string, theme: Svg
     found,
     {
       title,
-      description: `Correlation function g${order} of the light of ${model.spins} two-level systems from t = 0 to ${times.at(-1)}.`,
+      description: `Correlation function g${order} of the light of ${model.spins} two-level systems from ${"at" in found ? `tau = 0 to ${times.at(-1)} after t = ${found.at}` : `t = 0 to ${times.at(-1)}`}.`,
       theme,
       errorEstimate: errors,
     },
     [
       frameRow(
         {
-          axisX: { label: TIME_LABEL, range: across },
+          axisX: { label: "at" in found ? DELAY_LABEL : TIME_LABEL, range: across },
           axisY: {
-            label: `normalised *g*_{${order}}`,
-            range: rangeOf(complex ? [...real, ...imaginary, 0] : real, [coherent / unit]),
+            label: `${isNormal ? "normalised " : ""}*g*_{${order}}`,
+            range: rangeOf(complex ? [...real, ...imaginary, 0] : real, limits),
           },
           marks: [limit, ...marks],
         },
@@ -66,10 +73,21 @@ export function correlationPicture(found: Correlation, title: string, theme: Svg
   );
 }
 
-/** What `normalized` is `values` over; 1 where there is no light. */
-function unitOf({ values, normalized }: Correlation): number {
+const DELAY_LABEL = TIME_LABEL.replace("*t*", "*τ*");
+
+/** What the real part, or the second order, would be without correlations. */
+function limitsOf(
+  { values, normalized, coherent, times }: Correlation | StateCorrelation,
+  isNormal: boolean,
+): number[] {
   const sizes = values.map((value) => Math.hypot(...value));
   const largest = sizes.indexOf(Math.max(...sizes));
-  const unit = sizes[largest]! / Math.hypot(...normalized[largest]!);
-  return unit > 0 ? unit : 1;
+  return times.map((_, k) => {
+    const value = typeof coherent === "number" ? coherent : coherent[k]![0];
+    if (!isNormal) return value;
+    // In the steady state all times have the same unit, known best where the values are largest.
+    const at = typeof coherent === "number" ? largest : k;
+    const size = sizes[at]!;
+    return size === 0 ? 0 : (value * Math.hypot(...normalized[at]!)) / size;
+  });
 }

@@ -1,12 +1,13 @@
 import { defined } from "../../core/defined.ts";
 import { ToleranceError } from "../../core/errors.ts";
 import { collectiveOperators } from "../../dicke/collective/operators.ts";
-import { symmetricOperators } from "../../dicke/symmetric/operators.ts";
+import { REACHED_COHERENCE, symmetricOperators } from "../../dicke/symmetric/operators.ts";
 import { ballOperators } from "../../harmonic/ball/operators.ts";
 import { comparisonBand } from "../../harmonic/band.ts";
 import { sphereOperators } from "../../harmonic/sphere/operators.ts";
 import { cutIsNoState } from "../../harmonic/truncation.ts";
-import { type LightSystem, lightSystem } from "../../light/system.ts";
+import { type OperatorEquations, operatorEquations } from "../../light/system.ts";
+import { type InitialState, knownBand, livesInBall } from "../../model/initialState.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueInBall, requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import { acceptedTolerance, requireTolerance } from "../../state/tolerance.ts";
@@ -21,9 +22,10 @@ import {
 } from "../choice.ts";
 import { expectedBand } from "../steady/cost.ts";
 import { comparedAnswers, type NumbersWithErrors } from "./comparison.ts";
-import { dickeLightCost, elementLightCost, harmonicLightCost } from "./cost.ts";
+import { dickeLightCost, elementLightCost, harmonicLightCost, movingBand } from "./cost.ts";
 import { bandAbove, faultOfCut } from "./cutState.ts";
 import { elementRefusal, lightStages } from "./elements.ts";
+import { movingRefusal, movingStages } from "./movingElements.ts";
 import { LIGHT_TOLERANCE, type LightMethod, type LightOptions, lightRoads } from "./options.ts";
 import type { LightRoad } from "./road.ts";
 
@@ -35,8 +37,14 @@ export interface LightQuestion<Answer> {
   readonly moments: number;
   /** Time that operators are followed for; 0 where it is left out. */
   readonly span?: number;
+  /** The state that it begins with, checked; absent where that is the steady state. */
+  readonly initial?: InitialState;
+  /** Whether all coherences matter, also where those of an axis up to two are enough for light. */
+  readonly all?: boolean;
+  /** Why a road does not answer it. */
+  readonly refusals?: Partial<Record<LightMethod, string>>;
   /** Throws BlochfemError where the equations have no answer. */
-  readonly ask: (system: LightSystem) => Answer;
+  readonly ask: (equations: OperatorEquations) => Answer;
   /** The answer with its differences from one that leaves more out added to its errors. */
   readonly withDifference: (fine: Answer, coarse: Answer) => Answer;
   /** The largest error estimate, relative to the largest value. */
@@ -59,10 +67,15 @@ export function lightAnswer<Answer extends object>(
 ): LightAnswer<Answer> {
   const roads = lightRoads(options);
   requireTolerance(options.tolerance ?? LIGHT_TOLERANCE);
-  requireUniqueSteadyState(model);
-  if (hasLocalRates(model)) requireUniqueInBall(model);
+  if (question.initial === undefined) {
+    requireUniqueSteadyState(model);
+    if (hasLocalRates(model)) requireUniqueInBall(model);
+  }
   const limits = { ...DEFAULT_COST_LIMITS, ...options.limits };
-  const candidates = roads.map((road) => CANDIDATES[road](model, question, options, limits));
+  const candidates = roads.map((road) => {
+    const candidate = CANDIDATES[road](model, question, options, limits);
+    return { ...candidate, refusal: question.refusals?.[road] ?? candidate.refusal };
+  });
   if (options.check === true) {
     const { answer, check } = comparedAnswers(question.name, candidates, limits, question.numbers);
     return { ...answer, check } as LightAnswer<Answer>;
@@ -97,13 +110,19 @@ function dickeCandidate<Answer extends object>(
 ): LightCandidate<Answer> {
   const solve = (reason: string): LightAnswer<Answer> => {
     options.onProgress?.("dicke");
-    const space = hasLocalRates(model) ? symmetricOperators(model) : collectiveOperators(model);
-    const answer = question.ask(lightSystem(model, space));
+    const space = livesInBall(model, question.initial)
+      ? symmetricOperators(model, question.all === true ? model.spins : reachedCoherence(question))
+      : collectiveOperators(model);
+    const answer = question.ask(operatorEquations(model, space));
     requireMet(question, answer, options);
     return { ...answer, model, method: "dicke", reason };
   };
-  return { method: "dicke", refusal: null, cost: dickeLightCost(model, question.span ?? 0), solve };
+  return { method: "dicke", refusal: null, cost: dickeLightCost(model, question), solve };
 }
+
+/** Coherences that an answer depends on: from a state two multiplications with J, and as many in what is read, reach populations. */
+const reachedCoherence = ({ initial }: Pick<LightQuestion<unknown>, "initial">): number =>
+  initial === undefined ? REACHED_COHERENCE : 2 * REACHED_COHERENCE;
 
 function elementCandidate<Answer extends object>(
   model: SpinModel,
@@ -113,7 +132,9 @@ function elementCandidate<Answer extends object>(
   const solve = (reason: string): LightAnswer<Answer> => {
     options.onProgress?.("fem");
     let best: Answer | null = null;
-    for (const { where, fine, coarse, samples } of lightStages(model, question.moments)) {
+    const { initial, moments } = question;
+    const stages = initial === undefined ? lightStages(model, moments) : movingStages(model);
+    for (const { where, fine, coarse, samples } of stages) {
       const compared = coarse.map(({ system, times }) => ({ answer: question.ask(system()), times }));
       let answer = question.ask(fine(samples));
       for (const { answer: other, times } of compared) {
@@ -124,7 +145,8 @@ function elementCandidate<Answer extends object>(
     }
     throw notMet(question, question.relativeError(best!), options);
   };
-  return { method: "fem", refusal: elementRefusal(model), cost: elementLightCost(model), solve };
+  const refusal = question.initial === undefined ? elementRefusal(model) : movingRefusal(model, question.initial);
+  return { method: "fem", refusal, cost: elementLightCost(model, question), solve };
 }
 
 /** By how much a band is widened where the tolerance is not met. */
@@ -136,15 +158,18 @@ function harmonicCandidate<Answer extends object>(
   options: LightOptions,
   limits: CostLimits,
 ): LightCandidate<Answer> {
-  const first = options.band ?? expectedBand(model);
-  const { span = 0 } = question;
+  const { initial } = question;
+  const inBall = livesInBall(model, initial);
+  const known = initial === undefined ? model.spins : knownBand(initial, model.spins);
+  const first =
+    options.band ?? Math.min(known, initial === undefined ? expectedBand(model) : movingBand(model, inBall));
   const solve = (reason: string): LightAnswer<Answer> => {
     options.onProgress?.("harmonic");
-    for (let band = first; ; band = Math.min(model.spins, Math.ceil(WIDER * band))) {
+    for (let band = first; ; band = Math.min(known, Math.ceil(WIDER * band))) {
       const isGiven = options.band !== undefined;
       const { answer, fault } = inBand(model, question, band, isGiven);
-      const isLast = band === model.spins || isGiven;
-      if (isLast || tooDear(harmonicLightCost(model, WIDER * band, span), limits) !== null) {
+      const isLast = band >= known || isGiven;
+      if (isLast || tooDear(harmonicLightCost(model, WIDER * band, question), limits) !== null) {
         if (fault !== null) throw cutIsNoState(model.spins, band, fault);
         requireMet(question, answer, options);
       } else if (fault !== null || !isMet(question, answer, options)) continue;
@@ -152,32 +177,35 @@ function harmonicCandidate<Answer extends object>(
     }
   };
   // One that is given is compared with a wider one.
-  const widest = options.band === undefined ? first : bandAbove(model, first);
-  return { method: "harmonic", refusal: null, cost: harmonicLightCost(model, widest, span), solve };
+  const widest = options.band === undefined ? first : Math.min(known, bandAbove(model, first));
+  return { method: "harmonic", refusal: null, cost: harmonicLightCost(model, widest, question), solve };
 }
 
 /** Below N the answer of 4/5 of the band tells what the band leaves out; of one that is given also that of a wider one, twice, which misses something itself. */
 function inBand<Answer>(
   model: SpinModel,
-  { ask, withDifference }: LightQuestion<Answer>,
+  { ask, withDifference, initial }: LightQuestion<Answer>,
   band: number,
   isGiven: boolean,
 ): { readonly answer: Answer; readonly fault: string | null } {
-  const systemIn = (degree: number): LightSystem =>
-    lightSystem(model, hasLocalRates(model) ? ballOperators(model, degree) : sphereOperators(model, degree));
-  const own = systemIn(band);
+  const operators = livesInBall(model, initial) ? ballOperators : sphereOperators;
+  const equationsIn = (degree: number): OperatorEquations => operatorEquations(model, operators(model, degree));
+  const own = equationsIn(band);
   if (band === model.spins) return { answer: ask(own), fault: null };
+  const known = initial === undefined ? model.spins : knownBand(initial, model.spins);
   const others = [comparisonBand(band), ...(isGiven ? [bandAbove(model, band)] : [])]
-    .filter((degree) => degree !== band)
-    .map((degree) => ({ degree, system: systemIn(degree) }));
+    .filter((degree) => degree !== band && degree <= Math.max(band, known))
+    .map((degree) => ({ degree, equations: equationsIn(degree) }));
   let answer = ask(own);
-  for (const { degree, system } of others) {
-    const other = ask(system);
+  for (const { degree, equations } of others) {
+    const other = ask(equations);
     answer = withDifference(answer, other);
     if (degree > band) answer = withDifference(answer, other);
   }
-  const states = others.map(({ degree, system }) => ({ band: degree, unknowns: system.steady }));
-  return { answer, fault: faultOfCut(model, { band, unknowns: own.steady }, states) };
+  // A state on its way is none that moments of a cut could settle on.
+  if (initial !== undefined) return { answer, fault: null };
+  const states = others.map(({ degree, equations }) => ({ band: degree, unknowns: equations.system().steady }));
+  return { answer, fault: faultOfCut(model, { band, unknowns: own.system().steady }, states) };
 }
 
 const isMet = <Answer>(question: LightQuestion<Answer>, answer: Answer, { tolerance }: LightOptions): boolean =>

@@ -1,5 +1,8 @@
 import { hasAxis } from "../../dicke/axis/axis.ts";
 import { liouvillianBytes } from "../../dicke/matrixBytes.ts";
+import { ballEvolutionBand } from "../../harmonic/ball/evolve.ts";
+import { evolutionBand } from "../../harmonic/sphere/evolve.ts";
+import { type InitialState, livesInBall } from "../../model/initialState.ts";
 import { meanFieldFrequency } from "../../model/meanFieldFrequency.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
 import type { Cost } from "../choice.ts";
@@ -18,23 +21,43 @@ const SOLVES = 1200;
 const SECONDS_PER_VALUE = 2e-9;
 
 /** Finite elements: degrees 4 and 6, and 8 where these do not agree. In the ball one small mesh. Expansions, where they serve, take less. */
-export const elementLightCost = (model: SpinModel): Cost =>
-  hasLocalRates(model) ? { seconds: 4, bytes: 3e8 } : { seconds: 6, bytes: 5e8 };
+export const elementLightCost = (model: SpinModel, { initial }: TimedQuestion): Cost =>
+  initial !== undefined
+    ? { seconds: 20, bytes: 5e8 }
+    : hasLocalRates(model)
+      ? { seconds: 4, bytes: 3e8 }
+      : { seconds: 6, bytes: 5e8 };
 
-/**
- * Moments of P up to a band.
- *
- * @param span time that operators are followed for
- */
-export function harmonicLightCost(model: SpinModel, band: number, span: number): Cost {
-  const unknowns = densityElements({ ...model, spins: band });
-  const cost = !hasLocalRates(model)
-    ? planeCost(unknowns, 7)
-    : hasAxis(model)
-      ? planeCost(unknowns, 2)
-      : spaceCost(band);
-  return { ...cost, seconds: cost.seconds + followingSeconds(model, unknowns, span) };
+/** What of a question tells its cost: the time that operators are followed for, and the state that it begins with. */
+export interface TimedQuestion {
+  readonly span?: number;
+  readonly initial?: InitialState;
 }
+
+/** Band of a state that is not the steady one: what is not there at the start is not excited later, but for what moves P apart. */
+export const movingBand = (model: SpinModel, inBall: boolean): number =>
+  inBall ? ballEvolutionBand(model.spins) : evolutionBand(model.spins);
+
+/** Moments of P up to a band. */
+export function harmonicLightCost(model: SpinModel, band: number, question: TimedQuestion): Cost {
+  const inBall = livesInBall(model, question.initial);
+  const unknowns = densityElements({ ...model, spins: band }, inBall);
+  if (isFollowedAlone(model, question)) return followingCost(model, unknowns, question);
+  const cost = !inBall ? planeCost(unknowns, 7) : hasAxis(model) ? planeCost(unknowns, 2) : spaceCost(band);
+  return { ...cost, seconds: cost.seconds + followingSeconds(model, unknowns, question) };
+}
+
+/** Whether nothing is factored: a state is followed by products alone. */
+const isFollowedAlone = (model: SpinModel, { span = 0, initial }: TimedQuestion): boolean =>
+  initial !== undefined && productsFor(model, span) <= MOST_PRODUCTS;
+
+/** Vectors of an integrator. */
+const VECTORS = 120;
+
+const followingCost = (model: SpinModel, unknowns: number, question: TimedQuestion): Cost => ({
+  seconds: 0.05 + followingSeconds(model, unknowns, question),
+  bytes: 1e8 + 8 * VECTORS * unknowns,
+});
 
 /** Products that operators are followed by at most: where more would be needed, spaces of slow modes take their place, which cost as a spectrum does. */
 const MOST_PRODUCTS = 30_000;
@@ -44,20 +67,28 @@ const SECONDS_PER_SLOW_STEP = 5e-4;
 const SLOW_STEPS = 1.5;
 
 /** Steps in Krylov spaces: a product for each rate of the fastest mode, of two operators and with those that tell rounding. */
-function followingSeconds(model: SpinModel, unknowns: number, span: number): number {
-  const products = (span * model.spins) / shortTime(model);
+function followingSeconds(model: SpinModel, unknowns: number, { span = 0 }: TimedQuestion): number {
+  const products = productsFor(model, span);
   if (products <= MOST_PRODUCTS) return 8e-7 * unknowns * products;
   return 8e-7 * unknowns * MOST_PRODUCTS + SECONDS_PER_SLOW_STEP * SLOW_STEPS * span * meanFieldFrequency(model);
 }
 
-/** The density matrix: with local rates and an axis coherences up to two alone. Parameters as above. */
-export function dickeLightCost(model: SpinModel, span: number): Cost {
+const productsFor = (model: SpinModel, span: number): number => (span * model.spins) / shortTime(model);
+
+/** The density matrix: with local rates and an axis coherences up to two alone. */
+export function dickeLightCost(model: SpinModel, question: TimedQuestion): Cost {
   const { spins } = model;
-  const isSector = hasLocalRates(model) && hasAxis(model);
-  const unknowns = isSector ? 5 * (spins / 2 + 1) ** 2 : densityElements(model);
-  const cost = isSector ? planeCost(unknowns, 8) : hasLocalRates(model) ? spaceCost(spins) : planeCost(unknowns, 18);
+  const inBall = livesInBall(model, question.initial);
+  const isSector = inBall && hasAxis(model);
+  const coherences = question.initial === undefined ? 5 : 9;
+  const unknowns = isSector ? coherences * (spins / 2 + 1) ** 2 : densityElements(model, inBall);
+  if (isFollowedAlone(model, question)) {
+    const { seconds, bytes } = followingCost(model, unknowns, question);
+    return { seconds, bytes: bytes + liouvillianBytes(model, unknowns) };
+  }
+  const cost = isSector ? planeCost(unknowns, 8) : inBall ? spaceCost(spins) : planeCost(unknowns, 18);
   return {
-    seconds: cost.seconds + followingSeconds(model, unknowns, span),
+    seconds: cost.seconds + followingSeconds(model, unknowns, question),
     bytes: cost.bytes + liouvillianBytes(model, unknowns),
   };
 }

@@ -8,7 +8,8 @@ import { elementOperators } from "../../fem/sphere/operators.ts";
 import { pointOperators as spherePoint } from "../../fem/sphere/point/operators.ts";
 import { sphereUnknownCount } from "../../fem/sphere/space.ts";
 import { steadyStages } from "../../fem/sphere/steadyStages.ts";
-import { type LightSystem, lightSystem } from "../../light/system.ts";
+import type { OperatorSpace } from "../../light/operatorSpace.ts";
+import { type OperatorEquations, operatorEquations } from "../../light/system.ts";
 import { ball } from "../../mesh/ball/build.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
@@ -17,15 +18,15 @@ import type { LightRoad } from "./road.ts";
 /** The equations of elements, or of an expansion, with those of lower degrees that tell the error. */
 export interface LightStage {
   readonly where: Pick<LightRoad, "space" | "expansion">;
-  readonly fine: (samples: number) => LightSystem;
+  readonly fine: (samples: number) => OperatorEquations;
   /** What the answer is compared with, and how often its difference from each counts as an error. */
-  readonly coarse: readonly { readonly system: () => LightSystem; readonly times: number }[];
+  readonly coarse: readonly { readonly system: () => OperatorEquations; readonly times: number }[];
   /** Samples of rounding: on meshes it is mostly far below what they leave out. */
   readonly samples: number;
 }
 
 /** Why meshes do not say what light a model emits; null where they do. */
-function meshRefusal(model: SpinModel): string | null {
+export function meshRefusal(model: SpinModel): string | null {
   if (hasLocalRates(model)) {
     return isParabolicInBall(model) || model.spins <= EXACT
       ? null
@@ -40,7 +41,7 @@ function meshRefusal(model: SpinModel): string | null {
 const EXACT = 6;
 
 /** Even degrees are more accurate than the pattern of odd ones. */
-const PAIRS = [
+export const PAIRS = [
   [6, 4],
   [8, 6],
 ] as const;
@@ -49,7 +50,7 @@ const PAIRS = [
 const NARROW = 10;
 
 /** Unknowns of one factorisation: some 10 s with all that is solved with it. */
-const MOST_UNKNOWNS = 45_000;
+export const MOST_UNKNOWNS = 45_000;
 
 /** From this N on expansions are tried; below, they need more functions than there are. */
 const LEAST_EXPANDED = 16;
@@ -117,10 +118,10 @@ function* expansionStages(model: SpinModel): Generator<LightStage> {
     yield {
       where: { expansion: { around, degree, compared, unknowns } },
       samples: SAMPLES,
-      fine: (samples) => lightSystem(model, space, samples),
+      fine: (samples) => operatorEquations(model, space, samples),
       coarse: [
-        { system: () => lightSystem(model, operators(compared, WIDER), 0), times: SAFETY },
-        { system: () => lightSystem(model, operators(lower, 1), 0), times: 1 },
+        { system: () => operatorEquations(model, operators(compared, WIDER), 0), times: SAFETY },
+        { system: () => operatorEquations(model, operators(lower, 1), 0), times: 1 },
       ],
     };
   }
@@ -134,32 +135,40 @@ function* meshStages(model: SpinModel, moments: number): Generator<LightStage> {
   if (hasLocalRates(model)) {
     const mesh = ball(0);
     const exact = isParabolicInBall(model) ? moments : Math.max(2, model.spins);
-    const system = (degree: number, samples: number): LightSystem =>
-      lightSystem(model, ballElementOperators(model, mesh, degree), samples);
+    const system = (degree: number, samples: number): OperatorEquations =>
+      operatorEquations(model, ballElementOperators(model, mesh, degree), samples);
     yield stage("ball:0", exact + 1, exact, system);
     return;
   }
   for (const { mesh: make, name, peak } of steadyStages(model, { maximumUnknowns: MOST_UNKNOWNS })) {
     const mesh = make();
-    const known = new Map<number, LightSystem>();
+    const equations = rememberedEquations(model, (degree) => elementOperators(model, mesh, degree, peak?.centre));
     const isNarrow = peak !== null && gradingScale(peak) > NARROW;
     for (const [degree, compared] of isNarrow ? PAIRS.slice(1) : PAIRS) {
       if (sphereUnknownCount(mesh, degree) > MOST_UNKNOWNS) break;
-      const system = (asked: number, samples: number): LightSystem => {
-        const found = known.get(asked) ?? lightSystem(model, elementOperators(model, mesh, asked, peak?.centre));
-        known.set(asked, found);
-        return { ...found, samples };
-      };
-      yield stage(name, degree, compared, system);
+      yield stage(name, degree, compared, equations);
     }
   }
 }
 
-const stage = (
+/** Equations by degree and samples, of which each degree is factored once: what it is compared with at one degree is what it finds at the next. */
+export function rememberedEquations(
+  model: SpinModel,
+  operators: (degree: number) => OperatorSpace,
+): (degree: number, samples: number) => OperatorEquations {
+  const known = new Map<number, OperatorEquations>();
+  return (degree, samples) => {
+    const found = known.get(degree) ?? operatorEquations(model, operators(degree));
+    known.set(degree, found);
+    return { ...found, system: () => ({ ...found.system(), samples }) };
+  };
+}
+
+export const stage = (
   mesh: string,
   degree: number,
   compared: number,
-  system: (degree: number, samples: number) => LightSystem,
+  system: (degree: number, samples: number) => OperatorEquations,
 ): LightStage => ({
   where: { space: { mesh, degree } },
   samples: 1,

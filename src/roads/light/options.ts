@@ -61,6 +61,17 @@ export function requireFrequencies(frequencies: readonly number[]): void {
   });
 }
 
+/** The first of two times. Throws InputError for what is no time. */
+export function requireFirstTime(at: number, named: Named = inCode): void {
+  if (at >= 0 && at < Number.POSITIVE_INFINITY) return;
+  throw new InputError({
+    what: `${named("at")}, the first of the two times, is ${at}, not a finite number from 0 on`,
+    remedy: "give a time >= 0",
+    value: at,
+    limit: 0,
+  });
+}
+
 /** The order of a correlation function. Throws InputError for what is neither 1 nor 2. */
 export function checkedOrder(order: unknown): 1 | 2 {
   if (order === 1 || order === 2) return order;
