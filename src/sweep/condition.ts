@@ -12,10 +12,11 @@ export interface Condition {
   readonly value: number;
 }
 
-/** A side of the place that is looked for: its sign, 0 where errors leave that open, and for a quantity its distance. */
+/** A side of the place that is looked for: its sign, 0 where errors leave that open, and for a quantity its distance with the error of it. */
 export interface Side {
   readonly sign: -1 | 0 | 1;
   readonly distance: number | null;
+  readonly error?: number;
 }
 
 const EXAMPLE = 'write it as in "observables.mean[2] = 0", "observables.concurrence > 0" or "observables.parabolic"';
@@ -58,7 +59,7 @@ export function sideOf({ text, path, operator, value }: Condition, { observables
   const distance = found - value;
   if (operator === ">") return truth(distance > error);
   if (operator === "<") return truth(-distance > error);
-  return { sign: Math.abs(distance) <= error ? 0 : distance > 0 ? 1 : -1, distance };
+  return { sign: Math.abs(distance) <= error ? 0 : distance > 0 ? 1 : -1, distance, error };
 }
 
 const truth = (holds: boolean): Side => ({ sign: holds ? 1 : -1, distance: null });
