@@ -9,6 +9,7 @@ import { lightAnswer } from "./light/answer.ts";
 import { checkedOrder, type LightOptions, requireFirstTime } from "./light/options.ts";
 import type { LightRoad } from "./light/road.ts";
 import { largestAmplitude } from "./light/scale.ts";
+import { aroundItsAxis } from "./light/turnedAxis.ts";
 import { twoTimeAnswer } from "./light/twoTimes.ts";
 
 /** A correlation function of the light in the steady state. */
@@ -107,22 +108,27 @@ function inSteadyState(model: SpinModel, options: CorrelationOptions, order: 1 |
   const { times, channel = "decay" } = options;
   const operator = channelOperator(channel);
   const scale = largestAmplitude(model, operator) ** (2 * order);
-  const { intensity, intensityError, values, errorEstimate, coherent, ...road } = lightAnswer<CorrelationCourse>(
+  const { intensity, intensityError, values, errorEstimate, coherent, ...road } = aroundItsAxis(
     model,
-    {
-      name: "the correlation function",
-      moments: 2 * order,
-      span: times.at(-1)!,
-      ask: ({ system }) => correlationCourse(system(), operator, order, times),
-      withDifference,
-      relativeError: (found) =>
-        Math.max(...found.errorEstimate) / Math.max(scale, ...found.values.map(([re, im]) => Math.hypot(re, im))),
-      numbers: (found) => ({
-        values: found.values.flat(),
-        errors: found.errorEstimate.flatMap((error) => [error, error]),
-      }),
-    },
-    options,
+    operator,
+    (turned, along) =>
+      lightAnswer<CorrelationCourse>(
+        turned,
+        {
+          name: "the correlation function",
+          moments: 2 * order,
+          span: times.at(-1)!,
+          ask: ({ system }) => correlationCourse(system(), along, order, times),
+          withDifference,
+          relativeError: (found) =>
+            Math.max(...found.errorEstimate) / Math.max(scale, ...found.values.map(([re, im]) => Math.hypot(re, im))),
+          numbers: (found) => ({
+            values: found.values.flat(),
+            errors: found.errorEstimate.flatMap((error) => [error, error]),
+          }),
+        },
+        options,
+      ),
   );
   const light = { value: intensity, error: intensityError };
   return {

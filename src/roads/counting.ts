@@ -7,6 +7,7 @@ import { lightAnswer } from "./light/answer.ts";
 import type { LightOptions } from "./light/options.ts";
 import type { LightRoad } from "./light/road.ts";
 import { largestAmplitude } from "./light/scale.ts";
+import { aroundItsAxis } from "./light/turnedAxis.ts";
 
 export type CountingOptions = LightOptions;
 
@@ -40,21 +41,24 @@ export interface Counting extends CountingNumbers, LightRoad {
  */
 export function countingStatistics(model: SpinModel, options: CountingOptions = {}): Counting {
   const channel = countedChannel(model, options.channel ?? "decay");
-  const { values, rounding, ...road } = lightAnswer<Rounded>(
-    model,
-    {
-      name: "the counting statistics",
-      moments: 6,
-      ask: ({ system }) => lit(model, channel, countingCumulants(system(), channel), options.channel ?? "decay"),
-      withDifference: (fine, coarse) => ({
-        ...fine,
-        rounding: fine.rounding.map((error, k) => error + Math.abs(fine.values[k]! - coarse.values[k]!)),
-      }),
-      relativeError: ({ values: found, rounding: errors }) =>
-        Math.max(...errors.map((error, k) => error / Math.max(Math.abs(found[0]!), Math.abs(found[k]!)))),
-      numbers: ({ values: found, rounding: errors }) => ({ values: [...found], errors: [...errors] }),
-    },
-    options,
+  const { values, rounding, ...road } = aroundItsAxis(model, channel.operator, (turned, operator) =>
+    lightAnswer<Rounded>(
+      turned,
+      {
+        name: "the counting statistics",
+        moments: 6,
+        ask: ({ system }) =>
+          lit(model, channel, countingCumulants(system(), { ...channel, operator }), options.channel ?? "decay"),
+        withDifference: (fine, coarse) => ({
+          ...fine,
+          rounding: fine.rounding.map((error, k) => error + Math.abs(fine.values[k]! - coarse.values[k]!)),
+        }),
+        relativeError: ({ values: found, rounding: errors }) =>
+          Math.max(...errors.map((error, k) => error / Math.max(Math.abs(found[0]!), Math.abs(found[k]!)))),
+        numbers: ({ values: found, rounding: errors }) => ({ values: [...found], errors: [...errors] }),
+      },
+      options,
+    ),
   );
   const [rate, variance, third] = values as unknown as readonly [number, number, number];
   const [ofRate, ofVariance, ofThird] = rounding as unknown as readonly [number, number, number];

@@ -8,6 +8,7 @@ import { lightAnswer } from "./light/answer.ts";
 import { type LightOptions, requireFrequencies } from "./light/options.ts";
 import type { LightRoad } from "./light/road.ts";
 import { largestAmplitude, shortTime } from "./light/scale.ts";
+import { aroundItsAxis } from "./light/turnedAxis.ts";
 
 export interface EmissionOptions extends LightOptions {
   /** At which the spectrum is wanted, in units of the rates. */
@@ -41,21 +42,23 @@ export function emissionSpectrum(model: SpinModel, options: EmissionOptions): Em
   const { frequencies, channel = "decay" } = options;
   requireFrequencies(frequencies);
   const operator = channelOperator(channel);
-  const found = lightAnswer<SpectrumOfLight>(
-    model,
-    {
-      name: "the emission spectrum",
-      moments: 2,
-      ask: ({ system }) => spectrumOfLight(system(), operator, frequencies),
-      withDifference,
-      relativeError: ({ incoherent, errorEstimate }) =>
-        Math.max(...errorEstimate) / Math.max(...incoherent, leastScale(model, operator)),
-      numbers: ({ incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError }) => ({
-        values: [...incoherent, coherentWeight, incoherentWeight],
-        errors: [...errorEstimate, weightError, weightError],
-      }),
-    },
-    options,
+  const found = aroundItsAxis(model, operator, (turned, along) =>
+    lightAnswer<SpectrumOfLight>(
+      turned,
+      {
+        name: "the emission spectrum",
+        moments: 2,
+        ask: ({ system }) => spectrumOfLight(system(), along, frequencies),
+        withDifference,
+        relativeError: ({ incoherent, errorEstimate }) =>
+          Math.max(...errorEstimate) / Math.max(...incoherent, leastScale(model, operator)),
+        numbers: ({ incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError }) => ({
+          values: [...incoherent, coherentWeight, incoherentWeight],
+          errors: [...errorEstimate, weightError, weightError],
+        }),
+      },
+      options,
+    ),
   );
   const { incoherent, errorEstimate, coherentWeight, incoherentWeight, weightError, lines } = found;
   const { method, reason, band, space, expansion, check } = found;

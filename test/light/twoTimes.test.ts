@@ -174,9 +174,9 @@ describe("light along an evolution", () => {
   });
 
   it("by elements where the equation is parabolic is that of the exact roads", () => {
-    const model = spinModel({ spins: 12, field: [0.5, 0.2, 0.1], collective: { decay: 0.2, pump: 1, dephasing: 0.5 } });
-    const options = { order: 1, state: start, at: 0.4, times: taus, check: true } as const;
-    const { check } = correlation(model, options);
+    const model = spinModel({ spins: 4, field: [0.5, 0.2, 0.1], collective: { decay: 0.2, pump: 1, dephasing: 0.5 } });
+    // From the start on; from a time on in the slow tests.
+    const { check } = correlation(model, { order: 1, state: start, times: [0, 1], check: true });
     expect(check!.roads.map(({ method }) => method).toSorted()).toEqual(["dicke", "fem", "harmonic"]);
     expect(check!.agrees).toBe(true);
   });
