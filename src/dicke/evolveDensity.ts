@@ -5,6 +5,7 @@ import {
   type Evolution,
   type EvolutionRequest,
   type EvolutionStream,
+  type EvolvingState,
   followTimes,
 } from "../state/evolution.ts";
 import { requireAffordable } from "../state/evolutionCost.ts";
@@ -50,7 +51,7 @@ export function* followDensity<Density>(
   const { integrator } = mover;
   if (resume !== undefined) integrator.restore(resume.snapshot);
   const states: Density[] = [];
-  const followed = yield* followTimes(request, course, {
+  const evolving: EvolvingState = {
     *advance(_from, to) {
       for (const time of integrator.advance(to)) yield { kind: "move", time };
     },
@@ -62,16 +63,18 @@ export function* followDensity<Density>(
     },
     leastPurity: equation.leastPurity,
     snapshot: () => integrator.pack(0),
-  });
-  const { accepted, rejected } = integrator.steps();
-  return {
-    method: "dicke",
-    ...followed,
-    states: keepStates ? states : null,
-    final: unpack(integrator.at(0)),
-    acceptedSteps: accepted,
-    rejectedSteps: rejected,
   };
+  return yield* followTimes(request, course, evolving, (followed) => {
+    const { accepted, rejected } = integrator.steps();
+    return {
+      method: "dicke",
+      ...followed,
+      states: keepStates ? [...states] : null,
+      final: unpack(integrator.at(0)),
+      acceptedSteps: accepted,
+      rejectedSteps: rejected,
+    };
+  });
 }
 
 /** How far the trace and the Hermiticity of an initial state may be off. */

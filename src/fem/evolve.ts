@@ -30,6 +30,7 @@ export interface DensityEvolution<Space> extends Evolution {
 /** P on its way, and where it stands. */
 export interface EvolvingDensity<Space> extends EvolvingState<Space> {
   readonly shown: () => Pick<DensityEvolution<Space>, "band" | "mesh" | "degree" | "unknowns">;
+  /** As it stands, whatever comes behind it. */
   readonly final: () => Omit<FinalDensity<Space>, "turn">;
 }
 
@@ -75,13 +76,17 @@ export function* followPair<Space extends { readonly unknowns: number }, Band>(
   const begin = resume === undefined ? 0 : times[resume.index]!;
   const state = domain.first?.(inside, pair) ?? pair(resume);
   const seen = isTurned ? seenFromOutside(state, model.field, begin) : state;
-  const result = yield* followTimes(request, course, seen);
-  return {
-    method: "fem",
-    ...state.shown(),
-    final: () => ({ ...state.final(), turn: isTurned ? { field: model.field, time: times.at(-1)! } : null }),
-    ...result,
-  };
+  return yield* followTimes(request, course, seen, (followed) => {
+    const time = followed.times.at(-1) ?? begin;
+    // As it stands now: the road may go on.
+    const final = state.final();
+    return {
+      method: "fem",
+      ...state.shown(),
+      final: () => ({ ...final, turn: isTurned ? { field: model.field, time } : null }),
+      ...followed,
+    };
+  });
 }
 
 /** P on two spaces, side by side. */
@@ -104,7 +109,8 @@ function pairDensity<Space extends { readonly unknowns: number }, Band>(
       };
     },
     final: () => {
-      const { system, load } = state.reported();
+      const { system, load: moving } = state.reported();
+      const load = moving.slice();
       return { space: system.space, density: () => system.density(load), ...known(system, load, state.stage()) };
     },
   };

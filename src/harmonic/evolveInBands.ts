@@ -7,7 +7,13 @@ import { joinedSnapshot, partOfSnapshot, snapshotArray } from "../ode/snapshot.t
 import { compareStates } from "../state/comparison.ts";
 import { courseOf } from "../state/course.ts";
 import { densityTolerance, errorsFromDensity, leastPurity, raiseErrors } from "../state/errorEstimate.ts";
-import { type Evolution, type EvolutionRequest, type EvolutionStream, followTimes } from "../state/evolution.ts";
+import {
+  type Evolution,
+  type EvolutionRequest,
+  type EvolutionStream,
+  type EvolvingState,
+  followTimes,
+} from "../state/evolution.ts";
 import { requireAffordable } from "../state/evolutionCost.ts";
 import type { Observables } from "../state/moments.ts";
 import { requireTolerance } from "../state/tolerance.ts";
@@ -95,7 +101,7 @@ export function* followInBands<State extends BandState>(
   // Of moments and of the purity, the largest so far: at a single time, and for a single moment, two bands may agree by chance.
   const bandErrors =
     resume === undefined || coarse === null ? new Float64Array(2) : snapshotArray(resume.snapshot, "bandErrors", 2);
-  const followed = yield* followTimes(request, course, {
+  const state: EvolvingState = {
     *advance(_from, to) {
       for (const one of coarse === null ? [fine] : [fine, coarse])
         for (const time of one.integrator.advance(to)) {
@@ -121,16 +127,16 @@ export function* followInBands<State extends BandState>(
       if (coarse === null) return joinedSnapshot({ fine: own });
       return { ...joinedSnapshot({ fine: own, coarse: coarse.integrator.pack(0) }), bandErrors: bandErrors.slice() };
     },
-  });
-  return {
+  };
+  return yield* followTimes(request, course, state, (followed) => ({
     method: "harmonic",
     ...followed,
     band: start.band,
-    states: keepStates ? states : null,
+    states: keepStates ? [...states] : null,
     final: copied(fine),
     bandError: Math.max(...bandErrors),
     steps: fine.integrator.steps().accepted,
-  };
+  }));
 }
 
 /**

@@ -16,9 +16,9 @@ import {
 import type { EnsemblePool } from "./ensemblePool.ts";
 import type { Evolved } from "./evolve/answer.ts";
 import { dickeInTime, femInTime, harmonicInTime } from "./evolve/cost.ts";
-import { FOLLOWERS, followBySde, type Unreasoned } from "./evolve/followers.ts";
+import { FOLLOWERS, followBySde } from "./evolve/followers.ts";
 import { type EvolveMethod, type EvolveOptions, evolveRoadsFor, timesOf } from "./evolve/options.ts";
-import type { RoadRequest, RunEvent } from "./evolve/request.ts";
+import type { RoadRequest, RunEvent, Unreasoned } from "./evolve/request.ts";
 import { EvolutionRun } from "./evolve/run.ts";
 import { inCode, type Named } from "./selectRoads.ts";
 import { toleranceFrom } from "./startTolerance.ts";

@@ -56,7 +56,7 @@ export function* followEnsemble(
   const total = chunks * (times.length - 1 - index);
   let done = 0;
   const estimates: EnsembleEstimate[] = [];
-  const followed = yield* followTimes(
+  return yield* followTimes(
     { times, initial: spec.initial, ...defined({ resume }) },
     // To move and to look are one task of a chunk, which knows the stops.
     { between: () => [], enter: () => {}, turnError },
@@ -76,8 +76,8 @@ export function* followEnsemble(
       look: () => ({ observables: seen!.estimate.observables, errorEstimate: seen!.errorEstimate }),
       snapshot: () => seen!.snapshot,
     },
+    (followed) => ({ method: "sde", ...followed, estimates: [...estimates] }),
   );
-  return { method: "sde", ...followed, estimates };
 }
 
 /** What depends on time where that is more than the field. */

@@ -98,7 +98,7 @@ export interface EvolutionMove {
 }
 
 /** The state at a requested time. */
-export interface EvolutionPoint<Space = never> {
+export interface EvolutionPoint<Space = never, Whole = unknown> {
   readonly kind: "point";
   /** Of the time among the requested ones. */
   readonly index: number;
@@ -109,6 +109,8 @@ export interface EvolutionPoint<Space = never> {
   readonly density: PointDensity<Space> | null;
   /** What is needed to go on from here; a copy, to be had until the road is pulled on. */
   readonly snapshot: () => EvolutionSnapshot;
+  /** What the road would return if this time were the last one; to be had until the road is pulled on, and no part of what goes on. */
+  readonly whole: () => Whole;
 }
 
 /** P at a requested time, to be had until the road is pulled on. */
@@ -122,7 +124,24 @@ export interface PointDensity<Space> {
  * A road on its way: points in the order of the requested times, each as soon as it is known, and the moves in between; then the whole. Work is done
  * where it is pulled. What was given stays true, also where a road has to start over.
  */
-export type EvolutionStream<Result, Space = never> = Generator<EvolutionMove | EvolutionPoint<Space>, Result, void>;
+export type EvolutionStream<Result, Space = never> = Generator<
+  EvolutionMove | EvolutionPoint<Space, Result>,
+  Result,
+  void
+>;
+
+/** The same road with another form of what it returns. */
+export function* reshaped<From, To, Space>(
+  road: EvolutionStream<From, Space>,
+  reshape: (whole: From) => To,
+): EvolutionStream<To, Space> {
+  let next = road.next();
+  for (; next.done !== true; next = road.next()) {
+    const event = next.value;
+    yield event.kind === "move" ? event : { ...event, whole: () => reshape(event.whole()) };
+  }
+  return reshape(next.value);
+}
 
 /** What a road shows at a time. */
 export interface Look<Space = never> {
@@ -146,21 +165,27 @@ export interface EvolvingState<Space = never> {
 
 /**
  * Takes a state through the requested times, along a course of the same request. Everything that a road knows besides its snapshot has to
- * be the same for a run that is resumed; steps therefore end at each requested time.
+ * be the same for a run that is resumed; steps therefore end at each requested time. `whole` makes what the road returns of what was seen so far.
  *
  * @throws whatever the road throws
  */
-export function* followTimes<Space = never>(
+export function* followTimes<Whole, Space = never>(
   request: Pick<EvolutionRequest, "times" | "resume"> & { readonly initial?: unknown },
   course: Pick<Course, "between" | "enter" | "turnError">,
   state: EvolvingState<Space>,
-): EvolutionStream<Omit<Evolution, "method">, Space> {
+  whole: (followed: Omit<Evolution, "method">) => Whole,
+): EvolutionStream<Whole, Space> {
   const { times, resume } = request;
   const first = resume === undefined ? 0 : resume.index + 1;
   let time = resume === undefined ? 0 : times[resume.index]!;
   const observables: Observables[] = [];
   const errorEstimate: ErrorEstimate[] = [];
   const startError = isNamed(request.initial) ? errorOfStart(request.initial) : 0;
+  const followed = (): Omit<Evolution, "method"> => ({
+    times: times.slice(first, first + observables.length),
+    observables: [...observables],
+    errorEstimate: [...errorEstimate],
+  });
   for (let index = first; index < times.length; index++) {
     for (const stop of course.between(time, times[index]!)) {
       course.enter(time, stop);
@@ -184,9 +209,10 @@ export function* followTimes<Space = never>(
       errorEstimate: error,
       density,
       snapshot,
+      whole: () => whole(followed()),
     };
   }
-  return { times: times.slice(first), observables, errorEstimate };
+  return whole(followed());
 }
 
 /** A state that is named, rather than given by a density matrix or its moments. */

@@ -1,4 +1,4 @@
-import { AbortedError, type EvolutionStep, evolve, InputError, spinModel } from "blochfem";
+import { AbortedError, type EvolutionStep, evolve, InputError, type State, spinModel } from "blochfem";
 import { icosphere } from "blochfem/mesh";
 import { type EvolutionPoint, observables } from "blochfem/state";
 import { describe, expect, it } from "vitest";
@@ -15,6 +15,17 @@ const roads = [
   ["harmonic", { method: "harmonic" }],
   ["dicke", { method: "dicke" }],
   ["sde", { method: "sde", trajectories: 64, step: 0.05 }],
+] as const;
+
+const turning = spinModel({ spins: 6, field: [0, 0, 3], collective: { dephasing: 0.6, pump: 0.4, decay: 0.3 } });
+const narrow = spinModel({ spins: 200, field: [0.6, 0, 0], collective: { decay: 1 } });
+const laser = spinModel({ spins: 6, collective: { decay: 0.5 }, local: { pump: 1 } });
+const POINTS = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+  [0.6, 0, 0.8],
+  [0, -0.6, -0.8],
 ] as const;
 
 const seen = ({ time, observables, errorEstimate }: EvolutionStep): unknown => ({ time, observables, errorEstimate });
@@ -54,6 +65,39 @@ describe("a run", () => {
     const rest = evolve(model, { ...request, ...options, method, resume }).result();
     expect(rest.times).toEqual([0.75, 1]);
     expect(rest.observables).toEqual(observables.slice(3));
+  });
+
+  it.each([
+    ["elements", model, { method: "fem", mesh: icosphere(1), degree: 4, tolerance: 1e-3 }],
+    ["elements in a turning frame", turning, { method: "fem", mesh: icosphere(1), degree: 4, tolerance: 1e-3 }],
+    ["a moving plane", narrow, { method: "fem", tolerance: 1e-4 }],
+    ["flux correction", model, { scheme: "fluxCorrection", mesh: icosphere(1) }],
+    ["moments", model, { method: "harmonic" }],
+    ["the density matrix", model, { method: "dicke" }],
+    ["populations", laser, { method: "dicke", initial: { coherent: [0, 0, 1] } }],
+    ["moments around an axis", laser, { method: "harmonic", initial: { coherent: [0, 0, 1] } }],
+  ] as const)("shows its state at each step, which stays true when the run goes on: %s", (_, one, options) => {
+    const asked = { ...request, every: 0.5, ...options };
+    const kept = [...evolve(one, asked)].length;
+    const states: State[] = [];
+    const run = evolve(one, asked);
+    for (const step of run) {
+      const state = step.state();
+      expect(state.observables).toEqual(step.observables);
+      states.push(state);
+    }
+    expect(states.length).toBe(kept);
+    for (const [k, to] of [0, 0.5, 1].entries()) {
+      const alone = evolve(one, { ...asked, times: [to], to: undefined, every: undefined } as never).final();
+      const bound = alone.stateError().husimi + states[k]!.stateError().husimi;
+      const [expected, found] = [alone.husimi(POINTS), states[k]!.husimi(POINTS)];
+      for (const [i, value] of expected.entries()) expect(Math.abs(found[i]! - value)).toBeLessThanOrEqual(bound);
+      // The bound would tell a state from that of another time.
+      const other = states[k === 0 ? 2 : k - 1]!.husimi(POINTS);
+      expect(Math.max(...expected.map((value, i) => Math.abs(other[i]! - value)))).toBeGreaterThan(1e-3);
+    }
+    const first = run[Symbol.iterator]().next().value as EvolutionStep;
+    expect(() => first.state()).toThrow("the run has gone on from t = 0");
   });
 
   it("takes a snapshot only where it stands", () => {
@@ -193,7 +237,7 @@ describe("an initial state", () => {
 });
 
 describe("a road that fails on the way", () => {
-  const point = (index: number, size: number): EvolutionPoint<never> => ({
+  const point = (index: number, size: number): EvolutionPoint<never, never> => ({
     kind: "point",
     index,
     time: index,
@@ -201,6 +245,9 @@ describe("a road that fails on the way", () => {
     errorEstimate: { mean: [0, 0, 0], square: [0, 0, 0], cross: [0, 0, 0], purity: 0 },
     density: null,
     snapshot: () => ({}),
+    whole: () => {
+      throw new Error("nobody asks");
+    },
   });
 
   it("leaves what it gave as it is: the next one goes on behind it", () => {

@@ -31,7 +31,7 @@ function clock(start = 0) {
 }
 
 const follow = (request: Pick<EvolutionRequest, "times" | "breaks" | "resume">, state: EvolvingState) =>
-  pulled(followTimes(request, courseOf({ model, ...request }), state));
+  pulled(followTimes(request, courseOf({ model, ...request }), state, (followed) => followed));
 
 describe("followTimes", () => {
   it("looks at every time, ends steps there and at the breaks in between, and tells of each point", () => {

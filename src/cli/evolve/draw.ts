@@ -7,7 +7,7 @@ import type { Progress } from "../terminal/progress.ts";
 import { runOf } from "./follow.ts";
 import type { Prepared } from "./input.ts";
 import type { EvolveReport } from "./report.ts";
-import { stateAt } from "./stateAt.ts";
+import type { StateLook } from "./stateLook.ts";
 
 /** Spheres in a picture. */
 const SNAPSHOTS = 4;
@@ -20,26 +20,40 @@ export interface EvolutionDrawing {
   readonly strip: "P" | "Q";
 }
 
-/** Draws an evolution, and returns the path. Its snapshots are runs of their own, by the same method, to a few of the times: a run keeps none. */
+/** States at a few of the times, kept for a picture. */
+export function pictureStates(
+  times: readonly number[],
+  strip: "P" | "Q",
+): { readonly look: StateLook; readonly states: () => readonly DrawnSnapshot[] } {
+  // P of a start is most often a point, or the wildest of all.
+  const drawable = strip === "P" && times.length > 1 ? times.filter((time) => time > 0) : times;
+  const wanted = new Set(chosen(drawable));
+  const kept: DrawnSnapshot[] = [];
+  return {
+    look: { wants: (time) => wanted.has(time), take: (time, state) => kept.push({ time, state }) },
+    states: () => kept.toSorted((a, b) => a.time - b.time),
+  };
+}
+
+interface DrawnSnapshot {
+  readonly time: number;
+  readonly state: State;
+}
+
+/** Draws an evolution, and returns the path. */
 export async function drawEvolution(
   { picture, compared, strip }: EvolutionDrawing,
   report: EvolveReport,
   prepared: Prepared,
+  snapshots: readonly DrawnSnapshot[],
   progress: Progress,
 ): Promise<string[]> {
   const { evolutionPicture } = await import("../../plot/evolution.ts");
   const { method, times, observables, errorEstimate } = report;
   const { problem, input } = prepared;
-  const snapshots: { time: number; state: State }[] = [];
   const others: DrawnCourse[] = [];
   try {
     for (const other of compared) if (other !== method) others.push(await courseOf(prepared, other, progress));
-    // P of a start is most often a point, or the wildest of all.
-    const drawable = strip === "P" && times.length > 1 ? times.filter((time) => time > 0) : times;
-    for (const time of method === "sde" ? [] : chosen(drawable)) {
-      progress.show(`${strip === "P" ? "P" : "Husimi function"} at t = ${time}`);
-      snapshots.push({ time, state: stateAt(prepared, method, time, progress) });
-    }
   } finally {
     progress.clear();
   }

@@ -15,7 +15,7 @@ import { toJson } from "../terminal/format.ts";
 import { type Io, useColour } from "../terminal/io.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import { type Checkpoint, checkpointWriter, readCheckpoint } from "./checkpoint.ts";
-import { drawEvolution } from "./draw.ts";
+import { drawEvolution, pictureStates } from "./draw.ts";
 import {
   comparedMethods,
   type DrawingFlags,
@@ -30,7 +30,8 @@ import { runOf } from "./follow.ts";
 import { largestModel, type Prepared, prepare } from "./input.ts";
 import { type EvolutionFolder, evolutionFolder } from "./output.ts";
 import { type EvolveReport, evolveReport } from "./report.ts";
-import { evolutionVtu, savedEvolution } from "./saved.ts";
+import { type EvolutionVtu, savedEvolution, vtuSeries } from "./saved.ts";
+import { showEarlier, showState } from "./stateLook.ts";
 import { evolveTable } from "./table.ts";
 
 export type { EvolveFlags } from "./flags.ts";
@@ -88,6 +89,10 @@ async function run(
   const errorEstimate = [...start.errorEstimate];
   const save = checkpoint === undefined ? null : checkpointWriter(checkpoint);
   const last = prepared.times.length - 1;
+  const strip = pictureFlags.strip ?? "Q";
+  const drawnStates = picture === null ? null : pictureStates(prepared.times, strip);
+  const vtu = folder?.target.formats.has("vtu") === true ? vtuSeries() : null;
+  const looks = [drawnStates, vtu].flatMap((one) => (one === null ? [] : [one.look]));
   const progress = createProgress(io);
   const keep = (step: EvolutionStep): void => {
     observables[step.index] = step.observables;
@@ -96,6 +101,7 @@ async function run(
     input = { ...input, method: step.method, reason: start.input.reason ?? step.reason };
     progress.show(`t = ${step.time} of ${prepared.times[last]}`);
     if (step.density !== null) folder?.keepDensity?.(step.index, step.density.space, step.density.values());
+    showState(looks, step);
     if (save === null) return;
     // Together, so that whoever stops the run is told of the checkpoint that is there.
     whileWriting(() => {
@@ -115,6 +121,7 @@ async function run(
     });
     for await (const step of running) keep(step);
     const found = running.result();
+    showEarlier(looks, prepared, found.method, start.observables.length, progress);
     return [
       evolveReport(prepared, { ...found, reason: start.input.reason ?? found.reason }, observables, errorEstimate),
       folder === null ? null : endOfEvolution(largestModel(prepared), prepared.initial, found),
@@ -123,11 +130,13 @@ async function run(
   const saved =
     folder === null
       ? null
-      : await guarded(progress, folder, () => savedFiles(folder, report, prepared, end!, progress));
+      : await guarded(progress, folder, () =>
+          savedFiles(folder, report, prepared, end!, vtu?.series(report.method) ?? { files: {}, missing: [] }),
+        );
   const drawn =
     picture === null
       ? []
-      : await drawEvolution({ picture, compared, strip: pictureFlags.strip ?? "Q" }, report, prepared, progress);
+      : await drawEvolution({ picture, compared, strip }, report, prepared, drawnStates!.states(), progress);
   show(io, report, prepared, folder, output, saved, drawn);
 }
 
@@ -142,11 +151,8 @@ async function savedFiles(
   report: EvolveReport,
   prepared: Prepared,
   end: EndState,
-  progress: Progress,
+  { files, missing }: EvolutionVtu,
 ): Promise<Saved> {
-  const { files, missing } = target.formats.has("vtu")
-    ? evolutionVtu(report, prepared, progress)
-    : { files: {}, missing: [] };
   return { files: await resultFiles(target, savedEvolution(report, prepared, end, files)), missing };
 }
 

@@ -7,14 +7,14 @@ import { storedState } from "../../io/resultFile.ts";
 import { type PvdEntry, pvdText } from "../../io/vtu/collection.ts";
 import { stateVtu } from "../../io/vtu/state.ts";
 import type { EndState } from "../../roads/endState.ts";
+import type { EvolveMethod } from "../../roads/evolve/options.ts";
 import { inCommandLineWords } from "../commandLineWords.ts";
 import type { ResultContent } from "../results/content.ts";
 import { savedStart } from "../results/start.ts";
-import type { Progress } from "../terminal/progress.ts";
 import type { Prepared } from "./input.ts";
 import { vtuName } from "./output.ts";
 import type { EvolveReport } from "./report.ts";
-import { stateAt } from "./stateAt.ts";
+import type { StateLook } from "./stateLook.ts";
 import { evolveTable } from "./table.ts";
 
 /** What is kept of an evolution, but for densities that were written on the way. */
@@ -59,28 +59,37 @@ export interface EvolutionVtu {
   readonly missing: readonly string[];
 }
 
-/** States at the times of a report, each by a run of its own by the same method. Throws as `evolve` does. */
-export function evolutionVtu(report: EvolveReport, prepared: Prepared, progress: Progress): EvolutionVtu {
-  const { times, method } = report;
-  if (method === "sde") return { files: {}, missing: ["no files for ParaView: trajectories know no P as a function"] };
+/** A series that is made while a run passes its times. */
+export function vtuSeries(): { readonly look: StateLook; readonly series: (method: EvolveMethod) => EvolutionVtu } {
   const files: Record<string, Uint8Array | string> = {};
   const entries: Record<"density" | "husimi", PvdEntry[]> = { density: [], husimi: [] };
   const missing = new Map<string, number>();
-  for (const time of times) {
-    progress.show(`files for ParaView, t = ${time} of ${times.at(-1)}`);
-    const found = stateVtu(stateAt(prepared, method, time, progress), { time, ofSeries: true });
-    for (const { name, bytes } of found.files) {
-      const file = vtuName(name, time);
-      files[file] = bytes;
-      entries[name].push({ time, file });
-    }
-    if (found.missing !== null && !missing.has(found.missing)) missing.set(found.missing, time);
-  }
-  for (const [name, series] of Object.entries(entries)) if (series.length > 0) files[`${name}.pvd`] = pvdText(series);
   return {
-    files,
-    missing: [...missing].map(
-      ([reason, time]) => `Not in the files for ParaView from t = ${time}: ${inCommandLineWords(reason)}`,
-    ),
+    look: {
+      wants: () => true,
+      take: (time, state) => {
+        const found = stateVtu(state, { time, ofSeries: true });
+        for (const { name, bytes } of found.files) {
+          const file = vtuName(name, time);
+          files[file] = bytes;
+          entries[name].push({ time, file });
+        }
+        if (found.missing !== null) missing.set(found.missing, Math.min(time, missing.get(found.missing) ?? time));
+      },
+    },
+    series: (method) => {
+      if (method === "sde")
+        return { files: {}, missing: ["no files for ParaView: trajectories know no P as a function"] };
+      for (const [name, series] of Object.entries(entries)) {
+        // Of a run that was resumed the first times came last.
+        if (series.length > 0) files[`${name}.pvd`] = pvdText(series.toSorted((a, b) => a.time - b.time));
+      }
+      return {
+        files,
+        missing: [...missing].map(
+          ([reason, time]) => `Not in the files for ParaView from t = ${time}: ${inCommandLineWords(reason)}`,
+        ),
+      };
+    },
   };
 }

@@ -131,9 +131,11 @@ export function* followPositiveDensity(
         ]),
       ),
   };
-  const result = yield* followTimes(request, course, state);
-  const { steps, withheld } = reported;
-  return { method: "fem", ...result, mass, minimum, space: system.space, density, steps, withheld };
+  return yield* followTimes(request, course, state, (followed) => {
+    const { steps, withheld } = reported;
+    const seen = { mass: [...mass], minimum: [...minimum], space: system.space, density: density.slice() };
+    return { method: "fem", ...followed, ...seen, steps, withheld };
+  });
 }
 
 /** One solution on its way. */

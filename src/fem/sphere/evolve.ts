@@ -56,7 +56,8 @@ const TRIALS = 3;
  * matrices then change from step to step, and where a constant one turns it often, unless P itself is asked for (`density`) or anything about its space and steps is. A band of degree N cuts off nothing that any
  * observable depends on. In it steps are explicit, of order 8, where that is cheap and no `scheme` or `step` is asked for.
  *
- * From coherent states of more than 40 spins it is then followed in functions whose number does not grow with N (docs/methods.md), unless `band`, `degree`, `scheme` or `step` is given.
+ * From coherent states of more than 40 spins it is then followed in functions whose number does not grow with N (docs/methods.md), above 10,000 where the equation
+ * is parabolic as well, unless `band`, `degree`, `scheme` or `step` is given.
  *
  * `tolerance` (default 5e-7; 5e-6 where the equation is not parabolic) is the largest estimate accepted for first and second moments. With a `step`, or mesh and degree, but
  * no tolerance the estimate is reported whatever it is; with a `step` the other solution takes one of twice its length. The
@@ -88,7 +89,10 @@ export function followDensity(asked: PairRequest): EvolutionStream<DensityEvolut
     kind: (inside) => sphereKind(inside, usual(), isParabolic),
     ...(points === null
       ? {}
-      : { first: (inside, last) => firstWays(inside, course, inside.tolerance ?? tolerance, points, usual, last) }),
+      : {
+          first: (inside, last) =>
+            firstWays(inside, course, inside.tolerance ?? tolerance, points, usual, isParabolic, last),
+        }),
     known: ({ band: own, unknowns }, load) => ({
       degree: own?.degree ?? null,
       multipoles: own === null ? null : () => multipolesOfBand(model.spins, own.degree, unknowns(load)),
@@ -109,14 +113,22 @@ function requireFollowable({ initial, model, band: asked }: PairRequest, band: B
   });
 }
 
-/** Points that P starts on, where it is followed by ways that any N takes alike: where the equation is not parabolic, beyond bands that cut nothing off. */
+/** From here on elements take half a minute for a start on a point, and the ways that any N takes alike a second. */
+const NARROW = 10_000;
+
+/**
+ * Points that P starts on, where it is followed by ways that any N takes alike: where the equation is not parabolic, beyond bands that cut nothing off, and where P
+ * is narrow.
+ */
 function movingPoints(
   request: Pick<PairRequest, "model" | "initial" | "band" | "degree" | "step"> & { readonly scheme?: unknown },
   isParabolic: () => boolean,
 ): readonly StartingPoint[] | null {
   const { model, initial, band, degree, scheme, step } = request;
   const isFree = [band, degree, scheme, step].every((option) => option === undefined);
-  return isFree && model.spins > CHEAPEST_BAND && !isParabolic() ? deltasOf(initial, model.spins) : null;
+  const { spins } = model;
+  const isTried = spins >= NARROW || (spins > CHEAPEST_BAND && !isParabolic());
+  return isFree && isTried ? deltasOf(initial, spins) : null;
 }
 
 /** Whether P is followed by such ways, and what their cost grows with. */
@@ -135,6 +147,7 @@ function firstWays(
   tolerance: number,
   points: readonly StartingPoint[],
   usual: () => BandPair | null,
+  isParabolic: () => boolean,
   last: (resume?: ResumePoint) => EvolvingDensity<FunctionSpace>,
 ): EvolvingDensity<FunctionSpace> {
   const { model } = request;
@@ -146,6 +159,7 @@ function firstWays(
     last: (why, resume) => {
       if (isUndamped(model, course.moving) && model.spins > WIDEST_BAND) throw undamped(model, `${why}; and `);
       const band = usual();
+      if (isParabolic() && band === null) return last(resume);
       if (band !== null && band.degree <= (request.brief === true ? LARGEST_WHOLE_BAND : WIDEST_BAND)) {
         requireAffordable(request, course, movementOf(request, band));
         return last(resume);

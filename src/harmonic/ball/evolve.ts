@@ -4,7 +4,7 @@ import type { InitialState } from "../../model/initialState.ts";
 import type { MovingModel } from "../../model/movingModel.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { courseOf } from "../../state/course.ts";
-import type { EvolutionStream } from "../../state/evolution.ts";
+import { type EvolutionStream, reshaped } from "../../state/evolution.ts";
 import { type BandEvolution, type BandRequest, type BandRoad, followInBands } from "../evolveInBands.ts";
 import { initialBallState } from "./initialState.ts";
 import { observablesOfBall, purityBeyondBand } from "./moments.ts";
@@ -83,11 +83,14 @@ export function followBall(request: BallRequest): EvolutionStream<BallEvolution>
     : followInBands(road, request);
 }
 
-function* followAroundZ(request: BallRequest & { readonly initial: InitialState }): EvolutionStream<BallEvolution> {
+function followAroundZ(request: BallRequest & { readonly initial: InitialState }): EvolutionStream<BallEvolution> {
   const { model, field } = request;
   // Nothing turns that is the same all around.
   const { interaction: _, ...still } = model;
   const asked = field === undefined ? { ...request, model: { ...still, field: [0, 0, 0] as const } } : request;
-  const found = yield* followInBands(sectorRoad, asked);
-  return { ...found, states: found.states?.map(wholeState) ?? null, final: wholeState(found.final) };
+  return reshaped(followInBands(sectorRoad, asked), (found) => ({
+    ...found,
+    states: found.states?.map(wholeState) ?? null,
+    final: wholeState(found.final),
+  }));
 }

@@ -13,7 +13,7 @@ import type { BallMoments } from "../../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
 import { courseOf } from "../../state/course.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
-import type { Evolution, EvolutionRequest, EvolutionStream } from "../../state/evolution.ts";
+import { type Evolution, type EvolutionRequest, type EvolutionStream, reshaped } from "../../state/evolution.ts";
 import { type AnySpace, needsBall } from "../domain.ts";
 
 /*
@@ -51,19 +51,19 @@ export interface RhoEvolution extends Evolution {
 }
 
 /** Errors as `evolvePopulations`, `evolveDicke` and `evolveSymmetric`. */
-export function* followByDicke(request: EvolutionRequest): EvolutionStream<RhoEvolution> {
+export function followByDicke(request: EvolutionRequest): EvolutionStream<RhoEvolution> {
   const { initial } = request;
   const { model, moving } = courseOf(request);
   if (isOfPopulations(model, moving, initial)) {
-    const { final, ...found } = yield* followPopulations(request);
-    return {
+    return reshaped(followPopulations(request), ({ final, ...found }) => ({
       ...found,
       final: densityOfPopulations(final),
       populations: final.populations.subarray(0, final.spins + 1),
-    };
+    }));
   }
-  const found = yield* livesInBall(model, initial) ? followSymmetric(request) : followDicke(request);
-  return { ...found, populations: null };
+  return livesInBall(model, initial)
+    ? reshaped(followSymmetric(request), (found) => ({ ...found, populations: null }))
+    : reshaped(followDicke(request), (found) => ({ ...found, populations: null }));
 }
 
 export const evolveByDicke = (request: EvolutionRequest): RhoEvolution => finished(followByDicke(request));

@@ -126,7 +126,7 @@ export function femInTime({ request, course }: Timed, exact: readonly Cost[]): O
   const unknowns = 2 * (spins + 1) ** 2;
   const fullBand: Movement = { by: "explicit", degree: spins, unknowns };
   const banded = START_SECONDS + evolutionCost(request, course, anyN ?? fullBand).seconds;
-  const seconds = whole || inBall ? IMPLICIT_SECONDS : banded;
+  const seconds = anyN === null && (whole || inBall) ? IMPLICIT_SECONDS : banded;
   const cost = { seconds, bytes: 1e9 };
   if (!whole && anyN === null && (inBall || spins > FULL_BAND)) {
     const cause = isBanded ? "the equation changes in time" : "the equation is not parabolic";

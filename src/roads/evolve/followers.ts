@@ -7,15 +7,15 @@ import { implicitScheme } from "../../ode/implicit/tableaux.ts";
 import { followBallTrajectories } from "../../sde/ball/evolve.ts";
 import { type AnyScheme, defaultStep, schemesFor } from "../../sde/defaultStep.ts";
 import type { EnsembleEstimate } from "../../sde/estimate.ts";
-import { ensembleOf, trajectoryErrors } from "../../sde/evolveEnsemble.ts";
+import { ensembleOf, type TrajectoryEvolution, trajectoryErrors } from "../../sde/evolveEnsemble.ts";
 import { followTrajectories } from "../../sde/sphere/evolve.ts";
 import { raiseErrors } from "../../state/errorEstimate.ts";
-import type {
-  Course,
-  EvolutionMove,
-  EvolutionPoint,
-  EvolutionRequest,
-  EvolutionStream,
+import {
+  type Course,
+  type EvolutionPoint,
+  type EvolutionRequest,
+  type EvolutionStream,
+  reshaped,
 } from "../../state/evolution.ts";
 import { LEAST_TOLERANCE } from "../../state/tolerance.ts";
 import { askedFor } from "../choice.ts";
@@ -24,37 +24,39 @@ import type { EnsemblePool } from "../ensemblePool.ts";
 import type { Evolved, FluxCorrectedEvolution, SdeEvolution } from "./answer.ts";
 import { followByDicke, followByElements, followByHarmonics } from "./byDomain.ts";
 import type { EvolveMethod } from "./options.ts";
-import type { RoadRequest, RunEvent } from "./request.ts";
+import type { RoadRequest, RunEvent, Unreasoned } from "./request.ts";
 
-export type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;
-
-type RoadStream = Generator<EvolutionMove | EvolutionPoint<AnySpace>, Unreasoned<Evolved>>;
+type RoadStream<Answer extends Evolved = Evolved> = EvolutionStream<Unreasoned<Answer>, AnySpace>;
 
 /** Each road whose errors are bounds; it stops where it does not meet the tolerance. */
 export const FOLLOWERS: Readonly<Record<Exclude<EvolveMethod, "sde">, (request: RoadRequest) => RoadStream>> = {
   fem: followByFem,
-  *harmonic(request) {
+  harmonic(request) {
     const { band } = request;
-    const solution = yield* watched(
-      request,
-      followByHarmonics({
-        ...exactRequest(request),
-        ...defined({ band: band === "none" ? request.model.spins : band }),
-      }),
-    );
-    const { final, ...found } = solution;
-    return { ...common(found), method: "harmonic", band: solution.band, state: final };
+    const road = followByHarmonics({
+      ...exactRequest(request),
+      ...defined({ band: band === "none" ? request.model.spins : band }),
+    });
+    return reshaped(watched(request, road), ({ final, ...found }) => ({
+      ...common(found),
+      method: "harmonic",
+      band: found.band,
+      state: final,
+    }));
   },
-  *dicke(request) {
-    const { final, populations, ...found } = yield* watched(request, followByDicke(exactRequest(request)));
-    return { ...common(found), method: "dicke", rho: final, populations };
-  },
+  dicke: (request) =>
+    reshaped(watched(request, followByDicke(exactRequest(request))), ({ final, populations, ...found }) => ({
+      ...common(found),
+      method: "dicke",
+      rho: final,
+      populations,
+    })),
 };
 
-function* followByFem(request: RoadRequest): RoadStream {
+function followByFem(request: RoadRequest): RoadStream {
   const { scheme, mesh, degree, band, step, density, brief, accepted } = request;
-  if (scheme === "fluxCorrection") return yield* followByFluxCorrection(request);
-  const solution = yield* watched(
+  if (scheme === "fluxCorrection") return followByFluxCorrection(request);
+  const road = watched(
     request,
     followByElements({
       ...commonRequest(request),
@@ -63,17 +65,22 @@ function* followByFem(request: RoadRequest): RoadStream {
       ...(scheme === undefined ? {} : { scheme: implicitScheme(scheme).name }),
     }),
   );
-  return { ...common(solution), method: "fem", scheme: "galerkin", solution };
+  return reshaped(road, (solution) => ({ ...common(solution), method: "fem", scheme: "galerkin", solution }));
 }
 
 /** Its errors are those of the mesh: it is asked for the sign of P, not for the tolerance. */
-function* followByFluxCorrection(
-  request: RoadRequest,
-): Generator<EvolutionMove | EvolutionPoint<AnySpace>, Unreasoned<FluxCorrectedEvolution>> {
+function followByFluxCorrection(request: RoadRequest): RoadStream<FluxCorrectedEvolution> {
   const { model, initial, mesh, step } = request;
   const name = mesh === undefined ? meshSpecName(defaultCoarseMesh(model, initial)) : "the given mesh";
-  const solution = yield* followPositiveDensity({ ...commonRequest(request), ...defined({ mesh, step }) });
-  return { ...common(solution), method: "fem", scheme: "fluxCorrection", solution, meshName: `${name} refined once` };
+  const road = followPositiveDensity({ ...commonRequest(request), ...defined({ mesh, step }) });
+  const meshName = `${name} refined once`;
+  return reshaped(road, (solution) => ({
+    ...common(solution),
+    method: "fem",
+    scheme: "fluxCorrection",
+    solution,
+    meshName,
+  }));
 }
 
 /** What every road is asked. */
@@ -138,10 +145,12 @@ export function* followBySde(
   const step = Math.min(request.step ?? defaultStep({ model, drive }, scheme, times, course), maximumStep);
   const facts = { method: "sde", trajectories: { count, seed, step, scheme } } as const;
   const asked = { ...commonRequest(request), trajectories: count, seed, step };
-  if (scheme === "blochWalk") {
-    const { estimates, ...found } = yield* followBallTrajectories(asked);
-    return { ...facts, ...common(found), estimates };
-  }
+  const answerOf = ({ estimates, ...found }: TrajectoryEvolution): Unreasoned<SdeEvolution> => ({
+    ...facts,
+    ...common(found),
+    estimates,
+  });
+  if (scheme === "blochWalk") return yield* reshaped(followBallTrajectories(asked), answerOf);
   const onSphere = { ...asked, scheme };
   // A pool computes all times of a chunk at once, so that there is nothing to keep on the way; the bits are the same.
   if (pool !== null && field === undefined && request.resume === undefined) {
@@ -162,26 +171,34 @@ export function* followBySde(
       estimates = found;
     });
     yield { kind: "wait", work: kept };
-    return { ...facts, ...(yield* pointsOf(estimates, times, course)), estimates };
+    return yield* pointsOf(estimates, times, course, answerOf);
   }
-  const { estimates, ...found } = yield* followTrajectories(onSphere);
-  return { ...facts, ...common(found), estimates };
+  return yield* reshaped(followTrajectories(onSphere), answerOf);
 }
 
 function* pointsOf(
   estimates: readonly EnsembleEstimate[],
   times: readonly number[],
   course: Course,
-): Generator<EvolutionPoint<AnySpace>, Pick<SdeEvolution, "times" | "observables" | "errorEstimate">> {
+  answerOf: (found: TrajectoryEvolution) => Unreasoned<SdeEvolution>,
+): RoadStream<SdeEvolution> {
   const observables = estimates.map((estimate) => estimate.observables);
   const errorEstimate = estimates.map((estimate, k) =>
     raiseErrors(trajectoryErrors(estimate), course.turnError(times[k]!), 0),
   );
+  const upTo = (count: number): TrajectoryEvolution => ({
+    method: "sde",
+    times: times.slice(0, count),
+    observables: observables.slice(0, count),
+    errorEstimate: errorEstimate.slice(0, count),
+    estimates: estimates.slice(0, count),
+  });
   for (const [index, time] of times.entries()) {
     const seen = { observables: observables[index]!, errorEstimate: errorEstimate[index]! };
-    yield { kind: "point", index, time, ...seen, density: null, snapshot: () => ({}) };
+    const whole = (): Unreasoned<SdeEvolution> => answerOf(upTo(index + 1));
+    yield { kind: "point", index, time, ...seen, density: null, snapshot: () => ({}), whole };
   }
-  return { times, observables, errorEstimate };
+  return answerOf(upTo(times.length));
 }
 
 function schemeOf(name: string | undefined, schemes: readonly AnyScheme[]): AnyScheme {

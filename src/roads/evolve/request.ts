@@ -2,7 +2,10 @@ import type { InitialState } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import type { EvolutionMove, EvolutionPoint } from "../../state/evolution.ts";
 import type { AnySpace } from "../domain.ts";
+import type { Evolved } from "./answer.ts";
 import type { EvolveMethod, EvolveOptions } from "./options.ts";
+
+export type Unreasoned<T> = T extends unknown ? Omit<T, "reason"> : never;
 
 /** The options, read. */
 export interface RoadRequest extends Omit<EvolveOptions, "initial" | "times" | "to" | "every"> {
@@ -21,4 +24,4 @@ export type RunEvent =
   /** Nothing can be pulled until the promise is settled. */
   | { readonly kind: "wait"; readonly work: Promise<unknown> }
   | EvolutionMove
-  | EvolutionPoint<AnySpace>;
+  | EvolutionPoint<AnySpace, Unreasoned<Evolved>>;

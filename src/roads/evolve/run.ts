@@ -8,7 +8,7 @@ import type { EnsemblePool } from "../ensemblePool.ts";
 import type { State } from "../state.ts";
 import type { Evolved } from "./answer.ts";
 import type { EvolveMethod } from "./options.ts";
-import type { RoadRequest, RunEvent } from "./request.ts";
+import type { RoadRequest, RunEvent, Unreasoned } from "./request.ts";
 import { stateOfEvolution } from "./state.ts";
 
 /** The state at one of the requested times, as soon as it is known. */
@@ -26,6 +26,8 @@ export interface EvolutionStep {
   readonly density: PointDensity<AnySpace> | null;
   /** What a later run of the same request needs to go on from here, as `resume`; throws InputError once the run has gone on itself. */
   readonly snapshot: () => EvolutionSnapshot;
+  /** The state at this time, with rho, P and the Husimi function; throws InputError once the run has gone on itself. What it returned stays true. */
+  readonly state: () => State;
 }
 
 /** Milliseconds of work after which the event loop has a turn. */
@@ -51,7 +53,7 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
   #answer: Evolved | null = null;
   #failure: { readonly error: unknown } | null = null;
   /** Of the last step, until work is done again. */
-  #point: EvolutionPoint<AnySpace> | null = null;
+  #point: RunPoint | null = null;
   /** Grows whenever work is done. */
   #pulls = 0;
 
@@ -141,14 +143,15 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
     onProgress({ ...this.#road, to: this.times.at(-1)!, ...at });
   }
 
-  #stepOf({ index, time, observables, errorEstimate, density }: EvolutionPoint<AnySpace>): EvolutionStep {
+  #stepOf({ index, time, observables, errorEstimate, density }: RunPoint): EvolutionStep {
     const pulls = this.#pulls;
     // Steps are kept, what they could be asked for is not: it may be as large as the state.
-    const current = (): EvolutionPoint<AnySpace> => {
+    const { reason } = this.#road;
+    const current = (): RunPoint => {
       if (this.#pulls === pulls && this.#point !== null) return this.#point;
       throw new InputError({
         what: `the run has gone on from t = ${time}`,
-        remedy: "take the snapshot or the values of P before the next step is asked for",
+        remedy: "take the snapshot, the state or the values of P before the next step is asked for",
         value: time,
       });
     };
@@ -160,6 +163,10 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
       ...this.#road,
       density: density === null ? null : { space: density.space, values: () => current().density!.values() },
       snapshot: () => current().snapshot(),
+      state: () => {
+        const found = current().whole();
+        return stateOfEvolution({ ...this.#request, times: this.times.slice(0, index + 1) }, { ...found, reason });
+      },
     };
   }
 
@@ -195,6 +202,8 @@ export class EvolutionRun implements Iterable<EvolutionStep>, AsyncIterable<Evol
     });
   }
 }
+
+type RunPoint = EvolutionPoint<AnySpace, Unreasoned<Evolved>>;
 
 const atWork = (): InputError =>
   new InputError({

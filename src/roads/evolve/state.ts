@@ -7,7 +7,7 @@ import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { type AnySpace, isInBall } from "../domain.ts";
 import { endOfElements } from "../endState.ts";
 import type { State, StateView } from "../state.ts";
-import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPopulations } from "../stateViews.ts";
+import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPoint, viewOfPopulations } from "../stateViews.ts";
 import type { Evolved, FemEvolution, FluxCorrectedEvolution } from "./answer.ts";
 import type { RoadRequest } from "./request.ts";
 
@@ -44,9 +44,14 @@ function viewOf(request: RoadRequest, found: Evolved, errorEstimate: ErrorEstima
   }
 }
 
+/** Above it the moments of a start take longer than a look at it may, and say no more than the point does. */
+const MOST_SPINS_BY_MOMENTS = 100;
+
 /** Nothing was evolved: deltas have moments, and no values on a mesh. */
 function viewOfStart({ model, initial }: RoadRequest, errors: () => ErrorEstimate): StateView {
   const { spins } = model;
+  if (spins > MOST_SPINS_BY_MOMENTS && initial.kind === "coherent" && !livesInBall(model, initial))
+    return viewOfPoint(spins, [...initial.direction], "sphere", errors);
   return livesInBall(model, initial)
     ? viewOfMoments(initialBallState(spins, initial, spins), "ball", errors)
     : viewOfMoments(initialHarmonics(spins, initial, spins), "sphere", errors);

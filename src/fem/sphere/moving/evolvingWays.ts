@@ -94,7 +94,10 @@ export function evolvingWays(plan: Plan): EvolvingDensity<FunctionSpace> {
     },
     final: () => {
       if (progress.last !== null) return progress.last.final();
-      const parts = lookedAt(progress.pair!.reported);
+      const parts = lookedAt(progress.pair!.reported).map(({ weight, density: { chart, coefficients } }) => ({
+        weight,
+        density: { chart, coefficients: coefficients.slice() },
+      }));
       const { space } = carrier(plan, progress);
       return {
         space: space(),
