@@ -2,7 +2,7 @@ import { defined } from "../core/defined.ts";
 import { InputError } from "../core/errors.ts";
 import { breaksFault, type Drive, driveFrom, type FieldFormula, type FieldSamples } from "./drive.ts";
 import { pathName, showValue } from "./issues.ts";
-import { modelParameter } from "./parameters.ts";
+import { canonicalPath, modelParameter } from "./parameters.ts";
 import { type ExplainSignal, type Signal, type SignalInput, signalOf } from "./signal.ts";
 import type { SpinModel } from "./spinModel.ts";
 
@@ -50,8 +50,16 @@ export function parameterDrive(
 ): ParameterDrive {
   requireBreaks(given);
   const parameters = new Map<string, Signal>();
-  for (const [path, input] of Object.entries(signals)) {
+  for (const [name, input] of Object.entries(signals)) {
+    const path = canonicalPath(name);
     requireDriveable(model, path, whole !== undefined);
+    if (parameters.has(path)) {
+      throw new InputError({
+        what: `${path} is driven twice: ${name} is another name of it`,
+        remedy: "leave one of them out",
+        value: name,
+      });
+    }
     const own = explain === undefined ? undefined : (fault: Parameters<ExplainSignal>[0]) => explain(path, fault);
     parameters.set(path, signalOf(input, path, own));
   }

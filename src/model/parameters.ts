@@ -16,6 +16,18 @@ export const MODEL_PARAMETERS: readonly string[] = Object.freeze([
   ...GROUPS.flatMap((group) => ["dephasing", "pump", "decay"].map((name) => `${group}.${name}`)),
 ]);
 
+/** Components as people write them. */
+const COMPONENTS: Readonly<Record<string, string>> = {
+  "field.x": "field.0",
+  "field.y": "field.1",
+  "field.z": "field.2",
+};
+
+export const COMPONENT_NAMES: readonly string[] = Object.freeze(Object.keys(COMPONENTS));
+
+/** "field.0" of "field.x"; any other path as it is. */
+export const canonicalPath = (path: string): string => (Object.hasOwn(COMPONENTS, path) ? COMPONENTS[path]! : path);
+
 /** Those, and the rates of the jumps of a model: "collective.jumps.0.rate", counted from 0. */
 export const parametersOf = (model: SpinModel): readonly string[] => [
   ...MODEL_PARAMETERS,
@@ -23,7 +35,7 @@ export const parametersOf = (model: SpinModel): readonly string[] => [
 ];
 
 /**
- * The number at `path`: "spins", "field.0", "interaction.zz", "collective.pump", "local.jumps.0.rate", ... Throws InputError for any
+ * The number at `path`: "spins", "field.x" or "field.0", "interaction.zz", "collective.pump", "local.jumps.0.rate", ... Throws InputError for any
  * other path, and for a jump that the model does not have.
  */
 export function modelParameter(model: SpinModel, path: string): number {
@@ -43,7 +55,7 @@ export function withParameter(model: SpinModel, path: string, value: number): Sp
 
 /** The same for a path that the model has, and not validated: for values that change at every step. */
 export function replaced(model: SpinModel, path: string, value: number): SpinModel {
-  const [group, name, index] = path.split(".") as Parts;
+  const [group, name, index] = canonicalPath(path).split(".") as Parts;
   if (group === "spins") return { ...model, spins: value };
   if (group === "field") return { ...model, field: model.field.with(Number(name), value) as [number, number, number] };
   if (group === "interaction")
@@ -60,7 +72,8 @@ type Parts = [group: "spins" | "field" | "interaction" | "collective" | "local",
 
 function partsOf(model: SpinModel, path: string): Parts {
   const names = parametersOf(model);
-  if (names.includes(path)) return path.split(".") as Parts;
+  const canonical = canonicalPath(path);
+  if (names.includes(canonical)) return canonical.split(".") as Parts;
   throw new InputError({
     what: `${showValue(path)} is not a parameter of ${/^(collective|local)\.jumps\./.test(path) ? "this" : "a"} model`,
     remedy: suggestName(path, names),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
+import { parameterDrive } from "../../src/model/parameterDrive.ts";
 import { MODEL_PARAMETERS, modelParameter, parametersOf, withParameter } from "../../src/model/parameters.ts";
 import { checkSpinModel, hasLocalRates, type SpinModelInput, spinModel } from "../../src/model/spinModel.ts";
 import { anyModel } from "./arbitrary.ts";
@@ -159,6 +160,17 @@ describe("parameters by path", () => {
     expect(() => withParameter(model, "collective.jumps.1.rate", 2)).toThrow(
       '"collective.jumps.1.rate" is not a parameter of this model; did you mean collective.jumps.0.rate?',
     );
+  });
+
+  it("take the components of the field by letters as well", () => {
+    const model = spinModel({ spins: 3, field: [1, 2, 3], collective: { decay: 1 } });
+    for (const [k, letter] of ["x", "y", "z"].entries()) {
+      expect(withParameter(model, `field.${letter}`, 7)).toEqual(withParameter(model, `field.${k}`, 7));
+      expect(modelParameter(model, `field.${letter}`)).toBe(k + 1);
+    }
+    expect(() => withParameter(model, "field.w", 1)).toThrow(InputError);
+    expect(parameterDrive(model, { "field.y": "t" }).field(4)).toEqual([1, 4, 3]);
+    expect(() => parameterDrive(model, { "field.0": "t", "field.x": "2" })).toThrow("field.0 is driven twice");
   });
 
   it("names the nearest path for an unknown one, and validates values", () => {
