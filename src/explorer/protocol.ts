@@ -35,7 +35,7 @@ export interface Wants {
   /** Whether the state is a mixture of product states, for at most so many seconds of processor time. */
   readonly certificate?: { readonly seconds: number };
   /** A file of the steady state. */
-  readonly file?: { readonly format: FileFormat; readonly theme?: "light" | "dark" };
+  readonly file?: { readonly format: FileFormat };
 }
 
 export type Want = keyof Wants;
@@ -55,7 +55,7 @@ export interface EvolutionTime {
   readonly index: number;
 }
 
-export type FileFormat = "svg" | "vtu" | "model";
+export type FileFormat = "vtu" | "model";
 
 export type Answer =
   | FactsAnswer

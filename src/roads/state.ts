@@ -1,5 +1,6 @@
 import type { InitialState } from "../model/initialState.ts";
 import type { SpinModel } from "../model/spinModel.ts";
+import type { BallMoments } from "../state/ballMoments.ts";
 import type { BlockDensityMatrix } from "../state/blocks/blockDensity.ts";
 import type { DensityMatrix } from "../state/densityMatrix.ts";
 import type { ErrorEstimate } from "../state/errorEstimate.ts";
@@ -13,6 +14,8 @@ export interface StateView {
   readonly domain: "sphere" | "ball";
   /** P as a function; null where the road has none, or P is a delta at `point`. */
   readonly density: StateDensity | null;
+  /** Moments of P in the ball, where it is these that the road has. */
+  readonly ballMoments?: BallMoments;
   /** Where P is a delta; null where it is not. */
   readonly point: Vector3 | null;
   /**

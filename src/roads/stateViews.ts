@@ -147,6 +147,7 @@ function viewOfBallMoments(state: BallMoments, errors: () => ErrorEstimate): Sta
   return {
     domain: "ball",
     density: null,
+    ballMoments: state,
     point: null,
     densityMatrix: () => blocks().density,
     husimi: (directions) => husimiOfBall(state, flatPoints(directions)),

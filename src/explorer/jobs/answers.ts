@@ -1,14 +1,4 @@
-import {
-  BlochfemError,
-  ConvergenceError,
-  InputError,
-  MeshError,
-  NotParabolicError,
-  NotUniqueError,
-  ResourceLimitError,
-  SingularMatrixError,
-  ToleranceError,
-} from "../../core/errors.ts";
+import { BlochfemError } from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import { type SpinModel, spinModel } from "../../model/spinModel.ts";
 import type { Certificate } from "../../roads/diagnose/certificate.ts";
@@ -80,23 +70,11 @@ export function answering(): (request: Request) => Generator<Answer, void> {
   };
 }
 
-/** Names that a bundle does not shorten, a class before that which it extends. */
-const ERRORS = {
-  MeshError,
-  InputError,
-  NotUniqueError,
-  NotParabolicError,
-  SingularMatrixError,
-  ToleranceError,
-  ConvergenceError,
-  ResourceLimitError,
-} as const;
-
 /** What is a mistake of the program is thrown on. */
 function failureOf(error: unknown, want: Want | null): Answered {
   if (error instanceof BlochfemError) {
-    const name = Object.entries(ERRORS).find(([, kind]) => error instanceof kind)?.[0] ?? "BlochfemError";
-    return { kind: "failure", want, name, what: error.what, remedy: error.remedy };
+    const { name, what, remedy } = error;
+    return { kind: "failure", want, name, what, remedy };
   }
   throw error;
 }
@@ -145,8 +123,8 @@ const ANSWERS: Readonly<Record<Want, Answerer>> = {
   *slices(known, wants, quality) {
     const { axis, at } = wants.slices!;
     const state = stateOf(known, quality, at);
-    // P in the ball takes elements, for which there is no time, and moments in time do not tell it.
-    if (state.domain === "ball" && quality === "slow" && at === undefined) yield slicesOf(state, null, axis);
+    if (state.domain === "ball" && (quality === "slow" || at !== undefined))
+      yield slicesOf(state, at?.index ?? null, axis);
   },
   *table(known, _wants, quality) {
     if (quality === "slow") return yield* tablesOf(known.slow(), LIMITS);

@@ -1,14 +1,10 @@
-import { defined } from "../../core/defined.ts";
-import { ResourceLimitError } from "../../core/errors.ts";
-import { evolveBall } from "../../harmonic/ball/evolve.ts";
-import { evolveHarmonic } from "../../harmonic/sphere/evolve.ts";
-import type { HarmonicState } from "../../harmonic/sphere/state.ts";
-import { checkedInitialState, type InitialState, livesInBall } from "../../model/initialState.ts";
+import { BlochfemError, NotUniqueError, ResourceLimitError } from "../../core/errors.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { meanFieldTrajectory } from "../../model/trajectory.ts";
+import type { Evolved } from "../../roads/evolve/answer.ts";
+import type { EvolveOptions } from "../../roads/evolve/options.ts";
+import { evolve } from "../../roads/evolve.ts";
 import type { State } from "../../roads/state.ts";
-import { viewOfMoments } from "../../roads/stateViews.ts";
-import type { BallMoments } from "../../state/ballMoments.ts";
 import type { EvolutionAnswer, EvolutionWanted } from "../protocol.ts";
 import type { Vector } from "../state.ts";
 import type { Answered } from "./answered.ts";
@@ -20,70 +16,46 @@ export interface Followed {
   readonly stateAt: (index: number) => State;
 }
 
-/** Of moments and purity, what the steps may add. */
-const TOLERANCE = 1e-7;
+/** How it is followed, the first that has an answer; the errors of all are bounds, which are drawn and listed. */
+const WAYS: readonly Omit<EvolveOptions, "initial">[] = [
+  // The quickest where the moments are few.
+  { method: "harmonic", tolerance: 1e-7, maximumSeconds: 8 },
+  { tolerance: 1e-6, maximumSeconds: 15 },
+  // As good as means that are drawn have to be.
+  { method: "harmonic", tolerance: 0.01, band: 64, maximumSeconds: 15 },
+  { method: "harmonic", tolerance: 0.01, band: 16, maximumSeconds: 15 },
+];
 
-/** Where more is predicted the mean field stands in. */
-const MOST_SECONDS = 15;
-
-/** All spins along a direction, followed by the moments of P. */
+/** All spins along a direction, followed by the road that knows most; the mean field stands in where none has an answer in time. */
 export function followed(model: SpinModel, wanted: EvolutionWanted): Followed {
-  const { start, until, steps } = wanted;
+  const { until, steps } = wanted;
   const times = Array.from({ length: steps + 1 }, (_, k) => (until * k) / steps);
-  const initial = checkedInitialState({ kind: "coherent", direction: unitVector(start) }, model.spins);
-  try {
-    return byMoments(model, initial, times, wanted);
-  } catch (error) {
-    if (!(error instanceof ResourceLimitError)) throw error;
-    return inLowBand(model, initial, times, wanted) ?? byMeanField(model, times, wanted, error);
+  let refusal: BlochfemError | null = null;
+  for (const way of WAYS) {
+    if (typeof way.band === "number" && way.band >= model.spins) continue;
+    try {
+      return byRoad(model, times, wanted, way);
+    } catch (error) {
+      if (!(error instanceof BlochfemError) || error instanceof NotUniqueError) throw error;
+      // What the choice of roads says tells most.
+      if (refusal === null || way.method === undefined) refusal = error;
+    }
   }
+  return byMeanField(model, times, wanted, refusal!);
 }
 
-/** Bands that may be enough where the usual one takes too long, on the sphere and in the ball. */
-const LOW_BAND = { sphere: 64, ball: 16 } as const;
-
-/** Of means that are drawn. */
-const MOST_ERROR = 0.01;
-
-/** null where a low band takes too long as well, or is not enough. */
-function inLowBand(
+function byRoad(
   model: SpinModel,
-  initial: InitialState,
   times: readonly number[],
   wanted: EvolutionWanted,
-): Followed | null {
-  const band = LOW_BAND[livesInBall(model, initial) ? "ball" : "sphere"];
-  if (band >= model.spins) return null;
-  try {
-    const found = byMoments(model, initial, times, wanted, band);
-    return found.answer.meanErrors!.every((error) => error <= MOST_ERROR) ? found : null;
-  } catch (error) {
-    if (error instanceof ResourceLimitError) return null;
-    throw error;
-  }
-}
-
-function byMoments(
-  model: SpinModel,
-  initial: InitialState,
-  times: readonly number[],
-  wanted: EvolutionWanted,
-  lowBand?: number,
+  way: Omit<EvolveOptions, "initial">,
 ): Followed {
-  const inBall = livesInBall(model, initial);
-  const request = {
-    model,
-    initial,
-    times,
-    tolerance: TOLERANCE,
-    keepStates: true,
-    maximumSeconds: MOST_SECONDS,
-    ...defined({ band: lowBand }),
-  };
-  const found = inBall ? evolveBall(request) : evolveHarmonic(request);
-  const { observables, errorEstimate, band } = found;
-  const states: readonly (HarmonicState | BallMoments)[] = found.states!;
-  const degree = band === model.spins ? "" : ` up to degree ${band}`;
+  const initial = { coherent: unitVector(wanted.start) };
+  const states: (State | null)[] = [];
+  const run = evolve(model, { ...way, initial, times });
+  // What elements know of a state takes a while to be written down, and most times are not looked at.
+  for (const step of run) states.push(step.method === "fem" ? null : step.state());
+  const { observables, errorEstimate } = run.result();
   return {
     answer: {
       kind: "evolution",
@@ -93,28 +65,28 @@ function byMoments(
       meanErrors: Float64Array.from(errorEstimate, ({ mean }) => Math.max(...mean)),
       purities: Float64Array.from(observables, ({ purity }) => purity),
       purityErrors: Float64Array.from(errorEstimate, ({ purity }) => purity),
-      method: `Moments of P${degree}`,
+      method: methodOf(model, run.result()),
       note: null,
     },
-    stateAt: (index) => ({
-      method: "harmonic",
-      model,
-      initial,
-      observables: observables[index]!,
-      errorEstimate: errorEstimate[index]!,
-      reason: "its moments are followed",
-      ...viewOfMoments(states[index]!, inBall ? "ball" : "sphere", () => errorEstimate[index]!),
-    }),
+    stateAt: (index) =>
+      (states[index] ??= evolve(model, { ...way, method: "fem", initial, times: [times[index]!] }).final()),
   };
+}
+
+function methodOf({ spins }: SpinModel, found: Evolved): string {
+  if (found.method === "harmonic") return `Moments of P${found.band < spins ? ` up to degree ${found.band}` : ""}`;
+  if (found.method === "dicke") return found.rho === null ? "Populations of J_z" : "Density matrix in the Dicke basis";
+  if (found.method === "fem" && found.scheme === "galerkin") return `Finite elements: ${found.solution.mesh}`;
+  return "Finite elements";
 }
 
 function byMeanField(
   model: SpinModel,
   times: readonly number[],
   wanted: EvolutionWanted,
-  refusal: ResourceLimitError,
+  refusal: BlochfemError,
 ): Followed {
-  const { positions } = meanFieldTrajectory(model, unitVector(wanted.start), times, { tolerance: TOLERANCE });
+  const { positions } = meanFieldTrajectory(model, unitVector(wanted.start), times, { tolerance: 1e-7 });
   const note = `the state of ${model.spins} spins is not followed here (${refusal.what}): the curves are those of the mean field, the limit of many spins`;
   return {
     answer: {

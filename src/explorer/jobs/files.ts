@@ -2,8 +2,6 @@ import { ConvergenceError } from "../../core/errors.ts";
 import { stateVtu } from "../../io/vtu/state.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { writtenModel } from "../../model/writtenModel.ts";
-import { steadyPicture } from "../../plot/steady.ts";
-import { darkTheme, lightTheme } from "../../plot/theme.ts";
 import type { Steady } from "../../roads/steady/answer.ts";
 import type { FileAnswer, Wants } from "../protocol.ts";
 import type { Answered } from "./answered.ts";
@@ -16,7 +14,7 @@ import type { Answered } from "./answered.ts";
 export function fileOf(
   model: SpinModel,
   steady: () => Steady,
-  { format, theme }: NonNullable<Wants["file"]>,
+  { format }: NonNullable<Wants["file"]>,
 ): Answered<FileAnswer> {
   switch (format) {
     case "model":
@@ -27,14 +25,6 @@ export function fileOf(
         name: "model.yaml",
         type: "application/yaml",
         contents: `${JSON.stringify(writtenModel(model), null, 2)}\n`,
-      };
-    case "svg":
-      return {
-        kind: "file",
-        format,
-        name: "steady.svg",
-        type: "image/svg+xml",
-        contents: steadyPicture(steady(), "Steady state", theme === "dark" ? darkTheme : lightTheme),
       };
     case "vtu": {
       const { files, missing } = stateVtu(steady());

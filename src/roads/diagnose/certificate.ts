@@ -1,7 +1,7 @@
 import { defined } from "../../core/defined.ts";
 import { BlochfemError, InputError } from "../../core/errors.ts";
 import type { BallCertificate } from "../../diagnose/certificate/ball/ballCertificate.ts";
-import { certifyBall } from "../../diagnose/certificate/ball/certify.ts";
+import { type BallCertifyOptions, certifyBall } from "../../diagnose/certificate/ball/certify.ts";
 import type { SphereCertificate, SphereMoments } from "../../diagnose/certificate/certificate.ts";
 import { leastNegativeMass } from "../../diagnose/certificate/points/leastNegativeMass.ts";
 import { certifySphere } from "../../diagnose/certificate/sphere/certify.ts";
@@ -20,12 +20,18 @@ export interface CertificateRequest {
   /** Whether the equation is parabolic; it proves what it does of the steady state, whose P is nowhere negative. */
   readonly parabolic: boolean;
   readonly seconds?: number;
+  /** Whether mixtures of points are sought, and witnesses that are no squares; in the ball, whether mixtures of identical product states are excluded. Default true. */
+  readonly thorough?: boolean;
 }
 
 /** @throws InputError for a state that is none, or a time that is negative */
-export function certificateOf(subject: Subject, { parabolic, seconds }: CertificateRequest): FoundCertificate {
+export function certificateOf(
+  subject: Subject,
+  { parabolic, seconds, thorough = true }: CertificateRequest,
+): FoundCertificate {
   const options = { parabolic: parabolic && subject.isSteady };
-  if (subject.domain === "ball") return inTheBall(subject, { ...options, ...defined({ seconds }) });
+  if (subject.domain === "ball")
+    return inTheBall(subject, { ...options, ...defined({ seconds }), identicalProducts: thorough });
   const moments = knownMoments(subject);
   const whole = moments !== null && moments.band === moments.spins;
   if (options.parabolic && !whole) return { certificate: withoutMoments(subject), missing: null };
@@ -35,7 +41,10 @@ export function certificateOf(subject: Subject, { parabolic, seconds }: Certific
       missing:
         "the moments of P are not known, or are too many; of those of the first two degrees there are the measures",
     };
-  return { certificate: certifySphere(moments, { ...options, ...defined({ seconds }) }), missing: null };
+  return {
+    certificate: certifySphere(moments, { ...options, ...defined({ seconds }), points: thorough }),
+    missing: null,
+  };
 }
 
 /** What is parabolic needs no moments to be proven classical; where all are known they are searched for what would contradict it. */
@@ -46,10 +55,7 @@ const withoutMoments = ({ traceNorm }: Subject): Certificate => ({
   leastEigenvalue: null,
 });
 
-function inTheBall(
-  subject: Subject,
-  options: { readonly parabolic: boolean; readonly seconds?: number },
-): FoundCertificate {
+function inTheBall(subject: Subject, options: BallCertifyOptions): FoundCertificate {
   try {
     const rho = subject.densityMatrix();
     if (!("blocks" in rho)) return { certificate: null, missing: "the state has one block alone" };

@@ -20,6 +20,8 @@ export interface BallCertifyOptions extends Pick<PartialTransposeOptions, "cuts"
    * product states. Default false.
    */
   readonly parabolic?: boolean;
+  /** Whether mixtures of identical product states are sought, and excluded. Default true. */
+  readonly identicalProducts?: boolean;
   /** Time for all, in seconds; default 60. When it is over, what is not decided is "undecided". */
   readonly seconds?: number;
 }
@@ -47,12 +49,13 @@ export function certifyBall(
   options: BallCertifyOptions = {},
 ): BallCertificate {
   const error = errorOfState(density, stateError);
-  const { seconds = 60 } = options;
+  const { seconds = 60, identicalProducts = true } = options;
+  const hasMatrix = identicalProducts && density.spins <= LARGEST_MATRIX;
   const left = clock(seconds);
   const late = (): boolean => left() <= 0;
   const workLimit = Math.min(options.workLimit ?? Number.POSITIVE_INFINITY, WORK_PER_SECOND * seconds);
   const entangled = entangledBy(density, error, { ...options, workLimit });
-  const least = density.spins <= LARGEST_MATRIX && !late() ? leastPolynomials(ballFunctional(density, error)) : [];
+  const least = hasMatrix && !late() ? leastPolynomials(ballFunctional(density, error)) : [];
   const square = least.find(({ witness }) => witness.kind === "square");
   const judged = {
     leastEigenvalue: square?.value ?? null,
@@ -72,7 +75,8 @@ export function certifyBall(
   if (options.parabolic === true)
     return { outcome: "classical", proof: "parabolic", traceDistance: error / 2, ...judged };
   if (negative !== null) return { outcome: "not-identical-product", ...negative, ...judged };
-  const points = density.spins <= LARGEST_POINTS && !late() ? pointProof(density, error, late) : null;
+  const points =
+    identicalProducts && density.spins <= LARGEST_POINTS && !late() ? pointProof(density, error, late) : null;
   if (points?.outcome === "classical") return { ...points, ...judged };
   return {
     outcome: "undecided",
@@ -80,9 +84,9 @@ export function certifyBall(
       ...entangled.reasons,
       late()
         ? `the time of ${seconds} s was over`
-        : density.spins <= LARGEST_MATRIX
+        : hasMatrix
           ? "neither partial transposes nor inequalities detect entanglement, and the moment matrix does not exclude a mixture of identical product states"
-          : `no entanglement was detected, and the moment matrix is not tried above N = ${LARGEST_MATRIX}`,
+          : `no entanglement was detected${identicalProducts ? `, and the moment matrix is not tried above N = ${LARGEST_MATRIX}` : " by partial transposes and inequalities"}`,
     ].join("; "),
     traceDistance: points?.traceDistance ?? null,
     ...judged,
