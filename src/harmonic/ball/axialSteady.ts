@@ -28,7 +28,7 @@ const ROUNDINGS_OF_SCALES = 2;
  * Steady states of models around an axis in one band: the moments of order 0 about it alone, band^2/4 unknowns; all others vanish. Rounding of the entries would be
  * enlarged by the condition, 1e7 for a laser of 300, so that they are known to 31 digits and the factors of rounded ones only refine.
  *
- * @throws ConvergenceError from what is returned, where the factors know too little
+ * @throws ConvergenceError from what is returned, where the factors know too little; SingularMatrixError for a band below N that is singular
  */
 export function axialSolver(spins: number, band: number): (model: SpinModel, axial: AxialModel) => SolvedUnknowns {
   const layout = sectorLayout(band, 0, 0);
@@ -40,7 +40,7 @@ export function axialSolver(spins: number, band: number): (model: SpinModel, axi
     const equations = axialEquations(rates, layout);
     known = known !== null && samePattern(known.pattern, equations.pattern) ? known : analyze(equations.pattern);
     const values = scaledValues(equations, scaleOf);
-    const correct = corrector(spins, known, values, scaleOf);
+    const correct = corrector(spins, band, known, values, scaleOf);
     const solution = { high: new Float64Array(layout.size - 1), low: new Float64Array(layout.size - 1) };
     const { pattern, entries, source } = equations;
     const sizes = scaleOf.map((scale) => 1 / scale);
@@ -98,11 +98,12 @@ type Corrector = (residual: Float64Array, step: Float64Array) => void;
 
 function corrector(
   spins: number,
+  band: number,
   symbolic: SymbolicFactorization,
   values: Float64Array,
   scaleOf: Float64Array,
 ): Corrector {
-  const factors = factorsOf(spins, symbolic, values);
+  const factors = factorsOf(spins, band, symbolic, values);
   return (residual, step) => {
     for (let i = 0; i < step.length; i++) step[i] = -scaleOf[i]! * residual[i]!;
     solve(factors, step, step);
@@ -110,11 +111,12 @@ function corrector(
   };
 }
 
-function factorsOf(spins: number, symbolic: SymbolicFactorization, values: Float64Array): Factorization {
+/** A band that is cut off may be singular, which its caller knows how to take: `solveCut`. */
+function factorsOf(spins: number, band: number, symbolic: SymbolicFactorization, values: Float64Array): Factorization {
   try {
     return factor(symbolic, values);
   } catch (error) {
-    if (error instanceof SingularMatrixError) throw tooIllConditioned(spins, spins);
+    if (band === spins && error instanceof SingularMatrixError) throw tooIllConditioned(spins, band);
     throw error;
   }
 }
