@@ -138,7 +138,7 @@ function emptyDensity(spins: number): DensityMatrix {
  * sqrt(binomial(N, i)) cos^{N-i} sin^i of the half angle, i = 0 .. N, for sin(theta) = `transverse`, cos(theta) = `z`.
  * Ratios of neighbours, outwards from the largest: it can underflow far out, where it should, and never overflows.
  */
-function binomialAmplitudes(spins: number, transverse: number, z: number): Float64Array {
+export function binomialAmplitudes(spins: number, transverse: number, z: number): Float64Array {
   const amplitudes = new Float64Array(spins + 1);
   // Of the two forms of sin^2(theta/2), the one that does not cancel.
   const down = z > 0 ? transverse ** 2 / (2 * (1 + z)) : (1 - z) / 2;

@@ -214,22 +214,34 @@ export function viewOfPopulations(
 }
 
 /** Of P around its axis, of which a few moments are known. */
-export function viewOfExpansion(spins: number): StateView {
-  const refusal = (wanted: string): ResourceLimitError =>
-    new ResourceLimitError({
-      what: `${wanted} of ${spins} spins depends on moments of P of all degrees, of which those up to a few dozen were solved for`,
-      remedy: "ask for the method dicke, or take fewer spins",
-      value: spins,
-    });
+export const viewOfExpansion = (spins: number): StateView =>
+  viewOfFewMoments("ball", (wanted) => ({
+    what: `${wanted} of ${spins} spins depends on moments of P of all degrees, of which those up to a few dozen were solved for`,
+    remedy: "ask for the method dicke, or take fewer spins",
+    value: spins,
+  }));
+
+/** Of populations and two coherences. */
+export const viewOfCoherences = (spins: number, domain: "sphere" | "ball"): StateView =>
+  viewOfFewMoments(domain, (wanted) => ({
+    what: `${wanted} of ${spins} spins depends on all coherences, of which those of order 0 to 2 were followed, which tell first and second moments`,
+    remedy: "take fewer spins, or a start that is the same all around the axis",
+    value: spins,
+  }));
+
+function viewOfFewMoments(
+  domain: "sphere" | "ball",
+  refused: (wanted: string) => ConstructorParameters<typeof ResourceLimitError>[0],
+): StateView {
   return {
-    domain: "ball",
+    domain,
     density: null,
     point: null,
     densityMatrix: () => {
-      throw refusal("the density matrix");
+      throw new ResourceLimitError(refused("the density matrix"));
     },
     husimi: () => {
-      throw refusal("the Husimi function");
+      throw new ResourceLimitError(refused("the Husimi function"));
     },
     stateError: () => atMost(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
   };

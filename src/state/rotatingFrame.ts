@@ -35,7 +35,8 @@ export function seenFromOutside<State extends EvolvingState<unknown>>(
   };
 }
 
-function turned(
+/** The same in other axes: moments by a rotation, their errors by the absolute values of its entries. */
+export function turned(
   seen: Observables,
   error: ErrorEstimate,
   matrix: Matrix3,

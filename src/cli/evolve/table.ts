@@ -19,6 +19,10 @@ const LIMITS = { leastDecimals: 1, mostDecimals: 8, mostDigits: 5 };
 const LIMITS_OF_TRAJECTORIES = { ...LIMITS, mostDecimals: 6 };
 const SQUEEZING_DECIMALS = 5;
 
+/** Of an error above it no digit is shown: of a purity that the road does not tell. */
+const UNKNOWN = 0.05;
+const NOTHING = "-";
+
 /** The report for people; ends with a line break. */
 export function evolveTable(report: EvolveReport, prepared: Prepared, colours: Colours): string {
   const { problem, initial, input } = prepared;
@@ -47,7 +51,9 @@ function rows({ times, observables, errorEstimate, stepErrors }: EvolveReport): 
     const largest = largestOf(errors);
     table.push([
       String(time),
-      ...shown.map(({ pick }) => knownDigits(pick(observables[k]!), pick(errors), limits)),
+      ...shown.map(({ pick }) =>
+        pick(errors) > UNKNOWN ? NOTHING : knownDigits(pick(observables[k]!), pick(errors), limits),
+      ),
       wineland === null ? "" : fixed(wineland, Math.max(1, Math.min(SQUEEZING_DECIMALS, decimalsOf(largest)))),
       brief(largest, 2),
       ...(stepErrors === undefined ? [] : [brief(largestOf(stepErrors[k]!), 2)]),
@@ -56,7 +62,10 @@ function rows({ times, observables, errorEstimate, stepErrors }: EvolveReport): 
   return table;
 }
 
-function facts({ reason, space, band, fluxCorrection, trajectories }: EvolveReport, lives: boolean): string[][] {
+function facts(
+  { reason, space, band, fluxCorrection, trajectories, errorEstimate }: EvolveReport,
+  lives: boolean,
+): string[][] {
   const inBall = space === undefined ? lives : space.dimension === 3;
   const found: string[][] = [["method", reason]];
   if (space !== undefined) {
@@ -76,9 +85,9 @@ function facts({ reason, space, band, fluxCorrection, trajectories }: EvolveRepo
   if (trajectories !== undefined) {
     found.push(["by steps", "the most that their length adds, as estimated; the error is this and one standard error"]);
   }
-  found.push([
-    "error",
-    "largest among first and second moments; tr rho^2 may err in its last digit; xi_R^2 has none of its own",
-  ]);
+  const purity = errorEstimate.some((errors) => errors.purity > UNKNOWN)
+    ? `tr rho^2 is not known where ${NOTHING} stands`
+    : "tr rho^2 may err in its last digit";
+  found.push(["error", `largest among first and second moments; ${purity}; xi_R^2 has none of its own`]);
   return found;
 }

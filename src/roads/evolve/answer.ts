@@ -41,7 +41,7 @@ export interface HarmonicEvolutionAnswer extends Common {
 /** @inline */
 export interface DickeEvolutionAnswer extends Common {
   readonly method: "dicke";
-  /** The density matrix at the last time; null where populations alone were followed, of more spins than it can be written down for. */
+  /** The density matrix at the last time; null where populations alone were followed, of more spins than it can be written down for, or these and two coherences. */
   readonly rho: DensityMatrix | BlockDensityMatrix | null;
   /** Of the largest total spin at the last time, m = N/2 first, where populations alone were followed; else null. */
   readonly populations: Float64Array | null;

@@ -1,5 +1,5 @@
 import { finished } from "../../core/finished.ts";
-import { densityOfPopulations, followPopulations, isOfPopulations } from "../../dicke/axis/evolve.ts";
+import { densityOfPopulations, followPopulations } from "../../dicke/axis/evolve.ts";
 import { followDicke } from "../../dicke/collective/evolve.ts";
 import { followSymmetric } from "../../dicke/symmetric/evolve.ts";
 import { type BallDensityEvolutionOptions, followBallDensity } from "../../fem/ball/evolve.ts";
@@ -15,6 +15,7 @@ import { courseOf } from "../../state/course.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
 import { type Evolution, type EvolutionRequest, type EvolutionStream, reshaped } from "../../state/evolution.ts";
 import { type AnySpace, needsBall } from "../domain.ts";
+import { followsCoherences } from "./cost.ts";
 
 /*
  * The roads whose errors are bounds, in time: each on the sphere or in the ball, as the model and the initial state ask for.
@@ -44,7 +45,7 @@ export const followByHarmonics = (request: HarmonicRequest): EvolutionStream<Mom
 export const evolveByHarmonics = (request: HarmonicRequest): MomentEvolution => finished(followByHarmonics(request));
 
 export interface RhoEvolution extends Evolution {
-  /** At the last time; null where populations alone were followed, and it would be too large to be written down. */
+  /** At the last time; null where populations or a few coherences were followed, and it would be too large to be written down or is not known. */
   readonly final: DensityMatrix | BlockDensityMatrix | null;
   /** Of the largest total spin at the last time, m = N/2 first, where populations alone were followed; else null. */
   readonly populations: Float64Array | null;
@@ -53,15 +54,19 @@ export interface RhoEvolution extends Evolution {
 /** Errors as `evolvePopulations`, `evolveDicke` and `evolveSymmetric`. */
 export function followByDicke(request: EvolutionRequest): EvolutionStream<RhoEvolution> {
   const { initial } = request;
-  const { model, moving } = courseOf(request);
-  if (isOfPopulations(model, moving, initial)) {
-    return reshaped(followPopulations(request), ({ final, ...found }) => ({
-      ...found,
-      final: densityOfPopulations(final),
-      populations: final.populations.subarray(0, final.spins + 1),
-    }));
+  const course = courseOf(request);
+  if (followsCoherences({ request, course })) {
+    return reshaped(followPopulations(request), ({ final, coherences, isTurned, ...found }) =>
+      coherences > 1 || isTurned
+        ? { ...found, final: null, populations: null }
+        : {
+            ...found,
+            final: densityOfPopulations(final),
+            populations: final.populations.subarray(0, final.spins + 1),
+          },
+    );
   }
-  return livesInBall(model, initial)
+  return livesInBall(course.model, initial)
     ? reshaped(followSymmetric(request), (found) => ({ ...found, populations: null }))
     : reshaped(followDicke(request), (found) => ({ ...found, populations: null }));
 }

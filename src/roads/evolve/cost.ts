@@ -1,6 +1,6 @@
 import { aboutDuration } from "../../core/duration.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
-import { isOfPopulations, populationsInTime } from "../../dicke/axis/evolve.ts";
+import { coherencesCost, isOfCoherences, isOfPopulations } from "../../dicke/axis/evolve.ts";
 import { movementAtAnyN } from "../../fem/sphere/evolve.ts";
 import { ballEvolutionBand, isAroundZ, MAXIMUM_SECTOR_BAND, sectorEvolutionBand } from "../../harmonic/ball/evolve.ts";
 import { MAXIMUM_BALL_BAND } from "../../harmonic/ball/hierarchy.ts";
@@ -11,7 +11,7 @@ import { MAXIMUM_BAND } from "../../harmonic/sphere/hierarchy.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { interacts, isActive } from "../../model/spinModel.ts";
-import type { Course } from "../../state/evolution.ts";
+import type { Course, EvolutionRequest } from "../../state/evolution.ts";
 import { evolutionCost, type Movement } from "../../state/evolutionCost.ts";
 import { type Cost, type CostLimits, tooDear } from "../choice.ts";
 import { densityElements } from "../domain.ts";
@@ -29,17 +29,40 @@ export interface Timed {
   readonly course: Course;
 }
 
+/** As much of it as the density matrix asks for. */
+interface DickeTimed extends Pick<Timed, "course"> {
+  readonly request: Pick<EvolutionRequest, "model" | "initial" | "times" | "field" | "maximumStep">;
+}
+
 /** Working vectors of the integrators. */
 const VECTORS = 40;
 
-/** The density matrix by explicit steps, or by exponentials where a constant field is fast. */
-export function dickeInTime({ request, course }: Timed): Outlook {
+/** The density matrix by explicit steps, or by exponentials where a constant field is fast; of a model about z by its coherences, one by one, where that is cheaper. */
+export function dickeInTime(timed: DickeTimed): Outlook {
+  return { refusal: null, cost: followsCoherences(timed) ? costOfCoherences(timed) : densityCost(timed) };
+}
+
+/** What a density matrix may take before moments alone, by a few coherences, are preferred to it. */
+const SECONDS_FOR_DENSITY = 2;
+
+/** Whether the Dicke road follows populations, or a few coherences, instead of a density matrix. */
+export function followsCoherences(timed: DickeTimed): boolean {
+  const { request, course } = timed;
+  const { initial } = request;
+  if (isOfPopulations(course.model, course.moving, initial)) return true;
+  if (!isOfCoherences(course.model, course.moving, initial)) return false;
+  const { seconds } = densityCost(timed);
+  return seconds > SECONDS_FOR_DENSITY && costOfCoherences(timed).seconds < seconds;
+}
+
+const costOfCoherences = ({ request: { initial, times }, course: { model } }: DickeTimed): Cost =>
+  coherencesCost(model, initial, times);
+
+function densityCost({ request, course }: DickeTimed): Cost {
   const { model, initial } = request;
-  const unknowns = isOfPopulations(course.model, course.moving, initial)
-    ? populationsInTime(model, initial)
-    : densityElements(model, livesInBall(model, initial));
+  const unknowns = densityElements(model, livesInBall(model, initial));
   const { seconds } = evolutionCost(request, course, { by: "explicit", degree: model.spins, unknowns });
-  return { refusal: null, cost: { seconds, bytes: 8 * VECTORS * unknowns } };
+  return { seconds, bytes: 8 * VECTORS * unknowns };
 }
 
 /** Moments of P, in the band that is asked for or in one that is chosen. */

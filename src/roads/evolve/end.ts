@@ -14,7 +14,11 @@ export function endOfEvolution(model: SpinModel, initial: InitialState, found: E
       return endOfHarmonics(found.state, livesInBall(model, initial) ? "ball" : "sphere", error);
     case "dicke":
       return found.rho === null
-        ? noEndState("the density matrix is too large: its populations alone were followed")
+        ? noEndState(
+            found.populations === null
+              ? "populations and two coherences were followed, which tell first and second moments"
+              : "the density matrix is too large: its populations alone were followed",
+          )
         : endOfDensity(found.rho, error);
     case "sde":
       return noEndState("an evolution by method sde keeps no moments of all degrees");

@@ -7,7 +7,14 @@ import type { ErrorEstimate } from "../../state/errorEstimate.ts";
 import { type AnySpace, isInBall } from "../domain.ts";
 import { endOfElements } from "../endState.ts";
 import type { State, StateView } from "../state.ts";
-import { viewOfDensityMatrix, viewOfElements, viewOfMoments, viewOfPoint, viewOfPopulations } from "../stateViews.ts";
+import {
+  viewOfCoherences,
+  viewOfDensityMatrix,
+  viewOfElements,
+  viewOfMoments,
+  viewOfPoint,
+  viewOfPopulations,
+} from "../stateViews.ts";
 import type { Evolved, FemEvolution, FluxCorrectedEvolution } from "./answer.ts";
 import type { RoadRequest } from "./request.ts";
 
@@ -34,7 +41,9 @@ function viewOf(request: RoadRequest, found: Evolved, errorEstimate: ErrorEstima
       return viewOfMoments(found.state, domain, errors);
     case "dicke":
       return found.rho === null
-        ? viewOfPopulations(spins, found.populations, domain, errors)
+        ? found.populations === null
+          ? viewOfCoherences(spins, domain)
+          : viewOfPopulations(spins, found.populations, domain, errors)
         : viewOfDensityMatrix(found.rho, errors);
     case "sde":
       return withoutState(domain);

@@ -52,7 +52,7 @@ describe("populations in time", () => {
     expect(isOfPopulations(model, null, { kind: "coherent", direction: [1, 0, 0] })).toBe(false);
     expect(isOfPopulations({ ...model, field: [1, 0, 0] }, null, up)).toBe(false);
     expect(() => evolvePopulations({ model: { ...model, field: [1, 0, 0] }, initial: up, times: [1] })).toThrow(
-      /populations alone do not tell/,
+      /do not change independently/,
     );
   });
 
