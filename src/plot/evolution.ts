@@ -11,6 +11,7 @@ import { type DrawnState, drawnHusimi, drawnState } from "./drawnState.ts";
 import { errorFact, inLines, modelFacts, ROAD_LABELS } from "./facts.ts";
 import { COLUMN, MARGIN, page, type Row, TEXT } from "./page.ts";
 import { observableLabel, TIME_LABEL } from "./quantities.ts";
+import { sliceStrip } from "./sliceStrip.ts";
 import { sphereShade } from "./sphere.ts";
 import { bothSides, sphereRow } from "./sphereRow.ts";
 import { lightTheme, type SvgTheme } from "./theme.ts";
@@ -27,7 +28,7 @@ export interface DrawnCourse {
 /** What a method found in time. */
 export interface DrawnEvolution extends DrawnCourse {
   readonly model: SpinModel;
-  /** States on the way, a strip of which is drawn. */
+  /** States on the way, a strip of which is drawn: of P inside the ball slices. */
   readonly snapshots?: readonly { readonly time: number; readonly state: State }[];
   /** What is drawn of them: the Husimi function (default), or P where it is known. */
   readonly strip?: "P" | "Q";
@@ -45,7 +46,8 @@ export function evolutionPicture(found: DrawnEvolution, title: string, theme: Sv
   const { model, method, times, errorEstimate, snapshots = [], strip: symbol = "Q" } = found;
   const worst = errorEstimate.reduce((one, other) => (largest(other) > largest(one) ? other : one));
   const how = [ROAD_LABELS[method], errorFact(worst)];
-  const strip = snapshots.length === 0 ? [] : stripRows(snapshots, symbol, theme);
+  const spheres = snapshots.length === 0 ? [] : stripRows(snapshots, symbol, theme);
+  const strip = spheres.length === 0 && symbol === "P" ? sliceStrip(snapshots, theme) : spheres;
   return page(
     {
       width: COLUMN,

@@ -229,6 +229,14 @@ export const viewOfCoherences = (spins: number, domain: "sphere" | "ball"): Stat
     value: spins,
   }));
 
+/** Of P on elements beside an axis that is not z. */
+export const viewOfTurned = (spins: number): StateView =>
+  viewOfFewMoments("ball", (wanted) => ({
+    what: `${wanted} of ${spins} spins was followed in axes in which that of the model is z`,
+    remedy: "turn the axes of the model until that is z, or ask for the method dicke",
+    value: spins,
+  }));
+
 function viewOfFewMoments(
   domain: "sphere" | "ball",
   refused: (wanted: string) => ConstructorParameters<typeof ResourceLimitError>[0],

@@ -99,6 +99,10 @@ function factsOf(found: Evolved, prepared: Prepared): RoadFacts {
           fluxCorrection: { withheld },
         };
       }
+      if (found.scheme === "axis") {
+        const { mesh, degree, unknowns, band } = found.solution;
+        return { space: { mesh, dimension: 3, degree, unknowns }, band: { degree: band } };
+      }
       const { mesh, degree, unknowns, band } = found.solution;
       const dimension = livesInBall(largestModel(prepared), initial) ? 3 : 2;
       return { space: { mesh: given?.name ?? mesh, dimension, degree, unknowns }, ...(band === null ? {} : { band }) };

@@ -6,13 +6,13 @@ import type { SpinModel } from "../../model/spinModel.ts";
 import { requireUniqueSteadyState } from "../../model/uniqueness.ts";
 import type { BallMoments } from "../../state/ballMoments.ts";
 import { type ErrorEstimate, leastPurity, withinPurities } from "../../state/errorEstimate.ts";
-import type { Observables, Vector3 } from "../../state/moments.ts";
-import { observables } from "../../state/observables.ts";
+import type { Observables } from "../../state/moments.ts";
 import { bestExpansion } from "../expansionLadder.ts";
 import { withoutAxis } from "../otherRoads.ts";
 import { expansionProfile } from "./expansionProfile.ts";
 import { firstWeight, type Moments, type Weight } from "./frame.ts";
 import { steadyOnHalfDisk } from "./halfDisk/steady.ts";
+import { axisObservables } from "./observables.ts";
 import type { AxisProfile } from "./profile.ts";
 import { type MomentErrors, momentsOf, roundingOf, settledWeight, steadyExpansion } from "./solve.ts";
 import { requireAxisAlongZ, requireExpandable } from "./validity.ts";
@@ -87,7 +87,7 @@ function byElements(model: SpinModel, axial: AxialModel, tolerance: number): Axi
   const known = withinPurities(purity.purity, purity.error, leastPurity(spins, true));
   const moments = { u, z, uu: 0, uz: 0, zz: zz - z * z };
   const expansion = { around: "halfDisk", degree: band, compared, unknowns } as const;
-  return { method: "fem", model, ...finished(axial, moments, errors, known), residual, expansion, ...rest };
+  return { method: "fem", model, ...axisObservables(spins, moments, errors, known), residual, expansion, ...rest };
 }
 
 /** P around its ring or its point. */
@@ -95,7 +95,7 @@ function byExpansion(model: SpinModel, axial: AxialModel, tolerance: number): Ax
   const weight = settledWeight(axial, firstWeight(axial));
   const { moments, errors, residual, expansion, profile } = bestMoments(axial, weight, tolerance);
   const unknown = withinPurities(0, 1, leastPurity(model.spins, true));
-  const seen = finished(axial, moments, errors, unknown);
+  const seen = axisObservables(model.spins, moments, errors, unknown);
   return { method: "fem", model, ...seen, residual, expansion, moments: null, profile };
 }
 
@@ -129,31 +129,5 @@ function bestMoments(model: AxialModel, weight: Weight, tolerance: number): Foun
     residual,
     expansion: { around: weight.kind, degree: best.degree, compared: best.compared, unknowns: expansion.size },
     profile: once(() => expansionProfile(expansion, weight, stretch)),
-  };
-}
-
-/** Observables of the spins (docs/physics.md, section 5) from moments of P. */
-function finished(
-  { spins }: AxialModel,
-  { u, z, zz }: Moments,
-  [uError, zError, zzError]: MomentErrors,
-  { purity, error }: ReturnType<typeof withinPurities>,
-): Pick<AxisSteadyState, "observables" | "errorEstimate"> {
-  const share = 1 / spins;
-  const many = 1 - share;
-  const across = share + (many * u) / 2;
-  const along = share + many * (zz + z * z);
-  const mean: Vector3 = [0, 0, z];
-  const square: Vector3 = [across, across, along];
-  const cross: Vector3 = [0, 0, 0];
-  const covariance = { square: [across, across, share * (1 - z * z) + many * zz] as const, cross };
-  return {
-    observables: observables(spins, { mean, square, cross }, purity, covariance),
-    errorEstimate: {
-      mean: [0, 0, zError],
-      square: [uError / 2, uError / 2, zzError],
-      cross: [0, 0, 0],
-      purity: error,
-    },
   };
 }

@@ -1,3 +1,4 @@
+import type { HalfDiskEvolution } from "../../fem/axis/halfDisk/evolve.ts";
 import type { DensityEvolution } from "../../fem/evolve.ts";
 import type { PositiveEvolution } from "../../fem/positive/evolve.ts";
 import type { HarmonicState } from "../../harmonic/sphere/state.ts";
@@ -28,6 +29,14 @@ export interface FluxCorrectedEvolution extends Common {
   readonly solution: PositiveEvolution;
   /** How the mesh of the solution is called. */
   readonly meshName: string;
+}
+
+/** @inline */
+export interface AxisEvolution extends Common {
+  readonly method: "fem";
+  /** On elements that fill the half disk beside the axis of the model. */
+  readonly scheme: "axis";
+  readonly solution: HalfDiskEvolution;
 }
 
 /** @inline */
@@ -64,6 +73,7 @@ export interface SdeEvolution extends Common {
 export type Evolved =
   | FemEvolution
   | FluxCorrectedEvolution
+  | AxisEvolution
   | HarmonicEvolutionAnswer
   | DickeEvolutionAnswer
   | SdeEvolution;

@@ -1,6 +1,7 @@
 import { aboutDuration } from "../../core/duration.ts";
 import { solidCount } from "../../core/solidHarmonics.ts";
 import { coherencesCost, isOfCoherences, isOfPopulations } from "../../dicke/axis/evolve.ts";
+import { isBesideAxis } from "../../fem/axis/halfDisk/evolve.ts";
 import { movementAtAnyN } from "../../fem/sphere/evolve.ts";
 import { ballEvolutionBand, isAroundZ, MAXIMUM_SECTOR_BAND, sectorEvolutionBand } from "../../harmonic/ball/evolve.ts";
 import { MAXIMUM_BALL_BAND } from "../../harmonic/ball/hierarchy.ts";
@@ -136,11 +137,34 @@ const START_SECONDS = 1;
 /** Up to this N nothing is cut off in a band of harmonics, which is followed by explicit steps. */
 const FULL_BAND = 40;
 
+/** Beside an axis, two meshes and explicit steps: of N = 30, and the power of N with which they grow. */
+const HALF_DISK = { seconds: 3, spins: 30, power: 5 };
+
+/** Whether elements fill the half disk beside the axis of a model: it does not change in time, and no option asks for what goes with a mesh in space. */
+export const isOnHalfDisk = ({
+  model,
+  initial,
+  field,
+  mesh,
+  degree,
+  band,
+  scheme,
+  step,
+  density,
+}: Timed["request"]): boolean =>
+  [field, mesh, degree, band, scheme, step].every((option) => option === undefined) &&
+  density !== true &&
+  !isParabolicInBall(model) &&
+  isBesideAxis(model, initial);
+
 /** P on a mesh, or in a band of harmonics on it; `exact` are the exact roads. Where one of them takes less it comes first, and elements behind it. */
 export function femInTime({ request, course }: Timed, exact: readonly Cost[]): Outlook {
   const { initial } = request;
   const { model, moving } = course;
   const { spins } = model;
+  if (isOnHalfDisk(request)) {
+    return elementsOutlook(1 + HALF_DISK.seconds * (spins / HALF_DISK.spins) ** HALF_DISK.power, exact);
+  }
   const inBall = livesInBall(model, initial);
   // On the sphere what moves more than the field is followed in a band in any case.
   const isBanded = !inBall && moving !== null && !moving.isField;
@@ -156,7 +180,13 @@ export function femInTime({ request, course }: Timed, exact: readonly Cost[]): O
     const refusal = `${cause}, and P in a band that cuts something off is not predicted to meet the tolerance`;
     return { refusal, cost };
   }
-  const other = Math.min(...exact.map((cost) => cost.seconds));
+  return elementsOutlook(seconds, exact);
+}
+
+/** Elements come first where they take little time, or less than the exact roads. */
+function elementsOutlook(seconds: number, exact: readonly Cost[]): Outlook {
+  const cost = { seconds, bytes: 1e9 };
+  const other = Math.min(...exact.map((one) => one.seconds));
   if (seconds <= REASONABLE_SECONDS || seconds <= other) return { refusal: null, cost };
   return {
     refusal: null,

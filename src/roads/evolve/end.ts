@@ -9,7 +9,10 @@ export function endOfEvolution(model: SpinModel, initial: InitialState, found: E
   if (error === undefined) return noEndState("no time was left to follow");
   switch (found.method) {
     case "fem":
-      return endOfElements(model, found);
+      if (found.scheme !== "axis") return endOfElements(model, found);
+      return found.solution.axis[2] === 1
+        ? endOfHarmonics(found.solution.moments, "ball", error)
+        : noEndState("P is known in axes in which that of the model is z");
     case "harmonic":
       return endOfHarmonics(found.state, livesInBall(model, initial) ? "ball" : "sphere", error);
     case "dicke":

@@ -1,5 +1,6 @@
 import { defined } from "../../core/defined.ts";
 import { InputError, ToleranceError } from "../../core/errors.ts";
+import { followOnHalfDisk } from "../../fem/axis/halfDisk/evolve.ts";
 import { followPositiveDensity } from "../../fem/positive/evolve.ts";
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
@@ -23,6 +24,7 @@ import type { AnySpace } from "../domain.ts";
 import type { EnsemblePool } from "../ensemblePool.ts";
 import type { Evolved, FluxCorrectedEvolution, SdeEvolution } from "./answer.ts";
 import { followByDicke, followByElements, followByHarmonics } from "./byDomain.ts";
+import { isOnHalfDisk } from "./cost.ts";
 import type { EvolveMethod } from "./options.ts";
 import type { RoadRequest, RunEvent, Unreasoned } from "./request.ts";
 
@@ -56,6 +58,10 @@ export const FOLLOWERS: Readonly<Record<Exclude<EvolveMethod, "sde">, (request: 
 function followByFem(request: RoadRequest): RoadStream {
   const { scheme, mesh, degree, band, step, density, brief, accepted } = request;
   if (scheme === "fluxCorrection") return followByFluxCorrection(request);
+  if (isOnHalfDisk(request)) {
+    const beside = watched(request, followOnHalfDisk({ ...commonRequest(request), tolerance: accepted }));
+    return reshaped(beside, (solution) => ({ ...common(solution), method: "fem", scheme: "axis", solution }));
+  }
   const road = watched(
     request,
     followByElements({

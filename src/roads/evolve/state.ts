@@ -14,8 +14,9 @@ import {
   viewOfMoments,
   viewOfPoint,
   viewOfPopulations,
+  viewOfTurned,
 } from "../stateViews.ts";
-import type { Evolved, FemEvolution, FluxCorrectedEvolution } from "./answer.ts";
+import type { AxisEvolution, Evolved, FemEvolution, FluxCorrectedEvolution } from "./answer.ts";
 import type { RoadRequest } from "./request.ts";
 
 /** The state at the last time of an evolution. Throws ConvergenceError where no time was left to follow. */
@@ -49,6 +50,7 @@ function viewOf(request: RoadRequest, found: Evolved, errorEstimate: ErrorEstima
       return withoutState(domain);
     case "fem":
       if (request.times.at(-1) === 0) return viewOfStart(request, errors);
+      if (found.scheme === "axis") return viewBesideAxis(spins, found, errors);
       return found.scheme === "galerkin" ? viewOfPair(request, found, errors) : viewOfFlux(spins, found, errors);
   }
 }
@@ -77,6 +79,13 @@ function viewOfPair({ model }: RoadRequest, found: FemEvolution, errors: () => E
   const end = endOfElements(model, found);
   if (end.state === null) return withoutState(isInBall(space) ? "ball" : "sphere");
   return viewOfMoments(end.state, end.state.domain, errors);
+}
+
+/** With P beside the axis, which pictures show. */
+function viewBesideAxis(spins: number, { solution }: AxisEvolution, errors: () => ErrorEstimate): StateView {
+  const { axis, moments, profile } = solution;
+  const view = axis[2] === 1 ? viewOfMoments(moments, "ball", errors) : viewOfTurned(spins);
+  return Object.assign({}, view, { axis, profile });
 }
 
 const viewOfFlux = (spins: number, { solution }: FluxCorrectedEvolution, errors: () => ErrorEstimate): StateView => {
