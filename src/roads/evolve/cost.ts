@@ -11,6 +11,7 @@ import { evolutionBand } from "../../harmonic/sphere/evolve.ts";
 import { MAXIMUM_BAND } from "../../harmonic/sphere/hierarchy.ts";
 import { livesInBall } from "../../model/initialState.ts";
 import { isParabolicInBall, isParabolicOnSphere } from "../../model/kramersMoyal.ts";
+import { turnedToZ } from "../../model/secondOrder/axis.ts";
 import { interacts, isActive } from "../../model/spinModel.ts";
 import type { Course, EvolutionRequest } from "../../state/evolution.ts";
 import { evolutionCost, type Movement } from "../../state/evolutionCost.ts";
@@ -40,8 +41,18 @@ const VECTORS = 40;
 
 /** The density matrix by explicit steps, or by exponentials where a constant field is fast; of a model about z by its coherences, one by one, where that is cheaper. */
 export function dickeInTime(timed: DickeTimed): Outlook {
-  return { refusal: null, cost: followsCoherences(timed) ? costOfCoherences(timed) : densityCost(timed) };
+  const isByCoherences = followsCoherences(timed);
+  const cost = isByCoherences ? costOfCoherences(timed) : densityCost(timed);
+  const isLong = !isByCoherences && cost.seconds > LONG_SECONDS && turnedToZ(timed.course.model) !== null;
+  return { refusal: isLong ? UNKNOWN_AROUND_AXIS : null, cost };
 }
+
+/** From here on a density matrix of a model with an axis is not tried, and the message tells what would do. */
+const LONG_SECONDS = 3600;
+
+const UNKNOWN_AROUND_AXIS =
+  "the density matrix is too large, and its coherences about the axis of the model are followed one by one only with constant coefficients, " +
+  "from coherent states, product states along the axis and, where that is z, Dicke and thermal states, and mixtures of these";
 
 /** What a density matrix may take before moments alone, by a few coherences, are preferred to it. */
 const SECONDS_FOR_DENSITY = 2;

@@ -1,4 +1,4 @@
-import { hasLocalRates, type SpinModel } from "../../../model/spinModel.ts";
+import type { SpinModel } from "../../../model/spinModel.ts";
 import { populationModel } from "../axis.ts";
 
 /** What elements of some coherences are predicted to take on their way in time. */
@@ -14,7 +14,7 @@ export const SECONDS_PER_ELEMENT = 2e-8;
 const START_SECONDS = 0.03;
 /** Elements of a window over N in the ball, where P is narrow as in a laser; over sqrt(N) on the sphere for each standard deviation. */
 const STATES_PER_SPIN = 50;
-/** Relaxation times of a single spin behind which nothing changes any more. */
+/** Relaxation times behind which nothing changes any more. */
 const RELAXATIONS = 80;
 
 /**
@@ -32,8 +32,7 @@ export function flowCost(
 ): FlowCost {
   const { spins } = model;
   const rates = populationModel(model)!;
-  const flips = rates.local.pump + rates.local.decay;
-  const end = hasLocalRates(model) && flips > 0 ? Math.min(times.at(-1)!, RELAXATIONS / flips) : times.at(-1)!;
+  const end = Math.min(times.at(-1)!, RELAXATIONS / slowestRelaxation(rates));
   const turns = complex ? TURNS * twistOf(model) * (coherences / 2) : 0;
   const jumps = Math.max(largestRate(rates) / 2, turns) * end;
   const products = jumps + times.length * (20 + 7 * Math.sqrt(jumps / times.length));
@@ -45,6 +44,17 @@ export function flowCost(
     seconds: START_SECONDS + products * parts * (window + 100) * SECONDS_PER_ELEMENT,
     bytes: 8 * whole * (4 * parts + ROW_ENTRIES * coherences),
   };
+}
+
+/**
+ * About the rate at which populations settle: that of flips of a single spin; else that at which collective processes take all spins to one end, or spread them evenly. 0 where
+ * local dephasing has a share in it, or nothing moves them. Where they take longer the run sees it.
+ */
+function slowestRelaxation({ spins, collective: { decay, pump }, local }: SpinModel): number {
+  const flips = local.pump + local.decay;
+  if (flips > 0) return flips;
+  if (local.dephasing > 0) return 0;
+  return Math.max(Math.abs(decay - pump) / (2 + Math.log(spins)), (decay + pump) / spins);
 }
 
 /** Products over frequency, see `uniformFlow`. */
