@@ -127,7 +127,7 @@ export function* followPopulations(asked: PopulationRequest): EvolutionStream<Po
       const errors = flows.map((flow) => flow.error());
       const errorEstimate = sectorErrors(spins, errors, observables.purity, beyond);
       if (rotation === null) return { observables, errorEstimate };
-      const rounding = ROUNDING_OF_AXIS * (1 + (largestRate(model) + spins * Math.abs(turn)) * time);
+      const rounding = ROUNDING_OF_AXIS * (1 + (largestRate(model) + HIGHEST * Math.abs(turn)) * time);
       return turned(observables, raiseErrors(errorEstimate, rounding, rounding), transposed(rotation));
     },
     leastPurity: leastPurity(spins, inBall),
@@ -143,6 +143,8 @@ export function* followPopulations(asked: PopulationRequest): EvolutionStream<Po
   };
 }
 
+/** Coherence that moments depend on, at most. */
+const HIGHEST = 2;
 /** Roundings of the coefficients of a model about another axis than z. */
 const ROUNDING_OF_AXIS = 64 * Number.EPSILON;
 

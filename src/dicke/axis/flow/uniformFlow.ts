@@ -34,6 +34,7 @@ const JUMPS = 1000;
 /** Of the largest loss in the window, how much more it may become while a step is taken. */
 const LEAST_MARGIN = 0.02;
 const MARGIN_GROWTH = 2;
+const MARGIN_FALL = 0.7;
 /** What is relative to the state the rounding of a product, twice. */
 const STILL = 16 * Number.EPSILON;
 /** Elements at edges of a window of which each may drop its share in each product. */
@@ -71,12 +72,12 @@ export function uniformFlow(
 
   /** Moves the state by at most `length`, as far as it is still worth to; returns how far, 0 where losses grew too fast. */
   function step(length: number): number {
-    const base = largestLoss(sector, state);
     const { turning } = sector;
+    const base = Math.max(largestLoss(sector, state), (TURNS / 2) * turning);
     // Nothing leaves where it is.
-    if (base === 0 && turning === 0) return length;
+    if (base === 0) return length;
     const slowest = turning > 0 ? 2 : 1;
-    const rate = Math.max(slowest * (1 + margin) * base, TURNS * turning);
+    const rate = slowest * (1 + margin) * base;
     const span = Math.min(length, JUMPS / rate, turning > 0 ? rate / turning ** 2 : Number.POSITIVE_INFINITY);
     const growth = turning > 0 ? GROWTH : 1;
     const { first, weights, leftOut } = poissonWeights(rate * span, (tolerance * span) / (16 * growth * end));
@@ -107,7 +108,7 @@ export function uniformFlow(
       power = next;
     }
     [state, sum] = [sum, state];
-    margin = Math.max(LEAST_MARGIN, margin / MARGIN_GROWTH);
+    margin = Math.max(LEAST_MARGIN, MARGIN_FALL * margin);
     const jumps = first + weights.length;
     const rounding = Number.EPSILON * (RATE_ROUNDINGS * rate * span + ((sector.terms() + 4) / 2) * jumps);
     error += growth * (report.dropped + leftOut) + norm * rounding;
