@@ -3,7 +3,7 @@ import { InputError, ResourceLimitError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
 import { checkedInitialState, type InitialState, livesInBall } from "../../model/initialState.ts";
 import { type MovingModel, partsOfModel } from "../../model/movingModel.ts";
-import type { Orthogonal } from "../../model/secondOrder/turn.ts";
+import { transposed } from "../../model/secondOrder/turn.ts";
 import { interacts, type SpinModel } from "../../model/spinModel.ts";
 import { joinedSnapshot, partOfSnapshot } from "../../ode/snapshot.ts";
 import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
@@ -147,12 +147,6 @@ export function* followPopulations(asked: PopulationRequest): EvolutionStream<Po
 const HIGHEST = 2;
 /** Roundings of the coefficients of a model about another axis than z. */
 const ROUNDING_OF_AXIS = 64 * Number.EPSILON;
-
-const transposed = ([[a, b, c], [d, e, f], [g, h, i]]: Orthogonal): Orthogonal => [
-  [a, d, g],
-  [b, e, h],
-  [c, f, i],
-];
 
 /** @throws InputError where coherences feed one another, or the state is not known by its coherences */
 function requireCoherences(model: SpinModel, moving: MovingModel | null, initial: InitialState): void {

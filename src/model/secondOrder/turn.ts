@@ -32,6 +32,13 @@ export function turnedVector([x, y, z]: Triple, rotation: Orthogonal): Triple {
   return [along(rotation[0]), along(rotation[1]), along(rotation[2])];
 }
 
+/** R^T, which turns back. */
+export const transposed = ([[a, b, c], [d, e, f], [g, h, i]]: Orthogonal): Orthogonal => [
+  [a, d, g],
+  [b, e, h],
+  [c, f, i],
+];
+
 /** R M R^T. */
 function turnedMatrix([xx, yy, zz, xy, xz, yz]: SymmetricSix, rotation: Orthogonal): SymmetricSix {
   const between = ([a, b, c]: Triple, [d, e, f]: Triple): number =>

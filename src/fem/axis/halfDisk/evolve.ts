@@ -6,7 +6,7 @@ import { norm } from "../../../linalg/vectorKernels.ts";
 import { checkedInitialState, type InitialState, partsOf, startsInBall } from "../../../model/initialState.ts";
 import { type AxialModel, aroundAxis, toAxis } from "../../../model/secondOrder/axis.ts";
 import { coefficientsOf, dot, type Triple } from "../../../model/secondOrder/coefficients.ts";
-import type { Orthogonal } from "../../../model/secondOrder/turn.ts";
+import { transposed } from "../../../model/secondOrder/turn.ts";
 import { hasLocalRates, type SpinModel } from "../../../model/spinModel.ts";
 import { explicitIntegrator } from "../../../ode/explicit/integrator.ts";
 import type { Integrator } from "../../../ode/integrator.ts";
@@ -240,12 +240,6 @@ function valuesOf(spins: number, integrals: Float64Array): Values {
   const strengths = correlationStrengths(ballMomentsOf(spins, spins, integrals));
   return { low: [u, z, zz], purity: purityOfStrengths(spins, strengths) };
 }
-
-const transposed = ([[a, b, c], [d, e, f], [g, h, i]]: Orthogonal): Orthogonal => [
-  [a, d, g],
-  [b, e, h],
-  [c, f, i],
-];
 
 /** At least the fastest rate of the moments. */
 const fastest = ({ spins, collective, local }: AxialModel): number =>
