@@ -174,7 +174,7 @@ export function femInTime({ request, course }: Timed, exact: readonly Cost[]): O
   const { model, moving } = course;
   const { spins } = model;
   if (isOnHalfDisk(request)) {
-    return elementsOutlook(1 + HALF_DISK.seconds * (spins / HALF_DISK.spins) ** HALF_DISK.power, exact);
+    return elementsOutlook(1 + HALF_DISK.seconds * (spins / HALF_DISK.spins) ** HALF_DISK.power, exact, 0);
   }
   const inBall = livesInBall(model, initial);
   // On the sphere what moves more than the field is followed in a band in any case.
@@ -191,14 +191,14 @@ export function femInTime({ request, course }: Timed, exact: readonly Cost[]): O
     const refusal = `${cause}, and P in a band that cuts something off is not predicted to meet the tolerance`;
     return { refusal, cost };
   }
-  return elementsOutlook(seconds, exact);
+  return elementsOutlook(seconds, exact, REASONABLE_SECONDS);
 }
 
-/** Elements come first where they take little time, or less than the exact roads. */
-function elementsOutlook(seconds: number, exact: readonly Cost[]): Outlook {
+/** Elements come first where they take little time, of `reasonable` seconds, or less than the exact roads. */
+function elementsOutlook(seconds: number, exact: readonly Cost[], reasonable: number): Outlook {
   const cost = { seconds, bytes: 1e9 };
   const other = Math.min(...exact.map((one) => one.seconds));
-  if (seconds <= REASONABLE_SECONDS || seconds <= other) return { refusal: null, cost };
+  if (seconds <= reasonable || seconds <= other) return { refusal: null, cost };
   return {
     refusal: null,
     postponed: `it would take ${aboutDuration(seconds)} of processor time, an exact road ${aboutDuration(other)}`,
