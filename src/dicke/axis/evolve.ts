@@ -10,7 +10,13 @@ import type { BlockDensityMatrix } from "../../state/blocks/blockDensity.ts";
 import { courseOf } from "../../state/course.ts";
 import type { DensityMatrix } from "../../state/densityMatrix.ts";
 import { leastPurity, raiseErrors } from "../../state/errorEstimate.ts";
-import { type Evolution, type EvolutionRequest, type EvolutionStream, followTimes } from "../../state/evolution.ts";
+import {
+  type Evolution,
+  type EvolutionRequest,
+  type EvolutionStream,
+  type EvolvingState,
+  followTimes,
+} from "../../state/evolution.ts";
 import { requireSeconds } from "../../state/evolutionCost.ts";
 import { turned } from "../../state/rotatingFrame.ts";
 import { requireTolerance } from "../../state/tolerance.ts";
@@ -108,7 +114,8 @@ export function* followPopulations(asked: PopulationRequest): EvolutionStream<Po
   }
   let time = resume === undefined ? 0 : times[resume.index]!;
   const turn = course.moving === null ? model.field[2] : 0;
-  const followed = yield* followTimes({ times, initial, ...(resume === undefined ? {} : { resume }) }, course, {
+  const request = { times, initial, ...(resume === undefined ? {} : { resume }) };
+  const state: EvolvingState = {
     *advance(_from, to) {
       for (const flow of flows) {
         for (const reached of flow.advance(to)) {
@@ -132,15 +139,15 @@ export function* followPopulations(asked: PopulationRequest): EvolutionStream<Po
     },
     leastPurity: leastPurity(spins, inBall),
     snapshot: () => joinedSnapshot(Object.fromEntries(flows.map((flow, q) => [String(q), flow.pack()]))),
-  });
-  return {
+  };
+  return yield* followTimes(request, course, state, (found) => ({
     method: "dicke",
-    ...followed,
+    ...found,
     final: diagonalState(flows[0]!, inBall),
     coherences: count,
     isTurned: rotation !== null,
     products: flows.reduce((sum, flow) => sum + flow.products(), 0),
-  };
+  }));
 }
 
 /** Coherence that moments depend on, at most. */

@@ -18,6 +18,7 @@ import {
   type Evolution,
   type EvolutionRequest,
   type EvolutionStream,
+  type EvolvingState,
   followTimes,
   type Look,
 } from "../../../state/evolution.ts";
@@ -134,7 +135,7 @@ export function* followOnHalfDisk(asked: EvolutionRequest): EvolutionStream<Half
   }
   const isTurned = axial.axis[2] !== 1;
   let time = resume === undefined ? 0 : asked.times[resume.index]!;
-  const followed = yield* followTimes(asked, course, {
+  const state: EvolvingState = {
     *advance(_from, to) {
       for (const { integrator } of pair)
         for (const reached of integrator.advance(to)) yield { kind: "move", time: Math.min(reached, to) };
@@ -153,20 +154,22 @@ export function* followOnHalfDisk(asked: EvolutionRequest): EvolutionStream<Half
     leastPurity: leastPurity(spins, true),
     snapshot: () =>
       joinedSnapshot(Object.fromEntries(pair.map(({ integrator }, k) => [String(k), integrator.pack(0)]))),
-  });
-  const [{ forms, integrator }] = pair;
-  const integrals = integrator.at(0).slice();
-  return {
-    method: "fem",
-    ...followed,
-    axis: axial.axis,
-    mesh: forms.mesh.name,
-    degree: forms.degree,
-    band: spins,
-    unknowns: forms.size,
-    moments: ballMomentsOf(spins, spins, integrals),
-    profile: once(() => elementProfile(forms, solveDense(forms.size, forms.mass, 1, integrals))),
   };
+  const [{ forms, integrator }] = pair;
+  return yield* followTimes(asked, course, state, (followed) => {
+    const integrals = integrator.at(0).slice();
+    return {
+      method: "fem",
+      ...followed,
+      axis: axial.axis,
+      mesh: forms.mesh.name,
+      degree: forms.degree,
+      band: spins,
+      unknowns: forms.size,
+      moments: ballMomentsOf(spins, spins, integrals),
+      profile: once(() => elementProfile(forms, solveDense(forms.size, forms.mass, 1, integrals))),
+    };
+  });
 }
 
 /** Integrals of the polynomials on one mesh on their way. */
