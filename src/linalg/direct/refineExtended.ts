@@ -43,7 +43,8 @@ export function refineExtended(
     largest = residualOf(pattern, entries, source, solution, sizes, residual);
     correct(residual, step);
     const length = addTo(solution, step, sizes);
-    const ratio = Number.isFinite(before) ? length / before : 0;
+    // Nothing to correct is no ratio of two steps: a fully mixed state has no moments at all.
+    const ratio = Number.isFinite(before) && length !== 0 ? length / before : 0;
     contraction = Math.max(contraction, ratio);
     const error = (2 * contraction * length) / (1 - Math.min(contraction, SHRINKS));
     if (!(ratio <= SHRINKS))

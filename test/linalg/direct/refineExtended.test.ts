@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type DoubleDouble, dividedBy } from "../../../src/core/doubleDouble.ts";
 import { analyze, factor, solve } from "../../../src/linalg/direct/lu.ts";
-import { refineExtended } from "../../../src/linalg/direct/refineExtended.ts";
+import { type ExtendedValues, refineExtended } from "../../../src/linalg/direct/refineExtended.ts";
 
 /** A Hilbert matrix, whose condition is 3e10 at order 8 and 3e16 at 12, and the right-hand side of x = (1, ..., 1), negative: A x + b = 0. */
 function hilbert(order: number) {
@@ -46,6 +46,17 @@ describe("refinement with 31 digits", () => {
     // What is left is the rounding of a double.
     expect(off).toBeLessThanOrEqual(error + Number.EPSILON);
     expect(contraction).toBeLessThan(0.5);
+  });
+
+  it("finds nothing where there is no source", () => {
+    const { pattern, entries } = hilbert(3);
+    const [none, solution] = [0, 1].map(() => ({ high: new Float64Array(3), low: new Float64Array(3) })) as [
+      ExtendedValues,
+      ExtendedValues,
+    ];
+    const still = (_residual: Float64Array, step: Float64Array) => void step.fill(0);
+    expect(refineExtended(pattern, entries, none, still, new Float64Array(3).fill(1), solution).error).toBe(0);
+    expect(Array.from(solution.high)).toEqual([0, 0, 0]);
   });
 
   it("says so where factors in double precision have no right digit", () => {

@@ -3,11 +3,11 @@ import { finished } from "../../../core/finished.ts";
 import { once } from "../../../core/once.ts";
 import { solveDense } from "../../../linalg/dense/solve.ts";
 import { norm } from "../../../linalg/vectorKernels.ts";
-import { checkedInitialState, type InitialState, partsOf, startsInBall } from "../../../model/initialState.ts";
+import { checkedInitialState, type InitialState, livesInBall, partsOf } from "../../../model/initialState.ts";
 import { type AxialModel, aroundAxis, toAxis } from "../../../model/secondOrder/axis.ts";
 import { coefficientsOf, dot, type Triple } from "../../../model/secondOrder/coefficients.ts";
 import { transposed } from "../../../model/secondOrder/turn.ts";
-import { hasLocalRates, type SpinModel } from "../../../model/spinModel.ts";
+import type { SpinModel } from "../../../model/spinModel.ts";
 import { explicitIntegrator } from "../../../ode/explicit/integrator.ts";
 import type { Integrator } from "../../../ode/integrator.ts";
 import { joinedSnapshot, partOfSnapshot } from "../../../ode/snapshot.ts";
@@ -84,7 +84,7 @@ interface Problem {
 function problemOf(model: SpinModel, initial: InitialState): Problem | null {
   const { spins } = model;
   if (spins < FEWEST_BESIDE_AXIS || spins > MOST_BESIDE_AXIS) return null;
-  if (!hasLocalRates(model) && !startsInBall(initial, spins)) return null;
+  if (!livesInBall(model, initial)) return null;
   const axial = aroundAxis(coefficientsOf(model));
   const starts = axial === null ? null : startsOnAxis(axial.axis, initial);
   return axial === null || starts === null ? null : { axial, starts };
