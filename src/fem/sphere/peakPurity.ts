@@ -24,6 +24,8 @@ export function peakPurity(points: Float64Array, weights: Float64Array, centre: 
   const [re, im] = [new Float64Array(size), new Float64Array(size)];
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!;
+    // Opposite to the centre all spins are excited: nothing of it is among the states that are kept.
+    if (!(places[2 * i]! ** 2 + places[2 * i + 1]! ** 2 < Number.POSITIVE_INFINITY)) continue;
     setAmplitudes(places[2 * i]!, places[2 * i + 1]!, spins, re, im);
     for (let k = 0, at = 0; k < size; k++) {
       const [a, b] = [weight * re[k]!, weight * im[k]!];

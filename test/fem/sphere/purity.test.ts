@@ -147,6 +147,12 @@ describe("the purity of a narrow mixture of coherent states", () => {
     expect(Math.abs(peakPurity(points, weights, centre, spins)! - expected)).toBeLessThan(1e-11 + rounding);
   });
 
+  it("has nothing of a point opposite to the centre, however small its weight", () => {
+    const points = Float64Array.of(0, 0, 1, 0, 0, -1);
+    // Of 1000 spins all are excited there, and none in the other state: 1 and 1e-30, squared.
+    expect(peakPurity(points, Float64Array.of(1, 1e-15), [0, 0, 1], 1000)).toBe(1);
+  });
+
   it("is left to pairs where the points are far apart", () => {
     expect(peakPurity(Float64Array.of(0, 0, 1, 0, 0, -1), Float64Array.of(0.5, 0.5), [0, 0, 1], 1000)).toBeNull();
   });
