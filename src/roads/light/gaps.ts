@@ -14,12 +14,12 @@ import type { LightRoad } from "./road.ts";
  * @inline
  */
 export interface EigenvalueSensitivity {
-  /** [re, im]: of a pair of conjugates the one above the axis. */
+  /** Real and imaginary part: of a pair of conjugates the one above the axis. */
   readonly eigenvalue: Complex;
   readonly error: number;
   /** By how much relative errors of the generator show in it: 1 where left and right eigenvector are parallel, null where it is not known. */
   readonly condition: number | null;
-  /** [re, im] of d lambda / d theta, by parameter; empty where it is refused. */
+  /** Real and imaginary part of d lambda / d theta, by parameter; empty where it is refused. */
   readonly parameters: Readonly<Record<string, Complex>>;
   readonly errorEstimate: Readonly<Record<string, number>>;
   /** Why there are no derivatives: the eigenvalue is degenerate, or too nearly so; null where there are. */
