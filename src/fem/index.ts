@@ -27,6 +27,7 @@ export {
   type BallDensityEvolutionOptions,
   type BallDensityRequest,
 } from "./ball/evolve.ts";
+export { evolveOnHalfDisk, type HalfDiskEvolution } from "./axis/halfDisk/evolve.ts";
 
 // The slowest modes.
 export { slowestDensityModes } from "./sphere/spectrum.ts";

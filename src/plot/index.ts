@@ -78,6 +78,7 @@ export {
   escapeText,
   svgNumber,
   type SvgDocument,
+  type Stroke,
   type Attributes,
   type TextOptions,
 } from "./svg.ts";

@@ -15,12 +15,12 @@ import type { LightRoad } from "./road.ts";
  */
 export interface EigenvalueSensitivity {
   /** Real and imaginary part: of a pair of conjugates the one above the axis. */
-  readonly eigenvalue: Complex;
+  readonly eigenvalue: readonly [re: number, im: number];
   readonly error: number;
   /** By how much relative errors of the generator show in it: 1 where left and right eigenvector are parallel, null where it is not known. */
   readonly condition: number | null;
   /** Real and imaginary part of d lambda / d theta, by parameter; empty where it is refused. */
-  readonly parameters: Readonly<Record<string, Complex>>;
+  readonly parameters: Readonly<Record<string, readonly [re: number, im: number]>>;
   readonly errorEstimate: Readonly<Record<string, number>>;
   /** Why there are no derivatives: the eigenvalue is degenerate, or too nearly so; null where there are. */
   readonly refusal: string | null;
