@@ -28,7 +28,7 @@ const UNREACHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // Spectra are those of P.
   "dicke/axis/spectrum.ts": {},
   // In time: moments, and functions that move with P.
-  "dicke/axis/evolve.ts": { isOfPopulations: "false" },
+  "dicke/axis/evolve.ts": { isOfPopulations: "false", isOfCoherences: "false" },
   "dicke/collective/evolve.ts": {},
   "dicke/symmetric/evolve.ts": {},
   "fem/ball/evolve.ts": {},

@@ -3,6 +3,8 @@ import type { BlochfemError } from "../core/errors.ts";
 /** Options and functions of the library that stand in its remedies; test/cli/commandLine.test.ts keeps the list complete. */
 export const LIBRARY_WORDS: readonly string[] = [
   "workLimit",
+  "solveComplex",
+  "withDiagonal",
   "maximumSteps",
   "maximumUnknowns",
   "maximumDimension",

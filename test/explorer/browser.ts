@@ -25,7 +25,7 @@ export async function watchedPage(
 ): Promise<Watched> {
   const context = await browser.newContext({ viewport, reducedMotion: "reduce", acceptDownloads: true });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(240_000);
   const faults: string[] = [];
   const { host } = new URL(address);
   page.on("console", (message) => {
@@ -64,5 +64,15 @@ export async function atRest({ page }: Watched): Promise<void> {
     const { heard } = globalThis as unknown as { heard: Heard[] };
     const last = (quality: string) => heard.findLast((one) => one.quality === quality);
     return last("fast")?.kind === "done" && last("slow")?.kind === "done";
+  });
+}
+
+/** Waits until the full answer is there to what was asked for last, which is asked for only when a model has rested. */
+export async function answeredInFull({ page }: Watched): Promise<void> {
+  await page.waitForFunction(() => {
+    const { heard } = globalThis as unknown as { heard: Heard[] };
+    const last = (quality: string) =>
+      heard.findLastIndex((one) => one.quality === quality && (quality === "fast" || one.kind === "done"));
+    return heard.at(-1)?.kind === "done" && last("slow") > last("fast");
   });
 }

@@ -13,7 +13,7 @@ import { steady } from "../../src/roads/steady.ts";
 import { missingBrowser, startBrowser } from "../browser.ts";
 import { captureJson, temporaryFolder } from "../cli/capture.ts";
 import { missingModules, python } from "../io/python/python.ts";
-import { atRest, type Watched, watchedPage } from "./browser.ts";
+import { answeredInFull, atRest, type Watched, watchedPage } from "./browser.ts";
 
 // A browser that computes WebGL, on a loaded machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
@@ -200,9 +200,7 @@ describe("the page in a browser", () => {
     await page.mouse.down();
     for (let step = 1; step <= 40; step++) await page.mouse.move(from + ((to - from) * step) / 40, middle);
     await page.mouse.up();
-    // Longer than a model rests.
-    await page.waitForTimeout(1000);
-    await atRest(watched);
+    await answeredInFull(watched);
     const field = Number(await page.inputValue("#parameter-field-0"));
     expect(field).toBeGreaterThan(1.5);
     const expected = parabolic(field).mean;

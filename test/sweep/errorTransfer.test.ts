@@ -31,7 +31,9 @@ describe("errors that travel to another thread", () => {
   });
 
   it("become BlochfemError where the class is not known", () => {
-    class LaterError extends errors.BlochfemError {}
+    class LaterError extends errors.BlochfemError {
+      override readonly name: string = "LaterError";
+    }
     const revived = reviveError(packError(new LaterError(parts)));
     expect(Object.getPrototypeOf(revived)).toBe(errors.BlochfemError.prototype);
     expect(revived.name).toBe("LaterError");
