@@ -259,11 +259,12 @@ describe("the page in a browser", () => {
           }),
         )
         .catch(() => null);
-    await page.waitForTimeout(300);
+    await expect.poll(() => page.workers().length, { timeout: 120_000 }).toBe(0);
+    const before = (await watched.heard()).length;
     await page.fill("#parameter-collective-decay", "0.5");
     await page.press("#parameter-collective-decay", "Enter");
-    await page.waitForTimeout(300);
-    await atRest(watched);
+    await expect.poll(async () => (await watched.heard()).length, { timeout: 120_000 }).toBeGreaterThan(before);
+    await answeredInFull(watched);
     const decay = steady(spinModel({ spins: 20, field: [0.5, 0, 0], collective: { decay: 0.5 } })).observables;
     const csv = await csvOf(watched);
     for (const [k, value] of decay.mean.entries())
