@@ -1,8 +1,6 @@
 import { ConvergenceError, ResourceLimitError } from "../../core/errors.ts";
 import { finished } from "../../core/finished.ts";
 import { once } from "../../core/once.ts";
-import { icosphere } from "../../mesh/icosphere.ts";
-import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import type { MovingModel } from "../../model/movingModel.ts";
 import { interacts, isActive, requireCollective, type SpinModel } from "../../model/spinModel.ts";
@@ -12,25 +10,18 @@ import { type Movement, requireAffordable } from "../../state/evolutionCost.ts";
 import { roundingFloor } from "../errorEstimate.ts";
 import { type DensityEvolution, type EvolvingDensity, followPair } from "../evolve.ts";
 import { multipolesOfBand } from "../finalDensity.ts";
-import { type BandPair, comparedBand } from "../gaugeBand.ts";
-import {
-  DEFAULT_TOLERANCE,
-  DEFAULT_UNKNOWNS,
-  isFixed,
-  type PairKind,
-  type PairOptions,
-  type PairRequest,
-  type PairStage,
-} from "../pairKind.ts";
+import type { BandPair } from "../gaugeBand.ts";
+import { DEFAULT_TOLERANCE, isFixed, type PairKind, type PairOptions, type PairRequest } from "../pairKind.ts";
 import { defaultBand, type HarmonicBand, LARGEST_WHOLE_BAND } from "./band.ts";
 import { bandTimeSystem } from "./bandTimeSystem.ts";
-import { enrichedTriangle, maximumTriangleDegree } from "./element.ts";
+import { enrichedTriangle } from "./element.ts";
+import { bandStages, pairOf, wholeStages } from "./evolveStages.ts";
 import { husimiValues } from "./husimiValues.ts";
 import { loadPurity } from "./loadPurity.ts";
 import { evolvingWays } from "./moving/evolvingWays.ts";
 import { deltasOf, movingWays, type StartingPoint } from "./moving/ways.ts";
-import { type FunctionSpace, functionSpace, sphereUnknownCount } from "./space.ts";
-import { bandMesh, smoothStages, WIDEST_BAND, wideningBands } from "./steadyStages.ts";
+import { type FunctionSpace, functionSpace } from "./space.ts";
+import { WIDEST_BAND } from "./steadyStages.ts";
 import { bandOf } from "./steadyState.ts";
 import { timeSystem } from "./timeSystem.ts";
 
@@ -42,9 +33,6 @@ const WIDEST_DRIVEN_BAND = 200;
 
 /** Up to this N a band that cuts nothing off takes a second. */
 const CHEAPEST_BAND = 40;
-
-/** A band that cuts nothing off leaves only the steps to refine: so often, each time to an eighth of the tolerance. */
-const TRIALS = 3;
 
 /**
  * P in time by finite elements. A coherent state starts as the delta that it is. Two solutions of
@@ -228,12 +216,6 @@ function movementOf({ scheme, step }: DensityEvolutionOptions, band: BandPair | 
   return { by: "explicit", degree: band.degree, unknowns: (band.degree + 1) ** 2 + (band.compared + 1) ** 2 };
 }
 
-/** Beyond N there is gauge only. */
-const pairOf = (degree: number, spins: number): BandPair => ({
-  degree,
-  compared: Math.max(degree, Math.min(spins, comparedBand(degree))),
-});
-
 function sphereKind(
   request: PairRequest,
   band: BandPair | null,
@@ -258,47 +240,4 @@ function sphereKind(
     steps: request.step === undefined ? "independent" : "halved",
     ...(band === null && isParabolic() ? { watched: (space: FunctionSpace) => husimiValues(space, model.spins) } : {}),
   };
-}
-
-/**
- * The spaces in the order in which they are tried. The highest degree is reported, because it costs little more than the one
- * that it is compared with; the estimate is then that of the lower degree.
- */
-function wholeStages(request: PairRequest): PairStage[] {
-  const limit = request.maximumUnknowns ?? DEFAULT_UNKNOWNS;
-  const stages: PairStage[] = [];
-  const add = (mesh: Mesh, name: string, degree: number, compared: number): boolean => {
-    if (sphereUnknownCount(mesh, Math.max(degree, compared)) > limit) return false;
-    stages.push({ mesh, name, reported: { degree, band: null }, compared: { degree: compared, band: null } });
-    return true;
-  };
-  const isFree = request.degree === undefined && request.mesh === undefined;
-  if (isFree && request.density !== true) add(icosphere(1), "icosphere:1", COARSE_DEGREE, COARSE_DEGREE - 2);
-  for (const stage of smoothStages({ ...request, maximumUnknowns: limit })) {
-    const mesh = stage.mesh();
-    const [degree, compared] =
-      request.degree === undefined ? [maximumTriangleDegree, maximumTriangleDegree - 2] : stage.pairs[0]!;
-    if (!add(mesh, stage.name, degree, compared)) return stages;
-    if (isFree) add(mesh, stage.name, degree + 2, degree);
-  }
-  return stages;
-}
-
-/**
- * What observables ask of P later is smooth, so that a high degree on large triangles does with fewer unknowns than a low one on small triangles: N = 40
- * to 1e-9 with degree 12 and 5,762 unknowns, or degree 8 and 10,242. P itself may be narrow, and is shown on smaller ones.
- */
-const COARSE_DEGREE = 12;
-
-/** Bands on one mesh, which only carries the values of P: a given one, or bands that widen until nothing is cut off. */
-function bandStages(request: PairRequest, band: BandPair): PairStage[] {
-  const { model, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = request;
-  const { mesh, name, degree } = bandMesh(band.degree, { ...request, maximumUnknowns: limit });
-  if (sphereUnknownCount(mesh, degree) > limit) return [];
-  const widening = request.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
-  const bands = [...widening, ...Array<number>(TRIALS - 1).fill(widening.at(-1)!)];
-  return bands.map((one) => {
-    const pair = pairOf(one, model.spins);
-    return { mesh, name, reported: { degree, band: pair.degree }, compared: { degree, band: pair.compared } };
-  });
 }

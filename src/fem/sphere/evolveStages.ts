@@ -1,0 +1,59 @@
+import { icosphere } from "../../mesh/icosphere.ts";
+import type { Mesh } from "../../mesh/mesh.ts";
+import { type BandPair, comparedBand } from "../gaugeBand.ts";
+import { DEFAULT_UNKNOWNS, type PairRequest, type PairStage } from "../pairKind.ts";
+import { maximumTriangleDegree } from "./element.ts";
+import { sphereUnknownCount } from "./space.ts";
+import { bandMesh, smoothStages, wideningBands } from "./steadyStages.ts";
+
+/** A band that cuts nothing off leaves only the steps to refine: so often, each time to an eighth of the tolerance. */
+const TRIALS = 3;
+
+/**
+ * What observables ask of P later is smooth, so that a high degree on large triangles does with fewer unknowns than a low one on small triangles: N = 40
+ * to 1e-9 with degree 12 and 5,762 unknowns, or degree 8 and 10,242. P itself may be narrow, and is shown on smaller ones.
+ */
+const COARSE_DEGREE = 12;
+
+/** Beyond N there is gauge only. */
+export const pairOf = (degree: number, spins: number): BandPair => ({
+  degree,
+  compared: Math.max(degree, Math.min(spins, comparedBand(degree))),
+});
+
+/**
+ * The spaces in the order in which they are tried. The highest degree is reported, because it costs little more than the one
+ * that it is compared with; the estimate is then that of the lower degree.
+ */
+export function wholeStages(request: PairRequest): PairStage[] {
+  const limit = request.maximumUnknowns ?? DEFAULT_UNKNOWNS;
+  const stages: PairStage[] = [];
+  const add = (mesh: Mesh, name: string, degree: number, compared: number): boolean => {
+    if (sphereUnknownCount(mesh, Math.max(degree, compared)) > limit) return false;
+    stages.push({ mesh, name, reported: { degree, band: null }, compared: { degree: compared, band: null } });
+    return true;
+  };
+  const isFree = request.degree === undefined && request.mesh === undefined;
+  if (isFree && request.density !== true) add(icosphere(1), "icosphere:1", COARSE_DEGREE, COARSE_DEGREE - 2);
+  for (const stage of smoothStages({ ...request, maximumUnknowns: limit })) {
+    const mesh = stage.mesh();
+    const [degree, compared] =
+      request.degree === undefined ? [maximumTriangleDegree, maximumTriangleDegree - 2] : stage.pairs[0]!;
+    if (!add(mesh, stage.name, degree, compared)) return stages;
+    if (isFree) add(mesh, stage.name, degree + 2, degree);
+  }
+  return stages;
+}
+
+/** Bands on one mesh, which only carries the values of P: a given one, or bands that widen until nothing is cut off. */
+export function bandStages(request: PairRequest, band: BandPair): PairStage[] {
+  const { model, maximumUnknowns: limit = DEFAULT_UNKNOWNS } = request;
+  const { mesh, name, degree } = bandMesh(band.degree, { ...request, maximumUnknowns: limit });
+  if (sphereUnknownCount(mesh, degree) > limit) return [];
+  const widening = request.band === undefined ? wideningBands(band.degree, model.spins) : [band.degree];
+  const bands = [...widening, ...Array<number>(TRIALS - 1).fill(widening.at(-1)!)];
+  return bands.map((one) => {
+    const pair = pairOf(one, model.spins);
+    return { mesh, name, reported: { degree, band: pair.degree }, compared: { degree, band: pair.compared } };
+  });
+}
