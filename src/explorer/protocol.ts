@@ -123,7 +123,7 @@ export interface PictureAnswer extends Common, Surface {
   readonly index: number | null;
   /** One a vertex, negative where the equation is not parabolic; null where it is so everywhere, and in the ball. */
   readonly margins: Float32Array | null;
-  /** For the legend, such as "harmonics l <= 20"; null where all of the function is shown. */
+  /** For the legend, such as "harmonics l <= 20", markup; null where all of the function is shown. */
   readonly band: string | null;
   /** All of P at this point, which nothing on a surface shows; null where it is a function. */
   readonly point: Vector | null;
@@ -202,6 +202,7 @@ export interface SpectrumAnswer extends Common {
 }
 
 export interface EntanglementRow {
+  /** Markup. */
   readonly label: string;
   readonly value: number | null;
   readonly error: number | null;

@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import type { Witness } from "../diagnose/certificate/certificate.ts";
-import { expandSquare } from "../diagnose/certificate/verify/squareExpansion.ts";
+import { witnessFunction } from "../diagnose/certificate/witnessFunction.ts";
 import { harmonicFunction } from "../diagnose/levelSet/harmonicFunction.ts";
 import { negativeSet, type SphereValues } from "../diagnose/levelSet/negativeSet.ts";
 import type { Certificate } from "../roads/diagnose/certificate.ts";
@@ -166,10 +166,9 @@ const LEVELS = 5;
 
 /** T in the colours of a density; of a square of a real q, where q = 0. */
 function witnessRow(witness: Witness, value: number, theme: SvgTheme): Row {
-  const isSquare = witness.kind === "square";
-  const { degree, coefficients } = isSquare ? expandSquare(witness) : witness;
-  const covered = covering(harmonicFunction(degree, coefficients), theme);
-  const root = isSquare && degree % 2 === 0 ? harmonicFunction(degree / 2, witness.coefficients) : null;
+  const { kind, degree, coefficients } = witness;
+  const covered = covering(witnessFunction(witness), theme);
+  const root = kind === "square" && degree % 2 === 0 ? harmonicFunction(degree / 2, coefficients) : null;
   const zeros = root === null ? [] : negativeSet(root, LEVELS).curves;
   const zero = line(theme.series[0], "*T* = 0");
   return sphereRow(

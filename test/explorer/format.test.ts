@@ -51,6 +51,7 @@ describe("numbers on the page", () => {
     expect(tickTexts([0, 0.5, 1])).toEqual(["0", "0.5", "1"]);
     expect(tickTexts([-2e5, 0, 4e5])).toEqual(["−2e5", "0", "4e5"]);
     expect(sentence("the Dicke basis, 41 states")).toBe("The Dicke basis, 41 states.");
+    expect(sentence("local.jumps[0].rate is -1")).toBe("local.jumps[0].rate is -1.");
     expect(sentence("Is it so?")).toBe("Is it so?");
     expect(sentence(" ")).toBe("");
   });

@@ -162,6 +162,29 @@ describe("the slow worker's answers", () => {
     expect(of(found, "entanglement").rows.some(({ detects }) => detects === true)).toBe(true);
   });
 
+  it("show the witness of the state at the time that is looked at, and say where there is none", () => {
+    const evolution = { start: [1, 0, 0], until: 10, steps: 10 } as const;
+    const at = (index: number) => ({ at: { evolution, index } });
+    const drawn = (shown: "witness" | "P", index: number) =>
+      of(ask(notParabolic, "slow", { picture: { shown, ...at(index) } }), "picture");
+    const told = (band: string): number => Number(/= (\S+) ±/.exec(band)![1]!.replace("−", "-"));
+    const values = [2, 6].map((index) => {
+      const [witness, state] = [drawn("witness", index), drawn("P", index)];
+      expect([witness.shown, state.shown]).toEqual(["witness", "P"]);
+      expect(witness.positions).toEqual(state.positions);
+      const product = witness.values.map((value, k) => value * state.values[k]!);
+      const [sum, size] = [product, product.map(Math.abs)].map((some) => integral({ ...witness, values: some }));
+      // The rule of the mesh is of second order, and its cells are 0.035 wide: P and T have harmonics up to 12 each.
+      expect(Math.abs(sum! - told(witness.band!))).toBeLessThan(0.05 * size!);
+      return told(witness.band!);
+    });
+    expect(Math.max(...values)).toBeLessThan(0);
+    expect(values[0]).not.toBe(values[1]);
+    const start = drawn("witness", 0);
+    expect(start.shown).not.toBe("witness");
+    expect(start.note).toContain("nothing proves entanglement");
+  });
+
   it("follow all spins along a direction, and show the state at a time", () => {
     const evolution = { start: [2, 0, 0], until: 20, steps: 20 } as const;
     const found = ask({ ...DEFAULT_MODEL, spins: 10 }, "slow", {
@@ -209,7 +232,7 @@ describe("the slow worker's answers", () => {
     const evolution = { start: [0, 0, 1], until: 40, steps: 4 } as const;
     const slices = { axis: [0, 0, 1], at: { evolution, index: 4 } } as const;
     const found = of(ask(inBall, "slow", { slices }), "slices");
-    expect([found.index, found.band]).toEqual([4, "polynomials of degree <= 6"]);
+    expect([found.index, found.band]).toEqual([4, "polynomials of degree ≤ 6"]);
     // Late P is the steady one, whose elements of a degree that holds it give the same moments.
     const still = of(ask(inBall, "slow", { slices: { axis: [0, 0, 1] } }), "slices");
     for (const k of [0, 1, 2]) expect(Math.abs(found.mean[k]! - still.mean[k]!)).toBeLessThan(1e-4);

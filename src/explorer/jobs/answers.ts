@@ -28,8 +28,14 @@ interface Known {
   readonly slow: () => Steady;
   readonly subject: () => Subject;
   readonly followed: (wanted: EvolutionWanted) => Followed;
+  /** Of the steady state; null until it is asked for. */
   certificate: Certificate | null;
+  /** Of the state at a time. */
+  readonly certificateAt: (at: EvolutionTime) => Certificate;
 }
+
+/** What a witness at a time may take: the next time is waiting. */
+const WITNESS_SECONDS = 2;
 
 /** What one road of a model that rests may take. */
 const LIMITS = { seconds: 40 } as const;
@@ -82,17 +88,20 @@ function failureOf(error: unknown, want: Want | null): Answered {
 function learning(model: SpinModel, solveFast: FastSteady): Known {
   const slow = once(() => steady(model, { limits: LIMITS }));
   let latest: { readonly key: string; readonly found: Followed } | null = null;
+  const followedBy = (wanted: EvolutionWanted): Followed => {
+    const key = JSON.stringify(wanted);
+    if (latest === null || latest.key !== key) latest = { key, found: followed(model, wanted) };
+    return latest.found;
+  };
   return {
     model,
     fast: once(() => solveFast(model)),
     slow,
     subject: once(() => steadySubject(model, { seconds: LIMITS.seconds, bytes: 2 ** 31 }).subject ?? subjectOf(slow())),
-    followed: (wanted) => {
-      const key = JSON.stringify(wanted);
-      if (latest === null || latest.key !== key) latest = { key, found: followed(model, wanted) };
-      return latest.found;
-    },
+    followed: followedBy,
     certificate: null,
+    certificateAt: ({ evolution, index }) =>
+      certified(subjectOf(followedBy(evolution).stateAt(index)), false, WITNESS_SECONDS),
   };
 }
 
@@ -117,7 +126,8 @@ const ANSWERS: Readonly<Record<Want, Answerer>> = {
   *picture(known, wants, quality) {
     const { shown, at } = wants.picture!;
     const state = at === undefined ? drawnOf(known, quality) : stateOf(known, quality, at);
-    const picture = pictureOf({ state, index: at?.index ?? null, certificate: known.certificate }, shown, quality);
+    const certificate = at === undefined ? known.certificate : shown === "witness" ? known.certificateAt(at) : null;
+    const picture = pictureOf({ state, index: at?.index ?? null, certificate }, shown, quality);
     if (picture !== null) yield picture;
   },
   *slices(known, wants, quality) {
@@ -154,7 +164,8 @@ const ANSWERS: Readonly<Record<Want, Answerer>> = {
     known.certificate ??= certified(subject, parabolic, wants.certificate!.seconds);
     yield certificateAnswer(known.certificate);
     // It stood in for the witness that was not known yet.
-    if (wants.picture?.shown === "witness") yield* ANSWERS.picture(known, wants, "slow");
+    if (wants.picture?.shown === "witness" && wants.picture.at === undefined)
+      yield* ANSWERS.picture(known, wants, "slow");
   },
   // The dearest comes last.
   *spectrum({ model }, wants) {

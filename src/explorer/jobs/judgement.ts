@@ -1,6 +1,7 @@
 import { brief } from "../../core/brief.ts";
 import { ConvergenceError } from "../../core/errors.ts";
 import type { Entanglement, EntanglementQuantity } from "../../diagnose/entanglement/entanglement.ts";
+import { observableLabel } from "../../plot/quantities.ts";
 import { type Certificate, certificateOf } from "../../roads/diagnose/certificate.ts";
 import { entanglementOf } from "../../roads/diagnose/entanglement.ts";
 import type { Subject } from "../../roads/diagnose/subject.ts";
@@ -22,8 +23,8 @@ export function entanglementRows(subject: Subject): Answered<EntanglementAnswer>
   });
   const { squeezing, concurrence, pairNegativity, inequalities, fisher, reason } = found;
   const rows: EntanglementRow[] = [
-    quantity("xi_S^2 (below 1)", squeezing.kitagawaUeda),
-    quantity("xi_R^2 (below 1)", squeezing.wineland),
+    quantity(`${observableLabel("kitagawaUeda", 0)} (below 1)`, squeezing.kitagawaUeda),
+    quantity(`${observableLabel("wineland", 0)} (below 1)`, squeezing.wineland),
     ...(inequalities ?? []).map(({ directions, margin, errorBound, detects }) => ({
       label: `spin inequality, ${directions} direction${directions === 1 ? "" : "s"} (below 0)`,
       value: margin,

@@ -1,5 +1,5 @@
-import { expandSquare } from "../../diagnose/certificate/verify/squareExpansion.ts";
-import { harmonicFunction } from "../../diagnose/levelSet/harmonicFunction.ts";
+import { brief } from "../../core/brief.ts";
+import { witnessFunction } from "../../diagnose/certificate/witnessFunction.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
 import { sampleTangent, tangentDiffusion, tangentSample } from "../../model/secondOrder/parabolic/tangentDiffusion.ts";
@@ -19,7 +19,7 @@ export interface PictureSource {
   readonly state: State;
   /** The index in time; null for the steady state. */
   readonly index: number | null;
-  /** Where a witness may be in; null where none was sought yet. */
+  /** Of this state, where a witness may be in; null where none was sought yet. */
   readonly certificate: Certificate | null;
 }
 
@@ -77,7 +77,8 @@ export const widthOf = (mean: Vector3, spins: number): number =>
 const MOST_SPINS_AT_ONCE = 100;
 
 function shownOf({ state, certificate }: PictureSource, wanted: ShownFunction, quality: Quality): Shown | null {
-  if (wanted === "witness") return witnessOf(certificate) ?? noted(functionOf(state, quality), NO_WITNESS);
+  if (wanted === "witness")
+    return witnessOf(certificate) ?? noted(functionOf(state, quality), withoutWitness(certificate));
   if (wanted === "Q" && !(quality === "fast" && isDear(state))) return husimiShown(state, null);
   const found = functionOf(state, quality);
   return wanted === "Q" ? noted(found, LATER) : found;
@@ -85,7 +86,14 @@ function shownOf({ state, certificate }: PictureSource, wanted: ShownFunction, q
 
 const isDear = (state: State): boolean => state.method === "fem" && state.model.spins > MOST_SPINS_AT_ONCE;
 
-const NO_WITNESS = "no witness is known: none was sought yet, or nothing proves entanglement";
+/** Why there is none to be seen. */
+function withoutWitness(certificate: Certificate | null): string {
+  if (certificate === null) return "a witness is sought when the model rests";
+  return certificate.outcome === "entangled"
+    ? "what proves entanglement is no function on the sphere"
+    : "no witness: nothing proves entanglement here";
+}
+
 const LATER = "Q of so many spins follows when the model rests";
 
 const noted = (found: Shown | null, note: string): Shown | null => found && { ...found, note };
@@ -116,12 +124,11 @@ function husimiShown(state: State, note: string | null): Shown | null {
 /** T >= 0 with int P T < 0. */
 function witnessOf(certificate: Certificate | null): Shown | null {
   if (certificate?.outcome !== "entangled" || !("visibility" in certificate)) return null;
-  const { witness } = certificate;
-  const { degree, coefficients } = witness.kind === "square" ? expandSquare(witness) : witness;
+  const { witness, value, errorBound } = certificate;
   return {
     shown: "witness",
-    evaluate: harmonicFunction(degree, coefficients).fill,
-    band: `degree ${degree}`,
+    evaluate: witnessFunction(witness).fill,
+    band: `*T* ≥ 0 of degree ${witness.degree}, ∫*P T* = ${brief(value).replace("-", "−")} ± ${brief(errorBound, 2)}`,
     note: null,
   };
 }

@@ -76,7 +76,7 @@ function inPolynomials(state: State): Pick<DrawnState, "evaluate" | "contains" |
   return {
     evaluate: polynomialDensity(ballMoments, degree).fill,
     contains: ([x, y, z]) => x! * x! + y! * y! + z! * z! <= 1,
-    fact: `polynomials of degree <= ${degree}`,
+    fact: `polynomials of degree ≤ ${degree}`,
   };
 }
 

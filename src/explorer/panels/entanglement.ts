@@ -23,7 +23,7 @@ function line({ label, value, error, detects, note }: EntanglementRow): HTMLElem
   return element(
     "tr",
     { title: note },
-    element("th", { scope: "row", class: "words" }, label),
+    element("th", { scope: "row", class: "words" }, typeset(label)),
     element("td", {}, typeset(shown)),
     element("td", { class: detects === true ? "good" : "quiet" }, verdict),
   );

@@ -75,10 +75,11 @@ function line({ key, value, error, difference }: Row, compared: boolean): HTMLEl
 
 const differenceText = (difference: number): string => (difference === 0 ? "0" : errorText(Math.abs(difference)));
 
-/** With a capital and a full stop. */
+/** With a full stop, and a capital but where it begins with the name of a part of the model. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";
   const end = /[.!?…]$/.test(trimmed) ? "" : ".";
-  return `${trimmed[0]!.toUpperCase()}${trimmed.slice(1)}${end}`;
+  const first = /^\w+[.[]\w/.test(trimmed) ? trimmed[0]! : trimmed[0]!.toUpperCase();
+  return `${first}${trimmed.slice(1)}${end}`;
 }
