@@ -48,12 +48,13 @@ export const ownMedian = <Figures>(
 export const peerResults = (comparison: Comparison<unknown, unknown>, name: string): PeerResult[] =>
   comparison.rounds.flatMap(({ peers }) => peers.get(name)?.result ?? []);
 
-/** A peer's median seconds and, in brackets, the median of our time over its: above 1 the peer is faster. */
+/** A peer's median figure, seconds unless told, and in brackets the median of ours over its: above 1 the peer is faster. */
 export function peerCell<Figures>(
   { rounds }: Comparison<unknown, Figures>,
   name: string,
   own: (figures: Figures) => number,
   theirs: (result: PeerResult) => number = (result) => result.total_s,
+  show: (figure: number) => string = showSeconds,
 ): string {
   const outcomes = rounds.map(({ peers }) => peers.get(name));
   if (outcomes.every((outcome) => outcome === undefined)) return "-";
@@ -63,7 +64,7 @@ export function peerCell<Figures>(
   });
   if (pairs.length === 0) return "failed";
   const ratio = median(pairs.map((pair) => pair.own / pair.theirs));
-  return `${showSeconds(median(pairs.map((pair) => pair.theirs)))} (${ratio < 10 ? ratio.toPrecision(2) : ratio.toFixed(0)})`;
+  return `${show(median(pairs.map((pair) => pair.theirs)))} (${ratio < 10 ? ratio.toPrecision(2) : ratio.toFixed(0)})`;
 }
 
 export const ratioNote =

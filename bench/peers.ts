@@ -34,6 +34,9 @@ export interface PeerResult {
   /** 2<J_k>/N; of the last time where there are several. */
   readonly observables: readonly number[];
   readonly path_steps_per_s?: number;
+  /** Of UMFPACK: the numeric phase alone, and the values of L and U. */
+  readonly numeric_s?: number;
+  readonly fill?: number;
 }
 
 export type PeerOutcome = { readonly result: PeerResult; readonly failed: null } | PeerFailure;

@@ -23,7 +23,7 @@ interface SteadyOutput {
 const largestError = ({ errorEstimate: { mean, square, cross } }: SteadyOutput): number =>
   Math.max(...mean, ...square, ...cross);
 
-interface CommandRun {
+export interface CommandRun {
   readonly seconds: number;
   readonly processorSeconds: number;
   readonly peakMegabytes: number;
@@ -91,30 +91,32 @@ export async function headlineTable({ quick, rounds, progress }: BenchContext): 
   };
 }
 
-async function runSteady(steadyModel: SpinModel): Promise<CommandRun> {
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const source = here("../../src/cli/main.ts");
+
+/** `blochfem steady` on a model; `program` is the command, from source unless told. */
+export async function runSteady(
+  steadyModel: SpinModel,
+  options: readonly string[] = [],
+  program = source,
+): Promise<CommandRun> {
   const folder = mkdtempSync(join(tmpdir(), "blochfem-bench-"));
   try {
     const model = join(folder, "model.json");
     writeFileSync(model, JSON.stringify(steadyModel));
-    return await runCommand(["steady", model, "--json"]);
+    return await runCommand(["steady", model, "--json", ...options], program);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-async function runCommand(args: readonly string[]): Promise<CommandRun> {
+async function runCommand(args: readonly string[], program = source): Promise<CommandRun> {
+  // What reads TypeScript, which a built program does without.
+  const loader = program.endsWith(".ts") ? process.execArgv : [];
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    [
-      ...process.execArgv,
-      "--import",
-      new URL("./usage.ts", import.meta.url).href,
-      here("../../src/cli/main.ts"),
-      ...args,
-    ],
+    [...loader, "--import", new URL("./usage.mjs", import.meta.url).href, program, ...args],
     { stdio: ["ignore", "pipe", "inherit", "pipe"] },
   );
   const ended = new Promise<number>((resolve, reject) => {

@@ -22,12 +22,15 @@ const sphere = (degree: number, level: number): SolverProblem => ({ isBall: fals
 export const problems: readonly SolverProblem[] = [
   sphere(1, 5),
   sphere(1, 6),
+  sphere(1, 7),
   sphere(2, 5),
   sphere(4, 3),
   sphere(4, 4),
+  sphere(4, 5),
   sphere(8, 2),
   sphere(8, 3),
   { isBall: true, degree: 2, level: 3 },
+  { isBall: true, degree: 4, level: 2 },
 ];
 
 export const smallestProblems: readonly SolverProblem[] = [sphere(1, 3), sphere(4, 1)];

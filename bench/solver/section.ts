@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Comparison, compare, failureNotes, ownMedian, peerCell, ratioNote } from "../comparison.ts";
 import { runIsolated } from "../isolate.ts";
 import { brief, once } from "../measure.ts";
+import type { PeerResult } from "../peers.ts";
 import type { Section } from "../section.ts";
 import { showCount, showSeconds, type Table } from "../table.ts";
 import type * as solverCase from "./case.ts";
@@ -31,7 +32,7 @@ export const solverSection: Section = {
           });
         comparisons.push(await compare(problem, context, own, peers));
       }
-      return [stepTable(comparisons), ...(context.peers === null ? [] : [peerTable(comparisons, peers)])];
+      return [stepTable(comparisons), ...(context.peers === null ? [] : peerTables(comparisons, peers))];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -73,17 +74,50 @@ const stepTable = (comparisons: readonly SolverComparison[]): Table => ({
   ],
 });
 
-const peerTable = (comparisons: readonly SolverComparison[], peers: ReturnType<typeof solverPeers>): Table => ({
-  title: "Processor seconds for analysis, factors and solution",
+const peerTables = (comparisons: readonly SolverComparison[], peers: ReturnType<typeof solverPeers>): Table[] => [
+  sideBySide("Processor seconds for analysis, factors and solution", comparisons, peers, {
+    own: ({ total }) => total,
+    peer: ({ total_s }) => total_s,
+    show: showSeconds,
+    notes: [
+      `${ratioNote} Both solve the same matrix on one thread. "Kept": its allocator keeps freed memory, so that it does not pay for new pages at every call.`,
+      ...failureNotes(comparisons, peers),
+    ],
+  }),
+  sideBySide("Processor seconds for the factors, the analysis being known", comparisons, peers, {
+    own: ({ factorization }) => factorization,
+    peer: ({ numeric_s = Number.NaN }) => numeric_s,
+    show: showSeconds,
+    notes: [],
+  }),
+  sideBySide("Values of L and U", comparisons, peers.slice(0, 1), {
+    own: ({ fill }) => fill,
+    peer: ({ fill = Number.NaN }) => fill,
+    show: showCount,
+    notes: ["In brackets the ratio of blochfem's number to the other's."],
+  }),
+];
+
+interface Side {
+  readonly own: (figures: SolverFigures) => number;
+  readonly peer: (result: PeerResult) => number;
+  readonly show: (figure: number) => string;
+  readonly notes: readonly string[];
+}
+
+const sideBySide = (
+  title: string,
+  comparisons: readonly SolverComparison[],
+  peers: ReturnType<typeof solverPeers>,
+  { own, peer, show, notes }: Side,
+): Table => ({
+  title,
   columns: ["matrix", "unknowns", "blochfem", ...peers.map(({ name }) => name)],
   rows: comparisons.map((comparison) => [
     nameOf(comparison.problem),
     showCount(ownMedian(comparison, ({ unknowns }) => unknowns)),
-    showSeconds(ownMedian(comparison, ({ total }) => total)),
-    ...peers.map(({ name }) => peerCell(comparison, name, ({ total }) => total)),
+    show(ownMedian(comparison, own)),
+    ...peers.map(({ name }) => peerCell(comparison, name, own, peer, show)),
   ]),
-  notes: [
-    `${ratioNote} Both solve the same matrix on one thread. "Kept": its allocator keeps freed memory, so that it does not pay for new pages at every call.`,
-    ...failureNotes(comparisons, peers),
-  ],
+  notes,
 });

@@ -12,6 +12,8 @@ import scipy.sparse
 RUNS = 5
 # Of umfpack.h: the length of the arrays of settings and of figures.
 CONTROL, INFO = 20, 90
+# Where the numbers of values of L and U stand in the figures.
+LNZ, UNZ = 43, 44
 
 
 def read(path):
@@ -44,6 +46,7 @@ def run(library, matrix, right):
     ends = [pointer(control), pointer(info)]
     started = time.process_time()
     codes = [library.umfpack_dl_symbolic(n, n, *arrays, ctypes.byref(symbolic), *ends)]
+    analysed = time.process_time()
     codes.append(library.umfpack_dl_numeric(*arrays, symbolic, ctypes.byref(numeric), *ends))
     before = time.process_time()
     codes.append(library.umfpack_dl_solve(ctypes.c_int64(0), *arrays, pointer(solution), pointer(right), numeric, *ends))
@@ -52,7 +55,7 @@ def run(library, matrix, right):
     library.umfpack_dl_free_numeric(ctypes.byref(numeric))
     if any(codes):
         raise RuntimeError(f"UMFPACK returned {codes}")
-    return ended - started, ended - before
+    return ended - started, ended - before, before - analysed, info[LNZ] + info[UNZ]
 
 
 library = ctypes.CDLL("libumfpack.so.5")
@@ -60,6 +63,7 @@ for name in ("symbolic", "numeric", "solve"):
     getattr(library, f"umfpack_dl_{name}").restype = ctypes.c_int64
 matrix, right = read(sys.argv[1])
 times = [run(library, matrix, right) for _ in range(RUNS + 1)][1:]
-total, solve = (statistics.median(one) for one in zip(*times))
+total, solve, numeric, fill = (statistics.median(one) for one in zip(*times))
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"total_s": total, "solve_s": solve, "peak_mb": peak, "err": None, "observables": []}))
+figures = {"total_s": total, "solve_s": solve, "numeric_s": numeric, "fill": fill, "peak_mb": peak}
+print(json.dumps({**figures, "err": None, "observables": []}))
