@@ -2,7 +2,7 @@ import { parseSync } from "rolldown/utils";
 
 /*
  * Methods of classes that nothing in a bundle names are left out of it: ml-matrix and ml-sparse-matrix come as classes with some hundred methods, which no
- * bundler drops one by one.
+ * bundler drops one by one. A bundle names where each of its modules begins; methods of packages are named by packages, and by modules that know of them.
  */
 
 interface Node {
@@ -25,8 +25,11 @@ const BUILTINS = new Set(["Math", "Number", "Object", "Array", "Symbol"]);
 const isNode = (part: unknown): part is Node =>
   typeof part === "object" && part !== null && typeof (part as Node).type === "string";
 
+/** Whether a module, by its path, knows of a package's classes. */
+export type KnowsPackages = (path: string) => boolean;
+
 /** The code without them. A method that only methods left out name is left out as well. */
-export function withoutUnnamedMethods(code: string): string {
+export function withoutUnnamedMethods(code: string, knows: KnowsPackages = () => true): string {
   const methods: Method[] = [];
   const uses = new Map<string, number[]>();
   const defining = new Set<Node>();
@@ -58,7 +61,7 @@ export function withoutUnnamedMethods(code: string): string {
     }
   };
   visit(parseSync("bundle.js", code).program as unknown as Node);
-  const left = leftOut(methods, uses);
+  const left = leftOut(methods, uses, modulesOf(code, knows));
   let [text, at] = ["", 0];
   for (const { start, end } of left.toSorted((a, b) => a.start - b.start)) {
     if (start < at) continue;
@@ -80,21 +83,52 @@ function addedMethod(expression: Node): Node | null {
   return (isPrototype || isClass) && isMethod ? (left.property as Node) : null;
 }
 
+/** What stands at a place. */
+interface Modules {
+  readonly isPackage: (at: number) => boolean;
+  /** Whether what is named there may be of a package. */
+  readonly knows: (at: number) => boolean;
+}
+
+const isPackagePath = (path: string): boolean => path.startsWith("node_modules/");
+
+function modulesOf(code: string, knows: KnowsPackages): Modules {
+  const begins = [...code.matchAll(/^\/\/ ((?:src|node_modules)\/\S+)$/gm)].map(({ index, 1: path }) => ({
+    index,
+    isPackage: isPackagePath(path!),
+    knows: isPackagePath(path!) || knows(path!),
+  }));
+  const moduleAt = (at: number) => begins.findLast(({ index }) => index <= at) ?? { isPackage: false, knows: true };
+  return { isPackage: (at) => moduleAt(at).isPackage, knows: (at) => moduleAt(at).knows };
+}
+
+/** Methods of one name, of packages or of others. */
+interface Group {
+  readonly own: readonly Method[];
+  /** Where they are named. */
+  readonly uses: readonly number[];
+}
+
 /** Those of one name name each other, as a static method does the one that it calls. */
-function leftOut(methods: readonly Method[], uses: ReadonlyMap<string, readonly number[]>): readonly Method[] {
-  const byName = new Map<string, Method[]>();
-  for (const method of methods) byName.set(method.name, [...(byName.get(method.name) ?? []), method]);
+function leftOut(
+  methods: readonly Method[],
+  uses: ReadonlyMap<string, readonly number[]>,
+  modules: Modules,
+): readonly Method[] {
   const left: Method[] = [];
   const isInside = (at: number, some: readonly Method[]): boolean =>
     some.some(({ start, end }) => at >= start && at < end);
+  let groups: readonly Group[] = [true, false].flatMap((ofPackage) => {
+    const some = methods.filter(({ start }) => modules.isPackage(start) === ofPackage);
+    return [...new Set(some.map(({ name }) => name))].map((name) => {
+      const all = uses.get(name) ?? [];
+      return { own: some.filter((one) => one.name === name), uses: ofPackage ? all.filter(modules.knows) : all };
+    });
+  });
   for (;;) {
-    const more = [...byName].filter(([name, own]) =>
-      (uses.get(name) ?? []).every((at) => isInside(at, own) || isInside(at, left)),
-    );
+    const more = groups.filter(({ own, uses: at }) => at.every((one) => isInside(one, own) || isInside(one, left)));
     if (more.length === 0) return left;
-    for (const [name, own] of more) {
-      left.push(...own);
-      byName.delete(name);
-    }
+    for (const { own } of more) left.push(...own);
+    groups = groups.filter((group) => !more.includes(group));
   }
 }
