@@ -67,12 +67,10 @@ export async function atRest({ page }: Watched): Promise<void> {
   });
 }
 
-/** Waits until the full answer is there to what was asked for last, which is asked for only when a model has rested. */
-export async function answeredInFull({ page }: Watched): Promise<void> {
+/** Waits for the table of the model that is shown, beside another road: what is dearer comes behind it. The page says of each table whether it is of another model. */
+export async function compared({ page }: Watched): Promise<void> {
   await page.waitForFunction(() => {
-    const { heard } = globalThis as unknown as { heard: Heard[] };
-    const last = (quality: string) =>
-      heard.findLastIndex((one) => one.quality === quality && (quality === "fast" || one.kind === "done"));
-    return heard.at(-1)?.kind === "done" && last("slow") > last("fast");
+    const table = document.querySelector("#table")!;
+    return !table.classList.contains("stale") && table.textContent.includes("Difference from");
   });
 }

@@ -13,7 +13,7 @@ import { steady } from "../../src/roads/steady.ts";
 import { missingBrowser, startBrowser } from "../browser.ts";
 import { captureJson, temporaryFolder } from "../cli/capture.ts";
 import { missingModules, python } from "../io/python/python.ts";
-import { answeredInFull, atRest, type Watched, watchedPage } from "./browser.ts";
+import { atRest, compared, type Watched, watchedPage } from "./browser.ts";
 
 // A browser that computes WebGL, on a loaded machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
@@ -112,6 +112,8 @@ describe("the page in a browser", () => {
       difference: Number(difference),
     }));
 
+  const SMALL = { width: 1100, height: 600 };
+
   const parabolic = (field: number) =>
     steady(spinModel({ spins: 40, field: [field, 0, 0], collective: { dephasing: 1, pump: 1 } })).observables;
 
@@ -178,9 +180,10 @@ describe("the page in a browser", () => {
   it("keeps the last picture right while the drive is dragged across the critical point, and the address tells all", async ({
     skip,
   }) => {
-    const watched = await open(skip, "#N=40&B=0.2,0,0");
+    // Every pixel is computed by the processor.
+    const watched = await open(skip, "#N=40&B=0.2,0,0", SMALL);
     const { page } = watched;
-    await atRest(watched);
+    await compared(watched);
     const slider = page.locator("#parameters input[type=range][aria-label='Field along x']");
     const box = (await slider.boundingBox())!;
     /** Where the handle stands for a value, whatever scale the slider has. */
@@ -194,13 +197,12 @@ describe("the page in a browser", () => {
     };
     const to = await placeOf("1.8");
     const from = await placeOf("0.2");
-    await atRest(watched);
     const middle = box.y + box.height / 2;
     await page.mouse.move(from, middle);
     await page.mouse.down();
     for (let step = 1; step <= 40; step++) await page.mouse.move(from + ((to - from) * step) / 40, middle);
     await page.mouse.up();
-    await answeredInFull(watched);
+    await compared(watched);
     const field = Number(await page.inputValue("#parameter-field-0"));
     expect(field).toBeGreaterThan(1.5);
     const expected = parabolic(field).mean;
@@ -221,8 +223,8 @@ describe("the page in a browser", () => {
 
     const hash = new URL(page.url()).hash;
     expect(hash).toContain(`B=${field},0,0`);
-    const other = await open(skip, hash);
-    await atRest(other);
+    const other = await open(skip, hash, SMALL);
+    await compared(other);
     expect(await csvOf(other)).toEqual(csv);
     await other.page.fill("#parameter-field-0", "0.3");
     await other.page.press("#parameter-field-0", "Enter");
@@ -242,7 +244,7 @@ describe("the page in a browser", () => {
     await other.page.context().close();
   });
   it("goes on after a worker that crashes and a model that has no answer", async ({ skip }) => {
-    const watched = await open(skip, "#N=20&collective=0,0,0");
+    const watched = await open(skip, "#N=20&collective=0,0,0", SMALL);
     const { page } = watched;
     await page.waitForFunction(() => document.querySelector("#table")?.textContent?.includes("not unique"));
     await page.fill("#parameter-collective-decay", "1");
@@ -264,7 +266,7 @@ describe("the page in a browser", () => {
     await page.fill("#parameter-collective-decay", "0.5");
     await page.press("#parameter-collective-decay", "Enter");
     await expect.poll(async () => (await watched.heard()).length, { timeout: 120_000 }).toBeGreaterThan(before);
-    await answeredInFull(watched);
+    await compared(watched);
     const decay = steady(spinModel({ spins: 20, field: [0.5, 0, 0], collective: { decay: 0.5 } })).observables;
     const csv = await csvOf(watched);
     for (const [k, value] of decay.mean.entries())
@@ -328,7 +330,7 @@ describe("the page in a browser", () => {
         await page.keyboard.type("8");
         await page.keyboard.press("Enter");
         await page.waitForFunction(() => location.hash.includes("N=8"));
-        await atRest(watched);
+        await compared(watched);
       }
       expect(watched.faults).toEqual([]);
       await page.context().close();
