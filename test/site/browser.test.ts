@@ -86,9 +86,17 @@ describe.skipIf(missing !== null)(`the site in a browser${missing === null ? "" 
     const page = await open("tutorials/evolution.html");
     const said = await page.locator("pre.printed").first().textContent();
     expect((await runFirst(page)).trimEnd()).toBe(said!.trimEnd());
-    const picture = page.locator(".sample").first().getByAltText("Picture that the module makes");
+    const pictures = page.locator(".sample").first().getByAltText("Picture that the module makes");
+    const picture = pictures.filter({ visible: true });
     await picture.waitFor();
     expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100);
+    // Each ground has its own.
+    expect(await pictures.count()).toBe(2);
+    const light = await picture.getAttribute("src");
+    await page.evaluate(() => document.documentElement.classList.toggle("dark"));
+    expect(await picture.count()).toBe(1);
+    expect(await picture.getAttribute("src")).not.toBe(light);
+    await page.evaluate(() => document.documentElement.classList.toggle("dark"));
     expect(await accessibilityFaults(page)).toEqual([]);
 
     await page.locator(".sample").first().getByRole("button", { name: "Edit" }).focus();

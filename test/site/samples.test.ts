@@ -8,6 +8,7 @@ import { pages } from "../../docs/.vitepress/sidebar.ts";
 import { withAddresses } from "../../docs/.vitepress/theme/imports.ts";
 import { parts } from "../../docs/.vitepress/theme/parts.ts";
 import { printed } from "../../docs/.vitepress/theme/printed.ts";
+import { type SvgTheme, svgThemes } from "../../src/plot/theme.ts";
 import { temporaryFolder } from "../cli/capture.ts";
 import { faultsOf } from "../plot/parseSvg.ts";
 
@@ -23,11 +24,8 @@ const samples = pages().flatMap((page) =>
   })),
 );
 
-/** Runs a module as the page does, from the modules that the site has: what it prints, and its picture. */
-async function run(
-  code: string,
-  name: string,
-): Promise<{ readonly lines: readonly string[]; readonly picture: unknown }> {
+/** Runs a module as the page does, from the modules that the site has: what it prints, and what it draws. */
+async function run(code: string, name: string): Promise<{ readonly lines: readonly string[]; readonly draw: unknown }> {
   const path = join(folder, `${name.replaceAll(/\W+/g, "-")}.mjs`);
   writeFileSync(
     path,
@@ -35,8 +33,8 @@ async function run(
   );
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   try {
-    const { default: picture } = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { default?: unknown };
-    return { lines: log.mock.calls.map((values) => printed(values)), picture };
+    const { default: draw } = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { default?: unknown };
+    return { lines: log.mock.calls.map((values) => printed(values)), draw };
   } finally {
     log.mockRestore();
   }
@@ -57,9 +55,14 @@ describe("samples of the book", () => {
   });
 
   it.each(samples)("print what the page says: $name", async ({ name, code, printed: expected }) => {
-    const { lines, picture } = await run(code, name);
+    const { lines, draw } = await run(code, name);
     expect(`${lines.join("\n")}\n`).toBe(expected);
-    if (code.includes("export default")) expect(faultsOf(picture as string)).toEqual([]);
+    if (!code.includes("export default")) return;
+    for (const theme of svgThemes) {
+      const picture = (draw as (theme: SvgTheme) => string)(theme);
+      expect(faultsOf(picture)).toEqual([]);
+      expect(picture).toContain(theme.paper);
+    }
   });
 
   it("find every part of the library, and are told of those that a page does not have", () => {

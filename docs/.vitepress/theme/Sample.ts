@@ -1,5 +1,5 @@
 import { computed, defineComponent, h, nextTick, onUnmounted, ref, useId, type VNode } from "vue";
-import { runSample, type SampleRun } from "./runSample.ts";
+import { runSample, type SamplePictures, type SampleRun } from "./runSample.ts";
 
 /** Where a sample is in its life: what is shown is what the page says until the reader runs it. */
 type Phase = "as printed" | "loading" | "running" | "done" | "failed";
@@ -22,7 +22,7 @@ export const Sample = defineComponent({
     const editing = ref(false);
     const phase = ref<Phase>("as printed");
     const lines = ref<readonly string[]>([props.printed.trimEnd()]);
-    const picture = ref<string | null>(null);
+    const pictures = ref<SamplePictures | null>(null);
     const seconds = ref<string | null>(null);
     const field = ref<HTMLTextAreaElement | null>(null);
     const busy = computed(() => phase.value === "loading" || phase.value === "running");
@@ -30,11 +30,12 @@ export const Sample = defineComponent({
     let began = 0;
 
     const forgetPicture = (): void => {
-      if (picture.value !== null) URL.revokeObjectURL(picture.value);
-      picture.value = null;
+      for (const address of Object.values(pictures.value ?? {})) URL.revokeObjectURL(address);
+      pictures.value = null;
     };
-    const show = (svg: string): void => {
-      picture.value = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+    const addressOf = (svg: string): string => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+    const show = ({ light, dark }: SamplePictures): void => {
+      pictures.value = { light: addressOf(light), dark: addressOf(dark) };
     };
     const stop = (): void => {
       current?.stop();
@@ -57,7 +58,7 @@ export const Sample = defineComponent({
           if (phase.value === "running") seconds.value = `${((performance.now() - began) / 1000).toFixed(2)} s`;
           phase.value = answer.kind;
           if (answer.kind === "failed") lines.value = [...lines.value, answer.text];
-          else if (answer.picture !== null) show(answer.picture);
+          else if (answer.pictures !== null) show(answer.pictures);
         }
       });
     };
@@ -119,7 +120,10 @@ export const Sample = defineComponent({
           { class: "printed", tabindex: 0, role: "group", "aria-label": "What the module prints" },
           lines.value.join("\n"),
         ),
-        picture.value ? h("img", { src: picture.value, alt: "Picture that the module makes" }) : null,
+        // The page shows that of its side.
+        ...Object.entries(pictures.value ?? {}).map(([ground, src]) =>
+          h("img", { src, class: `only-${ground}`, alt: "Picture that the module makes" }),
+        ),
       ]);
   },
 });

@@ -8,10 +8,13 @@ export interface SampleRequest {
   readonly library: string;
 }
 
+/** What a module draws, as SVG, on a light and on a dark ground. */
+export type SamplePictures = Readonly<Record<"light" | "dark", string>>;
+
 export type SampleAnswer =
   | { readonly kind: "started" }
   | { readonly kind: "line"; readonly text: string }
-  | { readonly kind: "done"; readonly picture: string | null }
+  | { readonly kind: "done"; readonly pictures: SamplePictures | null }
   | { readonly kind: "failed"; readonly text: string };
 
 /** Seconds of computing after which a sample is ended. */

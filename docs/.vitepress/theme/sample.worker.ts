@@ -1,6 +1,6 @@
 import { withAddresses } from "./imports.ts";
 import { printed } from "./printed.ts";
-import type { SampleAnswer, SampleRequest } from "./runSample.ts";
+import type { SampleAnswer, SamplePictures, SampleRequest } from "./runSample.ts";
 
 /* Runs one module, then is ended by the page. Everything said before an endless loop has been posted by then. */
 
@@ -18,12 +18,23 @@ self.onmessage = async ({ data }: MessageEvent<SampleRequest>) => {
     await Promise.all(needed.map((address) => import(/* @vite-ignore */ address)));
     answer({ kind: "started" });
     const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-    const { default: picture } = (await import(/* @vite-ignore */ address)) as { default?: unknown };
-    answer({ kind: "done", picture: typeof picture === "string" && picture.startsWith("<svg") ? picture : null });
+    const { default: made } = (await import(/* @vite-ignore */ address)) as { default?: unknown };
+    answer({ kind: "done", pictures: await bothPictures(made, data.library) });
   } catch (error) {
     answer({ kind: "failed", text: `${printed([error])}${placeOf(error)}` });
   }
 };
+
+/** What a function of a theme draws on either ground, or one picture for both; null where it is none. */
+async function bothPictures(made: unknown, library: string): Promise<SamplePictures | null> {
+  let [light, dark] = [made, made];
+  if (typeof made === "function") {
+    const { lightTheme, darkTheme } = await import(/* @vite-ignore */ new URL("plot.js", library).href);
+    [light, dark] = [made(lightTheme), made(darkTheme)];
+  }
+  const isSvg = (picture: unknown): picture is string => typeof picture === "string" && picture.startsWith("<svg");
+  return isSvg(light) && isSvg(dark) ? { light, dark } : null;
+}
 
 /** Where in the module an error arose, as far as the browser says. */
 function placeOf(error: unknown): string {
