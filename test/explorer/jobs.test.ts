@@ -252,7 +252,8 @@ describe("the slow worker's answers", () => {
   it("cut the ball through the mean", () => {
     const found = ask(inBall, "slow", { picture: { shown: "P" }, slices: { axis: [0, 0, 2] } });
     expect(of(found, "picture").shown).toBe("Q");
-    const { slices, mean, meanSquare } = of(found, "slices");
+    const { slices, mean, meanSquare, band } = of(found, "slices");
+    expect(band).toBe("polynomials of degree n ≤ 6, on a polyhedron in the ball");
     expect(slices).toHaveLength(2);
     for (const { positions, values } of slices) {
       expect(values.every(Number.isFinite)).toBe(true);

@@ -1,4 +1,3 @@
-import { brief } from "../../core/brief.ts";
 import { witnessFunction } from "../../diagnose/certificate/witnessFunction.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { coefficientsOf } from "../../model/secondOrder/coefficients.ts";
@@ -9,6 +8,7 @@ import type { Certificate } from "../../roads/diagnose/certificate.ts";
 import type { PointsFunction } from "../../roads/knownFunction.ts";
 import type { State } from "../../roads/state.ts";
 import type { Vector3 } from "../../state/moments.ts";
+import { errorText, plainText } from "../format.ts";
 import type { PictureAnswer, Quality } from "../protocol.ts";
 import type { ShownFunction } from "../state.ts";
 import type { Answered } from "./answered.ts";
@@ -128,7 +128,7 @@ function witnessOf(certificate: Certificate | null): Shown | null {
   return {
     shown: "witness",
     evaluate: witnessFunction(witness).fill,
-    band: `*T* ≥ 0 of degree ${witness.degree}, ∫*P T* = ${brief(value).replace("-", "−")} ± ${brief(errorBound, 2)}`,
+    band: `*T* ≥ 0 of degree ${witness.degree}, ∫*P T* = ${plainText(value, 3)} ± ${errorText(errorBound)}`,
     note: null,
   };
 }

@@ -24,6 +24,9 @@ export function slicesOf(state: State, index: number | null, axis: Vector): Answ
   }
   const { evaluate, fact } = drawn;
   const contains = drawn.contains!;
+  const facts = [fact?.replaceAll("*", ""), state.density === null ? undefined : "on a polyhedron in the ball"].filter(
+    (text) => text !== undefined,
+  );
   const { mean, square } = state.observables;
   const frame = frameOf(axis, mean);
   const height = dot(mean, frame.axis);
@@ -54,7 +57,8 @@ export function slicesOf(state: State, index: number | null, axis: Vector): Answ
     mean,
     meanLength: Math.hypot(...mean),
     meanSquare: meanSquare(square, state.model.spins),
-    band: fact?.replaceAll("*", "") ?? null,
+    // Cells are straight, so that their ball is a polyhedron, and P ends at its faces.
+    band: facts.length === 0 ? null : facts.join(", "),
   };
 }
 

@@ -1,9 +1,6 @@
 import { byId, element } from "../dom.ts";
 import type { Verdict } from "../protocol.ts";
 
-/** Characters that two lines of the head have room for. */
-const LONG = 105;
-
 /** The sentences at the head of the page, the first words of each in colour. */
 export function showVerdict(verdicts: readonly Verdict[]): void {
   const parts = verdicts.map(({ tone, text: given }) => {
@@ -17,10 +14,12 @@ export function showVerdict(verdicts: readonly Verdict[]): void {
     const [head, rest] = at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at)];
     return element("span", { class: "part" }, element("b", { class: tone }, head), symbols(rest));
   });
-  byId("verdict").replaceChildren(...parts);
-  const all = verdicts.map(({ text }) => text).join(" · ");
-  byId("verdict").classList.toggle("long", all.length > LONG);
-  byId("verdict").title = all;
+  const target = byId("verdict");
+  target.replaceChildren(...parts);
+  target.title = verdicts.map(({ text }) => text).join(" · ");
+  // What two lines have no room for is written smaller.
+  target.classList.remove("long");
+  target.classList.toggle("long", target.scrollHeight > target.clientHeight + 1);
 }
 
 /** k_z as a letter with a subscript. */

@@ -8,7 +8,7 @@ import type { Shown } from "./stage.ts";
 
 /* Answers of the workers as what is on the stage, and what is said of it. */
 
-export const SYMBOLS: Readonly<Record<ShownFunction, string>> = { P: "*P*", Q: "*Q*", witness: "witness" };
+export const SYMBOLS: Readonly<Record<ShownFunction, string>> = { P: "*P*", Q: "*Q*", witness: "witness *T*" };
 
 const meshOf = (
   { positions, triangles, values }: Pick<PictureAnswer, "positions" | "triangles" | "values">,
