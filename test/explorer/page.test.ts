@@ -288,6 +288,18 @@ describe("the page in a browser", () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
         0,
       );
+      // Nor is there a page below the page, and the verdict is read to its end.
+      const hidden = await page.evaluate(() => {
+        const verdict = document.querySelector("#verdict")!;
+        return [
+          document.documentElement.scrollHeight - window.innerHeight,
+          verdict.scrollHeight - verdict.clientHeight,
+        ];
+      });
+      if (theme === "light") expect(hidden[0]).toBeLessThanOrEqual(0);
+      // Less than half a line: subscripts reach below theirs.
+      expect(hidden[1]).toBeLessThan(7);
+      expect(await page.textContent("#verdict")).toContain("Entangled");
       // All of the head is in sight, not to be scrolled to.
       const cut = await page.evaluate(() =>
         [...document.querySelectorAll("header button, header select")]

@@ -1,6 +1,8 @@
 import { byId, element } from "../dom.ts";
 import type { Verdict } from "../protocol.ts";
 
+const HALF_LINE = 7;
+
 /** The sentences at the head of the page, the first words of each in colour. */
 export function showVerdict(verdicts: readonly Verdict[]): void {
   const parts = verdicts.map(({ tone, text: given }) => {
@@ -17,9 +19,9 @@ export function showVerdict(verdicts: readonly Verdict[]): void {
   const target = byId("verdict");
   target.replaceChildren(...parts);
   target.title = verdicts.map(({ text }) => text).join(" · ");
-  // What two lines have no room for is written smaller.
+  // What two lines have no room for is written smaller; subscripts reach a little below a line.
   target.classList.remove("long");
-  target.classList.toggle("long", target.scrollHeight > target.clientHeight + 1);
+  target.classList.toggle("long", target.scrollHeight > target.clientHeight + HALF_LINE);
 }
 
 /** k_z as a letter with a subscript. */
