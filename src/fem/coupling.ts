@@ -15,37 +15,45 @@ export function coupling(unknowns: number, size: number, cellUnknowns: Uint32Arr
   // Slots (cell x size + local number) in which each unknown occurs.
   const slots = new Int32Array(cellUnknowns.length);
   for (let slot = 0; slot < cellUnknowns.length; slot++) slots[cursor[cellUnknowns[slot]!]!++] = slot;
-  const scatter = new Int32Array(cellUnknowns.length * size);
+  // Row by row, the columns as the cells have them.
   const rowStarts = new Int32Array(unknowns + 1);
   const seenIn = new Int32Array(unknowns).fill(-1);
-  const place = new Int32Array(unknowns);
-  let columns = new Int32Array(Math.max(16, cellUnknowns.length * 4));
+  let found = new Int32Array(Math.max(16, cellUnknowns.length * 4));
   let count = 0;
   for (let i = 0; i < unknowns; i++) {
-    const begin = count;
-    const room = count + (starts[i + 1]! - starts[i]!) * size;
-    if (room > columns.length) {
-      const wider = new Int32Array(Math.max(room, 2 * columns.length));
-      wider.set(columns);
-      columns = wider;
+    const end = starts[i + 1]!;
+    const room = count + (end - starts[i]!) * size;
+    if (room > found.length) {
+      const wider = new Int32Array(Math.max(room, 2 * found.length));
+      wider.set(found);
+      found = wider;
     }
-    for (let q = starts[i]!; q < starts[i + 1]!; q++) {
+    for (let q = starts[i]!; q < end; q++) {
       const first = slots[q]! - (slots[q]! % size);
       for (let j = first; j < first + size; j++) {
         const column = cellUnknowns[j]!;
         if (seenIn[column] === i) continue;
         seenIn[column] = i;
-        columns[count++] = column;
+        found[count++] = column;
       }
-    }
-    columns.subarray(begin, count).sort();
-    for (let k = begin; k < count; k++) place[columns[k]!] = k;
-    for (let q = starts[i]!; q < starts[i + 1]!; q++) {
-      const first = slots[q]! - (slots[q]! % size);
-      for (let j = 0; j < size; j++) scatter[slots[q]! * size + j] = place[cellUnknowns[first + j]!]!;
     }
     rowStarts[i + 1] = count;
   }
-  const pattern = { rows: unknowns, columns: unknowns, rowStarts, columnIndices: columns.slice(0, count) };
-  return { pattern, scatter };
+  // The pattern is symmetric: what comes to each column, row after row, are the columns of that row in ascending order.
+  const columnIndices = new Int32Array(count);
+  cursor.set(rowStarts.subarray(0, unknowns));
+  for (let i = 0; i < unknowns; i++) {
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) columnIndices[cursor[found[k]!]!++] = i;
+  }
+  const scatter = new Int32Array(cellUnknowns.length * size);
+  const place = seenIn;
+  for (let i = 0; i < unknowns; i++) {
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) place[columnIndices[k]!] = k;
+    for (let q = starts[i]!, end = starts[i + 1]!; q < end; q++) {
+      const slot = slots[q]!;
+      const first = slot - (slot % size);
+      for (let j = 0; j < size; j++) scatter[slot * size + j] = place[cellUnknowns[first + j]!]!;
+    }
+  }
+  return { pattern: { rows: unknowns, columns: unknowns, rowStarts, columnIndices }, scatter };
 }

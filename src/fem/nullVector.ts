@@ -1,7 +1,7 @@
 import { ConvergenceError } from "../core/errors.ts";
 import { roundingSamples } from "../linalg/roundingSamples.ts";
 import type { LinearSolver, SolverPlan } from "../linalg/solver.ts";
-import { multiply, type SparseMatrix, type SparsityPattern } from "../linalg/sparse.ts";
+import type { SparseMatrix, SparsityPattern } from "../linalg/sparse.ts";
 import { addScaled, dot } from "../linalg/vectorKernels.ts";
 
 export interface NullVector {
@@ -70,6 +70,7 @@ export function nullVector(
     solver.solve(right, vector);
     const largest = indexOfLargest(vector);
     if (mayMove && attempt === 0 && Math.abs(vector[largest]!) * SMALL_PIN > 1) {
+      solver.release?.();
       pinned = largest;
       continue;
     }
@@ -87,6 +88,7 @@ export function nullVector(
       entrySizes === undefined
         ? []
         : sampleChanges({ pattern: matrix.pattern, values: entrySizes }, vector, mass, pinned, solver);
+    solver.release?.();
     const seconds = (performance.now() - started) / 1000;
     return {
       vector,
@@ -145,14 +147,21 @@ function normalise(vector: Float64Array, mass: Float64Array): void {
   for (let i = 0; i < vector.length; i++) vector[i]! /= total;
 }
 
-function backwardError(matrix: SparseMatrix, vector: Float64Array): number {
-  const image = new Float64Array(vector.length);
-  const scale = new Float64Array(vector.length);
-  multiply(matrix, vector, image);
-  multiply({ pattern: matrix.pattern, values: matrix.values.map(Math.abs) }, vector.map(Math.abs), scale);
+function backwardError({ pattern, values }: SparseMatrix, vector: Float64Array): number {
+  const { rows, rowStarts, columnIndices } = pattern;
   let worst = 0;
   let norm = 0;
-  for (let i = 0; i < scale.length; i++) norm = Math.max(norm, scale[i]!);
-  for (let i = 0; i < image.length; i++) worst = Math.max(worst, Math.abs(image[i]!));
-  return norm > 0 ? worst / norm : 0;
+  for (let i = 0; i < rows; i++) {
+    let sum = 0;
+    let scale = 0;
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+      const product = values[k]! * vector[columnIndices[k]!]!;
+      sum += product;
+      scale += Math.abs(product);
+    }
+    // Math.max keeps a NaN, which an ordinary comparison would lose.
+    norm = Math.max(norm, scale);
+    worst = Math.max(worst, Math.abs(sum));
+  }
+  return norm === 0 ? 0 : worst / norm;
 }

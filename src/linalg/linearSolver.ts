@@ -20,6 +20,8 @@ export interface LinearSolver {
    * x with A x = b to two digits or more, for estimates: one substitution, or a short Krylov iteration. Arrays and errors as `solve`.
    */
   readonly approximate: (rightHandSide: Float64Array, solution: Float64Array) => void;
+  /** Gives the memory of its factors to the next factorisation, where it has any; it solves no more afterwards. */
+  readonly release?: () => void;
 }
 
 export interface FactorOptions {

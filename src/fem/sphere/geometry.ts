@@ -77,18 +77,18 @@ function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
       const flatX = rest * ax + xi * bx + eta * cx;
       const flatY = rest * ay + xi * by + eta * cy;
       const flatZ = rest * az + xi * bz + eta * cz;
-      const length = Math.sqrt(flatX * flatX + flatY * flatY + flatZ * flatZ);
-      const px = flatX / length;
-      const py = flatY / length;
-      const pz = flatZ / length;
+      const scale = 1 / Math.sqrt(flatX * flatX + flatY * flatY + flatZ * flatZ);
+      const px = flatX * scale;
+      const py = flatY * scale;
+      const pz = flatZ * scale;
       const along1 = px * ux + py * uy + pz * uz;
       const along2 = px * vx + py * vy + pz * vz;
-      first[at] = (ux - along1 * px) / length;
-      first[at + 1] = (uy - along1 * py) / length;
-      first[at + 2] = (uz - along1 * pz) / length;
-      second[at] = (vx - along2 * px) / length;
-      second[at + 1] = (vy - along2 * py) / length;
-      second[at + 2] = (vz - along2 * pz) / length;
+      first[at] = (ux - along1 * px) * scale;
+      first[at + 1] = (uy - along1 * py) * scale;
+      first[at + 2] = (uz - along1 * pz) * scale;
+      second[at] = (vx - along2 * px) * scale;
+      second[at + 1] = (vy - along2 * py) * scale;
+      second[at + 2] = (vz - along2 * pz) * scale;
       positions[at] = px;
       positions[at + 1] = py;
       positions[at + 2] = pz;
@@ -115,13 +115,20 @@ function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
 
   function setMetric(p: number): void {
     const at = 3 * p;
-    const g11 = first[at]! ** 2 + first[at + 1]! ** 2 + first[at + 2]! ** 2;
-    const g22 = second[at]! ** 2 + second[at + 1]! ** 2 + second[at + 2]! ** 2;
-    const g12 = first[at]! * second[at]! + first[at + 1]! * second[at + 1]! + first[at + 2]! * second[at + 2]!;
+    const ux = first[at]!;
+    const uy = first[at + 1]!;
+    const uz = first[at + 2]!;
+    const vx = second[at]!;
+    const vy = second[at + 1]!;
+    const vz = second[at + 2]!;
+    const g11 = ux * ux + uy * uy + uz * uz;
+    const g22 = vx * vx + vy * vy + vz * vz;
+    const g12 = ux * vx + uy * vy + uz * vz;
     const determinant = g11 * g22 - g12 * g12;
-    inverseMetric[at] = g22 / determinant;
-    inverseMetric[at + 1] = -g12 / determinant;
-    inverseMetric[at + 2] = g11 / determinant;
+    const inverse = 1 / determinant;
+    inverseMetric[at] = g22 * inverse;
+    inverseMetric[at + 1] = -g12 * inverse;
+    inverseMetric[at + 2] = g11 * inverse;
     measure[p] = Math.sqrt(determinant);
   }
 }

@@ -27,13 +27,16 @@ export function sphereNodes(mesh: Mesh, element: Element): SphereNodes {
 /** Number of unknowns that a space of this degree has: (V - 2) p^2 + 2 on a closed surface of genus 0. */
 export const sphereUnknownCount = (mesh: Mesh, degree: number): number => (vertexCount(mesh) - 2) * degree ** 2 + 2;
 
+/** Of degree 1 no node is on an edge. */
+const NO_EDGES = { count: 0, cellEdges: new Uint32Array(0) };
+
 /** Vertices first, then edges (from the lower to the higher vertex), then the interior of each cell. */
 function numberUnknowns(mesh: Mesh, element: Element): { unknowns: number; cellUnknowns: Uint32Array } {
   const { degree, size } = element;
   const cells = cellCount(mesh);
   const vertices = vertexCount(mesh);
-  const edges = meshEdges(mesh);
   const perEdge = degree - 1;
+  const edges = perEdge === 0 ? NO_EDGES : meshEdges(mesh);
   const perCell = size - 3 - 3 * perEdge;
   const firstInner = vertices + perEdge * edges.count;
   const cellUnknowns = new Uint32Array(cells * size);

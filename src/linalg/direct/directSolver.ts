@@ -1,6 +1,6 @@
 import type { LinearSolver, SolverPlan } from "../linearSolver.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../sparse.ts";
-import { type Factorization, factor, type SymbolicFactorization, solve } from "./lu.ts";
+import { type Factorization, factor, release, type SymbolicFactorization, solve } from "./lu.ts";
 import { solveRefined } from "./refine.ts";
 
 /** Multifrontal LU on an analysis made before. */
@@ -21,6 +21,7 @@ function refinedSolver(matrix: SparseMatrix, factorization: Factorization): Line
       return { status, iterations, residual: backwardError };
     },
     approximate: (rightHandSide, solution) => solve(factorization, rightHandSide, solution),
+    release: () => release(factorization),
   };
 }
 
@@ -41,6 +42,7 @@ function plainSolver(matrix: SparseMatrix, factorization: Factorization): Linear
       return { status: residual <= 2 * n * Number.EPSILON ? "converged" : "stalled", iterations: 0, residual };
     },
     approximate: (rightHandSide, solution) => solve(factorization, rightHandSide, solution),
+    release: () => release(factorization),
   };
 }
 

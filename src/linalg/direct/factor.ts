@@ -1,5 +1,5 @@
 import { equilibrate, singularBelow } from "./equilibrate.ts";
-import type { Factorization } from "./factorization.ts";
+import { type Factorization, ownStore } from "./factorization.ts";
 import { kernel } from "./kernel/engine.ts";
 import { factorInKernel } from "./kernel/factorInKernel.ts";
 import { factorPortably } from "./portable.ts";
@@ -37,7 +37,7 @@ export function factor(
     ...equilibrate(symbolic.pattern, values),
     pivotThreshold,
     smallestAllowed: singularBelow(symbolic.order.length),
-    reuse: reuse?.store ?? null,
+    reuse: reuse === undefined ? null : ownStore(reuse),
     numbersPerUnknown: 1,
   };
   const engine = portable ? null : kernel();

@@ -1,4 +1,4 @@
-import type { FactorStore } from "./kernel/store.ts";
+import { type FactorStore, giveBack } from "./kernel/store.ts";
 import type { SymbolicFactorization } from "./symbolic.ts";
 
 /**
@@ -26,6 +26,16 @@ export interface Factorization {
   readonly store: FactorStore | null;
   /** Of the store, when this was put into it: another one says that it went to another matrix. */
   readonly generation: number;
+}
+
+/** The memory of a factorisation that is no longer needed; null where it has none, or it went to another matrix before. */
+export const ownStore = ({ store, generation }: Pick<Factorization, "store" | "generation">): FactorStore | null =>
+  store !== null && store.generation === generation ? store : null;
+
+/** Gives the memory to whatever is factored next, which saves a new one. The factorisation is of no use afterwards. */
+export function release(factorization: Factorization): void {
+  const store = ownStore(factorization);
+  if (store !== null) giveBack(store);
 }
 
 /** Work arrays of a solve: one value a row, a column, and a row of the largest front, or more. */

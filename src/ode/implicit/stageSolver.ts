@@ -61,6 +61,7 @@ export function stageSolver(system: StageSystem, scheme: ImplicitScheme): StageS
     // The values have to stay as they are while the factors are used, and those of `shifted` change.
     const values = iterative === null ? shifted.values : shifted.values.slice();
     // Twice the mass is a shorter step, which is easier to precondition.
+    solver?.release?.();
     solver = system.plan.factor(values, { ...unrefined, shift: () => system.mass.values });
     factored = matrix;
   }

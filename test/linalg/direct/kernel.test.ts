@@ -11,6 +11,7 @@ import {
   analyze,
   type Factorization,
   factor,
+  release,
   type SymbolicFactorization,
   solve,
   solveTransposed,
@@ -133,6 +134,30 @@ describe("the kernel", () => {
     expect(found).toEqual(expected);
     if (first.store !== null) expect(() => solve(first, x, found)).toThrow(/was given to another one/);
     expect(() => solve(second, x, new Float64Array(3))).toThrow(InputError);
+  });
+
+  it("gives what was released to the next matrix, once, and to none that needs more or much less", () => {
+    const { pattern, values } = gridLaplacian(40, 2);
+    const symbolic = analyze(pattern);
+    const factorOf = (): Factorization => factor(symbolic, values, { portable: false });
+    const first = factorOf();
+    if (first.store === null) return;
+    const x = new Float64Array(pattern.rows).fill(1);
+    release(first);
+    expect(() => solve(first, x, x)).toThrow(/was given to another one/);
+    const small = inKernel(gridLaplacian(12, 2));
+    const large = inKernel(gridLaplacian(50, 2));
+    for (const { store } of [small, large]) expect(store).not.toBe(first.store);
+    const second = factorOf();
+    expect(second.store).toBe(first.store);
+    // What is released twice, or handed on after its release, belongs to somebody else by then.
+    release(first);
+    expect(factor(symbolic, values, { portable: false, reuse: first }).store).not.toBe(second.store);
+    expect(factorOf().store).not.toBe(second.store);
+    const [found, expected] = [new Float64Array(x.length), new Float64Array(x.length)];
+    solve(second, x, found);
+    solve(factorOf(), x, expected);
+    expect(found).toEqual(expected);
   });
 
   it("names the unknown of an empty row, and of a null vector", () => {

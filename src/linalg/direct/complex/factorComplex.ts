@@ -1,6 +1,6 @@
 import { equilibrate, singularBelow } from "../equilibrate.ts";
 import { KERNEL_OPERATIONS, type PivotOptions } from "../factor.ts";
-import type { Factorization } from "../factorization.ts";
+import { type Factorization, ownStore } from "../factorization.ts";
 import { complexKernel } from "../kernel/complexEngine.ts";
 import { factorInKernel } from "../kernel/factorInKernel.ts";
 import { factorPortably } from "../portable.ts";
@@ -50,7 +50,7 @@ export function factorComplex(
       symbolic,
       values: interleaved(matrix),
       ...equilibrate(symbolic.pattern, magnitudes(matrix)),
-      reuse: reuse?.factors.store ?? null,
+      reuse: reuse === undefined ? null : ownStore(reuse.factors),
       numbersPerUnknown: 1,
     });
     // Without a memory of their own they cannot be substituted with.

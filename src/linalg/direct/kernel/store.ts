@@ -14,6 +14,7 @@ export interface StoreSize {
 
 /** The arrays of one factorisation in a memory of WebAssembly of their own, and substitution with them there. */
 export interface FactorStore {
+  readonly kernel: Kernel;
   readonly size: StoreSize;
   readonly values: Float64Array;
   readonly idStarts: Int32Array;
@@ -56,6 +57,7 @@ export function openStore(kernel: Kernel, size: StoreSize): FactorStore | null {
   if (own === null) return null;
   const { buffer, solveFronts } = own;
   return {
+    kernel,
     size,
     values: new Float64Array(buffer, at.values, values),
     idStarts: new Int32Array(buffer, at.idStarts, fronts + 1),
@@ -84,11 +86,30 @@ export function openStore(kernel: Kernel, size: StoreSize): FactorStore | null {
   };
 }
 
-/** A store that was opened before serves again where it is large enough, else a new one. */
-export function reusedStore(kernel: Kernel, size: StoreSize, before: FactorStore | null): FactorStore | null {
-  const fits =
-    before !== null && (Object.keys(size) as (keyof StoreSize)[]).every((key) => before.size[key] >= size[key]);
-  if (!fits) return openStore(kernel, size);
-  before.generation++;
-  return before;
+/** What each kernel was given back last, for as long as the engine keeps it. */
+const spare = new WeakMap<Kernel, WeakRef<FactorStore>>();
+/** Room for so many times as many values as are needed is not taken, so that small factors do not hold large memories. */
+const MOST_ROOM = 2;
+
+/** Takes a store back from a holder who needs it no more: fresh memory takes longer to come by than factors to be written. */
+export function giveBack(store: FactorStore): void {
+  store.generation++;
+  spare.set(store.kernel, new WeakRef(store));
 }
+
+/** A store that was opened before serves again where it is large enough, or one that was given back, else a new one. */
+export function reusedStore(kernel: Kernel, size: StoreSize, before: FactorStore | null): FactorStore | null {
+  const found = [before, given(kernel, size)].find((store) => store !== null && fits(store, size)) ?? null;
+  if (found === null) return openStore(kernel, size);
+  if (found !== before) spare.delete(kernel);
+  found.generation++;
+  return found;
+}
+
+function given(kernel: Kernel, { values }: StoreSize): FactorStore | null {
+  const store = spare.get(kernel)?.deref() ?? null;
+  return store !== null && store.size.values <= MOST_ROOM * values ? store : null;
+}
+
+const fits = (store: FactorStore, size: StoreSize): boolean =>
+  (Object.keys(size) as (keyof StoreSize)[]).every((key) => store.size[key] >= size[key]);
