@@ -41,6 +41,35 @@ export function cellProducts(
   }
 }
 
+/**
+ * Sums of functions at points times the functions of the table: entry (i, f) of a cell is the sum over points p of left(p, i) s(p, f).
+ *
+ * @param samples [cell][strip of f][p][4]
+ * @param out [cell][i][f], both rounded up to four; overwritten
+ */
+export function cellSums(
+  cells: i32,
+  strips: i32,
+  sampleStrips: i32,
+  depth: i32,
+  left: usize,
+  samples: usize,
+  out: usize,
+): void {
+  const blockBytes = (<usize>depth) << 5;
+  const stride = (<usize>sampleStrips) << 5;
+  for (let cell = 0; cell < cells; cell++) {
+    for (let s = 0; s < sampleStrips; s++) {
+      const target = out + ((<usize>s) << 5);
+      for (let b = 0; b < strips; b++) {
+        multiplyBlock(target + ((<usize>b) << 2) * stride, stride, samples, left + <usize>b * blockBytes, depth);
+      }
+      samples += blockBytes;
+    }
+    out += ((<usize>strips) << 2) * stride;
+  }
+}
+
 /** The sums over m of c(p, k, m) right_m(p, j) for four j, row after row. */
 function combine(
   right: usize,

@@ -6,7 +6,7 @@ import { substituteFronts } from "./solve";
  */
 
 export * from "./arrays";
-export { cellProducts } from "./cellProducts";
+export { cellProducts, cellSums } from "./cellProducts";
 export {
   current,
   delayed,

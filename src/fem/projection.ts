@@ -1,6 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import { analyze, factor } from "../linalg/direct/lu.ts";
 import { solveRefined } from "../linalg/direct/refine.ts";
+import { cellCount } from "../mesh/mesh.ts";
+import { cellSums } from "./cellSums.ts";
 import { forEachCell, linearExactness } from "./cells.ts";
 import { assembleMass } from "./mass.ts";
 import { nodePoints } from "./nodePoints.ts";
@@ -67,72 +69,39 @@ export function loadVectors(
   fill: (x: number, y: number, z: number, out: Float64Array) => void,
   exactness: number,
 ): Float64Array[] {
-  const { element, geometry, cellUnknowns, unknowns } = space;
+  const { mesh, element, geometry, cellUnknowns, unknowns } = space;
   const { size } = element;
   const rule = geometry.quadrature(exactness);
   const depth = rule.weights.length;
-  const phi = transposed(element.tabulate(rule.points).values, size);
+  const { batch, samples, strips, multiply, sums, rows } = cellSums(element.tabulate(rule.points).values, size, count);
   const sample = new Float64Array(count);
-  const samples = new Float64Array(count * depth);
   // Those of an unknown next to each other, which they are added to at once.
   const loads = new Float64Array(count * unknowns);
+  const cells = cellCount(mesh);
+  let waiting = 0;
   forEachCell(space, rule, (cell, weights, { positions }) => {
-    for (let p = 0; p < depth; p++) {
+    for (let p = 0, k = 4 * waiting * strips * depth; p < depth; p++, k += 4) {
       fill(positions[3 * p]!, positions[3 * p + 1]!, positions[3 * p + 2]!, sample);
-      for (let f = 0; f < count; f++) samples[f * depth + p] = weights[p]! * sample[f]!;
+      const weight = weights[p]!;
+      for (let f = 0; f < count; f++) samples[k + (f >> 2) * 4 * depth + (f & 3)] = weight * sample[f]!;
     }
-    for (let i = 0; i < size; i++) {
-      addProducts(samples, phi, i * depth, depth, loads, count * cellUnknowns[cell * size + i]!, count);
+    waiting++;
+    if (waiting < batch && cell < cells - 1) return;
+    multiply(waiting);
+    for (let done = 0, slot = (cell + 1 - waiting) * size; done < waiting; done++) {
+      for (let i = 0; i < size; i++, slot++) {
+        const from = (done * rows + i) * 4 * strips;
+        const to = count * cellUnknowns[slot]!;
+        for (let f = 0; f < count; f++) loads[to + f]! += sums[from + f]!;
+      }
     }
+    waiting = 0;
   });
   return Array.from({ length: count }, (_, f) => {
     const load = new Float64Array(unknowns);
     for (let i = 0, at = f; i < unknowns; i++, at += count) load[i] = loads[at]!;
     return load;
   });
-}
-
-/** By functions, from values by points. */
-function transposed(values: Float64Array, size: number): Float64Array {
-  const depth = values.length / size;
-  const result = new Float64Array(values.length);
-  for (let p = 0; p < depth; p++) for (let i = 0; i < size; i++) result[i * depth + p] = values[p * size + i]!;
-  return result;
-}
-
-/** Adds the products of each row of samples with one of `phi` to numbers next to each other: five at a time, since one alone waits for each addition. */
-function addProducts(
-  samples: Float64Array,
-  phi: Float64Array,
-  begin: number,
-  depth: number,
-  out: Float64Array,
-  first: number,
-  count: number,
-): void {
-  let at = first;
-  let row = 0;
-  for (; at + 5 <= first + count; at += 5, row += 5 * depth) {
-    let [a, b, c, d, e] = [0, 0, 0, 0, 0];
-    for (let p = 0, k = row; p < depth; p++, k++) {
-      const value = phi[begin + p]!;
-      a += samples[k]! * value;
-      b += samples[k + depth]! * value;
-      c += samples[k + 2 * depth]! * value;
-      d += samples[k + 3 * depth]! * value;
-      e += samples[k + 4 * depth]! * value;
-    }
-    out[at]! += a;
-    out[at + 1]! += b;
-    out[at + 2]! += c;
-    out[at + 3]! += d;
-    out[at + 4]! += e;
-  }
-  for (; at < first + count; at++, row += depth) {
-    let sum = 0;
-    for (let p = 0; p < depth; p++) sum += samples[row + p]! * phi[begin + p]!;
-    out[at]! += sum;
-  }
 }
 
 /** `f` that throws InputError where its value is not finite. */

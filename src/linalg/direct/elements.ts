@@ -12,6 +12,17 @@ export interface PatternElements {
 export interface PlacedGroups extends CompressedGraph {
   /** Three coordinates of each group: the mean of its elements. */
   readonly places: Float64Array;
+  readonly incidence: Incidence;
+}
+
+/** Which groups are in which elements. */
+export interface Incidence {
+  /** The groups of each element, without repetition: groups[starts[e]] .. */
+  readonly starts: Int32Array;
+  readonly groups: Int32Array;
+  /** The elements of each group: elementsOf[groupStarts[g]] .. */
+  readonly groupStarts: Int32Array;
+  readonly elementsOf: Int32Array;
 }
 
 /**
@@ -27,7 +38,7 @@ export function groupElements(elements: PatternElements, unknowns: number, entri
   const incidence = groupsOfElements(elements, groupOf, count);
   const { graph, entries: found } = groupGraph(incidence, weights);
   if (found !== entries) return null;
-  return { graph, groupOf, weights, places: meanPlaces(incidence, elements.places, count) };
+  return { graph, groupOf, weights, places: meanPlaces(incidence, elements.places, count), incidence };
 }
 
 /** Unknowns whose elements have the same sums of scrambled numbers belong together. */
@@ -68,12 +79,6 @@ function groupsOf(
   return { groupOf, count };
 }
 
-/** The groups of each element, without repetition: groups[starts[e]] .. */
-interface Incidence {
-  readonly starts: Int32Array;
-  readonly groups: Int32Array;
-}
-
 function groupsOfElements({ unknowns, size }: PatternElements, groupOf: Int32Array, count: number): Incidence {
   const elements = unknowns.length / size;
   const starts = new Int32Array(elements + 1);
@@ -89,26 +94,34 @@ function groupsOfElements({ unknowns, size }: PatternElements, groupOf: Int32Arr
     }
     starts[e + 1] = top;
   }
-  return { starts, groups: groups.slice(0, top) };
+  const found = groups.slice(0, top);
+  return { starts, groups: found, ...elementsOfGroups(starts, found, count) };
+}
+
+function elementsOfGroups(
+  starts: Int32Array,
+  groups: Int32Array,
+  count: number,
+): Pick<Incidence, "groupStarts" | "elementsOf"> {
+  const groupStarts = new Int32Array(count + 1);
+  for (const group of groups) groupStarts[group + 1]!++;
+  for (let g = 0; g < count; g++) groupStarts[g + 1]! += groupStarts[g]!;
+  const cursor = groupStarts.slice(0, count);
+  const elementsOf = new Int32Array(groups.length);
+  for (let e = 0; e + 1 < starts.length; e++) {
+    for (let q = starts[e]!, end = starts[e + 1]!; q < end; q++) elementsOf[cursor[groups[q]!]!++] = e;
+  }
+  return { groupStarts, elementsOf };
 }
 
 /** Neighbours of each group, and the entries of the matrix that they stand for. */
 function groupGraph(
-  { starts, groups }: Incidence,
+  { starts, groups, groupStarts, elementsOf }: Incidence,
   weights: Int32Array,
 ): { readonly graph: CompressedGraph["graph"]; readonly entries: number } {
   const count = weights.length;
-  const elementStarts = new Int32Array(count + 1);
-  for (const group of groups) elementStarts[group + 1]!++;
-  for (let g = 0; g < count; g++) elementStarts[g + 1]! += elementStarts[g]!;
-  const cursor = elementStarts.slice(0, count);
-  const elementsOf = new Int32Array(groups.length);
   let room = 0;
-  for (let e = 0; e + 1 < starts.length; e++) {
-    const end = starts[e + 1]!;
-    room += (end - starts[e]!) ** 2;
-    for (let q = starts[e]!; q < end; q++) elementsOf[cursor[groups[q]!]!++] = e;
-  }
+  for (let e = 0; e + 1 < starts.length; e++) room += (starts[e + 1]! - starts[e]!) ** 2;
   const graphStarts = new Int32Array(count + 1);
   const neighbours = new Int32Array(room);
   const mark = new Int32Array(count).fill(-1);
@@ -117,7 +130,7 @@ function groupGraph(
   for (let g = 0; g < count; g++) {
     mark[g] = g;
     let reach = weights[g]!;
-    for (let k = elementStarts[g]!; k < elementStarts[g + 1]!; k++) {
+    for (let k = groupStarts[g]!; k < groupStarts[g + 1]!; k++) {
       const e = elementsOf[k]!;
       for (let q = starts[e]!, end = starts[e + 1]!; q < end; q++) {
         const h = groups[q]!;
@@ -133,18 +146,20 @@ function groupGraph(
   return { graph: { starts: graphStarts, neighbours: neighbours.slice(0, top) }, entries };
 }
 
-function meanPlaces({ starts, groups }: Incidence, places: Float64Array, count: number): Float64Array {
+function meanPlaces({ groupStarts, elementsOf }: Incidence, places: Float64Array, count: number): Float64Array {
   const mean = new Float64Array(3 * count);
-  const touching = new Int32Array(count);
-  for (let e = 0; e + 1 < starts.length; e++) {
-    for (let q = starts[e]!; q < starts[e + 1]!; q++) {
-      const g = groups[q]!;
-      touching[g]!++;
-      mean[3 * g]! += places[3 * e]!;
-      mean[3 * g + 1]! += places[3 * e + 1]!;
-      mean[3 * g + 2]! += places[3 * e + 2]!;
+  for (let g = 0; g < count; g++) {
+    let [x, y, z] = [0, 0, 0];
+    for (let k = groupStarts[g]!; k < groupStarts[g + 1]!; k++) {
+      const at = 3 * elementsOf[k]!;
+      x += places[at]!;
+      y += places[at + 1]!;
+      z += places[at + 2]!;
     }
+    const share = groupStarts[g + 1]! - groupStarts[g]!;
+    mean[3 * g] = x / share;
+    mean[3 * g + 1] = y / share;
+    mean[3 * g + 2] = z / share;
   }
-  for (let g = 0; g < count; g++) for (let d = 0; d < 3; d++) mean[3 * g + d]! /= touching[g]!;
   return mean;
 }

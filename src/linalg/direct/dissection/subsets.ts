@@ -49,7 +49,10 @@ export function wholeGraph({ graph, weights }: Pick<CompressedGraph, "graph" | "
   };
 }
 
-export const placesOf = ({ graph, places }: PlacedGroups): Places => ({ places, reach: reachOf(graph, places) });
+export const placesOf = ({ graph, places }: Pick<PlacedGroups, "graph" | "places">): Places => ({
+  places,
+  reach: reachOf(graph, places),
+});
 
 function reachOf({ starts, neighbours }: Graph, places: Float64Array): Float64Array {
   const reach = new Float64Array(starts.length - 1);

@@ -39,6 +39,8 @@ export interface KernelOnMemory {
   readonly solveFronts: (...parameters: readonly number[]) => void;
   /** Of kernel/cellProducts.ts: five counts, then addresses. The kernel for complex matrices has none. */
   readonly cellProducts: (...parameters: readonly number[]) => void;
+  /** Likewise: four counts, then addresses. */
+  readonly cellSums: (...parameters: readonly number[]) => void;
 }
 
 export const PAGE = 65_536;
@@ -75,8 +77,8 @@ function instance(engine: Engine, compiled: object, bytes: number): KernelOnMemo
   try {
     const memory = new engine.Memory({ initial: pages, maximum: pages });
     const { exports } = new engine.Instance(compiled, { env: { memory } });
-    const { solveFronts, cellProducts } = exports as KernelOnMemory;
-    return { buffer: memory.buffer, solveFronts, cellProducts };
+    const { solveFronts, cellProducts, cellSums } = exports as KernelOnMemory;
+    return { buffer: memory.buffer, solveFronts, cellProducts, cellSums };
   } catch {
     return null;
   }

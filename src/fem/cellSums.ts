@@ -1,0 +1,77 @@
+import { type Kernel, kernel } from "../linalg/direct/kernel/engine.ts";
+
+/** Integrals of several functions times all basis functions, over many cells at once: products of dense matrices. */
+export interface CellSums {
+  /** Cells that are done together, at most. */
+  readonly batch: number;
+  /** Value, times its weight, of function f at point p of a cell: cell x `strips` of four functions x points x 4. */
+  readonly samples: Float64Array;
+  readonly strips: number;
+  /** Fills `sums` for so many cells. */
+  readonly multiply: (cells: number) => void;
+  /** batch x `rows` x (4 `strips`), of which the first basis functions and functions count. */
+  readonly sums: Float64Array;
+  readonly rows: number;
+}
+
+/** Samples and sums of a batch, in doubles: they stay in a second-level cache. */
+const BATCH_VALUES = 16_384;
+
+/** @param phi basis functions at the points of a rule, `size` a point */
+export function cellSums(phi: Float64Array, size: number, count: number): CellSums {
+  const engine = kernel();
+  return (engine === null ? null : inKernel(phi, size, count, engine)) ?? portable(phi, size, count);
+}
+
+function batchOf(depth: number, rows: number, strips: number): number {
+  return Math.max(1, Math.floor(BATCH_VALUES / (4 * strips * (depth + rows))));
+}
+
+/** In WebAssembly; null where there is no memory for it. */
+function inKernel(phi: Float64Array, size: number, count: number, engine: Kernel): CellSums | null {
+  const depth = phi.length / size;
+  const [blocks, strips] = [Math.ceil(size / 4), Math.ceil(count / 4)];
+  const rows = 4 * blocks;
+  const batch = batchOf(depth, rows, strips);
+  const lengths = [rows * depth, batch * strips * depth * 4, batch * rows * strips * 4] as const;
+  const at = [16, 16 + 8 * lengths[0], 16 + 8 * (lengths[0] + lengths[1])] as const;
+  const own = engine.onMemoryOf(at[2] + 8 * lengths[2]);
+  if (own === null) return null;
+  const [left, samples, sums] = at.map((begin, k) => new Float64Array(own.buffer, begin, lengths[k])) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  for (let p = 0; p < depth; p++) {
+    for (let i = 0; i < size; i++) left[4 * ((i >> 2) * depth + p) + (i & 3)] = phi[p * size + i]!;
+  }
+  return { batch, samples, strips, multiply: (cells) => own.cellSums(cells, blocks, strips, depth, ...at), sums, rows };
+}
+
+function portable(phi: Float64Array, size: number, count: number): CellSums {
+  const depth = phi.length / size;
+  const strips = Math.ceil(count / 4);
+  const width = 4 * strips;
+  const batch = batchOf(depth, size, strips);
+  const samples = new Float64Array(batch * width * depth);
+  const sums = new Float64Array(batch * size * width);
+  return {
+    batch,
+    samples,
+    strips,
+    multiply: (cells) => {
+      sums.fill(0, 0, cells * size * width);
+      for (let cell = 0; cell < cells; cell++) {
+        for (let f = 0; f < count; f++) {
+          const first = (cell * strips + (f >> 2)) * 4 * depth + (f & 3);
+          for (let p = 0; p < depth; p++) {
+            const sample = samples[first + 4 * p]!;
+            for (let i = 0; i < size; i++) sums[(cell * size + i) * width + f]! += sample * phi[p * size + i]!;
+          }
+        }
+      }
+    },
+    sums,
+    rows: size,
+  };
+}
