@@ -33,7 +33,7 @@ export function cellProducts(
       combine(right + <usize>s * stripBytes, table, depth, lefts, rights, coefficients, room);
       const target = out + ((<usize>s) << 5);
       for (let b = 0; b < strips; b++) {
-        multiplyBlock(target + ((<usize>b) << 2) * stride, stride, room, left + <usize>b * blockBytes, rows);
+        multiplyBlock(target + ((<usize>b) << 2) * stride, stride, room, 32, left + <usize>b * blockBytes, rows);
       }
     }
     coefficients += cellCoefficients;
@@ -44,7 +44,7 @@ export function cellProducts(
 /**
  * Sums of functions at points times the functions of the table: entry (i, f) of a cell is the sum over points p of left(p, i) s(p, f).
  *
- * @param samples [cell][strip of f][p][4]
+ * @param samples [cell][p][f], f rounded up to four
  * @param out [cell][i][f], both rounded up to four; overwritten
  */
 export function cellSums(
@@ -62,10 +62,11 @@ export function cellSums(
     for (let s = 0; s < sampleStrips; s++) {
       const target = out + ((<usize>s) << 5);
       for (let b = 0; b < strips; b++) {
-        multiplyBlock(target + ((<usize>b) << 2) * stride, stride, samples, left + <usize>b * blockBytes, depth);
+        const block = left + <usize>b * blockBytes;
+        multiplyBlock(target + ((<usize>b) << 2) * stride, stride, samples + ((<usize>s) << 5), stride, block, depth);
       }
-      samples += blockBytes;
     }
+    samples += <usize>depth * stride;
     out += ((<usize>strips) << 2) * stride;
   }
 }
@@ -100,8 +101,8 @@ function combine(
   }
 }
 
-/** 4 x 4 values at `target`: the sums over so many rows of four values of b times four of a. */
-function multiplyBlock(target: usize, stride: usize, a: usize, b: usize, rows: i32): void {
+/** 4 x 4 values at `target`: the sums over so many rows of four values of b times four of a, which are `aStride` bytes apart. */
+function multiplyBlock(target: usize, stride: usize, a: usize, aStride: usize, b: usize, rows: i32): void {
   let c00 = f64x2.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -110,8 +111,8 @@ function multiplyBlock(target: usize, stride: usize, a: usize, b: usize, rows: i
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  const end = a + ((<usize>rows) << 5);
-  while (a < end) {
+  const end = b + ((<usize>rows) << 5);
+  while (b < end) {
     const a0 = v128.load(a);
     const a1 = v128.load(a, 16);
     let factor = v128.load_splat<f64>(b);
@@ -126,7 +127,7 @@ function multiplyBlock(target: usize, stride: usize, a: usize, b: usize, rows: i
     factor = v128.load_splat<f64>(b, 24);
     c30 = multiplyAdd(a0, factor, c30);
     c31 = multiplyAdd(a1, factor, c31);
-    a += 32;
+    a += aStride;
     b += 32;
   }
   v128.store(target, c00);

@@ -1,5 +1,5 @@
 import { cellCount } from "../mesh/mesh.ts";
-import { forEachCell, linearExactness } from "./cells.ts";
+import { forEachPlace, linearExactness } from "./cells.ts";
 import type { SpaceNodes } from "./space.ts";
 
 /**
@@ -12,7 +12,7 @@ export function cellMasses(space: SpaceNodes, density: Float64Array): Float64Arr
   const rule = geometry.quadrature(linearExactness(space, degree));
   const phi = element.tabulate(rule.points).values;
   const masses = new Float64Array(cellCount(mesh));
-  forEachCell(space, rule, (cell, weights) => {
+  forEachPlace(space, rule, (cell, weights) => {
     let mass = 0;
     for (let p = 0; p < weights.length; p++) {
       let value = 0;

@@ -35,7 +35,7 @@ export function cellSampler(space: SpaceNodes, subdivisions: number): CellSample
   const { element, geometry, mesh } = space;
   const reference = latticePoints(element.dimension, subdivisions);
   const perCell = reference.length / element.dimension;
-  const { positions, move } = geometry.map(reference);
+  const { positions, move } = geometry.places(reference);
   const cells = cellCount(mesh);
   const points = new Float64Array(3 * perCell * cells);
   for (let cell = 0; cell < cells; cell++) {

@@ -4,14 +4,14 @@ import { type Kernel, kernel } from "../linalg/direct/kernel/engine.ts";
 export interface CellSums {
   /** Cells that are done together, at most. */
   readonly batch: number;
-  /** Value, times its weight, of function f at point p of a cell: cell x `strips` of four functions x points x 4. */
+  /** Values, times their weights, of the functions at the points: batch x points x `width`, of which the functions count. */
   readonly samples: Float64Array;
-  readonly strips: number;
   /** Fills `sums` for so many cells. */
   readonly multiply: (cells: number) => void;
-  /** batch x `rows` x (4 `strips`), of which the first basis functions and functions count. */
+  /** batch x `rows` x `width`, of which the basis functions and functions count. */
   readonly sums: Float64Array;
   readonly rows: number;
+  readonly width: number;
 }
 
 /** Samples and sums of a batch, in doubles: they stay in a second-level cache. */
@@ -45,33 +45,33 @@ function inKernel(phi: Float64Array, size: number, count: number, engine: Kernel
   for (let p = 0; p < depth; p++) {
     for (let i = 0; i < size; i++) left[4 * ((i >> 2) * depth + p) + (i & 3)] = phi[p * size + i]!;
   }
-  return { batch, samples, strips, multiply: (cells) => own.cellSums(cells, blocks, strips, depth, ...at), sums, rows };
+  const multiply = (cells: number): void => own.cellSums(cells, blocks, strips, depth, ...at);
+  return { batch, samples, multiply, sums, rows, width: 4 * strips };
 }
 
 function portable(phi: Float64Array, size: number, count: number): CellSums {
   const depth = phi.length / size;
-  const strips = Math.ceil(count / 4);
-  const width = 4 * strips;
-  const batch = batchOf(depth, size, strips);
-  const samples = new Float64Array(batch * width * depth);
-  const sums = new Float64Array(batch * size * width);
+  const batch = batchOf(depth, size, count / 4);
+  const samples = new Float64Array(batch * count * depth);
+  const sums = new Float64Array(batch * size * count);
   return {
     batch,
     samples,
-    strips,
     multiply: (cells) => {
-      sums.fill(0, 0, cells * size * width);
+      sums.fill(0, 0, cells * size * count);
       for (let cell = 0; cell < cells; cell++) {
-        for (let f = 0; f < count; f++) {
-          const first = (cell * strips + (f >> 2)) * 4 * depth + (f & 3);
-          for (let p = 0; p < depth; p++) {
-            const sample = samples[first + 4 * p]!;
-            for (let i = 0; i < size; i++) sums[(cell * size + i) * width + f]! += sample * phi[p * size + i]!;
+        for (let p = 0; p < depth; p++) {
+          const from = (cell * depth + p) * count;
+          for (let i = 0; i < size; i++) {
+            const value = phi[p * size + i]!;
+            const to = (cell * size + i) * count;
+            for (let f = 0; f < count; f++) sums[to + f]! += value * samples[from + f]!;
           }
         }
       }
     },
     sums,
     rows: size,
+    width: count,
   };
 }

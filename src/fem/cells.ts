@@ -13,13 +13,29 @@ export function forEachCell<Map extends CellMap>(
   rule: Pick<Quadrature, "points" | "weights">,
   visit: (cell: number, weights: Float64Array, map: Map) => void,
 ): void {
-  const map = geometry.map(rule.points);
+  visitCells(cellCount(mesh), geometry.map(rule.points), rule.weights, visit);
+}
+
+/** As `forEachCell` where positions and measure are enough. */
+export function forEachPlace(
+  { mesh, geometry }: Pick<SpaceNodes, "mesh" | "geometry">,
+  rule: Pick<Quadrature, "points" | "weights">,
+  visit: (cell: number, weights: Float64Array, map: CellMap) => void,
+): void {
+  visitCells(cellCount(mesh), geometry.places(rule.points), rule.weights, visit);
+}
+
+function visitCells<Map extends CellMap>(
+  cells: number,
+  map: Map,
+  ruleWeights: Float64Array,
+  visit: (cell: number, weights: Float64Array, map: Map) => void,
+): void {
   const { measure } = map;
-  const weights = new Float64Array(rule.weights.length);
-  const cells = cellCount(mesh);
+  const weights = new Float64Array(ruleWeights.length);
   for (let cell = 0; cell < cells; cell++) {
     map.move(cell);
-    for (let p = 0; p < weights.length; p++) weights[p] = rule.weights[p]! * measure[p]!;
+    for (let p = 0; p < weights.length; p++) weights[p] = ruleWeights[p]! * measure[p]!;
     visit(cell, weights, map);
   }
 }

@@ -23,20 +23,20 @@ export function momentFunctionals(
   centre: Vector3 = space.mesh.grading?.centre ?? [0, 0, 0],
 ): MomentFunctionals {
   const [cx, cy, cz] = centre;
-  const fill = (px: number, py: number, pz: number, out: Float64Array): void => {
+  const fill = (px: number, py: number, pz: number, out: Float64Array, at: number): void => {
     const x = px - cx;
     const y = py - cy;
     const z = pz - cz;
-    out[0] = 1;
-    out[1] = x;
-    out[2] = y;
-    out[3] = z;
-    out[4] = x * x;
-    out[5] = y * y;
-    out[6] = z * z;
-    out[7] = x * y;
-    out[8] = x * z;
-    out[9] = y * z;
+    out[at] = 1;
+    out[at + 1] = x;
+    out[at + 2] = y;
+    out[at + 3] = z;
+    out[at + 4] = x * x;
+    out[at + 5] = y * y;
+    out[at + 6] = z * z;
+    out[at + 7] = x * y;
+    out[at + 8] = x * z;
+    out[at + 9] = y * z;
   };
   const [mass, ...others] = loadVectors(space, 10, fill, linearExactness(space, space.element.degree + 2));
   return { centre, mass: mass!, first: others.slice(0, 3), second: others.slice(3) };

@@ -1,3 +1,4 @@
+import { dot } from "../linalg/vectorKernels.ts";
 import type { SymmetricSix } from "../model/secondOrder/coefficients.ts";
 import { covarianceFromIntegrals, momentsFromIntegrals } from "../state/integrals.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
@@ -11,12 +12,6 @@ export interface DensityMoments {
   /** int P (r_k - mean_k)(r_l - mean_l). */
   readonly central: SymmetricSix;
 }
-
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-};
 
 /** Moments of a density of mass 1, given by its nodal values. */
 export function densityMoments(functionals: MomentFunctionals, density: Float64Array, spins: number): DensityMoments {

@@ -4,7 +4,7 @@ import type { SpaceNodes } from "./space.ts";
 /** Position of every unknown's node: 3 numbers an unknown. */
 export function nodePoints({ element, geometry, mesh, cellUnknowns, unknowns }: SpaceNodes): Float64Array {
   const { size, nodes } = element;
-  const { positions, move } = geometry.map(nodes);
+  const { positions, move } = geometry.places(nodes);
   const points = new Float64Array(3 * unknowns);
   for (let cell = 0; cell < cellCount(mesh); cell++) {
     move(cell);

@@ -3,7 +3,7 @@ import { analyze, factor } from "../linalg/direct/lu.ts";
 import { solveRefined } from "../linalg/direct/refine.ts";
 import { cellCount } from "../mesh/mesh.ts";
 import { cellSums } from "./cellSums.ts";
-import { forEachCell, linearExactness } from "./cells.ts";
+import { forEachPlace, linearExactness } from "./cells.ts";
 import { assembleMass } from "./mass.ts";
 import { nodePoints } from "./nodePoints.ts";
 import { patternElements } from "./patternElements.ts";
@@ -56,41 +56,40 @@ export function loadVector(
   exactness = linearExactness(space, 3 * space.element.degree),
 ): Float64Array {
   const checked = requireFinite(f, space.geometry.domain);
-  const fill = (x: number, y: number, z: number, out: Float64Array): void => {
-    out[0] = checked(x, y, z);
+  const fill = (x: number, y: number, z: number, out: Float64Array, at: number): void => {
+    out[at] = checked(x, y, z);
   };
   return loadVectors(space, 1, fill, exactness)[0]!;
 }
 
-/** As `loadVector` for several functions at once: `fill` writes their `count` values at a point. */
+/** As `loadVector` for several functions at once: `fill` writes their `count` values at a point from place `at` on. */
 export function loadVectors(
   space: SpaceNodes,
   count: number,
-  fill: (x: number, y: number, z: number, out: Float64Array) => void,
+  fill: (x: number, y: number, z: number, out: Float64Array, at: number) => void,
   exactness: number,
 ): Float64Array[] {
   const { mesh, element, geometry, cellUnknowns, unknowns } = space;
   const { size } = element;
   const rule = geometry.quadrature(exactness);
   const depth = rule.weights.length;
-  const { batch, samples, strips, multiply, sums, rows } = cellSums(element.tabulate(rule.points).values, size, count);
-  const sample = new Float64Array(count);
+  const { batch, samples, multiply, sums, rows, width } = cellSums(element.tabulate(rule.points).values, size, count);
   // Those of an unknown next to each other, which they are added to at once.
   const loads = new Float64Array(count * unknowns);
   const cells = cellCount(mesh);
   let waiting = 0;
-  forEachCell(space, rule, (cell, weights, { positions }) => {
-    for (let p = 0, k = 4 * waiting * strips * depth; p < depth; p++, k += 4) {
-      fill(positions[3 * p]!, positions[3 * p + 1]!, positions[3 * p + 2]!, sample);
+  forEachPlace(space, rule, (cell, weights, { positions }) => {
+    for (let p = 0, at = waiting * depth * width; p < depth; p++, at += width) {
+      fill(positions[3 * p]!, positions[3 * p + 1]!, positions[3 * p + 2]!, samples, at);
       const weight = weights[p]!;
-      for (let f = 0; f < count; f++) samples[k + (f >> 2) * 4 * depth + (f & 3)] = weight * sample[f]!;
+      for (let k = at; k < at + count; k++) samples[k]! *= weight;
     }
     waiting++;
     if (waiting < batch && cell < cells - 1) return;
     multiply(waiting);
     for (let done = 0, slot = (cell + 1 - waiting) * size; done < waiting; done++) {
       for (let i = 0; i < size; i++, slot++) {
-        const from = (done * rows + i) * 4 * strips;
+        const from = (done * rows + i) * width;
         const to = count * cellUnknowns[slot]!;
         for (let f = 0; f < count; f++) loads[to + f]! += sums[from + f]!;
       }

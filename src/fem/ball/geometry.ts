@@ -20,6 +20,7 @@ export function ballGeometry(mesh: Mesh, corners: Uint32Array): Geometry<AffineM
     curvature: 0,
     quadrature: tetrahedronQuadrature,
     map: (referencePoints) => affineMap(mesh, corners, referencePoints),
+    places: (referencePoints) => affineMap(mesh, corners, referencePoints),
     finder: () => ballFinder(mesh, corners),
   };
 }

@@ -1,5 +1,5 @@
-import { basePoints, moebiusPoint, moebiusTangent } from "../../mesh/grade.ts";
-import type { Mesh } from "../../mesh/mesh.ts";
+import { basePoints, moebiusFactor, moebiusPoint, moebiusTangent } from "../../mesh/grade.ts";
+import type { Mesh, MoebiusGrading } from "../../mesh/mesh.ts";
 import { cellLocator } from "../../mesh/sphere/locate.ts";
 import type { CellFinder, CellMap, Geometry } from "../geometry.ts";
 import { triangleQuadrature } from "../quadrature.ts";
@@ -23,6 +23,7 @@ export function sphereGeometry(mesh: Mesh): Geometry<SphereMap> {
     curvature: 3,
     quadrature: triangleQuadrature,
     map: (referencePoints) => sphereMap(mesh, referencePoints),
+    places: (referencePoints) => spherePlaces(mesh, referencePoints),
     finder: () => sphereFinder(mesh),
   };
 }
@@ -41,6 +42,67 @@ function sphereFinder(mesh: Mesh): CellFinder {
     },
     nearest: () => last,
   };
+}
+
+/** |a . (u x v)|. */
+const heightOf = (
+  ax: number,
+  ay: number,
+  az: number,
+  ux: number,
+  uy: number,
+  uz: number,
+  vx: number,
+  vy: number,
+  vz: number,
+): number => Math.abs(ax * (uy * vz - uz * vy) + ay * (uz * vx - ux * vz) + az * (ux * vy - uy * vx));
+
+/** As `sphereMap` without tangents and metric. Where X is on the flat triangle u, v from a, areas grow by X.(u x v) / |X|^3, and X.(u x v) is a.(u x v). */
+function spherePlaces(mesh: Mesh, referencePoints: Float64Array): CellMap {
+  const base = basePoints(mesh);
+  const count = referencePoints.length / 2;
+  const positions = new Float64Array(3 * count);
+  const measure = new Float64Array(count);
+  const { cells, grading } = mesh;
+  return { positions, measure, move: grading === undefined ? place : (cell) => grade(cell, grading) };
+
+  function place(cell: number): void {
+    const a = 3 * cells[3 * cell]!;
+    const b = 3 * cells[3 * cell + 1]!;
+    const c = 3 * cells[3 * cell + 2]!;
+    const ax = base[a]!;
+    const ay = base[a + 1]!;
+    const az = base[a + 2]!;
+    const bx = base[b]!;
+    const by = base[b + 1]!;
+    const bz = base[b + 2]!;
+    const cx = base[c]!;
+    const cy = base[c + 1]!;
+    const cz = base[c + 2]!;
+    const height = heightOf(ax, ay, az, bx - ax, by - ay, bz - az, cx - ax, cy - ay, cz - az);
+    for (let p = 0, at = 0; p < count; p++, at += 3) {
+      const xi = referencePoints[2 * p]!;
+      const eta = referencePoints[2 * p + 1]!;
+      const rest = 1 - xi - eta;
+      const x = rest * ax + xi * bx + eta * cx;
+      const y = rest * ay + xi * by + eta * cy;
+      const z = rest * az + xi * bz + eta * cz;
+      const scale = 1 / Math.sqrt(x * x + y * y + z * z);
+      positions[at] = x * scale;
+      positions[at + 1] = y * scale;
+      positions[at + 2] = z * scale;
+      measure[p] = height * scale * scale * scale;
+    }
+  }
+
+  function grade(cell: number, by: MoebiusGrading): void {
+    place(cell);
+    for (let p = 0; p < count; p++) {
+      const point = positions.subarray(3 * p, 3 * p + 3);
+      measure[p]! *= moebiusFactor(by, point) ** 2;
+      moebiusPoint(by, point, point);
+    }
+  }
 }
 
 /**
@@ -69,6 +131,7 @@ function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
     const [cx, cy, cz] = [base[c]!, base[c + 1]!, base[c + 2]!];
     const [ux, uy, uz] = [bx - ax, by - ay, bz - az];
     const [vx, vy, vz] = [cx - ax, cy - ay, cz - az];
+    const height = heightOf(ax, ay, az, ux, uy, uz, vx, vy, vz);
     for (let p = 0; p < count; p++) {
       const xi = referencePoints[2 * p]!;
       const eta = referencePoints[2 * p + 1]!;
@@ -92,19 +155,23 @@ function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
       positions[at] = px;
       positions[at + 1] = py;
       positions[at + 2] = pz;
-      if (grading !== undefined) grade(at, px, py, pz);
-      setMetric(p);
+      measure[p] = height * scale * scale * scale;
     }
+    setMetric();
+    if (grading !== undefined) for (let p = 0; p < count; p++) grade(p);
   }
 
-  function grade(at: number, px: number, py: number, pz: number): void {
-    y[0] = px;
-    y[1] = py;
-    y[2] = pz;
+  /** A Moebius map turns and scales: areas grow by the square of its factor. */
+  function grade(p: number): void {
+    const at = 3 * p;
+    for (let k = 0; k < 3; k++) y[k] = positions[at + k]!;
     moebiusPoint(grading!, y, x);
     for (let k = 0; k < 3; k++) positions[at + k] = x[k]!;
     transform(first, at);
     transform(second, at);
+    const square = moebiusFactor(grading!, y) ** 2;
+    measure[p]! *= square;
+    for (let k = 0; k < 3; k++) inverseMetric[at + k]! /= square;
   }
 
   function transform(tangents: Float64Array, at: number): void {
@@ -113,22 +180,19 @@ function sphereMap(mesh: Mesh, referencePoints: Float64Array): SphereMap {
     for (let k = 0; k < 3; k++) tangents[at + k] = t[k]!;
   }
 
-  function setMetric(p: number): void {
-    const at = 3 * p;
-    const ux = first[at]!;
-    const uy = first[at + 1]!;
-    const uz = first[at + 2]!;
-    const vx = second[at]!;
-    const vy = second[at + 1]!;
-    const vz = second[at + 2]!;
-    const g11 = ux * ux + uy * uy + uz * uz;
-    const g22 = vx * vx + vy * vy + vz * vz;
-    const g12 = ux * vx + uy * vy + uz * vz;
-    const determinant = g11 * g22 - g12 * g12;
-    const inverse = 1 / determinant;
-    inverseMetric[at] = g22 * inverse;
-    inverseMetric[at + 1] = -g12 * inverse;
-    inverseMetric[at + 2] = g11 * inverse;
-    measure[p] = Math.sqrt(determinant);
+  /** The determinant of the metric is the square of the measure. */
+  function setMetric(): void {
+    for (let p = 0, at = 0; p < count; p++, at += 3) {
+      const ux = first[at]!;
+      const uy = first[at + 1]!;
+      const uz = first[at + 2]!;
+      const vx = second[at]!;
+      const vy = second[at + 1]!;
+      const vz = second[at + 2]!;
+      const inverse = 1 / (measure[p]! * measure[p]!);
+      inverseMetric[at] = (vx * vx + vy * vy + vz * vz) * inverse;
+      inverseMetric[at + 1] = -(ux * vx + uy * vy + uz * vz) * inverse;
+      inverseMetric[at + 2] = (ux * ux + uy * uy + uz * uz) * inverse;
+    }
   }
 }

@@ -96,8 +96,8 @@ export function functionLoad(
   density: PointFunction,
   exactness: number = 4 * space.element.degree,
 ): Float64Array {
-  const fill = (x: number, y: number, z: number, out: Float64Array): void => {
-    out[0] = density(x, y, z);
+  const fill = (x: number, y: number, z: number, out: Float64Array, at: number): void => {
+    out[at] = density(x, y, z);
   };
   const load = loadVectors(space, 1, fill, exactness)[0]!;
   // The basis functions add up to 1.

@@ -1,5 +1,5 @@
 import { cellCount } from "../../mesh/mesh.ts";
-import { forEachCell, productExactness } from "../cells.ts";
+import { forEachPlace, productExactness } from "../cells.ts";
 import { nodePoints } from "../nodePoints.ts";
 import type { WeightedPoints } from "../weightedPoints.ts";
 import { enrichedTriangle } from "./element.ts";
@@ -22,7 +22,7 @@ export function nodeWeights(source: SphereNodes, degree: number): WeightedPoints
   const n = source.element.size;
   const cells = cellCount(source.mesh);
   const measure = new Float64Array(depth * cells);
-  forEachCell(source, rule, (cell, weights) => measure.set(weights, depth * cell));
+  forEachPlace(source, rule, (cell, weights) => measure.set(weights, depth * cell));
   const local = new Float64Array(n);
   const cellWeights = new Float64Array(m);
   const weights = (density: Float64Array): Float64Array => {

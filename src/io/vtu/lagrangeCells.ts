@@ -23,7 +23,7 @@ const LAGRANGE_TETRAHEDRON = 71;
 export function lagrangeCells({ element, geometry, mesh, cellUnknowns, unknowns }: SpaceNodes): LagrangeCells {
   const { degree, dimension, indices, size } = element;
   const even = Float64Array.from(indices.flatMap((index) => index.slice(1).map((a) => a / degree)));
-  const { positions, move } = geometry.map(even);
+  const { positions, move } = geometry.places(even);
   const points = new Float64Array(3 * unknowns);
   const connectivity = new Uint32Array(cellUnknowns.length);
   const outward = orderFor(indices, degree, false);

@@ -4,6 +4,8 @@ import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
 import { coarsen } from "../../../src/linalg/direct/dissection/coarsen.ts";
 import { multilevelDissectionPositions } from "../../../src/linalg/direct/dissection/nestedDissection.ts";
+import { principalGroups } from "../../../src/linalg/direct/dissection/principalGroups.ts";
+import { groupElements } from "../../../src/linalg/direct/elements.ts";
 import { compressGraph, type Graph, symmetricGraph } from "../../../src/linalg/direct/graph.ts";
 import { analyze, factor } from "../../../src/linalg/direct/lu.ts";
 import { minimumDegreeOrdering } from "../../../src/linalg/direct/minimumDegree.ts";
@@ -108,5 +110,42 @@ describe("dissection of a graph without places", () => {
     const b = Float64Array.from({ length: pattern.rows }, (_, i) => Math.cos(i));
     const x = new Float64Array(b.length);
     expect(solveRefined({ pattern, values }, factor(symbolic, values), b, x).backwardError).toBeLessThan(1e-14);
+  });
+});
+
+describe("dissection with places", () => {
+  it("cuts the vertices of a mesh where edges have an unknown each, which follow their ends", () => {
+    const { pattern, mesh, ...space } = functionSpace(icosphere(2), enrichedTriangle(2));
+    const groups = groupElements(
+      patternElements({ pattern, mesh, ...space }),
+      pattern.rows,
+      pattern.columnIndices.length,
+    )!;
+    const found = principalGroups(groups)!;
+    const vertices = mesh.points.length / 3;
+    const vertexOf = new Map<number, number>();
+    for (let v = 0; v < vertices; v++) vertexOf.set(found.numberOf[groups.groupOf[v]!]!, v);
+    expect(found.principal.weights.length).toBe(vertices);
+    expect(vertexOf.has(-1)).toBe(false);
+    for (let unknown = vertices; unknown < pattern.rows; unknown++) {
+      const group = groups.groupOf[unknown]!;
+      expect(found.numberOf[group]).toBe(-1);
+      const ends = [...found.leaders.subarray(found.starts[group]!, found.starts[group + 1]!)].map(
+        (number) => vertexOf.get(number)!,
+      );
+      expect(ends.length).toBe(2);
+      const at = space.cellUnknowns.indexOf(unknown);
+      const corners = [0, 1, 2].map((k) => space.cellUnknowns[at - (at % 6) + k]!);
+      for (const end of ends) expect(corners).toContain(end);
+      expect(groups.weights[group]).toBe(1);
+    }
+  });
+
+  it("follows nothing where there are vertices alone, and cuts all where groups are large", () => {
+    for (const degree of [1, 4]) {
+      const space = functionSpace(icosphere(1), enrichedTriangle(degree));
+      const { rows, columnIndices } = space.pattern;
+      expect(principalGroups(groupElements(patternElements(space), rows, columnIndices.length)!)).toBe(null);
+    }
   });
 });
