@@ -8,6 +8,13 @@ export const inverse = (order: Int32Array): Int32Array => {
   return position;
 };
 
+/** 0 .. n - 1. */
+export const identity = (n: number): Int32Array => {
+  const order = new Int32Array(n);
+  for (let k = 0; k < n; k++) order[k] = k;
+  return order;
+};
+
 /** Of groups of unknowns, by their positions in the order of elimination. */
 export interface EliminationTree {
   /** Parent of each group, -1 at a root. */
@@ -66,7 +73,7 @@ function columnHeights(
     for (let j = leaf; j !== -1 && first[j] === -1; j = parent[j]!) first[j] = k;
   }
   const lastLeaf = new Int32Array(n).fill(-1);
-  const ancestor = Int32Array.from(order.keys());
+  const ancestor = identity(n);
   for (let k = 0; k < n; k++) {
     const j = post[k]!;
     const vertex = order[j]!;

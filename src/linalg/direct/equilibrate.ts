@@ -16,36 +16,25 @@ const SMALL_COLUMN = 2 ** -10;
  * @throws SingularMatrixError for an entry that is not finite
  */
 export function equilibrate(pattern: SparsityPattern, values: Float64Array): Scales {
-  const ones = {
-    rowScale: new Float64Array(pattern.rows).fill(1),
-    columnScale: new Float64Array(pattern.columns).fill(1),
-  };
-  const { scales, leastColumn } = toUnitSize(pattern, values, ones);
+  const { scales, leastColumn } = toUnitSize(pattern, values, null);
   return leastColumn >= SMALL_COLUMN ? scales : toUnitSize(pattern, values, balance(pattern, values)).scales;
 }
 
-/** Rows, then columns, brought to unit size from the scales given; and the smallest column, 0 aside, between the two. */
+/** Rows, then columns brought to unit size, from the scales given or from 1; and the smallest column, 0 aside, between the two. */
 function toUnitSize(
-  { rows, columns, rowStarts, columnIndices }: SparsityPattern,
+  pattern: SparsityPattern,
   values: Float64Array,
-  start: Scales,
+  start: Scales | null,
 ): { readonly scales: Scales; readonly leastColumn: number } {
-  const rowScale = start.rowScale.slice();
-  const columnScale = start.columnScale.slice();
+  const { rows, columns, rowStarts, columnIndices } = pattern;
+  const columnScale = start === null ? new Float64Array(columns).fill(1) : start.columnScale.slice();
+  const rowScale = start === null ? rowScales(pattern, values) : rescaledRows(pattern, values, start);
   const largest = new Float64Array(columns);
   for (let i = 0; i < rows; i++) {
-    let rowLargest = 0;
     const scale = rowScale[i]!;
     for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
-      const value = Math.abs(values[k]!) * scale * columnScale[columnIndices[k]!]!;
-      // The negated comparison also catches NaN.
-      if (!(value <= Number.MAX_VALUE)) throw notFinite(i, columnIndices[k]!, values[k]!);
-      if (value > rowLargest) rowLargest = value;
-    }
-    rowScale[i] = scale * powerOfTwo(rowLargest);
-    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
       const j = columnIndices[k]!;
-      const value = Math.abs(values[k]!) * rowScale[i]! * columnScale[j]!;
+      const value = start === null ? Math.abs(values[k]!) * scale : Math.abs(values[k]!) * scale * columnScale[j]!;
       if (value > largest[j]!) largest[j] = value;
     }
   }
@@ -55,6 +44,40 @@ function toUnitSize(
     columnScale[j]! *= powerOfTwo(largest[j]!);
   }
   return { scales: { rowScale, columnScale }, leastColumn };
+}
+
+function rowScales({ rows, rowStarts, columnIndices }: SparsityPattern, values: Float64Array): Float64Array {
+  const scales = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let largest = 0;
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+      const value = Math.abs(values[k]!);
+      // The negated comparison also catches NaN.
+      if (!(value <= Number.MAX_VALUE)) throw notFinite(i, columnIndices[k]!, values[k]!);
+      if (value > largest) largest = value;
+    }
+    scales[i] = powerOfTwo(largest);
+  }
+  return scales;
+}
+
+function rescaledRows(
+  { rows, rowStarts, columnIndices }: SparsityPattern,
+  values: Float64Array,
+  { rowScale, columnScale }: Scales,
+): Float64Array {
+  const scales = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let largest = 0;
+    const scale = rowScale[i]!;
+    for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
+      const value = Math.abs(values[k]!) * scale * columnScale[columnIndices[k]!]!;
+      if (!(value <= Number.MAX_VALUE)) throw notFinite(i, columnIndices[k]!, values[k]!);
+      if (value > largest) largest = value;
+    }
+    scales[i] = scale * powerOfTwo(largest);
+  }
+  return scales;
 }
 
 const BALANCE_SWEEPS = 6;

@@ -2,7 +2,7 @@ import { InputError } from "../../core/errors.ts";
 import type { SparsityPattern } from "../sparse.ts";
 import { LEAF, multilevelDissectionPositions, placedDissectionPositions } from "./dissection/nestedDissection.ts";
 import { groupElements, type PatternElements, type PlacedGroups } from "./elements.ts";
-import { eliminationTree, inverse } from "./eliminationTree.ts";
+import { eliminationTree, identity, inverse } from "./eliminationTree.ts";
 import { type Children, childrenOf } from "./forest.ts";
 import {
   type CompressedGraph,
@@ -91,7 +91,7 @@ export function analyze(
 function groupsOf(graph: Graph, isOrdered: boolean): CompressedGraph {
   if (!isOrdered) return compressGraph(graph);
   const length = graph.starts.length - 1;
-  return { graph, groupOf: Int32Array.from({ length }, (_, i) => i), weights: new Int32Array(length).fill(1) };
+  return { graph, groupOf: identity(length), weights: new Int32Array(length).fill(1) };
 }
 
 function positionsOf(groups: CompressedGraph, placed: PlacedGroups | null): Int32Array {

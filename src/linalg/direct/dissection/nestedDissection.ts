@@ -127,7 +127,9 @@ function sortParts(
   const leftEnd = from + counts[LEFT]!;
   const rightEnd = leftEnd + counts[RIGHT]!;
   const cursor = [from, leftEnd, rightEnd];
-  for (const vertex of list.slice(from, to)) {
+  const before = list.slice(from, to);
+  for (let k = 0; k < before.length; k++) {
+    const vertex = before[k]!;
     const side = part[vertex]!;
     list[cursor[side]!++] = vertex;
     of[vertex] = id + side;

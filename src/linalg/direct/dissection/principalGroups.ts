@@ -25,12 +25,14 @@ export function principalGroups({ graph, groupOf, weights, places, incidence }: 
   const shared = new Int32Array(count);
   const seenBy = new Int32Array(count).fill(-1);
   const starts = new Int32Array(count + 1);
-  const found: number[] = [];
+  // A group and one that it follows are neighbours.
+  const found = new Int32Array(graph.neighbours.length);
+  let size = 0;
   const numberOf = new Int32Array(count);
   let principals = 0;
   for (let g = 0; g < count; g++) {
     const own = groupStarts[g + 1]! - groupStarts[g]!;
-    const before = found.length;
+    const before = size;
     for (let k = groupStarts[g]!; k < groupStarts[g + 1]!; k++) {
       const e = elementsOf[k]!;
       for (let q = elementStarts[e]!, end = elementStarts[e + 1]!; q < end; q++) {
@@ -38,15 +40,15 @@ export function principalGroups({ graph, groupOf, weights, places, incidence }: 
         if (groupStarts[h + 1]! - groupStarts[h]! <= own) continue;
         shared[h] = seenBy[h] === g ? shared[h]! + 1 : 1;
         seenBy[h] = g;
-        if (shared[h] === own) found.push(h);
+        if (shared[h] === own) found[size++] = h;
       }
     }
-    numberOf[g] = found.length > before ? -1 : principals++;
-    starts[g + 1] = found.length;
+    numberOf[g] = size > before ? -1 : principals++;
+    starts[g + 1] = size;
   }
   if (principals > MOST_PRINCIPAL * count) return null;
   // Whoever leads a leader leads its followers too, so that each has a principal one among its own.
-  const leaders = new Int32Array(found.length);
+  const leaders = new Int32Array(size);
   const leaderStarts = new Int32Array(count + 1);
   let top = 0;
   for (let g = 0; g < count; g++) {

@@ -1,4 +1,5 @@
 import type { PlacedGroups } from "../elements.ts";
+import { identity } from "../eliminationTree.ts";
 import type { CompressedGraph, Graph } from "../graph.ts";
 
 /** A graph that is being dissected: `list` holds the vertices, those of a subset together. */
@@ -43,7 +44,7 @@ export function wholeGraph({ graph, weights }: Pick<CompressedGraph, "graph" | "
   return {
     graph,
     weights,
-    list: Int32Array.from({ length: n }, (_, vertex) => vertex),
+    list: identity(n),
     subset: new Int32Array(n),
     part: new Uint8Array(n),
   };
