@@ -1,8 +1,8 @@
 import { ConvergenceError } from "../core/errors.ts";
-import { roundingSamples } from "../linalg/roundingSamples.ts";
+import { roundingLoads, roundingSamples, samplesIn } from "../linalg/roundingSamples.ts";
 import type { LinearSolver, SolverPlan } from "../linalg/solver.ts";
 import type { SparseMatrix, SparsityPattern } from "../linalg/sparse.ts";
-import { addScaled, dot } from "../linalg/vectorKernels.ts";
+import { addScaled, dot, scale } from "../linalg/vectorKernels.ts";
 
 export interface NullVector {
   /** Normalised: mass . vector = 1. */
@@ -67,14 +67,15 @@ export function nullVector(
     const right = new Float64Array(mass.length);
     right[pinned] = 1;
     const vector = new Float64Array(mass.length);
-    solver.solve(right, vector);
+    const sizes = entrySizes === undefined ? null : { pattern: matrix.pattern, values: entrySizes };
+    const samples = sizes === null ? solved(solver, right, vector) : sampled(solver, right, vector, sizes, pinned);
     const largest = indexOfLargest(vector);
     if (mayMove && attempt === 0 && Math.abs(vector[largest]!) * SMALL_PIN > 1) {
       solver.release?.();
       pinned = largest;
       continue;
     }
-    normalise(vector, mass);
+    const total = normalise(vector, mass);
     const residual = backwardError(matrix, vector);
     if (!(residual < RESIDUAL_LIMIT)) {
       throw new ConvergenceError({
@@ -84,33 +85,46 @@ export function nullVector(
         limit: RESIDUAL_LIMIT,
       });
     }
-    const changes =
-      entrySizes === undefined
-        ? []
-        : sampleChanges({ pattern: matrix.pattern, values: entrySizes }, vector, mass, pinned, solver);
+    // The pinned value is kept; the mass is to be kept instead.
+    for (const change of samples) {
+      scale(change, 1 / total);
+      addScaled(change, -dot(mass, change), vector);
+    }
     solver.release?.();
     const seconds = (performance.now() - started) / 1000;
     return {
       vector,
       residual,
       pinned,
-      changes,
+      changes: samples,
       seconds: { factorization: factorSeconds, solve: seconds - factorSeconds },
     };
   }
 }
 
-function sampleChanges(
-  matrix: SparseMatrix,
-  vector: Float64Array,
-  mass: Float64Array,
-  pinned: number,
+function solved(solver: LinearSolver, right: Float64Array, vector: Float64Array): Float64Array[] {
+  solver.solve(right, vector);
+  return [];
+}
+
+/** Solves, and samples the changes of the solution; from its first approximation where that can be done along with its refinement. */
+function sampled(
   solver: LinearSolver,
+  right: Float64Array,
+  vector: Float64Array,
+  sizes: SparseMatrix,
+  fixed: number,
 ): Float64Array[] {
-  const samples = roundingSamples(matrix, vector, solver.approximate, { fixed: pinned });
-  // The pinned value is kept; the mass is to be kept instead.
-  for (const change of samples) addScaled(change, -dot(mass, change), vector);
-  return samples;
+  if (solver.solveAlong === undefined) {
+    solver.solve(right, vector);
+    return roundingSamples(sizes, vector, solver.approximate, { fixed });
+  }
+  let loads: Float64Array = new Float64Array(0);
+  solver.solveAlong(right, vector, (approximation) => {
+    loads = roundingLoads(sizes, approximation, { fixed });
+    return loads;
+  });
+  return samplesIn(loads);
 }
 
 function pinRow(matrix: SparseMatrix, row: number): SparseMatrix {
@@ -130,7 +144,8 @@ function indexOfLargest(vector: Float64Array): number {
   return best;
 }
 
-function normalise(vector: Float64Array, mass: Float64Array): void {
+/** Divides by the mass, which it returns. */
+function normalise(vector: Float64Array, mass: Float64Array): number {
   let total = 0;
   let absolute = 0;
   for (let i = 0; i < vector.length; i++) {
@@ -145,6 +160,7 @@ function normalise(vector: Float64Array, mass: Float64Array): void {
     });
   }
   for (let i = 0; i < vector.length; i++) vector[i]! /= total;
+  return total;
 }
 
 function backwardError({ pattern, values }: SparseMatrix, vector: Float64Array): number {
@@ -153,14 +169,14 @@ function backwardError({ pattern, values }: SparseMatrix, vector: Float64Array):
   let norm = 0;
   for (let i = 0; i < rows; i++) {
     let sum = 0;
-    let scale = 0;
+    let size = 0;
     for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
       const product = values[k]! * vector[columnIndices[k]!]!;
       sum += product;
-      scale += Math.abs(product);
+      size += Math.abs(product);
     }
     // Math.max keeps a NaN, which an ordinary comparison would lose.
-    norm = Math.max(norm, scale);
+    norm = Math.max(norm, size);
     worst = Math.max(worst, Math.abs(sum));
   }
   return norm === 0 ? 0 : worst / norm;

@@ -28,34 +28,50 @@ const SEED = 8;
  *
  * @param matrix A, or its pattern with the size of each entry's terms where they cancel
  * @param solve writes approximations of A^{-1} g for a block of several g, one behind the other, into the second array; one right digit is enough
- * @param known what else has an error of its own: a row without any (`fixed`), such as a condition that stands in it, and a right-hand side
  */
 export function roundingSamples(
-  { pattern, values }: SparseMatrix,
+  matrix: SparseMatrix,
   solution: Float64Array,
   solve: (rightHandSide: Float64Array, solution: Float64Array) => void,
-  known: { readonly fixed?: number; readonly rightHandSide?: Float64Array } = {},
+  known: KnownErrors = {},
 ): Float64Array[] {
+  const loads = roundingLoads(matrix, solution, known);
+  const changes = new Float64Array(loads.length);
+  solve(loads, changes);
+  return samplesIn(changes);
+}
+
+/** What has an error of its own besides the entries: a row without any (`fixed`), such as a condition that stands in it, and a right-hand side. */
+export interface KnownErrors {
+  readonly fixed?: number;
+  readonly rightHandSide?: Float64Array;
+}
+
+/** The vectors g of `roundingSamples`, one behind the other: what A is to be solved with. */
+export function roundingLoads(
+  { pattern, values }: SparseMatrix,
+  solution: Float64Array,
+  known: KnownErrors = {},
+): Float64Array {
   const { rows, rowStarts, columnIndices } = pattern;
-  const sizes = new Float64Array(rows);
+  const loads = new Float64Array(SAMPLES * rows);
+  for (const [sample, own] of samplesIn(loads).entries()) fillNormal(createRandomStream(SEED, sample), own);
   for (let i = 0; i < rows; i++) {
     let square = (known.rightHandSide?.[i] ?? 0) ** 2;
     for (let k = rowStarts[i]!, end = rowStarts[i + 1]!; k < end; k++) {
       square += (values[k]! * solution[columnIndices[k]!]!) ** 2;
     }
-    sizes[i] = i === known.fixed ? 0 : Math.sqrt(square);
+    const size = i === known.fixed ? 0 : Math.sqrt(square);
+    for (let at = i; at < loads.length; at += rows) loads[at]! *= size;
   }
-  const noise = new Float64Array(SAMPLES * rows);
-  const changes = new Float64Array(SAMPLES * rows);
-  const samples = Array.from({ length: SAMPLES }, (_, sample) => {
-    const own = noise.subarray(sample * rows, (sample + 1) * rows);
-    fillNormal(createRandomStream(SEED, sample), own);
-    for (let i = 0; i < rows; i++) own[i]! *= sizes[i]!;
-    return changes.subarray(sample * rows, (sample + 1) * rows);
-  });
-  solve(noise, changes);
-  return samples;
+  return loads;
 }
+
+/** The samples that are one behind the other. */
+export const samplesIn = (block: Float64Array): Float64Array[] => {
+  const rows = block.length / SAMPLES;
+  return Array.from({ length: SAMPLES }, (_, sample) => block.subarray(sample * rows, (sample + 1) * rows));
+};
 
 /** Root mean square of a functional of the samples. */
 export const rootMeanSquare = (values: readonly number[]): number =>

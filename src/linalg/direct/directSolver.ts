@@ -1,4 +1,4 @@
-import type { LinearSolver, SolverPlan } from "../linearSolver.ts";
+import type { LinearSolver, SolveReport, SolverPlan } from "../linearSolver.ts";
 import { infinityNorm, multiply, type SparseMatrix } from "../sparse.ts";
 import { type Factorization, factor, release, type SymbolicFactorization, solve } from "./lu.ts";
 import { solveRefined } from "./refine.ts";
@@ -14,12 +14,19 @@ export const directPlan = (symbolic: SymbolicFactorization): SolverPlan => ({
 });
 
 function refinedSolver(matrix: SparseMatrix, factorization: Factorization): LinearSolver {
+  const refined = (
+    rightHandSide: Float64Array,
+    solution: Float64Array,
+    others?: (approximation: Float64Array) => Float64Array,
+  ): SolveReport => {
+    const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
+    const options = others === undefined ? {} : { others };
+    const { status, iterations, backwardError } = solveRefined(matrix, factorization, right, solution, options);
+    return { status, iterations, residual: backwardError };
+  };
   return {
-    solve: (rightHandSide, solution) => {
-      const right = rightHandSide === solution ? rightHandSide.slice() : rightHandSide;
-      const { status, iterations, backwardError } = solveRefined(matrix, factorization, right, solution);
-      return { status, iterations, residual: backwardError };
-    },
+    solve: (rightHandSide, solution) => refined(rightHandSide, solution),
+    solveAlong: refined,
     approximate: (rightHandSide, solution) => solve(factorization, rightHandSide, solution),
     release: () => release(factorization),
   };
