@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cellProducts } from "../../src/fem/cellProducts.ts";
+import { cellSums } from "../../src/fem/cellSums.ts";
 import { congruential } from "../linalg/matrices.ts";
 
 /** Shapes of forms: functions of a cell, points, tables on the left and on the right. */
@@ -40,6 +41,34 @@ describe("matrices of cells from coefficients at points", () => {
             // Sums of as many products of numbers below 1, in another order.
             const limit = depth * lefts * rights * Number.EPSILON * Math.sqrt(depth * lefts * rights);
             expect(Math.abs(matrices[(cell * length + i) * length + j]! - sum)).toBeLessThan(limit);
+          }
+        }
+      }
+    }
+  });
+});
+
+describe("integrals of functions times basis functions", () => {
+  it.each([
+    [1, 1, 1],
+    [3, 9, 10],
+    [10, 11, 4],
+    [45, 73, 13],
+  ])("are the sums, for %i basis functions, %i points and %i functions", (size, depth, count) => {
+    const random = congruential(size + count);
+    const phi = Float64Array.from({ length: size * depth }, () => 2 * random() - 1);
+    const { batch, samples, multiply, sums, rows, width } = cellSums(phi, size, count);
+    for (const cells of new Set([batch, Math.ceil(batch / 3)])) {
+      for (let k = 0; k < samples.length; k++) samples[k] = 2 * random() - 1;
+      const before = sums.slice();
+      multiply(cells);
+      expect(sums.subarray(cells * rows * width)).toEqual(before.subarray(cells * rows * width));
+      for (const cell of new Set([0, cells >> 1, cells - 1])) {
+        for (let i = 0; i < size; i++) {
+          for (let f = 0; f < count; f++) {
+            let sum = 0;
+            for (let p = 0; p < depth; p++) sum += phi[p * size + i]! * samples[(cell * depth + p) * width + f]!;
+            expect(Math.abs(sums[(cell * rows + i) * width + f]! - sum)).toBeLessThan(depth ** 1.5 * Number.EPSILON);
           }
         }
       }

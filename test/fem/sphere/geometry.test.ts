@@ -120,6 +120,21 @@ describe.each(smallMeshes)("map of the %s", (_, mesh) => {
       }
     }
   });
+
+  it("has places and area elements alone, too", () => {
+    const alone = sphereGeometry(mesh).places(inner);
+    for (let cell = 0; cell < cellCount(mesh); cell++) {
+      map.move(cell);
+      alone.move(cell);
+      for (let k = 0; k < map.positions.length; k++) {
+        expect(Math.abs(alone.positions[k]! - map.positions[k]!)).toBeLessThan(4 * Number.EPSILON);
+      }
+      // The same product of the same numbers; the Moebius factor may be taken at a place that differs in its last digit.
+      for (let p = 0; p < map.measure.length; p++) {
+        expect(Math.abs(alone.measure[p]! / map.measure[p]! - 1)).toBeLessThan(16 * Number.EPSILON);
+      }
+    }
+  });
 });
 
 describe("area", () => {

@@ -147,6 +147,43 @@ describe.each([
     expect(refined.backwardError).toBeLessThan(10 * Number.EPSILON);
   });
 
+  it("substitutes others along with the first correction, or by themselves where there is none", () => {
+    const matrix = build(grid(24, 0.3));
+    const n = matrix.pattern.rows;
+    // Factors of a matrix nearby leave something to correct.
+    const nearby = matrix.values.map((value, k) => value * (1 + 1e-6 * Math.sin(k)));
+    const factorization = factor(analyze(matrix.pattern), nearby, options);
+    const b = Float64Array.from({ length: n }, (_, i) => Math.cos(i));
+    const plain = new Float64Array(n);
+    solveRefined(matrix, factorization, b, plain);
+    for (const maximumIterations of [0, 8]) {
+      const block = new Float64Array(3 * n);
+      let seen = new Float64Array(0);
+      const others = (approximation: Float64Array): Float64Array => {
+        seen = approximation.slice();
+        for (let k = 0; k < block.length; k++) block[k] = (1 + Math.floor(k / n)) * approximation[k % n]!;
+        return block;
+      };
+      const found = new Float64Array(n);
+      const report = solveRefined(matrix, factorization, b, found, { others, maximumIterations });
+      expect(report.iterations > 0).toBe(maximumIterations > 0);
+      expect(report.status).toBe(maximumIterations > 0 ? "converged" : "stalled");
+      const expected = new Float64Array(n);
+      solve(factorization, seen, expected);
+      // The condition number, below n, times rounding.
+      const limit = 4 * n * Number.EPSILON;
+      for (let i = 0; i < n; i++) {
+        expect(Math.abs(found[i]! - (maximumIterations > 0 ? plain : seen)[i]!)).toBeLessThan(
+          limit * Math.max(...plain),
+        );
+      }
+      for (let k = 0; k < block.length; k++) {
+        const wanted = (1 + Math.floor(k / n)) * expected[k % n]!;
+        expect(Math.abs(block[k]! - wanted)).toBeLessThan(limit * Math.max(...expected));
+      }
+    }
+  });
+
   it("reports a singular matrix with the pivot's magnitude", () => {
     const laplacian: Triplets = { n: 30, rows: [], columns: [], values: [] };
     for (let i = 0; i < 30; i++) {
