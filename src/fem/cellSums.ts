@@ -17,9 +17,15 @@ export interface CellSums {
 /** Samples and sums of a batch, in doubles: they stay in a second-level cache. */
 const BATCH_VALUES = 16_384;
 
-/** @param phi basis functions at the points of a rule, `size` a point */
-export function cellSums(phi: Float64Array, size: number, count: number): CellSums {
-  const engine = kernel();
+/** Products below which a memory of WebAssembly would take longer to come by. */
+const LEAST_PRODUCTS = 1e5;
+
+/**
+ * @param phi basis functions at the points of a rule, `size` a point
+ * @param cells of the mesh, with `count` functions each
+ */
+export function cellSums(phi: Float64Array, size: number, count: number, cells: number): CellSums {
+  const engine = phi.length * count * cells < LEAST_PRODUCTS ? null : kernel();
   return (engine === null ? null : inKernel(phi, size, count, engine)) ?? portable(phi, size, count);
 }
 

@@ -73,10 +73,11 @@ export function loadVectors(
   const { size } = element;
   const rule = geometry.quadrature(exactness);
   const depth = rule.weights.length;
-  const { batch, samples, multiply, sums, rows, width } = cellSums(element.tabulate(rule.points).values, size, count);
+  const cells = cellCount(mesh);
+  const phi = element.tabulate(rule.points).values;
+  const { batch, samples, multiply, sums, rows, width } = cellSums(phi, size, count, cells);
   // Those of an unknown next to each other, which they are added to at once.
   const loads = new Float64Array(count * unknowns);
-  const cells = cellCount(mesh);
   let waiting = 0;
   forEachPlace(space, rule, (cell, weights, { positions }) => {
     for (let p = 0, at = waiting * depth * width; p < depth; p++, at += width) {

@@ -50,14 +50,15 @@ describe("matrices of cells from coefficients at points", () => {
 
 describe("integrals of functions times basis functions", () => {
   it.each([
-    [1, 1, 1],
-    [3, 9, 10],
-    [10, 11, 4],
-    [45, 73, 13],
-  ])("are the sums, for %i basis functions, %i points and %i functions", (size, depth, count) => {
+    [1, 1, 1, 1e9],
+    [3, 9, 10, 1e9],
+    [10, 11, 4, 1e9],
+    [45, 73, 13, 1e9],
+    [10, 11, 4, 1],
+  ])("are the sums, for %i basis functions, %i points and %i functions in %d cells", (size, depth, count, of) => {
     const random = congruential(size + count);
     const phi = Float64Array.from({ length: size * depth }, () => 2 * random() - 1);
-    const { batch, samples, multiply, sums, rows, width } = cellSums(phi, size, count);
+    const { batch, samples, multiply, sums, rows, width } = cellSums(phi, size, count, of);
     for (const cells of new Set([batch, Math.ceil(batch / 3)])) {
       for (let k = 0; k < samples.length; k++) samples[k] = 2 * random() - 1;
       const before = sums.slice();

@@ -63,6 +63,7 @@ function spherePlaces(mesh: Mesh, referencePoints: Float64Array): CellMap {
   const count = referencePoints.length / 2;
   const positions = new Float64Array(3 * count);
   const measure = new Float64Array(count);
+  const point = new Float64Array(3);
   const { cells, grading } = mesh;
   return { positions, measure, move: grading === undefined ? place : (cell) => grade(cell, grading) };
 
@@ -97,10 +98,11 @@ function spherePlaces(mesh: Mesh, referencePoints: Float64Array): CellMap {
 
   function grade(cell: number, by: MoebiusGrading): void {
     place(cell);
-    for (let p = 0; p < count; p++) {
-      const point = positions.subarray(3 * p, 3 * p + 3);
+    for (let p = 0, at = 0; p < count; p++, at += 3) {
+      for (let k = 0; k < 3; k++) point[k] = positions[at + k]!;
       measure[p]! *= moebiusFactor(by, point) ** 2;
       moebiusPoint(by, point, point);
+      for (let k = 0; k < 3; k++) positions[at + k] = point[k]!;
     }
   }
 }
