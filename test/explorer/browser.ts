@@ -15,6 +15,8 @@ export interface Watched {
   /** Errors on the console, exceptions, and requests to another host. */
   readonly faults: readonly string[];
   readonly heard: () => Promise<readonly Heard[]>;
+  /** How many frames the page has asked for. */
+  readonly frames: () => Promise<number>;
 }
 
 /** A page of the explorer, with what it hears and what goes wrong. */
@@ -38,7 +40,13 @@ export async function watchedPage(
   });
   await page.addInitScript(() => {
     const heard: unknown[] = [];
-    Object.assign(globalThis, { heard });
+    Object.assign(globalThis, { heard, frames: 0 });
+    const scope = globalThis as unknown as { frames: number };
+    const plainFrame = globalThis.requestAnimationFrame.bind(globalThis);
+    globalThis.requestAnimationFrame = (draw) => {
+      scope.frames += 1;
+      return plainFrame(draw);
+    };
     const Plain = globalThis.Worker;
     globalThis.Worker = class extends Plain {
       constructor(...argv: ConstructorParameters<typeof Worker>) {
@@ -55,6 +63,7 @@ export async function watchedPage(
     page,
     faults,
     heard: () => page.evaluate(() => (globalThis as unknown as { heard: Heard[] }).heard),
+    frames: () => page.evaluate(() => (globalThis as unknown as { frames: number }).frames),
   };
 }
 

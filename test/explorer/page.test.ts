@@ -314,6 +314,23 @@ describe("the page in a browser", () => {
       });
       expect(violations).toEqual([]);
       if (theme === "light") {
+        // A reader hears what has been found, once all has.
+        await page.waitForFunction(() => document.querySelector("#live")!.textContent !== "");
+        const said = await page.textContent("#live");
+        for (const part of [
+          /^Not parabolic/,
+          /Entangled: e = /,
+          /Mean spin 0\.0000, -0\.7757, 0\.5917/,
+          /Slowest rate 0\.469/,
+        ])
+          expect(said).toMatch(part);
+        // Nothing moves by itself for who asked for that, and else it does.
+        const still = await watched.frames();
+        await page.waitForTimeout(500);
+        expect(await watched.frames()).toBe(still);
+        await page.emulateMedia({ reducedMotion: "no-preference" });
+        await expect.poll(() => watched.frames(), { timeout: 120_000 }).toBeGreaterThan(still + 3);
+        await page.emulateMedia({ reducedMotion: "reduce" });
         await page.focus("#sphere");
         await page.keyboard.press("ArrowLeft");
         await page.keyboard.press("+");
