@@ -222,7 +222,7 @@ export interface CertificateAnswer extends Common {
   readonly verdict: "entangled" | "classical" | "undecided" | "not-identical-product";
   /** "Entangled: e = -0.31". */
   readonly sentence: Verdict;
-  /** What proves it, or why nothing does. */
+  /** What proves it, or why nothing does; markup. */
   readonly explanation: string;
   /** e, and how far it may be off; null where nothing is proven entangled. */
   readonly value: number | null;

@@ -324,6 +324,8 @@ describe("the page in a browser", () => {
           /Slowest rate 0\.469/,
         ])
           expect(said).toMatch(part);
+        // What e is stands below the measures.
+        expect(await page.textContent("#entanglement .note")).toMatch(/polynomial T ≥ 0 of degree \d+ has ∫ P T = −\d/);
         // Nothing moves by itself for who asked for that, and else it does.
         const still = await watched.frames();
         await page.waitForTimeout(500);

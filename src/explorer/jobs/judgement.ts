@@ -5,6 +5,7 @@ import { observableLabel } from "../../plot/quantities.ts";
 import { type Certificate, certificateOf } from "../../roads/diagnose/certificate.ts";
 import { entanglementOf } from "../../roads/diagnose/entanglement.ts";
 import type { Subject } from "../../roads/diagnose/subject.ts";
+import { errorText, plainText } from "../format.ts";
 import type { CertificateAnswer, EntanglementAnswer, EntanglementRow, Verdict } from "../protocol.ts";
 import type { Answered } from "./answered.ts";
 
@@ -106,13 +107,13 @@ function told(certificate: Certificate): { readonly sentence: Verdict; readonly 
   switch (certificate.outcome) {
     case "entangled": {
       const { value, errorBound, witness } = certificate;
-      const error = `${brief(value, 6)} ± ${brief(errorBound, 2)}`;
+      const error = `${plainText(value)} ± ${errorText(errorBound)}`;
       const explanation =
         witness.kind === "partialTranspose"
           ? `The partial transpose across ${witness.cut.join(" | ")} has the eigenvalue ${error}.`
           : witness.kind === "squeezing"
             ? `A spin squeezing inequality is violated by ${error}.`
-            : `A polynomial T >= 0 of degree ${witness.degree} has int P T = ${error}, which no mixture of product states can have.`;
+            : `A polynomial *T* ≥ 0 of degree ${witness.degree} has ∫ *P T* = ${error}, which is negative for no mixture of product states, and 1 for white noise; *e* is the least that is known.`;
       return {
         sentence: { tone: "warning", text: `Entangled: e = ${brief(entanglementOfProof(certificate).value, 2)}` },
         explanation,
@@ -133,7 +134,7 @@ function told(certificate: Certificate): { readonly sentence: Verdict; readonly 
     case "undecided":
       return {
         sentence: { tone: "plain", text: "Entangled or not: undecided" },
-        explanation: `${certificate.reason}. blochfem diagnose --certify seeks mixtures of product states as well.`,
+        explanation: `${certificate.reason.replaceAll("*", "·")}. blochfem diagnose --certify seeks mixtures of product states as well.`,
       };
   }
 }

@@ -3,8 +3,8 @@ import { errorText, plainText, valueText } from "../format.ts";
 import type { EntanglementAnswer, EntanglementRow } from "../protocol.ts";
 import { valueTable } from "./valueTable.ts";
 
-/** What experimentalists quote, and what of it proves entanglement. */
-export function showEntanglement(answer: EntanglementAnswer | null, note: string): void {
+/** What experimentalists quote, what of it proves entanglement, and behind it what the certificate says, as markup. */
+export function showEntanglement(answer: EntanglementAnswer | null, note: string, certificate = ""): void {
   const target = byId("entanglement");
   const heading = element("h2", {}, "Entanglement");
   if (answer === null || answer.rows.length === 0) {
@@ -13,7 +13,7 @@ export function showEntanglement(answer: EntanglementAnswer | null, note: string
   }
   const caption = "Measures of entanglement of the steady state";
   const table = valueTable(caption, ["quantity", "value", "entangled"], answer.rows.map(line));
-  fill(target, heading, table);
+  fill(target, heading, table, ...(certificate === "" ? [] : [element("p", { class: "note" }, typeset(certificate))]));
 }
 
 function line({ label, value, error, detects, note }: EntanglementRow): HTMLElement {

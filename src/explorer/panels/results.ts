@@ -59,6 +59,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
   let found = nothing();
   const failures = failureList();
   const busy = new Map<Quality, boolean>();
+  let judged = "";
   let spoken: ReturnType<typeof setTimeout> | undefined;
   showTable(null, true);
   showSpectrum(null, SOLVING);
@@ -109,12 +110,13 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
         break;
       case "entanglement":
         found.entanglement = answer;
-        showEntanglement(answer, "");
+        showEntanglement(answer, "", judged);
         fresh("entanglement");
         break;
       case "certificate":
         found.certificate = answer;
         verdict();
+        judge(answer.explanation);
         break;
       case "failure":
         fail(answer);
@@ -146,6 +148,8 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
     } else if (want === "spectrum") {
       showSpectrum(null, text);
       fresh("spectrum");
+    } else if (want === "certificate") {
+      judge(text.replaceAll("*", "·"));
     } else if (want === "entanglement") {
       showEntanglement(null, text);
       fresh("entanglement");
@@ -163,6 +167,12 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
         fresh("table", "spectrum", "entanglement");
       }
     }
+  }
+
+  /** What is behind the verdict on entanglement, or why there is none. */
+  function judge(text: string): void {
+    judged = text;
+    if (found.entanglement !== null) showEntanglement(found.entanglement, "", judged);
   }
 
   function verdict(): void {
@@ -198,6 +208,7 @@ export function createResults({ course, timeline, scene }: ResultsOptions) {
     /** Another model is asked for. */
     outdate(): void {
       found = nothing();
+      judged = "";
       failures.clear();
       for (const panel of PANELS) byId(panel).classList.add("stale");
     },
