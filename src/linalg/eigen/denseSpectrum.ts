@@ -36,31 +36,48 @@ const STEPS = 3;
  * different `place` are independent as far as the matrix allows.
  */
 export function eigenvectors(
-  { form, factors, real, imaginary }: DenseSpectrum,
+  all: DenseSpectrum,
   place: number,
 ): { readonly right: ComplexVector; readonly left: ComplexVector } {
-  const { order, hessenberg, scale, norm } = form;
+  const right = rightEigenvector(all, place);
+  const { form, factors, imaginary } = all;
+  const left = iterated(form, factors, solveShiftedAdjoint, imaginary[place] !== 0, 2 * place + 1);
+  for (let i = 0; i < form.order; i++) {
+    left.real[i]! /= form.scale[i]!;
+    left.imaginary[i]! /= form.scale[i]!;
+  }
+  return { right, left };
+}
+
+/** The right one alone, in little more than half the time. */
+export function rightEigenvector({ form, factors, real, imaginary }: DenseSpectrum, place: number): ComplexVector {
+  const { hessenberg, norm, order, scale } = form;
   const smallest = Math.max(Number.EPSILON * norm, Number.MIN_VALUE * 1e16);
   factorShiftedHessenberg(hessenberg, real[place]!, imaginary[place]!, smallest, factors);
-  const find = (solve: typeof solveShifted, seed: number): ComplexVector => {
-    const vector = randomVector(order, imaginary[place] !== 0, seed);
-    for (let step = 0; step < STEPS; step++) {
-      solve(factors, vector.real, vector.imaginary);
-      normalize(vector);
-    }
-    applyReflections(form, vector.real);
-    applyReflections(form, vector.imaginary);
-    return vector;
-  };
-  const right = find(solveShifted, 2 * place);
-  const left = find(solveShiftedAdjoint, 2 * place + 1);
+  const right = iterated(form, factors, solveShifted, imaginary[place] !== 0, 2 * place);
   for (let i = 0; i < order; i++) {
     right.real[i]! *= scale[i]!;
     right.imaginary[i]! *= scale[i]!;
-    left.real[i]! /= scale[i]!;
-    left.imaginary[i]! /= scale[i]!;
   }
-  return { right, left };
+  return right;
+}
+
+/** Inverse iteration from a random vector with the factors at hand. */
+function iterated(
+  form: HessenbergForm,
+  factors: ShiftedHessenberg,
+  solve: typeof solveShifted,
+  isComplex: boolean,
+  seed: number,
+): ComplexVector {
+  const vector = randomVector(form.order, isComplex, seed);
+  for (let step = 0; step < STEPS; step++) {
+    solve(factors, vector.real, vector.imaginary);
+    normalize(vector);
+  }
+  applyReflections(form, vector.real);
+  applyReflections(form, vector.imaginary);
+  return vector;
 }
 
 export function randomVector(size: number, complex: boolean, seed: number): ComplexVector {

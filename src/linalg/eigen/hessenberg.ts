@@ -85,6 +85,26 @@ export function applyReflections({ order, reflections }: HessenbergForm, x: Floa
 /** A scaling has to lower the norms of a row and its column together by this factor to be worth it. */
 const WORTHWHILE = 0.95;
 
+/** 2-norms of row and column i without the diagonal. */
+function normsAcross(matrix: Float64Array, order: number, i: number): readonly [row: number, column: number] {
+  let rowLargest = 0;
+  let columnLargest = 0;
+  for (let j = 0, at = i; j < order; j++, at += order) {
+    if (j === i) continue;
+    rowLargest = Math.max(rowLargest, Math.abs(matrix[i * order + j]!));
+    columnLargest = Math.max(columnLargest, Math.abs(matrix[at]!));
+  }
+  if (rowLargest === 0 || columnLargest === 0) return [rowLargest, columnLargest];
+  let row = 0;
+  let column = 0;
+  for (let j = 0, at = i; j < order; j++, at += order) {
+    if (j === i) continue;
+    row += (matrix[i * order + j]! / rowLargest) ** 2;
+    column += (matrix[at]! / columnLargest) ** 2;
+  }
+  return [rowLargest * Math.sqrt(row), columnLargest * Math.sqrt(column)];
+}
+
 /**
  * D^-1 A D with rows and columns of like norms, in place; returns D. Norms in the 2-norm, off the diagonal (B. N. Parlett and
  * C. Reinsch, doi:10.1007/BF02165404; R. James, J. Langou and B. R. Lowery, arXiv:1401.5766).
@@ -95,13 +115,7 @@ function balance(matrix: Float64Array, order: number): Float64Array {
   while (changed) {
     changed = false;
     for (let i = 0; i < order; i++) {
-      let row = 0;
-      let column = 0;
-      for (let j = 0; j < order; j++) {
-        if (j === i) continue;
-        row = Math.hypot(row, matrix[i * order + j]!);
-        column = Math.hypot(column, matrix[j * order + i]!);
-      }
+      const [row, column] = normsAcross(matrix, order, i);
       if (row === 0 || column === 0) continue;
       const factor = 2 ** Math.round(Math.log2(row / column) / 2);
       if (Math.hypot(column * factor, row / factor) >= WORTHWHILE * Math.hypot(column, row)) continue;

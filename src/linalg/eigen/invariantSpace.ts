@@ -2,7 +2,7 @@ import { ConvergenceError, InputError } from "../../core/errors.ts";
 import { createRandomStream, fillNormal } from "../../core/random.ts";
 import type { LinearMap } from "../linearMap.ts";
 import { addScaled, dot, norm, scale } from "../vectorKernels.ts";
-import { type ComplexVector, type DenseSpectrum, denseSpectrum, eigenvectors } from "./denseSpectrum.ts";
+import { type ComplexVector, type DenseSpectrum, denseSpectrum, rightEigenvector } from "./denseSpectrum.ts";
 
 export interface InvariantSpaceOptions {
   /** Number of eigenvalues, counted with multiplicity, default 6; one more where a conjugate pair would be cut. */
@@ -201,7 +201,7 @@ function ritzValues(columns: readonly Float64Array[]) {
   const vector = (k: number): ComplexVector => {
     const known = vectors.get(k);
     if (known !== undefined) return known;
-    const { right } = eigenvectors(all, places[k]!);
+    const right = rightEigenvector(all, places[k]!);
     vectors.set(k, right);
     return right;
   };

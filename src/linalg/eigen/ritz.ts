@@ -1,6 +1,6 @@
 import { multiply, multiplyTransposed, type SparseMatrix } from "../sparse.ts";
 import { addScaled, dot } from "../vectorKernels.ts";
-import { type ComplexVector, denseSpectrum, eigenvectors } from "./denseSpectrum.ts";
+import { type ComplexVector, denseSpectrum, rightEigenvector } from "./denseSpectrum.ts";
 
 export interface RitzPair {
   readonly real: number;
@@ -19,7 +19,7 @@ export function ritzPairs(matrix: SparseMatrix, basis: readonly Float64Array[], 
     const [real, imaginary] = [all.real[k]!, all.imaginary[k]!];
     if (imaginary < 0) continue;
     const vector = (): ComplexVector => {
-      const { right } = eigenvectors(all, k);
+      const right = rightEigenvector(all, k);
       const expanded = { real: expand(basis, right.real), imaginary: expand(basis, right.imaginary) };
       // A^T w = lambda w is w^T A = lambda w^T, and w^T = y^*.
       return side === "right" ? expanded : { ...expanded, imaginary: expanded.imaginary.map((value) => -value) };

@@ -3,6 +3,7 @@ import { factorComplex } from "../direct/complex/factorComplex.ts";
 import { shiftedMatrix, withDiagonal } from "../direct/complex/matrix.ts";
 import { solveComplex, solveComplexTransposed } from "../direct/complex/solveComplex.ts";
 import { analyze, factor, solve, solveTransposed } from "../direct/lu.ts";
+import type { SymbolicFactorization } from "../direct/symbolic.ts";
 import type { LinearMap } from "../linearMap.ts";
 import type { SparseMatrix } from "../sparse.ts";
 
@@ -24,20 +25,28 @@ export interface ShiftInvert {
 /** Bytes a planned value of the factors: delayed pivots, and the copy while the store grows. */
 const BYTES_PER_FACTOR_VALUE = 20;
 
+/** What all shifts of a matrix share. */
+export interface ShiftedPattern {
+  /** The matrix with an entry for each of its diagonal. */
+  readonly whole: SparseMatrix;
+  readonly symbolic: SymbolicFactorization;
+}
+
+export function shiftedPattern(matrix: SparseMatrix): ShiftedPattern {
+  const whole = withDiagonal(matrix);
+  return { whole, symbolic: analyze(whole.pattern) };
+}
+
 /**
- * @param order in which the unknowns are eliminated; null where it is to be found
  * @throws SingularMatrixError where sigma is an eigenvalue; ResourceLimitError where the factors would take more than memoryLimit bytes
  */
 export function shiftInvert(
-  matrix: SparseMatrix,
+  { whole, symbolic }: ShiftedPattern,
   [a, b]: readonly [number, number],
   memoryLimit: number,
-  order: Int32Array | null = null,
 ): ShiftInvert {
-  const n = matrix.pattern.rows;
+  const n = whole.pattern.rows;
   const isReal = b === 0;
-  const whole = a === 0 && isReal ? matrix : withDiagonal(matrix);
-  const symbolic = analyze(whole.pattern, { order });
   const bytes = BYTES_PER_FACTOR_VALUE * (isReal ? 1 : 2) * symbolic.factorSize;
   if (bytes > memoryLimit) {
     throw new ResourceLimitError({

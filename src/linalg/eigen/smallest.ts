@@ -1,3 +1,4 @@
+import { analyze } from "../direct/lu.ts";
 import type { SparseMatrix } from "../sparse.ts";
 import type { EntryRounding } from "./eigenvalueError.ts";
 import { invariantSpace } from "./invariantSpace.ts";
@@ -36,7 +37,7 @@ export function smallestEigenvalues(
   memoryLimit: number,
   order: Int32Array | null = null,
 ): SmallestEigenvalues {
-  const inverse = shiftInvert(matrix, [0, 0], memoryLimit, order);
+  const inverse = shiftInvert({ whole: matrix, symbolic: analyze(matrix.pattern, { order }) }, [0, 0], memoryLimit);
   const size = matrix.pattern.rows;
   for (let wanted = count; ; wanted = Math.min(size, 2 * wanted)) {
     const options = { count: wanted, firstCheck: STEPS_OF_A_VALUE * wanted, tolerance: VECTOR_TOLERANCE };

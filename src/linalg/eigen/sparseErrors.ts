@@ -4,10 +4,17 @@ import { type EntryRounding, refineEigenvalue } from "./eigenvalueError.ts";
 import { invariantSpace } from "./invariantSpace.ts";
 import type { Eigenvalue } from "./order.ts";
 import { type RitzPair, ritzPairs } from "./ritz.ts";
-import { shiftInvert } from "./shiftInvert.ts";
+import { type ShiftedPattern, shiftInvert } from "./shiftInvert.ts";
 
 /** First-order estimates hold for eigenvalues that are farther from all others than this many times the estimate. */
 const ISOLATED = 8;
+
+interface ShiftSearch {
+  readonly shift: readonly [number, number];
+  readonly count: number;
+  /** Invariant space of the `count` eigenvalues nearest to the shift; null where it is to be found again. */
+  readonly basis: readonly Float64Array[] | null;
+}
 
 /**
  * Eigenvalues that were found at a shift, each refined by its right and left vectors and with an estimate of its error.
@@ -18,14 +25,15 @@ const ISOLATED = 8;
 export function errorsAt(
   matrix: SparseMatrix,
   rounding: EntryRounding,
-  { shift, count }: { readonly shift: readonly [number, number]; readonly count: number },
+  { shift, count, basis }: ShiftSearch,
   found: readonly Eigenvalue[],
   known: readonly Eigenvalue[],
+  pattern: ShiftedPattern,
   memoryLimit: number,
 ): Eigenvalue[] {
-  const { apply, applyTransposed } = shiftInvert(matrix, shift, memoryLimit);
+  const { apply, applyTransposed } = shiftInvert(pattern, shift, memoryLimit);
   const size = matrix.pattern.rows;
-  const right = ritzPairs(matrix, invariantSpace(apply, size, { count }).basis, "right");
+  const right = ritzPairs(matrix, basis ?? invariantSpace(apply, size, { count }).basis, "right");
   // One more on the left, so that none of those on the edge is missing.
   const leftCount = Math.min(size, count + 2);
   const left = ritzPairs(matrix, invariantSpace(applyTransposed, size, { count: leftCount }).basis, "left");

@@ -5,7 +5,7 @@ import type { EntryRounding } from "./eigenvalueError.ts";
 import { invariantSpace } from "./invariantSpace.ts";
 import { distanceTo, type Eigenvalue, type ListRequest, leadingEigenvalues } from "./order.ts";
 import { ritzPairs } from "./ritz.ts";
-import { shiftInvert } from "./shiftInvert.ts";
+import { type ShiftedPattern, shiftedPattern, shiftInvert } from "./shiftInvert.ts";
 import { errorsAt } from "./sparseErrors.ts";
 
 export interface SearchRequest extends ListRequest {
@@ -35,10 +35,15 @@ export const MOST_OF_A_SEARCH = 150;
 /** Growth of the searched frequencies, at most this many times. */
 const MOST_GROWTHS = 12;
 
+/** Part of the memory that invariant spaces of all shifts may take beside the factors of one. */
+const KEPT = 8;
+
 interface Searched extends SearchedShift {
   readonly count: number;
   /** Those with imaginary part >= 0. */
   readonly values: readonly Eigenvalue[];
+  /** Invariant space that they are of; null where memory does not allow to keep it. */
+  readonly basis: readonly Float64Array[] | null;
 }
 
 interface Owned extends Eigenvalue {
@@ -57,8 +62,12 @@ export function searchSpectrum(matrix: SparseMatrix, rounding: EntryRounding, re
   const offset = RELATIVE_OFFSET * unit;
   const abscissa = offset + (near === null ? 0 : near[0]);
   const shifts: Searched[] = [];
+  const pattern = shiftedPattern(matrix);
   const search = (shift: readonly [number, number], wanted: number): void => {
-    const searched = searchAt(matrix, shift, Math.min(size, wanted), request.memoryLimit);
+    const found = searchAt(matrix, pattern, shift, Math.min(size, wanted), request.memoryLimit);
+    const kept = shifts.reduce((sum, { basis }) => sum + (basis?.length ?? 0), 0);
+    const mayKeep = 8 * size * (kept + found.basis.length) <= request.memoryLimit / KEPT;
+    const searched = mayKeep ? found : { ...found, basis: null };
     const place = shifts.findIndex((other) => other.shift[0] === shift[0] && other.shift[1] === shift[1]);
     if (place < 0) shifts.push(searched);
     else shifts[place] = searched;
@@ -80,7 +89,7 @@ export function searchSpectrum(matrix: SparseMatrix, rounding: EntryRounding, re
         frequency += request.frequencyStep;
         continue;
       }
-      const eigenvalues = errorsOf(matrix, rounding, listed, within, request.memoryLimit);
+      const eigenvalues = errorsOf(matrix, pattern, rounding, listed, within, request.memoryLimit);
       return { eigenvalues: leadingEigenvalues(eigenvalues, request), searched: near === null ? frequency : null };
     }
     extend(shifts, missed, abscissa, offset, first, search);
@@ -92,14 +101,15 @@ const snapped = (re: number, im: number, offset: number): readonly [number, numb
 
 function searchAt(
   matrix: SparseMatrix,
+  pattern: ShiftedPattern,
   shift: readonly [number, number],
   count: number,
   memoryLimit: number,
-): Searched {
-  const { apply } = shiftInvert(matrix, shift, memoryLimit);
+): Searched & { readonly basis: readonly Float64Array[] } {
+  const { apply } = shiftInvert(pattern, shift, memoryLimit);
   const { basis, completeAbove } = invariantSpace(apply, matrix.pattern.rows, { count });
   const values = ritzPairs(matrix, basis, "right").map(({ real, imaginary }) => ({ real, imaginary, error: 0 }));
-  return { shift, completeAbove, count, values };
+  return { shift, completeAbove, count, values, basis };
 }
 
 /** Each eigenvalue from the shift that sees it most clearly, so that none is counted twice. */
@@ -174,6 +184,7 @@ const tooMany = (re: number, im: number): ConvergenceError =>
 
 function errorsOf(
   matrix: SparseMatrix,
+  pattern: ShiftedPattern,
   rounding: EntryRounding,
   listed: readonly Owned[],
   known: readonly Eigenvalue[],
@@ -182,6 +193,6 @@ function errorsOf(
   const owners = [...new Set(listed.map(({ owner }) => owner))];
   return owners.flatMap((owner) => {
     const mine = listed.filter((value) => value.owner === owner && value.imaginary >= 0);
-    return errorsAt(matrix, rounding, owner, mine, known, memoryLimit);
+    return errorsAt(matrix, rounding, owner, mine, known, pattern, memoryLimit);
   });
 }
