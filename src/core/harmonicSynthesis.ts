@@ -1,8 +1,6 @@
-import { advancePhases, createOrderSweep, enterOrder, type Phases } from "./harmonicRecursion.ts";
+import { advancePhases, createOrderSweep, enterOrder } from "./harmonicRecursion.ts";
+import { latitudesOf, phasesOf } from "./latitudes.ts";
 import { checkLengths, checkPoints } from "./sphericalHarmonics.ts";
-
-/** Heights that differ by so little are one: less than what rounding of a point changes. */
-const SAME = 4 * Number.EPSILON;
 
 /**
  * Synthesis: values[i] = P(x_i) = sum_{l <= degree} [ p_l0 Y_l0(x_i) + 2 Re sum_{m>0} p_lm conj(Y_lm(x_i)) ], the real
@@ -21,12 +19,11 @@ export function synthesizeHarmonics(
 ): void {
   checkLengths(degree, real, imaginary);
   checkPoints(points, values, "values");
-  const { members, starts, places } = latitudesOf(points);
+  const { members, starts, places, signs } = latitudesOf(points);
   const sweep = createOrderSweep(degree, places, null);
   const { forward, inverse } = sweep;
-  const phases = createPhases(points, members);
+  const phases = phasesOf(points, members, null);
   const { phaseReal, phaseImaginary } = phases;
-  const signs = Float64Array.from(members, (i) => (points[3 * i + 2]! < 0 ? -1 : 1));
   const sums = new Float64Array(members.length);
   const columnReal = new Float64Array(degree + 1);
   const columnImaginary = new Float64Array(degree + 1);
@@ -76,38 +73,4 @@ export function synthesizeHarmonics(
     }
   }
   for (const [k, i] of members.entries()) values[i] = sums[k]!;
-}
-
-/** Points by |z|. */
-interface Latitudes {
-  /** Those of latitude i are members[starts[i]] .. members[starts[i + 1] - 1]. */
-  readonly members: Uint32Array;
-  readonly starts: Uint32Array;
-  /** s, 0, |z| of each latitude. */
-  readonly places: Float64Array;
-}
-
-function latitudesOf(points: Float64Array): Latitudes {
-  const count = points.length / 3;
-  const height = (i: number): number => Math.abs(points[3 * i + 2]!);
-  const radius = (i: number): number => Math.sqrt(points[3 * i]! ** 2 + points[3 * i + 1]! ** 2);
-  const members = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => height(a) - height(b));
-  const starts: number[] = [];
-  const places: number[] = [];
-  let [z, s] = [Number.NEGATIVE_INFINITY, 0];
-  for (const [k, i] of members.entries()) {
-    // Next to a pole one |z| has many radii.
-    if (height(i) - z <= SAME && Math.abs(radius(i) - s) <= SAME) continue;
-    [z, s] = [height(i), radius(i)];
-    starts.push(k);
-    places.push(s, 0, z);
-  }
-  return { members, starts: Uint32Array.from([...starts, count]), places: Float64Array.from(places) };
-}
-
-/** e^{i m phi} of each member, at m = 0. */
-function createPhases(points: Float64Array, members: Uint32Array): Phases {
-  const sorted = new Float64Array(points.length);
-  for (const [k, i] of members.entries()) sorted.set(points.subarray(3 * i, 3 * i + 3), 3 * k);
-  return createOrderSweep(0, sorted, null);
 }

@@ -1,10 +1,7 @@
 import { InputError } from "./errors.ts";
 import {
-  createOrderSweep,
-  enterOrder,
   HIGH,
   LOW,
-  type OrderSweep,
   recursionCoefficient,
   SCALE_DOWN,
   SCALE_STEP,
@@ -83,103 +80,6 @@ export function evaluateHarmonics(
         remaining--;
       }
     }
-  }
-}
-
-/**
- * Analysis: adds sum_i w_i Y_lm(x_i) to p_lm for every l <= degree, m >= 0.
- *
- * `points` holds x, y, z of each point, on the unit sphere; `weights` one number a point; `real` and `imaginary` are
- * packed, at least harmonicCount(degree) entries, and are added to, not cleared. With w_i = quadrature weight times
- * P(x_i) this is p_lm = int P Y_lm. Cost: points * degree^2 / 2 recursion steps.
- */
-export function accumulateHarmonics(
-  degree: number,
-  points: Float64Array,
-  weights: Float64Array,
-  real: Float64Array,
-  imaginary: Float64Array,
-): void {
-  checkLengths(degree, real, imaginary);
-  checkPoints(points, weights, "weights");
-  const sweep = createOrderSweep(degree, points, weights);
-  const sumReal = new Float64Array(degree + 1);
-  const sumImaginary = new Float64Array(degree + 1);
-  for (let m = 0; m <= degree; m++) {
-    enterOrder(sweep, m);
-    sumReal.fill(0, m);
-    sumImaginary.fill(0, m);
-    // Four points share each load of coefficients and each update of the sums.
-    let i = 0;
-    for (; i + 4 <= sweep.count; i += 4) accumulateFour(sweep, i, sumReal, sumImaginary);
-    for (; i < sweep.count; i++) accumulateOne(sweep, i, degree + 1, sumReal, sumImaginary);
-    for (let l = m; l <= degree; l++) {
-      real[(l * (l + 1)) / 2 + m]! += sumReal[l]!;
-      imaginary[(l * (l + 1)) / 2 + m]! += sumImaginary[l]!;
-    }
-  }
-}
-
-/** Adds degrees start..end-1 of point i to the sums and leaves the point at degree `end`. */
-function accumulateOne(sweep: OrderSweep, i: number, end: number, real: Float64Array, imaginary: Float64Array): void {
-  const { forward, inverse } = sweep;
-  const z = sweep.height[i]!;
-  const c = sweep.phaseReal[i]!;
-  const d = sweep.phaseImaginary[i]!;
-  let value = sweep.value[i]!;
-  let below = sweep.below[i]!;
-  for (let l = sweep.start[i]!; l < end; l++) {
-    real[l]! += value * c;
-    imaginary[l]! += value * d;
-    const next = (z * value - forward[l]! * below) * inverse[l + 1]!;
-    below = value;
-    value = next;
-  }
-  sweep.value[i] = value;
-  sweep.below[i] = below;
-}
-
-function accumulateFour(sweep: OrderSweep, i: number, real: Float64Array, imaginary: Float64Array): void {
-  const { degree, forward, inverse, start, height, value, below, phaseReal, phaseImaginary } = sweep;
-  const common = Math.max(start[i]!, start[i + 1]!, start[i + 2]!, start[i + 3]!);
-  for (let k = i; k < i + 4; k++) if (start[k]! < common) accumulateOne(sweep, k, common, real, imaginary);
-  const z0 = height[i]!;
-  const z1 = height[i + 1]!;
-  const z2 = height[i + 2]!;
-  const z3 = height[i + 3]!;
-  const c0 = phaseReal[i]!;
-  const c1 = phaseReal[i + 1]!;
-  const c2 = phaseReal[i + 2]!;
-  const c3 = phaseReal[i + 3]!;
-  const d0 = phaseImaginary[i]!;
-  const d1 = phaseImaginary[i + 1]!;
-  const d2 = phaseImaginary[i + 2]!;
-  const d3 = phaseImaginary[i + 3]!;
-  let v0 = value[i]!;
-  let v1 = value[i + 1]!;
-  let v2 = value[i + 2]!;
-  let v3 = value[i + 3]!;
-  let b0 = below[i]!;
-  let b1 = below[i + 1]!;
-  let b2 = below[i + 2]!;
-  let b3 = below[i + 3]!;
-  for (let l = common; l <= degree; l++) {
-    real[l]! += v0 * c0 + v1 * c1 + (v2 * c2 + v3 * c3);
-    imaginary[l]! += v0 * d0 + v1 * d1 + (v2 * d2 + v3 * d3);
-    const f = forward[l]!;
-    const g = inverse[l + 1]!;
-    const n0 = (z0 * v0 - f * b0) * g;
-    const n1 = (z1 * v1 - f * b1) * g;
-    const n2 = (z2 * v2 - f * b2) * g;
-    const n3 = (z3 * v3 - f * b3) * g;
-    b0 = v0;
-    b1 = v1;
-    b2 = v2;
-    b3 = v3;
-    v0 = n0;
-    v1 = n1;
-    v2 = n2;
-    v3 = n3;
   }
 }
 

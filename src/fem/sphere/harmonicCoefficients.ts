@@ -1,4 +1,5 @@
-import { accumulateHarmonics, harmonicCount } from "../../core/sphericalHarmonics.ts";
+import { accumulateHarmonics } from "../../core/harmonicAnalysis.ts";
+import { harmonicCount } from "../../core/sphericalHarmonics.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import { productExactness } from "../cells.ts";
 import { densitySampler, type SampledDensity } from "../density.ts";

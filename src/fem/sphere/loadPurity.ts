@@ -1,4 +1,5 @@
-import { accumulateHarmonics, harmonicCount, logPurityWeights, powerSpectrum } from "../../core/sphericalHarmonics.ts";
+import { accumulateHarmonics } from "../../core/harmonicAnalysis.ts";
+import { harmonicCount, logPurityWeights, powerSpectrum } from "../../core/sphericalHarmonics.ts";
 import { addScaled } from "../../linalg/vectorKernels.ts";
 import { cellCount } from "../../mesh/mesh.ts";
 import type { LoadPurity } from "../loadPurity.ts";

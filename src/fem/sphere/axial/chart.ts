@@ -1,4 +1,5 @@
-import { accumulateHarmonics, harmonicCount } from "../../../core/sphericalHarmonics.ts";
+import { accumulateHarmonics } from "../../../core/harmonicAnalysis.ts";
+import { harmonicCount } from "../../../core/sphericalHarmonics.ts";
 import { multipolesOfHarmonics } from "../../../state/blocks/multipoles.ts";
 import type { MomentFunctionals } from "../../functionals.ts";
 import type { BandPair } from "../../gaugeBand.ts";
