@@ -19,6 +19,9 @@ export interface SampledDensity {
   readonly values: Float64Array;
 }
 
+/** From nodal values. */
+export type DensitySampler = (density: Float64Array) => SampledDensity;
+
 /** A density at the points of the rule of the mass matrix in every cell. */
 export const sampleDensity = (space: SpaceNodes, density: Float64Array): SampledDensity =>
   densitySampler(space, productExactness(space))(density);
@@ -27,7 +30,7 @@ export const sampleDensity = (space: SpaceNodes, density: Float64Array): Sampled
  * Returns a function from nodal values to a sample by a rule of the given exactness; positions and measure are computed once
  * and shared by the samples.
  */
-export function densitySampler(space: SpaceNodes, exactness: number): (density: Float64Array) => SampledDensity {
+export function densitySampler(space: SpaceNodes, exactness: number): DensitySampler {
   const { geometry, mesh } = space;
   const rule = geometry.quadrature(exactness);
   const depth = rule.weights.length;

@@ -6,18 +6,17 @@ import { orFailed } from "./orFailed.ts";
 import type { StageSeconds } from "./steadyResult.ts";
 
 /**
- * Rounding stops the search where an estimate below the first is more than the second times the best so far: rungs that converge gain a factor of 10 or
- * more each (test/fem/steady.test.ts: 6 models, 2 to 5 rungs each), and estimates above are those of meshes that do not see P yet.
+ * Rounding stops the search where an estimate below the first is more than the second times the best of other meshes or of two degrees less: those that
+ * converge gain a factor of 10 or more (test/fem/steady.test.ts: 6 models, 2 to 5 rungs each), and estimates above are those of meshes that do not see P yet.
  */
 const STALLS_BELOW = 1e-4;
 const STALLED = 0.5;
 
 /**
- * What the second rung of a mesh is expected to gain before it was tried: two degrees more, where the mesh resolves P. Of 6 models with dephasing and pump 1,
- * N = 200 and 1000, fields 0.9 to 1.2, rates of 0, 1e-4 and 1e-3 gave the same search; 1e-2 left the coarsest mesh too early in two (1.6 s instead of 1.3 for
- * the one that met 1e-8), 0.1 in four (1.2 s instead of 0.35), 1 in all six. test/fem/steadyLadder.test.ts notices a factor of 10 either way.
+ * What two degrees more are expected to gain before they were tried, where the mesh resolves P: of 40 models of 164 to 9e5 spins degree 7 gained 1e-3 to 1e-5 on degree 5 in
+ * those that met 1e-8 with it. test/fem/steadyLadder.test.ts notices a factor of 10 either way.
  */
-const FIRST_RATE = 1e-3;
+export const GAIN_OF_TWO_DEGREES = 1e-3;
 
 /** What the search looks at in a steady density, on sphere or ball. */
 export interface LadderSolution {
@@ -36,8 +35,6 @@ export interface Rung extends Resolution {
   readonly compared: readonly Resolution[];
   /** Further lower ones, which tell how fast differences fall. */
   readonly earlier?: readonly Resolution[];
-  /** Further ones, for which it is worth a solve only where the others say that the tolerance is met. */
-  readonly confirmed?: readonly Resolution[];
 }
 
 /** One mesh, and what to try on it, the cheapest first. */
@@ -50,6 +47,8 @@ export interface LadderStage<Solution> {
   readonly mayStall: boolean;
   /** Whether to go on to the next stage as soon as the rate of convergence says that the last rung will not do. */
   readonly mayLeave: boolean;
+  /** What the second rung is expected to gain before it was tried; absent: three digits. */
+  readonly firstRate?: number;
   /** Whether a solve that fails leaves the stage for the next, where the functions do not fit P; absent: it fails the search. */
   readonly mayFail?: boolean;
   /** Whether P is where the mesh is made for it. */
@@ -165,9 +164,9 @@ function climbStage<Solution extends LadderSolution>(
     return solution;
   };
   let reached: Reached<Solution> | null = null;
-  let previous: number | null = null;
+  const tried: Tried[] = [{ degree: Number.NEGATIVE_INFINITY, band: null, estimate: state.best, limiting: state.of }];
   for (const [k, rung] of stage.rungs.entries()) {
-    const highest = Math.max(rung.degree, ...[...rung.compared, ...(rung.confirmed ?? [])].map(({ degree }) => degree));
+    const highest = Math.max(rung.degree, ...rung.compared.map(({ degree }) => degree));
     const unknowns = stage.unknowns(highest);
     if (unknowns > maximumUnknowns) {
       state.last = `${stage.name} would need ${unknowns} unknowns at degree ${highest}, above the limit ${maximumUnknowns}`;
@@ -180,23 +179,16 @@ function climbStage<Solution extends LadderSolution>(
       return reached;
     }
     const [[coarse], others, earlier] = solved as [[Solution], Solution[], Solution[]];
-    let seen = compare(ladder, coarse, others, earlier);
-    if (seen.estimate <= tolerance && rung.confirmed !== undefined) {
-      seen = compare(ladder, coarse, [...seen.fine, ...rung.confirmed.map(at)], earlier);
-    }
-    const { fine, errors, estimate, limiting, purityAlone } = seen;
+    const { fine, errors, estimate, limiting, purityAlone } = compare(ladder, coarse, others, earlier);
     const met = estimate <= tolerance;
     if (met && !stage.suits(fine.at(-1)!)) {
       state.last = `P is not where ${stage.name} is made for it`;
       return null;
     }
-    const stalled: boolean =
+    const stalled =
       errors.rounding > tolerance ||
-      (stage.mayStall &&
-        limiting === state.of &&
-        estimate > tolerance &&
-        estimate < STALLS_BELOW &&
-        estimate > STALLED * state.best);
+      (stage.mayStall && estimate > tolerance && estimate < STALLS_BELOW && isNoGain(tried, rung, estimate, limiting));
+    tried.push({ ...rung, estimate, limiting });
     if (estimate < state.best) {
       state.best = estimate;
       state.of = limiting;
@@ -213,11 +205,24 @@ function climbStage<Solution extends LadderSolution>(
     }
     if (outcome.end !== "open") return { ...reached, end: outcome.end };
     // Estimates fall geometrically from rung to rung: where the last would not do, a finer mesh is cheaper now.
-    const rate: number = previous === null ? FIRST_RATE : estimate / previous;
+    const rate = k === 0 ? (stage.firstRate ?? GAIN_OF_TWO_DEGREES) : estimate / tried.at(-2)!.estimate;
     if (stage.mayLeave && estimate * rate ** (stage.rungs.length - 1 - k) > tolerance) return reached;
-    previous = estimate;
   }
   return reached;
+}
+
+/** What a rung has shown. */
+interface Tried extends Resolution {
+  readonly estimate: number;
+  readonly limiting: string;
+}
+
+/** Whether the best of other bands, of two degrees less and of other meshes is of the same, and hardly larger. */
+function isNoGain(tried: readonly Tried[], { degree, band }: Resolution, estimate: number, limiting: string): boolean {
+  const best = tried
+    .filter((other) => other.degree <= degree - 2 || other.band !== band)
+    .reduce((a, b) => (b.estimate < a.estimate ? b : a));
+  return best.limiting === limiting && estimate > STALLED * best.estimate;
 }
 
 /** What a solution and its references say of the error. */
@@ -281,19 +286,4 @@ export function toleranceNotMet(
     value: best,
     limit: tolerance,
   });
-}
-
-/** Seconds of the solutions that count, and the whole. */
-export function addSeconds(
-  solutions: readonly LadderSolution[],
-  started: number,
-): StageSeconds & { readonly total: number } {
-  const add = (stage: keyof StageSeconds): number => solutions.reduce((sum, { seconds }) => sum + seconds[stage], 0);
-  return {
-    assembly: add("assembly"),
-    analysis: add("analysis"),
-    factorization: add("factorization"),
-    solve: add("solve"),
-    total: (performance.now() - started) / 1000,
-  };
 }

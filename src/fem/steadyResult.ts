@@ -38,3 +38,18 @@ export interface SteadyState<S = Space> {
   readonly point: Vector3 | null;
   readonly seconds: StageSeconds & { readonly total: number };
 }
+
+/** Seconds of the solutions that count, and the whole. */
+export function addSeconds(
+  solutions: readonly { readonly seconds: StageSeconds }[],
+  started: number,
+): StageSeconds & { readonly total: number } {
+  const add = (stage: keyof StageSeconds): number => solutions.reduce((sum, { seconds }) => sum + seconds[stage], 0);
+  return {
+    assembly: add("assembly"),
+    analysis: add("analysis"),
+    factorization: add("factorization"),
+    solve: add("solve"),
+    total: (performance.now() - started) / 1000,
+  };
+}

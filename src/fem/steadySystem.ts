@@ -1,8 +1,10 @@
+import { defined } from "../core/defined.ts";
 import { once } from "../core/once.ts";
 import { planSolver, type SolverPlan } from "../linalg/solver.ts";
 import type { SparseMatrix } from "../linalg/sparse.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import type { SpinMoments } from "../state/moments.ts";
+import type { SampledDensity } from "./density.ts";
 import type { MomentFunctionals } from "./functionals.ts";
 import type { BandPair } from "./gaugeBand.ts";
 import { type DensityMoments, densityMoments } from "./moments.ts";
@@ -48,9 +50,11 @@ export interface SteadySystem<S extends Space = Space> extends SteadyStructure<S
   readonly pin: number;
   /** Values such that generator + shift is easier to precondition: see `nullVector`. */
   readonly shift?: () => Float64Array;
+  /** A density at the points of the rule of the mass matrix, where that serves other ends, too. */
+  readonly sample?: (density: Float64Array) => SampledDensity;
   /** tr rho^2 of a density of mass 1. */
   readonly purity: (density: Float64Array) => DensityPurity;
-  /** tr d^2 of a change d of the density, of mass 0. */
+  /** tr d^2 of a change d of the density, of mass 0, or an upper bound. */
   readonly squareOfChange: (density: Float64Array, change: Float64Array) => number;
 }
 
@@ -59,6 +63,8 @@ export interface SteadyDensity<S extends Space = Space> {
   readonly space: S;
   /** Nodal values; int P = 1. */
   readonly density: () => Float64Array;
+  /** As in `SteadySystem`. */
+  readonly sample?: (density: Float64Array) => SampledDensity;
   /** Multipoles of rho up to the lesser of N and the band (layout of state/blocks/multipoles.ts); null without a band of harmonics. */
   readonly multipoles: (() => Float64Array) | null;
   readonly moments: DensityMoments;
@@ -94,6 +100,7 @@ export function solveSteady<S extends Space>(system: SteadySystem<S>): SteadyDen
   return {
     space,
     density: () => found.vector,
+    ...defined({ sample: system.sample }),
     multipoles: null,
     moments: densityMoments(functionals, found.vector, model.spins),
     band: null,

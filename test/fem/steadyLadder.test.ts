@@ -84,3 +84,35 @@ it.each([
   });
   expect(reached).toMatchObject({ end: "met", stage: expected });
 });
+
+it.each([
+  ["a degree more is not taken for rounding", [5, 6, 7], "met", 7],
+  ["two degrees more are", [5, 7, 9], "stalled", 7],
+])("an estimate that hardly falls: %s", (_, degrees, end, degree) => {
+  const estimates = [1e-5, 8e-6, 1e-9];
+  const stage: LadderStage<Fake> = {
+    name: "fake",
+    rungs: degrees.map((one) => ({ degree: one, band: null, compared: [{ degree: one + 1, band: null }] })),
+    unknowns: (one) => one,
+    solve: (resolution) => ({ degree: resolution.degree, moments: still as never, seconds: {} as never }),
+    mayStall: true,
+    mayLeave: false,
+    suits: () => true,
+  };
+  const { reached } = climbLadder<Fake>({
+    stages: [stage],
+    estimate: (coarse) => ({
+      mean: [estimates[degrees.indexOf(coarse.degree)]!, 0, 0],
+      square: zero,
+      cross: zero,
+      rounding: 0,
+      purity: () => 0,
+    }),
+    tolerance: 1e-8,
+    maximumUnknowns: 100,
+    leastCovariance: 1,
+    purityAllowance: Number.POSITIVE_INFINITY,
+    purityRequired: true,
+  });
+  expect(reached).toMatchObject({ end, rung: { degree } });
+});

@@ -16,7 +16,6 @@ import { estimateMoments, largerOf, largestMoment, PURITY_STEPS, sumOf } from ".
 import { requireBand } from "../gaugeBand.ts";
 import { pointState } from "../pointState.ts";
 import {
-  addSeconds,
   climbLadder,
   type LadderEstimate,
   type LadderStage,
@@ -25,7 +24,7 @@ import {
   type SteadyProgress,
   toleranceNotMet,
 } from "../steadyLadder.ts";
-import type { SteadyState } from "../steadyResult.ts";
+import { addSeconds, type SteadyState } from "../steadyResult.ts";
 import { type SteadyDensity, type SteadySystem, solveSteady } from "../steadySystem.ts";
 import { lagrangeTetrahedron } from "./element.ts";
 import { ballPolynomialCount } from "./polynomials.ts";

@@ -17,7 +17,7 @@ import { assembleMass } from "../mass.ts";
 import { patternElements } from "../patternElements.ts";
 import { lagrangeTriangle } from "../sphere/element.ts";
 import { assembleGenerator, assembleMovingGenerator } from "../sphere/generator.ts";
-import { purity } from "../sphere/purity.ts";
+import { spherePurity } from "../sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../sphere/space.ts";
 import type { DensityPurity } from "../steadySystem.ts";
 import { movingGenerator } from "../timeSystem.ts";
@@ -79,7 +79,7 @@ function onSphere(model: SpinModel, mesh: Mesh, moving: MovingModel | null): Par
     mass: assembleMass(space),
     matrices: moving === null ? [assembleGenerator(space, model)] : assembleMovingGenerator(space, moving),
     functionals: momentFunctionals(space),
-    purity: (density) => ({ purity: purity(space, density, model.spins), error: 0 }),
+    purity: spherePurity(space, model.spins).of,
   };
 }
 

@@ -8,6 +8,8 @@ export interface PeakEstimate {
   readonly centre: Vector3;
   /** Largest standard deviation of P around the centre, as an angle. */
   readonly width: number;
+  /** Radians by which the mean field turns about the centre while it comes e times as near. */
+  readonly turning: number;
 }
 
 /** Beyond this width the sphere's curvature takes over, and an ungraded mesh resolves the density anyway. */
@@ -29,11 +31,13 @@ export function expectedPeak(model: SpinModel): PeakEstimate | null {
   // A bound on the largest eigenvalue that needs no decomposition: in the tangent plane the trace is at most twice it.
   const variance = (noise[0]! + noise[1]! + noise[2]!) / model.spins;
   const width = Math.sqrt(variance);
-  return width > 0 && width < WIDEST_PEAK ? { centre: stable[0]!.position, width } : null;
+  const { real, imaginary } = stable[0]!.eigenvalues[0]!;
+  const turning = Math.abs(imaginary / real);
+  return width > 0 && width < WIDEST_PEAK ? { centre: stable[0]!.position, width, turning } : null;
 }
 
 /** Scale of the Moebius map that shows the peak to the base mesh with a convenient width; 1 means "do not grade". */
-export function gradingScale(peak: PeakEstimate): number {
+export function gradingScale(peak: Pick<PeakEstimate, "width">): number {
   const scale = (Math.SQRT2 * WIDTH_ON_BASE_MESH) / peak.width;
   return scale < 1.5 ? 1 : Math.min(scale, LARGEST_SCALE);
 }

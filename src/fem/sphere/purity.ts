@@ -1,5 +1,15 @@
+import { once } from "../../core/once.ts";
 import { logPurityWeights, powerSpectrum } from "../../core/sphericalHarmonics.ts";
-import { harmonicCoefficients } from "./harmonicCoefficients.ts";
+import type { Vector3 } from "../../state/moments.ts";
+import { productExactness } from "../cells.ts";
+import { type DensitySampler, densitySampler, type SampledDensity } from "../density.ts";
+import type { DensityPurity } from "../steadySystem.ts";
+import {
+  type HarmonicCoefficients,
+  harmonicCoefficients,
+  harmonicExactness,
+  harmonicsOfSample,
+} from "./harmonicCoefficients.ts";
 import { nodeWeights } from "./nodeWeights.ts";
 import { peakPurity } from "./peakPurity.ts";
 import type { FunctionSpace } from "./space.ts";
@@ -16,37 +26,89 @@ const LOWEST_KERNEL_DEGREE = 5;
 /** Below this N harmonics are cheap whatever the density: their weights g_l fall off like exp(-l^2 / N). */
 const ALWAYS_SPECTRAL = 400;
 
+/** What is quadratic in densities on one space. */
+export interface SpherePurity {
+  /** tr rho^2 = int int P(r) P(r') ((1 + r.r')/2)^N of the density with these nodal values. */
+  readonly of: (density: Float64Array) => DensityPurity;
+  /** Upper bound of tr d^2 of a change d of the density, 4 pi g_0 int d^2: no g_l is larger than g_0 = 1 / (N + 1). */
+  readonly boundedSquare: (change: Float64Array) => number;
+}
+
 /**
- * tr rho^2 = int int P(r) P(r') ((1 + r.r')/2)^N, P given by nodal values on `space`.
- *
  * Summed in harmonics, 4 pi sum_l g_l sum_m |p_lm|^2, where N is small or P is broad, so that N or P itself limits the band.
  * On a graded mesh at large N, where P is a narrow peak, summed over pairs of nodes: the kernel is at least as wide as the
  * cells there and is interpolated.
+ *
+ * @param sampler of the densities on the space
  */
-export function purity(space: FunctionSpace, density: Float64Array, spins: number): number {
-  return space.mesh.grading === undefined || spins <= ALWAYS_SPECTRAL
-    ? spectralPurity(space, density, spins)
-    : pairPurity(space, density, spins);
+export function spherePurity(
+  space: FunctionSpace,
+  spins: number,
+  sampler: () => DensitySampler = once(() => densitySampler(space, productExactness(space))),
+): SpherePurity {
+  const { grading } = space.mesh;
+  return {
+    of:
+      grading === undefined || spins <= ALWAYS_SPECTRAL
+        ? (density) => spectralPurity(space, density, spins, sampler()(density))
+        : (density) => ({ purity: pairPurity(space, density, spins, grading.centre), error: 0 }),
+    boundedSquare: (change) => ((4 * Math.PI) / (spins + 1)) * squareIntegral(sampler()(change)),
+  };
 }
 
-function spectralPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
+/**
+ * 4 pi sum_l g_l S_l, S_l = sum_m |p_lm|^2, in a band that widens until little is left beyond it: the S_l add up to int P^2, and the g_l fall.
+ */
+function spectralPurity(
+  space: FunctionSpace,
+  density: Float64Array,
+  spins: number,
+  sample: SampledDensity,
+): DensityPurity {
   // A space of n unknowns has no content beyond l ~ sqrt(n), unless the mesh is finer where the density is.
   const resolved = Math.ceil(1.5 * Math.sqrt(space.unknowns) * Math.max(1, space.mesh.grading?.scale ?? 1));
   const highest = Math.min(purityBand(spins), resolved);
-  for (let degree = 32; ; degree *= 2) {
+  const square = squareIntegral(sample);
+  for (let degree = space.mesh.grading === undefined ? BROAD : NARROW; ; degree *= 2) {
     const band = Math.min(degree, highest);
-    const { real, imaginary } = harmonicCoefficients(space, density, band);
+    const { real, imaginary } = harmonicsFrom(sample, space, density, band);
     const power = powerSpectrum(band, real, imaginary);
-    const logWeights = logPurityWeights(spins, band);
+    const weights = logPurityWeights(spins, band + 1).map((log) => 4 * Math.PI * Math.exp(log));
     let total = 0;
-    let tail = 0;
+    let rest = square;
     for (let l = 0; l <= band; l++) {
-      const term = 4 * Math.PI * Math.exp(logWeights[l]!) * power[l]!;
-      total += term;
-      if (l > 0.75 * band) tail += term;
+      total += weights[l]! * power[l]!;
+      rest -= power[l]!;
     }
-    if (band === highest || tail <= NEGLIGIBLE * total) return total;
+    // Of what is beyond the weights are between 0 and that of the next degree.
+    const error = weights[band + 1]! * Math.max(0, rest);
+    if (band === highest || error <= LEFT_BEYOND * total) return { purity: total, error };
   }
+}
+
+/** First bands: of a density that no mesh had to be graded for, and of others. */
+const BROAD = 16;
+const NARROW = 32;
+
+/** Share of the purity that may be left beyond a band; it is part of the error. */
+const LEFT_BEYOND = 1e-10;
+
+/** A sample that harmonics turn little between the points of serves them, too. */
+function harmonicsFrom(
+  sample: SampledDensity,
+  space: FunctionSpace,
+  density: Float64Array,
+  band: number,
+): HarmonicCoefficients {
+  return harmonicExactness(space, band) === productExactness(space)
+    ? harmonicsOfSample(sample, band)
+    : harmonicCoefficients(space, density, band);
+}
+
+function squareIntegral({ measure, values }: SampledDensity): number {
+  let square = 0;
+  for (let i = 0; i < values.length; i++) square += measure[i]! * values[i]! ** 2;
+  return square;
 }
 
 /** Smallest band beyond which even a delta contributes nothing: sum_{l > band} (2l + 1) g_l is negligible. */
@@ -55,30 +117,45 @@ export function purityBand(spins: number): number {
   return Math.min(spins, Math.ceil(Math.sqrt(-Math.log(NEGLIGIBLE) * (spins + 1))));
 }
 
-/** Sum over all pairs of nodes: by the matrix of a narrow peak, else one by one, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
-function pairPurity(space: FunctionSpace, density: Float64Array, spins: number): number {
+/** Summed over pairs of nodes. */
+function pairPurity(space: FunctionSpace, density: Float64Array, spins: number, centre: Vector3): number {
   const nodes = nodeWeights(space, Math.max(LOWEST_KERNEL_DEGREE, space.element.degree));
   const { points, weights } = significant(nodes.points, nodes.weights(density));
-  const centre = space.mesh.grading?.centre;
-  const peaked = centre === undefined ? null : peakPurity(points, weights, centre, spins);
-  if (peaked !== null) return peaked;
-  const count = weights.length;
-  let total = 0;
-  for (let i = 0; i < count; i++) {
-    const x = points[3 * i]!;
-    const y = points[3 * i + 1]!;
-    const z = points[3 * i + 2]!;
-    let row = weights[i]! / 2;
-    for (let j = 0; j < i; j++) {
-      const dx = points[3 * j]! - x;
-      const dy = points[3 * j + 1]! - y;
-      const dz = points[3 * j + 2]! - z;
-      const exponent = spins * Math.log1p(-(dx * dx + dy * dy + dz * dz) / 4);
-      if (exponent > -40) row += weights[j]! * Math.exp(exponent);
-    }
-    total += 2 * weights[i]! * row;
+  return pairSum(points, weights, centre, spins);
+}
+
+/** sum_ij w_i w_j ((1 + r_i.r_j)/2)^N: of points near a centre by the matrix of the peak, of others one by one, with ((1 + r.r')/2)^N = (1 - |r - r'|^2 / 4)^N. */
+export function pairSum(points: Float64Array, weights: Float64Array, centre: Vector3, spins: number): number {
+  const { near, far } = peakPurity(points, weights, centre, spins);
+  // Each pair of two far points comes once, in the sum over the first one.
+  const open = weights.slice();
+  let total = near;
+  for (const i of far) {
+    open[i]! /= 2;
+    total += 2 * weights[i]! * kernelSum(points, open, i, spins);
+    open[i] = 0;
   }
   return total;
+}
+
+/** The kernel is negligible beyond this exponent. */
+const LARGEST_EXPONENT = 40;
+
+/** sum_j w_j ((1 + r_i.r_j)/2)^N. */
+function kernelSum(points: Float64Array, weights: Float64Array, i: number, spins: number): number {
+  const x = points[3 * i]!;
+  const y = points[3 * i + 1]!;
+  const z = points[3 * i + 2]!;
+  const reach = (4 * LARGEST_EXPONENT) / spins;
+  let sum = 0;
+  for (let j = 0, at = 0; j < weights.length; j++, at += 3) {
+    const dx = points[at]! - x;
+    const dy = points[at + 1]! - y;
+    const dz = points[at + 2]! - z;
+    const square = dx * dx + dy * dy + dz * dz;
+    if (square < reach) sum += weights[j]! * Math.exp(spins * Math.log1p(-square / 4));
+  }
+  return sum;
 }
 
 /** Copies without the points that together weigh less than is negligible. */

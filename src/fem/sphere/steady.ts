@@ -1,11 +1,14 @@
+import { once } from "../../core/once.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { nearestVertex } from "../../mesh/vectors.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import { productExactness } from "../cells.ts";
+import { densitySampler } from "../density.ts";
 import { momentFunctionals } from "../functionals.ts";
 import { type SteadyStructure, type SteadySystem, steadyStructure } from "../steadySystem.ts";
 import { enrichedTriangle } from "./element.ts";
 import { assembleGenerator } from "./generator.ts";
-import { purity } from "./purity.ts";
+import { spherePurity } from "./purity.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 
 /** What the steady equations of all models on a mesh of the sphere share. */
@@ -27,14 +30,16 @@ export function sphereSystem(
 ): SteadySystem<FunctionSpace> {
   const start = performance.now();
   const { space } = structure;
-  const purityOf = (density: Float64Array): number => purity(space, density, model.spins);
+  const sampler = once(() => densitySampler(space, productExactness(space)));
+  const { of, boundedSquare } = spherePurity(space, model.spins, sampler);
   return {
     ...structure,
     model,
     generator: assembleGenerator(space, model),
     pin: nearestVertex(space.mesh.points, towards),
-    purity: (density) => ({ purity: purityOf(density), error: 0 }),
-    squareOfChange: (_density, change) => purityOf(change),
+    sample: (density) => sampler()(density),
+    purity: of,
+    squareOfChange: (_density, change) => boundedSquare(change),
     seconds: structure.seconds + (performance.now() - start) / 1000,
   };
 }

@@ -1,4 +1,5 @@
 import { defined } from "../../core/defined.ts";
+import { once } from "../../core/once.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import { isParabolicOnSphere } from "../../model/kramersMoyal.ts";
 import { slowestQuantity } from "../../model/slowestQuantity.ts";
@@ -13,15 +14,15 @@ import { estimateMoments, largerOf, largestMoment, sumOf } from "../errorEstimat
 import { type BandPair, comparedBand, requireBand } from "../gaugeBand.ts";
 import { pointState } from "../pointState.ts";
 import {
-  addSeconds,
   climbLadder,
+  GAIN_OF_TWO_DEGREES,
   type LadderEstimate,
   type LadderStage,
   type Reached,
   type SteadyProgress,
   toleranceNotMet,
 } from "../steadyLadder.ts";
-import type { SteadyState } from "../steadyResult.ts";
+import { addSeconds, type SteadyState } from "../steadyResult.ts";
 import { type SteadyDensity, solveSteady } from "../steadySystem.ts";
 import { chartErrors } from "./axial/chartErrors.ts";
 import { axialStages } from "./axial/stages.ts";
@@ -179,16 +180,13 @@ function* wholeStages(model: SpinModel, options: StageOptions): Generator<Ladder
     const mesh = make();
     yield {
       name,
-      rungs: pairs.map(([degree, compared, confirmed]) => ({
-        degree,
-        band: null,
-        compared: [{ degree: compared, band: null }],
-        ...(confirmed === undefined ? {} : { confirmed: [{ degree: confirmed, band: null }] }),
-      })),
+      rungs: pairs.map(([degree, compared]) => ({ degree, band: null, compared: [{ degree: compared, band: null }] })),
       unknowns: (degree) => sphereUnknownCount(mesh, degree),
       solve: ({ degree }) => solveSteady(sphereSystem(model, sphereStructure(mesh, degree), peak?.centre)),
       mayStall: true,
       mayLeave: options.mesh === undefined,
+      // Rungs are a degree apart.
+      firstRate: Math.sqrt(GAIN_OF_TWO_DEGREES),
       suits: (solution) => peak === null || nearPeak(solution, peak),
     };
   }
@@ -200,11 +198,16 @@ function estimateErrors(
   fine: readonly SteadyDensity<FunctionSpace>[],
   earlier: readonly SteadyDensity<FunctionSpace>[],
 ): LadderEstimate {
-  const change = (): number =>
-    Math.max(...fine.map((other) => Math.abs(coarse.purity().purity - other.purity().purity)));
   const common = {
     rounding: largestMoment(coarse.rounding),
-    purity: () => 2 * change() + coarse.purityRounding(),
+    purity: once(() => {
+      const own = coarse.purity();
+      const changes = fine.map((other) => {
+        const { purity, error } = other.purity();
+        return Math.abs(own.purity - purity) + own.error + error;
+      });
+      return 2 * Math.max(...changes) + own.error + coarse.purityRounding();
+    }),
   };
   if (coarse.functions !== undefined) {
     const { cautious, credited } = chartErrors(coarse, [...fine, ...earlier]);
@@ -263,7 +266,7 @@ function finish(
     ...withLazyPurity(observed, errors.credited ?? errors, () =>
       withinPurities(coarse.purity().purity, errors.purity(), leastPurity(model.spins, false)),
     ),
-    summary: summarizeDensity(sampleDensity(space, density), density),
+    summary: summarizeDensity(coarse.sample?.(density) ?? sampleDensity(space, density), density),
     residual,
     mesh: stage,
     band:

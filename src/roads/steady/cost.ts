@@ -51,7 +51,7 @@ const FULL_BAND_ELEMENTS = 100;
 /** Up to this N harmonics cost no more than elements in a chart around an axis, and know the purity better; populations along an axis cost less at any N. */
 const CHEAP_HARMONICS = 1000;
 
-/** Finite elements: degrees 3 to 8 on a few hundred cells, each solve twice. */
+/** Finite elements: degrees 5 to 8 on a few hundred cells. */
 export function femOutlook(
   model: SpinModel,
   tolerance: number,

@@ -4,7 +4,7 @@ import { logPurityWeights } from "../../../src/core/sphericalHarmonics.ts";
 import { type PointFunction, projectFunction } from "../../../src/fem/projection.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { peakPurity } from "../../../src/fem/sphere/peakPurity.ts";
-import { purity } from "../../../src/fem/sphere/purity.ts";
+import { pairSum, spherePurity } from "../../../src/fem/sphere/purity.ts";
 import { type FunctionSpace, functionSpace } from "../../../src/fem/sphere/space.ts";
 import { gradeMesh } from "../../../src/mesh/grade.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
@@ -28,7 +28,7 @@ function toleranceFor(space: FunctionSpace, values: Float64Array, f: PointFuncti
 function purityOf(mesh: Mesh, degree: number, f: PointFunction, spins: number): { found: number; tolerance: number } {
   const space = functionSpace(mesh, enrichedTriangle(degree));
   const values = projectFunction(space, f);
-  return { found: purity(space, values, spins), tolerance: toleranceFor(space, values, f, spins) };
+  return { found: spherePurity(space, spins).of(values).purity, tolerance: toleranceFor(space, values, f, spins) };
 }
 
 /** tr rho^2 of a peak: 4 pi sum_l g_l a_l^2 sum_m |Y_lm(c)|^2 = sum_l g_l (2l + 1) a_l^2. */
@@ -111,6 +111,42 @@ describe("purity", () => {
   });
 });
 
+describe("what a band of harmonics leaves out", () => {
+  const space = functionSpace(icosphere(2), enrichedTriangle(6));
+
+  // Content up to l = 12, 40 and 90: one band is enough, two or three are, or all that the mesh resolves.
+  it.each([
+    [40, 3],
+    [1000, 30],
+    [1_000_000, 3],
+    [1_000_000, 60],
+  ])("is in the error, N = %i, 1/width^2 = %d", (spins, kappa) => {
+    const peak = vonMises(kappa, [0.36, -0.48, 0.8]);
+    const values = projectFunction(space, peak.density);
+    const { purity, error } = spherePurity(space, spins).of(values);
+    const tolerance = toleranceFor(space, values, peak.density, spins);
+    // Beyond what the mesh resolves there is the error of P alone.
+    expect(error).toBeLessThan(1e-10 * purity + tolerance);
+    expect(tolerance).toBeLessThan(1e-3 * purity);
+    expect(Math.abs(purity - purityOfPeak(kappa, spins))).toBeLessThan(error + tolerance);
+  });
+
+  it("tr d^2 is at most its bound, and near it where N is large", () => {
+    const random = createRandomStream(3, 0);
+    const change = new Float64Array(space.unknowns);
+    fillUniform(random, change);
+    for (let i = 0; i < change.length; i++) change[i]! -= 0.5;
+    for (const spins of [1, 40, 10_000_000]) {
+      const { of, boundedSquare } = spherePurity(space, spins);
+      const { purity, error } = of(change);
+      const bound = boundedSquare(change);
+      expect(purity).toBeLessThan(bound);
+      // exp(-l^2 / N) at the highest degrees that the mesh resolves, 114 of 5762 unknowns, and what is beyond.
+      if (spins === 10_000_000) expect(purity + error).toBeGreaterThan(0.99 * bound);
+    }
+  });
+});
+
 describe("the purity of a narrow mixture of coherent states", () => {
   const centre: Vector3 = [0.36, -0.48, 0.8];
   it.each([
@@ -118,7 +154,9 @@ describe("the purity of a narrow mixture of coherent states", () => {
     [10_000, 0.03],
     [1_000_000, 0.012],
     [1_000_000_000, 1e-4],
-  ])("is the sum over all pairs of them, N = %i within %d", (spins, width) => {
+    [10_000, 0.5, true],
+    [1_000_000, 0.08, true],
+  ])("is the sum over all pairs of them, N = %i within %d", (spins, width, isWide = false) => {
     const random = createRandomStream(spins, 0);
     const count = 300;
     const points = new Float64Array(3 * count);
@@ -144,16 +182,19 @@ describe("the purity of a narrow mixture of coherent states", () => {
     }
     // What is left out, and places that are off by eps of a radius of 1, in units of the width of a coherent state.
     const rounding = 8 * Number.EPSILON * Math.sqrt(spins);
-    expect(Math.abs(peakPurity(points, weights, centre, spins)! - expected)).toBeLessThan(1e-11 + rounding);
+    expect(Math.abs(pairSum(points, weights, centre, spins) - expected)).toBeLessThan(1e-11 + rounding);
+    if (isWide) expect(peakPurity(points, weights, centre, spins).far.length).toBeGreaterThan(0);
   });
 
   it("has nothing of a point opposite to the centre, however small its weight", () => {
     const points = Float64Array.of(0, 0, 1, 0, 0, -1);
     // Of 1000 spins all are excited there, and none in the other state: 1 and 1e-30, squared.
-    expect(peakPurity(points, Float64Array.of(1, 1e-15), [0, 0, 1], 1000)).toBe(1);
+    expect(peakPurity(points, Float64Array.of(1, 1e-15), [0, 0, 1], 1000)).toEqual({ near: 1, far: [] });
   });
 
   it("is left to pairs where the points are far apart", () => {
-    expect(peakPurity(Float64Array.of(0, 0, 1, 0, 0, -1), Float64Array.of(0.5, 0.5), [0, 0, 1], 1000)).toBeNull();
+    const points = Float64Array.of(0, 0, 1, 0, 0, -1);
+    expect(peakPurity(points, Float64Array.of(0.5, 0.5), [0, 0, 1], 1000)).toEqual({ near: 0.25, far: [1] });
+    expect(pairSum(points, Float64Array.of(0.5, 0.5), [0, 0, 1], 1000)).toBe(0.5);
   });
 });

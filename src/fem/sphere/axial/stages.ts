@@ -39,7 +39,7 @@ export function* axialStages(model: SpinModel, options: StageOptions): Generator
 
 function planeStage(model: SpinModel, options: StageOptions, centre: Vector3, deviation: number): Stage {
   const frame = frameAround(centre);
-  const scale = gradingScale({ centre, width: deviation });
+  const scale = gradingScale({ width: deviation });
   const carrier = carried(options, PLANE_BAND, centre, scale);
   return {
     ...carrier.stage,

@@ -274,7 +274,7 @@ function carrier({ request, ways }: Plan, { level, pair }: Progress): Carrier {
       const centre = parts[0]!.density.chart.frame[2];
       const [xx, yy, zz] = momentsOfSum(parts, request.model.spins).central;
       const width = Math.sqrt(Math.max(Math.abs(xx) + Math.abs(yy) + Math.abs(zz), LEAST_WIDTH ** 2));
-      const scale = gradingScale({ centre, width });
+      const scale = gradingScale({ width });
       return functionSpace(scale > 1 ? gradeMesh(mesh, centre, scale) : mesh, element);
     }),
   };
