@@ -19,6 +19,7 @@ export { layeredBall } from "./ball/layers.ts";
 export { refineUniformly } from "./sphere/refine.ts";
 export { refineBall, inflateBall } from "./ball/refine.ts";
 export { gradeMesh } from "./grade.ts";
+export { bisectTriangles, longestEdgesFirst } from "./sphere/bisection.ts";
 export { bisectionMesh, bisectCells, type BisectionMesh } from "./ball/bisection.ts";
 
 // Made elsewhere: mended where that is possible.
