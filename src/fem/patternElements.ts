@@ -8,10 +8,16 @@ export function patternElements({ mesh, element, cellUnknowns }: Space): Pattern
   const cells = cellCount(mesh);
   const places = new Float64Array(3 * cells);
   for (let cell = 0; cell < cells; cell++) {
-    for (let v = 0; v < corners; v++) {
-      const vertex = mesh.cells[corners * cell + v]!;
-      for (let d = 0; d < 3; d++) places[3 * cell + d]! += mesh.points[3 * vertex + d]! / corners;
+    let [x, y, z] = [0, 0, 0];
+    for (let v = corners * cell; v < corners * (cell + 1); v++) {
+      const at = 3 * mesh.cells[v]!;
+      x += mesh.points[at]!;
+      y += mesh.points[at + 1]!;
+      z += mesh.points[at + 2]!;
     }
+    places[3 * cell] = x / corners;
+    places[3 * cell + 1] = y / corners;
+    places[3 * cell + 2] = z / corners;
   }
   return { unknowns: cellUnknowns, size: element.size, places };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ballStructure } from "../../../src/fem/ball/steady.ts";
 import { patternElements } from "../../../src/fem/patternElements.ts";
 import { enrichedTriangle } from "../../../src/fem/sphere/element.ts";
 import { functionSpace } from "../../../src/fem/sphere/space.ts";
@@ -10,6 +11,7 @@ import { compressGraph, type Graph, symmetricGraph } from "../../../src/linalg/d
 import { analyze, factor } from "../../../src/linalg/direct/lu.ts";
 import { minimumDegreeOrdering } from "../../../src/linalg/direct/minimumDegree.ts";
 import { solveRefined } from "../../../src/linalg/direct/refine.ts";
+import { ball } from "../../../src/mesh/ball/build.ts";
 import { icosphere } from "../../../src/mesh/icosphere.ts";
 import { congruential, gridLaplacian } from "../matrices.ts";
 
@@ -138,6 +140,26 @@ describe("dissection with places", () => {
       const corners = [0, 1, 2].map((k) => space.cellUnknowns[at - (at % 6) + k]!);
       for (const end of ends) expect(corners).toContain(end);
       expect(groups.weights[group]).toBe(1);
+    }
+  });
+
+  it("has whatever follows in elements of each that it follows, in the ball too", () => {
+    const { space } = ballStructure(ball(1, 2), 2);
+    const groups = groupElements(patternElements(space), space.pattern.rows, space.pattern.columnIndices.length)!;
+    const found = principalGroups(groups)!;
+    const { groupStarts, elementsOf } = groups.incidence;
+    const elements = (group: number): number[] => [
+      ...elementsOf.subarray(groupStarts[group]!, groupStarts[group + 1]!),
+    ];
+    const principal = found.principal.weights.length;
+    expect(principal).toBeLessThan(0.4 * groups.weights.length);
+    for (const [group, number] of found.numberOf.entries()) {
+      const leaders = [...found.leaders.subarray(found.starts[group]!, found.starts[group + 1]!)];
+      expect(leaders.length > 0).toBe(number === -1);
+      for (const leader of leaders) {
+        const own = new Set(elements(found.numberOf.indexOf(leader)));
+        for (const element of elements(group)) expect(own.has(element)).toBe(true);
+      }
     }
   });
 

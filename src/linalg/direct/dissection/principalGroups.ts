@@ -17,11 +17,17 @@ export interface PrincipalGroups {
 /** Where more groups than this share are principal, nothing is gained. */
 const MOST_PRINCIPAL = 0.7;
 
+/** Unknowns of a group, in the mean: at degree 2 few groups have more than one, at the boundary. */
+const LARGEST_MEAN = 1.1;
+
+/** Elements of so many groups are simplices whose groups are their corners, of which none follows another. */
+const CORNERS = 4;
+
 /** @returns null where nearly all groups are principal, or groups are of several unknowns: cuts do not see what follows into a separator, and it would be much */
 export function principalGroups({ graph, groupOf, weights, places, incidence }: PlacedGroups): PrincipalGroups | null {
   const count = weights.length;
-  if (groupOf.length > count) return null;
   const { starts: elementStarts, groups: members, groupStarts, elementsOf } = incidence;
+  if (groupOf.length > LARGEST_MEAN * count || members.length <= CORNERS * (elementStarts.length - 1)) return null;
   const shared = new Int32Array(count);
   const seenBy = new Int32Array(count).fill(-1);
   const starts = new Int32Array(count + 1);
