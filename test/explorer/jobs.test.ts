@@ -266,6 +266,15 @@ describe("the slow worker's answers", () => {
     expect(meanSquare).toBeLessThan(1);
   });
 
+  it("show Q of a laser whose populations alone are known, and say so in its place, not as a failure", () => {
+    const laser = { ...DEFAULT_MODEL, spins: 30, field: [0, 0, 0] as const, collective: { ...NONE, decay: 1 } };
+    const wants = { picture: { shown: "P" }, slices: { axis: [0, 0, 1] } } as const;
+    const found = ask({ ...laser, local: { ...NONE, pump: 10 } }, "slow", wants);
+    expect(found.map(({ kind }) => kind)).toEqual(["picture", "done"]);
+    const { shown, note } = of(found, "picture");
+    expect([shown, note]).toEqual(["Q", "P is in the ball, and the method does not know it as a function"]);
+  });
+
   it("write a model file that the command line solves to the same digits, and a file of VTK", async () => {
     const model = {
       ...notParabolic,

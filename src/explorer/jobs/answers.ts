@@ -133,8 +133,10 @@ const ANSWERS: Readonly<Record<Want, Answerer>> = {
   *slices(known, wants, quality) {
     const { axis, at } = wants.slices!;
     const state = stateOf(known, quality, at);
-    if (state.domain === "ball" && (quality === "slow" || at !== undefined))
-      yield slicesOf(state, at?.index ?? null, axis);
+    if (state.domain !== "ball" || (quality === "fast" && at === undefined)) return;
+    const slices = slicesOf(state, at?.index ?? null, axis);
+    // Where there are none the picture says why.
+    if (slices !== null) yield slices;
   },
   *table(known, _wants, quality) {
     if (quality === "slow") return yield* tablesOf(known.slow(), LIMITS);

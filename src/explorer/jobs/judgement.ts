@@ -47,7 +47,9 @@ export function entanglementRows(subject: Subject): Answered<EntanglementAnswer>
             note: null,
           },
         ]),
-    ...(reason === null ? [] : [{ label: "left out", value: null, error: null, detects: null, note: reason }]),
+    ...(reason === null
+      ? []
+      : [{ label: `left out: ${reason.replaceAll("*", "·")}`, value: null, error: null, detects: null, note: reason }]),
   ];
   return { kind: "entanglement", rows };
 }
@@ -125,7 +127,7 @@ function told(certificate: Certificate): { readonly sentence: Verdict; readonly 
         explanation: "That says nothing of entanglement.",
       };
     case "classical": {
-      const distance = brief(certificate.traceDistance, 2);
+      const distance = errorText(certificate.traceDistance);
       return {
         sentence: { tone: "good", text: "Classical: a mixture of product states" },
         explanation: `The equation is parabolic, so that its steady P is nowhere negative; such a mixture is within trace distance ${distance}.`,

@@ -12,6 +12,7 @@ import { errorText, plainText } from "../format.ts";
 import type { PictureAnswer, Quality } from "../protocol.ts";
 import type { ShownFunction } from "../state.ts";
 import type { Answered } from "./answered.ts";
+import { ballDensity } from "./ballDensity.ts";
 import { pictureMesh } from "./pictureMesh.ts";
 
 /** What a picture is wanted of. */
@@ -98,12 +99,15 @@ const LATER = "Q of so many spins follows when the model rests";
 
 const noted = (found: Shown | null, note: string): Shown | null => found && { ...found, note };
 
+const IN_SLICES = "P is in the ball, where slices show it";
+const NO_FUNCTION = "P is in the ball, and the method does not know it as a function";
+
 /** P, or Q where P is no function that is looked at. */
 function functionOf(state: State, quality: Quality): Shown | null {
   if (state.point !== null) return husimiShown(state, "all of P is at one point");
   if (state.domain === "ball") {
-    const inBall = "P is in the ball, where slices show it";
-    return quality === "fast" && isDear(state) ? null : husimiShown(state, inBall);
+    if (quality === "fast") return isDear(state) ? null : husimiShown(state, IN_SLICES);
+    return husimiShown(state, ballDensity(state) !== null ? IN_SLICES : NO_FUNCTION);
   }
   const drawn = drawnState(state);
   if (drawn === null) return null;

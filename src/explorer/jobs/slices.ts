@@ -1,27 +1,18 @@
-import { ConvergenceError } from "../../core/errors.ts";
-import { type DrawnState, drawnState } from "../../plot/drawnState.ts";
 import type { State } from "../../roads/state.ts";
-import { polynomialDensity } from "../../state/ballPolynomials.ts";
 import type { Vector3 } from "../../state/moments.ts";
 import type { SlicesAnswer, Surface } from "../protocol.ts";
 import type { Vector } from "../state.ts";
 import type { Answered } from "./answered.ts";
+import { ballDensity } from "./ballDensity.ts";
 import { extremes } from "./picture.ts";
 
 /**
- * P in the ball on the disc that holds the axis and the mean, and on the one across the axis through the mean.
- *
- * @throws ConvergenceError for a state of which neither P nor its moments are known
+ * P in the ball on the disc that holds the axis and the mean, and on the one across the axis through the mean; null for a state of which neither P nor enough
+ * of its moments is known.
  */
-export function slicesOf(state: State, index: number | null, axis: Vector): Answered<SlicesAnswer> {
-  const known = drawnState(state);
-  const drawn = known !== null && known.contains !== null ? known : inPolynomials(state);
-  if (drawn === null) {
-    throw new ConvergenceError({
-      what: `P in the ball is not known as a function: ${state.method === "fem" ? "it is expanded around a point or an axis" : "the method has its moments"}`,
-      remedy: "look at the Husimi function, or take fewer spins",
-    });
-  }
+export function slicesOf(state: State, index: number | null, axis: Vector): Answered<SlicesAnswer> | null {
+  const drawn = ballDensity(state);
+  if (drawn === null) return null;
   const { evaluate, fact } = drawn;
   const contains = drawn.contains!;
   const facts = [fact?.replaceAll("*", ""), state.density === null ? undefined : "on a polyhedron in the ball"].filter(
@@ -59,28 +50,6 @@ export function slicesOf(state: State, index: number | null, axis: Vector): Answ
     meanSquare: meanSquare(square, state.model.spins),
     // Cells are straight, so that their ball is a polyhedron, and P ends at its faces.
     band: facts.length === 0 ? null : facts.join(", "),
-  };
-}
-
-/** Polynomials of a higher degree take longer than a picture may. */
-const MOST_DEGREE = 12;
-/** An error of the moments may grow by this from degree to degree, and is to stay below what is seen. */
-const GROWTH = 2.4;
-const SEEN = 0.01;
-
-/** P by the moments that the road has of it, of which the highest of a band may be off; null where it has none. */
-function inPolynomials(state: State): Pick<DrawnState, "evaluate" | "contains" | "fact"> | null {
-  const { ballMoments, errorEstimate } = state;
-  if (ballMoments === undefined) return null;
-  const { spins, band } = ballMoments;
-  const error = Math.max(...errorEstimate.mean, ...errorEstimate.square, ...errorEstimate.cross);
-  const allowed = Math.floor(Math.log(SEEN / Math.max(error, Number.EPSILON)) / Math.log(GROWTH));
-  const degree = Math.min(MOST_DEGREE, band === spins ? band : Math.floor(band / 2), allowed);
-  if (degree < 1) return null;
-  return {
-    evaluate: polynomialDensity(ballMoments, degree).fill,
-    contains: ([x, y, z]) => x! * x! + y! * y! + z! * z! <= 1,
-    fact: `polynomials of degree ≤ ${degree}`,
   };
 }
 
