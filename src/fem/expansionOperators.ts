@@ -1,5 +1,6 @@
-import type { OperatorSpace } from "../light/operatorSpace.ts";
+import type { Multiplication, OperatorSpace } from "../light/operatorSpace.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../linalg/sparse.ts";
+import type { ComplexVector } from "../model/operator/linearForm.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 
 /** The operators by their moments around a place, for each degree and width of the weight. */
@@ -29,29 +30,24 @@ export function expansionOperators({ model, generatorOf, products }: ExpandedPro
     trace,
     pin: 0,
     start: null,
-    // (p + i s).(R + i I) of p = Re l, s = Im l.
-    multiplication: ({ re, im }) => ({
-      real: combined(
-        products.flatMap(
-          ([real, imaginary], a) =>
-            [
-              [re[a]!, real],
-              [-im[a]!, imaginary],
-            ] as const,
-        ),
-      ),
-      imaginary: combined(
-        products.flatMap(
-          ([real, imaginary], a) =>
-            [
-              [im[a]!, real],
-              [re[a]!, imaginary],
-            ] as const,
-        ),
-      ),
-    }),
+    multiplication: (l) => multiplicationBy(products, l),
     sandwich: null,
   };
+}
+
+/** The matrices of l.J from those of J_x, J_y, J_z: (p + i s).(R + i I) of l = p + i s. */
+export function multiplicationBy(products: ExpandedProducts["products"], { re, im }: ComplexVector): Multiplication {
+  const sum = (p: ComplexVector["re"], s: ComplexVector["im"], sign: 1 | -1): SparseMatrix =>
+    combined(
+      products.flatMap(
+        ([real, imaginary], a) =>
+          [
+            [p[a]!, real],
+            [sign * s[a]!, imaginary],
+          ] as const,
+      ),
+    );
+  return { real: sum(re, im, -1), imaginary: sum(im, re, 1) };
 }
 
 /** The sum of matrices times numbers. */

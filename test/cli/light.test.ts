@@ -22,6 +22,13 @@ const local = putFile(
   "spins: 3\nfield: [1, 0, 0.2]\ncollective: { decay: 1, pump: 1 }\nlocal: { decay: 0.3 }\n",
 );
 
+/** Beyond what elements have whole bands for. */
+const weak = putFile(
+  folder,
+  "weak.yaml",
+  "spins: 9\nfield: [1, 0, 0.2]\ncollective: { decay: 1 }\nlocal: { decay: 0.3 }\n",
+);
+
 /** Of the excited state of one atom: W^2 / (c^2 + 2 W^2). */
 const EXCITED = 1 / 6;
 
@@ -71,8 +78,11 @@ describe("light on the command line", () => {
     expect(check!.roads.every(({ share }) => share <= 1)).toBe(true);
     const { code, out } = await capture([command, atom, ...options, "--check"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/Left out: finite elements, since the equation of P is not parabolic/);
     expect(out).toMatch(/All methods agree/);
+    // What is left out is named with its reason.
+    const sparse = await capture([command, weak, ...options, "--check"]);
+    expect(sparse.code).toBe(0);
+    expect(sparse.out).toMatch(/Left out: finite elements, since D is negative somewhere in the ball/);
   });
 
   it("for people in lines of 80 characters", async () => {

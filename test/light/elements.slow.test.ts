@@ -7,4 +7,8 @@ describe("light by finite elements", () => {
     // g2 and counts depend on higher moments than the spectrum, which has 1e-7.
     expectLight(lit, "fem", 1e-6);
   });
+
+  it.each(litModels.filter(({ name }) => name.startsWith("fluorescence N=")))("in a whole band of $name", (lit) => {
+    expectLight(lit, "fem", 1e-10);
+  });
 });

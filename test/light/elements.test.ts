@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { spinModel } from "../../src/model/spinModel.ts";
 import { correlation } from "../../src/roads/correlation.ts";
 import { emissionSpectrum } from "../../src/roads/emission.ts";
+import { sensitivities } from "../../src/roads/sensitivities.ts";
 import data from "../reference/correlations.json" with { type: "json" };
 import { frequencies, litModels, REFERENCE_ERROR } from "../reference/correlations.ts";
 import { expectLight } from "./roads.ts";
@@ -39,9 +40,35 @@ describe("light by finite elements", () => {
     expectLight(lit("local, equal pump and decay N=4"), "fem", 1e-10);
   });
 
-  it("is refused where P is not parabolic, and another road is taken", () => {
-    const { model } = lit("fluorescence N=10 Bx=1.5");
-    expect(() => emissionSpectrum(model, { frequencies, method: "fem" })).toThrow(/not parabolic/);
+  it.each(["fluorescence N=4 Bx=0.5", "fluorescence N=10 Bx=1.5", "general field, not parabolic N=10", "local N=4"])(
+    "is exact where the equation is not parabolic, in a band that leaves nothing out: %s",
+    (name) => {
+      // As by harmonics and the density matrix.
+      expectLight(lit(name), "fem", 1e-10);
+    },
+  );
+
+  it("in a band has the sensitivities of the master equation", () => {
+    for (const name of ["fluorescence N=10 Bx=1.5", "local N=4"]) {
+      const { model, sensitivity } = lit(name);
+      const { parameters, errorEstimate, band } = sensitivities(model, { method: "fem" });
+      expect(band).toBe(model.spins);
+      const size = Math.max(...Object.values(sensitivity).flat().map(Math.abs));
+      for (const [parameter, expected] of Object.entries(sensitivity)) {
+        parameters[parameter]!.mean.forEach((value, k) => {
+          const error = Math.abs(value - expected[k]!);
+          expect(error).toBeLessThanOrEqual(1e-10 * size);
+          expect(error).toBeLessThanOrEqual(errorEstimate[parameter]!.mean[k]! + REFERENCE_ERROR * size);
+        });
+      }
+    }
+  });
+
+  it("is refused where a band would leave something out and nothing else serves, and another road is taken", () => {
+    const orbits = spinModel({ spins: 120, field: [1.5, 0, 0], collective: { decay: 1 } });
+    expect(() => emissionSpectrum(orbits, { frequencies, method: "fem" })).toThrow(/N is above 100/);
+    const { model } = lit("local N=10");
+    expect(() => emissionSpectrum(model, { frequencies, method: "fem" })).toThrow(/N is above 8/);
     expect(emissionSpectrum(model, { frequencies }).method).not.toBe("fem");
   });
 });

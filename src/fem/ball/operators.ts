@@ -8,6 +8,7 @@ import {
   assembleMultiplication,
   assembleSandwich,
   type BoundaryFace,
+  type MultipliedSpace,
   type ReferenceComponents,
 } from "../multiplication.ts";
 import { faceNormal, faceRule } from "./boundaryTerms.ts";
@@ -20,8 +21,7 @@ import { type BallSpace, ballSpace } from "./space.ts";
 /** The permutation-symmetric operators by the nodal values of P on a mesh of the ball: moments up to the degree of the elements are exact where they close there. */
 export function ballElementOperators(model: SpinModel, mesh: Mesh, degree: number): OperatorSpace {
   const space = ballSpace(mesh, enrichedTetrahedron(degree));
-  const rule = space.geometry.quadrature(2 * degree + 2);
-  const multiplied = { space, spins: model.spins, components: affine, rule };
+  const multiplied = multipliedSpace(space, model.spins);
   const faces = boundaryFaces(space);
   return {
     spins: model.spins,
@@ -39,6 +39,14 @@ export function ballElementOperators(model: SpinModel, mesh: Mesh, degree: numbe
     },
   };
 }
+
+/** What products with the spin are assembled from. */
+export const multipliedSpace = (space: BallSpace, spins: number): MultipliedSpace<AffineMap> => ({
+  space,
+  spins,
+  components: affine,
+  rule: space.geometry.quadrature(2 * space.element.degree + 2),
+});
 
 const affine: ReferenceComponents<AffineMap> = ({ inverse }, _, vector, out) => {
   for (let k = 0; k < 3; k++) {

@@ -87,7 +87,7 @@ function combinedForms(
   of: (value: number) => number = (value) => value,
 ): readonly SparseMatrix[] {
   const terms = Array.from(weightSets[0]!.keys()).filter((k) => weightSets.some((weights) => weights[k] !== 0));
-  const forms = new Map(terms.map((k) => [k, band.forms(k)]));
+  const forms = new Map(terms.map((k) => [k, band.forms.term(k)]));
   const pattern = unionPattern(band.pattern, [...forms.values()]);
   return weightSets.map((weights) => {
     const values = new Float64Array(pattern.columnIndices.length);

@@ -1,10 +1,14 @@
 import { once } from "../../core/once.ts";
 import { type SparseMatrix, sparseFromTriplets } from "../../linalg/sparse.ts";
 
-type Axis = 0 | 1 | 2;
+export type Axis = 0 | 1 | 2;
 
 /** The parameter-free matrices of `generator.ts` among harmonics, each made when first asked for and on a pattern of its own. */
-export type BandForms = (term: number) => SparseMatrix;
+export interface BandForms {
+  readonly term: (term: number) => SparseMatrix;
+  /** X_a, int v r_a P. */
+  readonly position: (a: Axis) => SparseMatrix;
+}
 
 /** Axes of the pairs of chi and of the rotations. */
 const TWISTS: readonly (readonly [Axis, Axis])[] = [
@@ -46,7 +50,7 @@ export function bandForms(degree: number, axial: readonly SparseMatrix[]): BandF
   const twist = (a: Axis, b: Axis): SparseMatrix => symmetrised(product(drift(a), transposed(turn(b))));
   const bothOrders = (of: (a: Axis, b: Axis) => SparseMatrix, [a, b]: readonly [Axis, Axis]): SparseMatrix =>
     a === b ? of(a, b) : sum([of(a, b), of(b, a)]);
-  return (term) => {
+  const term = (term: number): SparseMatrix => {
     if (term < 3) return turn(term as Axis);
     if (term < 8) return bothOrders(twistDrift, TWISTS[term - 3]!);
     if (term < 13) return bothOrders(twist, TWISTS[term - 8]!);
@@ -55,6 +59,7 @@ export function bandForms(degree: number, axial: readonly SparseMatrix[]): BandF
     if (term < 19) return bothOrders((a, b) => product(turn(a), transposed(turn(b))), ROTATIONS[term - 14]!);
     return term < 22 ? drift((term - 19) as Axis) : tilted((term - 22) as Axis);
   };
+  return { term, position };
 }
 
 /** X_a from W_a: from l to l + 1 it is W_a / (l + 2), and symmetric. */

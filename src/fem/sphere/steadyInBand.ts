@@ -1,7 +1,6 @@
 import { once } from "../../core/once.ts";
 import { logPurityWeights } from "../../core/sphericalHarmonics.ts";
 import { planSolver } from "../../linalg/solver.ts";
-import type { SparseMatrix } from "../../linalg/sparse.ts";
 import type { Mesh } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { densityMoments } from "../moments.ts";
@@ -10,6 +9,7 @@ import { nullVector } from "../nullVector.ts";
 import { changeOfPurity, momentRounding } from "../steadyRounding.ts";
 import type { SteadyDensity } from "../steadySystem.ts";
 import { bandEntrySizes, bandFunctionals, bandGenerator, bandPower, expandBand, harmonicBand } from "./band.ts";
+import { scaled, unknownScales } from "./bandScales.ts";
 import { enrichedTriangle } from "./element.ts";
 import { type FunctionSpace, functionSpace } from "./space.ts";
 
@@ -64,26 +64,6 @@ export function solveSteadyInBand(
     purityRounding: once(() => changeOfPurity(purityOf(vector), purityOf(changes[0]!))),
     seconds: { assembly: (assembled - start) / 1000, analysis: (analysed - assembled) / 1000, ...seconds },
   };
-}
-
-/** sqrt(4 pi g_l), one an unknown; for l > N, which is gauge, that of N. */
-function unknownScales(spins: number, degree: number): Float64Array {
-  const logs = logPurityWeights(spins, degree);
-  return Float64Array.from({ length: (degree + 1) ** 2 }, (_, k) => {
-    const l = Math.floor(Math.sqrt(k));
-    return Math.sqrt(4 * Math.PI) * Math.exp(logs[Math.min(l, spins)]! / 2);
-  });
-}
-
-/** S A S^{-1}, S the diagonal matrix of the scales. */
-function scaled({ pattern, values }: SparseMatrix, scales: Float64Array): SparseMatrix {
-  const result = values.slice();
-  for (let i = 0; i < pattern.rows; i++) {
-    for (let k = pattern.rowStarts[i]!; k < pattern.rowStarts[i + 1]!; k++) {
-      result[k]! *= scales[i]! / scales[pattern.columnIndices[k]!]!;
-    }
-  }
-  return { pattern, values: result };
 }
 
 /** tr rho^2 = 4 pi sum_l g_l sum_m |p_lm|^2 from the coefficients in a band. */

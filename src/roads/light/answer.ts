@@ -133,7 +133,7 @@ function elementCandidate<Answer extends object>(
     options.onProgress?.("fem");
     let best: Answer | null = null;
     const { initial, moments } = question;
-    const stages = initial === undefined ? lightStages(model, moments) : movingStages(model);
+    const stages = initial === undefined ? lightStages(model, moments) : movingStages(model, initial);
     for (const { where, fine, coarse, samples } of stages) {
       const compared = coarse.map(({ system, times }) => ({ answer: question.ask(system()), times }));
       let answer = question.ask(fine(samples));

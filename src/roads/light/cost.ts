@@ -4,9 +4,10 @@ import { ballEvolutionBand } from "../../harmonic/ball/evolve.ts";
 import { evolutionBand } from "../../harmonic/sphere/evolve.ts";
 import { type InitialState, livesInBall } from "../../model/initialState.ts";
 import { meanFieldFrequency } from "../../model/meanFieldFrequency.ts";
-import { hasLocalRates, type SpinModel } from "../../model/spinModel.ts";
+import type { SpinModel } from "../../model/spinModel.ts";
 import type { Cost } from "../choice.ts";
 import { densityElements } from "../domain.ts";
+import { isInBand } from "./elements.ts";
 import { shortTime } from "./scale.ts";
 
 /*
@@ -20,13 +21,25 @@ const SOLVES = 1200;
 /** Seconds of one multiplication and addition with a factor. */
 const SECONDS_PER_VALUE = 2e-9;
 
-/** Finite elements: degrees 4 and 6, and 8 where these do not agree. In the ball one small mesh. Expansions, where they serve, take less. */
-export const elementLightCost = (model: SpinModel, { initial }: TimedQuestion): Cost =>
-  initial !== undefined
-    ? { seconds: 20, bytes: 5e8 }
-    : hasLocalRates(model)
-      ? { seconds: 4, bytes: 3e8 }
-      : { seconds: 6, bytes: 5e8 };
+/** Finite elements: degrees 4 and 6, and 8 where these do not agree; in the ball one small mesh, or whole bands. Expansions, where they serve, take less. */
+export function elementLightCost(model: SpinModel, question: TimedQuestion): Cost {
+  const { initial } = question;
+  const inBall = livesInBall(model, initial);
+  if (inBall && (initial !== undefined || isInBand(model)))
+    return { seconds: 0.1 + SECONDS_OF_BALL_BAND * model.spins ** 9, bytes: 3e8 };
+  if (isInBand(model)) {
+    const { seconds, bytes } = harmonicLightCost(model, model.spins, question);
+    return { seconds: OF_BAND * seconds, bytes };
+  }
+  if (initial !== undefined) return { seconds: 20, bytes: 5e8 };
+  return inBall ? { seconds: 4, bytes: 3e8 } : { seconds: 6, bytes: 5e8 };
+}
+
+/** All pairs of polynomials of degree N at enough points: seconds over N^9. */
+const SECONDS_OF_BALL_BAND = 9e-8;
+
+/** Integrals beside the entries of the hierarchy, which are known. */
+const OF_BAND = 1.5;
 
 /** What of a question tells its cost: the time that operators are followed for, and the state that it begins with. */
 export interface TimedQuestion {

@@ -1,8 +1,11 @@
 import { BlochfemError, ConvergenceError } from "../../core/errors.ts";
 import { hasAxis } from "../../dicke/axis/axis.ts";
 import { axisOperators } from "../../fem/axis/operators.ts";
+import { ballBandOperators } from "../../fem/ball/bandOperators.ts";
 import { pointOperators as ballPoint } from "../../fem/ball/expansion/operators.ts";
 import { ballElementOperators } from "../../fem/ball/operators.ts";
+import { LARGEST_WHOLE_BAND } from "../../fem/sphere/band.ts";
+import { bandOperators } from "../../fem/sphere/bandOperators.ts";
 import { gradingScale } from "../../fem/sphere/expectedPeak.ts";
 import { elementOperators } from "../../fem/sphere/operators.ts";
 import { pointOperators as spherePoint } from "../../fem/sphere/point/operators.ts";
@@ -17,7 +20,7 @@ import type { LightRoad } from "./road.ts";
 
 /** The equations of elements, or of an expansion, with those of lower degrees that tell the error. */
 export interface LightStage {
-  readonly where: Pick<LightRoad, "space" | "expansion">;
+  readonly where: Pick<LightRoad, "space" | "expansion" | "band">;
   readonly fine: (samples: number) => OperatorEquations;
   /** What the answer is compared with, and how often its difference from each counts as an error. */
   readonly coarse: readonly { readonly system: () => OperatorEquations; readonly times: number }[];
@@ -25,20 +28,29 @@ export interface LightStage {
   readonly samples: number;
 }
 
-/** Why meshes do not say what light a model emits; null where they do. */
+/** Why elements on meshes do not say what light a model emits, whole bands among them; null where they do. */
 export function meshRefusal(model: SpinModel): string | null {
+  if (hasWholeBand(model)) return null;
   if (hasLocalRates(model)) {
-    return isParabolicInBall(model) || model.spins <= EXACT
+    return isParabolicInBall(model)
       ? null
-      : `D is negative somewhere in the ball, and N is above ${EXACT}, up to which elements have all polynomials that matter`;
+      : `D is negative somewhere in the ball, and N is above ${LARGEST_BALL_BAND}, up to which all polynomials that matter are taken`;
   }
   return isParabolicOnSphere(model)
     ? null
-    : "the equation of P is not parabolic, and what elements add to P would grow";
+    : `the equation of P is not parabolic, what elements add to P would grow, and N is above ${LARGEST_WHOLE_BAND}, up to which all harmonics that matter are taken`;
 }
 
-/** Up to this N all polynomials that matter are elements on a small mesh of the ball. */
-const EXACT = 6;
+/** Up to this N the matrices of all polynomials that matter take seconds. */
+export const LARGEST_BALL_BAND = 8;
+
+/** Whether all functions that observables depend on make up a band, which leaves nothing out, parabolic or not. */
+const hasWholeBand = (model: SpinModel): boolean =>
+  model.spins <= (hasLocalRates(model) ? LARGEST_BALL_BAND : LARGEST_WHOLE_BAND);
+
+/** Whether that band is what is tried first: without it what elements add to P would grow. */
+export const isInBand = (model: SpinModel): boolean =>
+  hasWholeBand(model) && !(hasLocalRates(model) ? isParabolicInBall(model) : isParabolicOnSphere(model));
 
 /** Even degrees are more accurate than the pattern of odd ones. */
 export const PAIRS = [
@@ -128,16 +140,19 @@ function* expansionStages(model: SpinModel): Generator<LightStage> {
 }
 
 /**
- * Meshes and degrees. On the sphere those of steady states; the ball takes one that is exact: with the boundary term moments up to the degree of the
- * elements obey their own equations, which close for equal collective pump and decay, and at N.
+ * Meshes and degrees, or a whole band. On the sphere those of steady states; the ball takes one that is exact: with the boundary term moments up to the degree of the
+ * elements obey their own equations, which close where the equation is parabolic.
  */
 function* meshStages(model: SpinModel, moments: number): Generator<LightStage> {
+  if (isInBand(model)) {
+    yield bandStage(model);
+    return;
+  }
   if (hasLocalRates(model)) {
     const mesh = ball(0);
-    const exact = isParabolicInBall(model) ? moments : Math.max(2, model.spins);
     const system = (degree: number, samples: number): OperatorEquations =>
       operatorEquations(model, ballElementOperators(model, mesh, degree), samples);
-    yield stage("ball:0", exact + 1, exact, system);
+    yield stage("ball:0", moments + 1, moments, system);
     return;
   }
   for (const { mesh: make, name, peak } of steadyStages(model, { maximumUnknowns: MOST_UNKNOWNS })) {
@@ -150,6 +165,19 @@ function* meshStages(model: SpinModel, moments: number): Generator<LightStage> {
     }
   }
 }
+
+/** All functions that matter, with nothing to compare them with but rounding. */
+export function bandStage(model: SpinModel, inBall: boolean = hasLocalRates(model)): LightStage {
+  const space = (inBall ? ballBandOperators : bandOperators)(model);
+  return {
+    where: { band: Math.max(2, model.spins) },
+    samples: BAND_SAMPLES,
+    fine: (samples) => operatorEquations(model, space, samples),
+    coarse: [],
+  };
+}
+
+const BAND_SAMPLES = 3;
 
 /** Equations by degree and samples, of which each degree is factored once: what it is compared with at one degree is what it finds at the next. */
 export function rememberedEquations(
