@@ -90,11 +90,11 @@ describe("the library in a browser", () => {
     expect(sources.filter((path) => /^src\/(dicke|harmonic|sde|io)\//.test(path))).toEqual([]);
   });
 
-  it("is small: a page that solves on the sphere by two methods loads less than 94 KB, of which 12 solve at any N what is not parabolic and 17 are the sparse kernel", async () => {
+  it("is small: a page that solves on the sphere by two methods loads less than 96 KB, of which 12 solve at any N what is not parabolic and 17 are the sparse kernel", async () => {
     const { code, bytes } = await bundle(CORE, true);
     const kilobytes = gzipSync(code, { level: 9 }).length / 1000;
     const heaviest = bytes.slice(0, 12).map(([path, count]) => `${count} ${path}`);
-    expect(kilobytes, `the heaviest, in bytes before compression:\n${heaviest.join("\n")}`).toBeLessThan(94);
+    expect(kilobytes, `the heaviest, in bytes before compression:\n${heaviest.join("\n")}`).toBeLessThan(96);
   });
 
   it("finds the same bits where there is nothing but the language and a clock", async () => {
