@@ -2,6 +2,7 @@
 
 // Steady states, with an error estimate for every moment.
 export { steadyState, type SteadyOptions } from "./sphere/steadyState.ts";
+export { bisectedMeshes, type BisectedMesh, type BisectedMeshes } from "./sphere/adapted/bisectedMeshes.ts";
 export type { SteadyState, StageSeconds } from "./steadyResult.ts";
 export type { SteadyProgress } from "./steadyLadder.ts";
 export type { BandPair } from "./gaugeBand.ts";

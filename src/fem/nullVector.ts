@@ -127,7 +127,8 @@ function sampled(
   return samplesIn(loads);
 }
 
-function pinRow(matrix: SparseMatrix, row: number): SparseMatrix {
+/** The matrix with one row replaced by that of the unit matrix. */
+export function pinRow(matrix: SparseMatrix, row: number): SparseMatrix {
   const { rowStarts, columnIndices } = matrix.pattern;
   const values = matrix.values.slice();
   for (let k = rowStarts[row]!; k < rowStarts[row + 1]!; k++) values[k] = columnIndices[k] === row ? 1 : 0;

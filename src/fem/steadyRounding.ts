@@ -45,10 +45,17 @@ export function momentRounding(
     return [at(0), at(1), at(2)];
   };
   const errors = { mean: error("mean"), square: error("square"), cross: error("cross") };
-  const worst = largestMoment(errors);
-  if (!(worst < UNDETERMINED))
-    throw notUniqueInPractice(model, "error of the moments by rounding", worst, UNDETERMINED);
+  requireDetermined(model, largestMoment(errors));
   return errors;
+}
+
+/**
+ * @param rounding error of the moments by rounding
+ * @throws NotUniqueError, SingularMatrixError where less than three digits are left
+ */
+export function requireDetermined(model: SpinModel, rounding: number): void {
+  if (!(rounding < UNDETERMINED))
+    throw notUniqueInPractice(model, "error of the moments by rounding", rounding, UNDETERMINED);
 }
 
 /**

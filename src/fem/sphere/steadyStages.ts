@@ -1,7 +1,8 @@
 import { gradeMesh } from "../../mesh/grade.ts";
 import { icosphere } from "../../mesh/icosphere.ts";
-import { type Mesh, vertexCount } from "../../mesh/mesh.ts";
+import { cellCount, type Mesh, vertexCount } from "../../mesh/mesh.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
+import type { BisectedMeshes } from "./adapted/bisectedMeshes.ts";
 import { lagrangeTriangle } from "./element.ts";
 import { expectedPeak, gradingScale, type PeakEstimate } from "./expectedPeak.ts";
 
@@ -12,12 +13,23 @@ export interface Stage {
   readonly pairs: readonly (readonly [degree: number, compared: number])[];
   /** The peak that the mesh is graded for. */
   readonly peak: PeakEstimate | null;
+  /** Where P is large, if that is known. */
+  readonly towards?: readonly [number, number, number];
+  /** Whether a solve that fails leaves the stage: a mesh that does not see P may have a singular equation. */
+  readonly mayFail?: boolean;
 }
 
 export interface StageOptions {
   readonly mesh?: Mesh;
   readonly degree?: number;
   readonly maximumUnknowns: number;
+  /** Of the moments; default 1e-8. */
+  readonly tolerance?: number;
+  /**
+   * Meshes to go on with where two even ones do not do and P has not one peak: `bisectedMeshes` makes them. A page that has no use for them need not load it: absent,
+   * even ones.
+   */
+  readonly bisected?: BisectedMeshes;
 }
 
 /**
@@ -48,7 +60,48 @@ export function* steadyStages(model: SpinModel, options: StageOptions): Generato
       };
     }
   }
-  yield* icosphereStages(fixed ?? CHOSEN, fixed ?? CHOSEN);
+  const even = icosphereStages(fixed ?? CHOSEN, fixed ?? CHOSEN);
+  const { tolerance = 1e-8, bisected, maximumUnknowns } = options;
+  if (fixed !== null || peak !== null || bisected === undefined) {
+    yield* even;
+    return;
+  }
+  // Two meshes see what is broad; where P is on a ridge, a cycle or several peaks, meshes that follow it come next.
+  for (const stage of [even.next(), even.next()]) if (stage.done !== true) yield { ...stage.value, mayFail: true };
+  yield* bisectedStages(model, bisected, tolerance, maximumUnknowns);
+  yield* even;
+}
+
+/** Sums of the indicators of degree 3, over the tolerance: degree 4 is right to a thousandth of the second, and each degree gains two digits (docs/methods.md). */
+const GOALS = [3e4, 3e2];
+
+/** Meshes that nothing makes symmetric do not make even degrees better than odd ones. */
+const BISECTED: Stage["pairs"] = [
+  [4, 5],
+  [5, 6],
+  [7, 8],
+];
+
+/** Meshes bisected where the moments ask for it. */
+function* bisectedStages(
+  model: SpinModel,
+  bisected: BisectedMeshes,
+  tolerance: number,
+  maximumUnknowns: number,
+): Generator<Stage> {
+  const goals = GOALS.map((goal) => Math.min(0.1, goal * tolerance));
+  // Half as many vertices as cells, and degree 5 to compare 4 with.
+  const maximumCells = Math.floor((2 * maximumUnknowns) / 25);
+  for (const { mesh, towards } of bisected(model, goals, maximumCells)) {
+    yield {
+      mesh: () => mesh,
+      name: `${cellCount(mesh)} triangles bisected where the moments ask for it`,
+      pairs: BISECTED,
+      peak: null,
+      towards,
+      mayFail: true,
+    };
+  }
 }
 
 /** Meshes and degrees for a density known to be smooth, as the dual of smooth observables in time is. */

@@ -24,6 +24,7 @@ import {
 } from "../steadyLadder.ts";
 import { addSeconds, type SteadyState } from "../steadyResult.ts";
 import { type SteadyDensity, solveSteady } from "../steadySystem.ts";
+import type { BisectedMeshes } from "./adapted/bisectedMeshes.ts";
 import { chartErrors } from "./axial/chartErrors.ts";
 import { axialStages } from "./axial/stages.ts";
 import { defaultBand, LARGEST_FOR_BAND, LARGEST_WHOLE_BAND } from "./band.ts";
@@ -57,6 +58,8 @@ export interface SteadyOptions {
   readonly purity?: boolean;
   /** Limit on the number of unknowns of one solve; default 200,000, about 3 GiB. */
   readonly maximumUnknowns?: number;
+  /** Meshes to go on with where two even ones do not do and P has not one peak: `bisectedMeshes`; by default even ones. */
+  readonly bisected?: BisectedMeshes;
   readonly onProgress?: (progress: SteadyProgress) => void;
 }
 
@@ -81,7 +84,7 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
 
   const maximumUnknowns = options.maximumUnknowns ?? 200_000;
   const search = climbLadder<SteadyDensity<FunctionSpace>>({
-    stages: ladderStages(model, band, { ...options, maximumUnknowns }),
+    stages: ladderStages(model, band, { ...options, tolerance, maximumUnknowns }),
     estimate: (coarse, fine, earlier) => estimateErrors(band !== null, coarse, fine, earlier),
     tolerance,
     maximumUnknowns,
@@ -176,17 +179,18 @@ function bandsBeside(band: number, spins: number, given: boolean): readonly numb
 }
 
 function* wholeStages(model: SpinModel, options: StageOptions): Generator<LadderStage<SteadyDensity<FunctionSpace>>> {
-  for (const { mesh: make, name, pairs, peak } of steadyStages(model, options)) {
+  for (const { mesh: make, name, pairs, peak, towards, mayFail } of steadyStages(model, options)) {
     const mesh = make();
     yield {
       name,
       rungs: pairs.map(([degree, compared]) => ({ degree, band: null, compared: [{ degree: compared, band: null }] })),
       unknowns: (degree) => sphereUnknownCount(mesh, degree),
-      solve: ({ degree }) => solveSteady(sphereSystem(model, sphereStructure(mesh, degree), peak?.centre)),
+      solve: ({ degree }) => solveSteady(sphereSystem(model, sphereStructure(mesh, degree), towards ?? peak?.centre)),
       mayStall: true,
       mayLeave: options.mesh === undefined,
       // Rungs are a degree apart.
       firstRate: Math.sqrt(GAIN_OF_TWO_DEGREES),
+      ...defined({ mayFail }),
       suits: (solution) => peak === null || nearPeak(solution, peak),
     };
   }

@@ -3,6 +3,7 @@ import { type AxisSteadyState, axisSteadyState } from "../../fem/axis/steady.ts"
 import { type PointSteadyState, pointSteadyState } from "../../fem/ball/expansion/steady.ts";
 import { defaultCoarseMesh } from "../../fem/positive/meshPair.ts";
 import { steadyPositiveDensity } from "../../fem/positive/steady.ts";
+import { bisectedMeshes } from "../../fem/sphere/adapted/bisectedMeshes.ts";
 import { meshSpecName } from "../../mesh/spec.ts";
 import { isParabolicInBall } from "../../model/kramersMoyal.ts";
 import { hasLocalRates, isActive, type SpinModel } from "../../model/spinModel.ts";
@@ -23,7 +24,7 @@ import type {
 import { cutAroundAxis } from "./axisCost.ts";
 import { dickeAnswer, harmonicAnswer } from "./buildAnswer.ts";
 import { steadyByDicke, steadyByElements, steadyByHarmonics } from "./byDomain.ts";
-import { affordableBand, dickeOutlook, harmonicOutlook, symmetryOf } from "./cost.ts";
+import { affordableBand, dickeOutlook, harmonicOutlook, isLeftToMeshes, symmetryOf } from "./cost.ts";
 import { elementsOutlook } from "./elementsOutlook.ts";
 import type { AnySteadyOptions, SteadyMethod } from "./options.ts";
 import { isAroundPoint } from "./pointCost.ts";
@@ -122,7 +123,8 @@ function byElements(model: SpinModel, request: SteadyRequest, hasOthers: boolean
   const solution = steadyByElements(model, {
     tolerance,
     ...defined({ mesh, degree, band, purity }),
-    ...(hasOthers ? { maximumUnknowns: UNKNOWNS_OF_ONE_TRY } : {}),
+    bisected: bisectedMeshes,
+    ...(hasOthers && !isLeftToMeshes(model) ? { maximumUnknowns: UNKNOWNS_OF_ONE_TRY } : {}),
     ...(onProgress === undefined ? {} : { onProgress: (step) => onProgress({ method: "fem", ...step }) }),
   });
   const { observables, errorEstimate, residual, seconds, space, density, multipoles, summary, point } = solution;

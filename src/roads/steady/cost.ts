@@ -59,8 +59,20 @@ export function femOutlook(
 ): Outlook {
   const asked = options.mesh !== undefined || options.degree !== undefined || options.band !== undefined;
   const inBall = hasLocalRates(model);
+  if (isLeftToMeshes(model)) return { refusal: null, cost: { seconds: 15, bytes: 1.5e9 } };
   const cost = inBall ? { seconds: 5, bytes: 5e8 } : { seconds: 3, bytes: 5e8 };
   return { refusal: asked ? null : femRefusal(model, tolerance), cost };
+}
+
+/**
+ * Whether P is on a ridge, a cycle or several narrow peaks, which meshes bisected for the moments see, and neither few harmonics nor a density matrix hold: a parabolic
+ * equation of many spins without one stable point.
+ */
+export function isLeftToMeshes(model: SpinModel): boolean {
+  if (hasLocalRates(model) || model.spins <= CHEAP_HARMONICS || !isParabolicOnSphere(model)) return false;
+  if (symmetryOf(model) === "axis") return false;
+  const { points, continuum } = fixedPoints(model);
+  return continuum === null && points.filter(({ kind }) => kind === "stable").length !== 1;
 }
 
 function femRefusal(model: SpinModel, tolerance: number): string | null {
