@@ -1,4 +1,6 @@
+import { NotUniqueError } from "../core/errors.ts";
 import { rootMeanSquare } from "../linalg/roundingSamples.ts";
+import { severalWells } from "../model/severalWells.ts";
 import type { SpinModel } from "../model/spinModel.ts";
 import { notUniqueInPractice } from "../model/uniqueness.ts";
 import type { SpinMoments, Vector3 } from "../state/moments.ts";
@@ -54,8 +56,15 @@ export function momentRounding(
  * @throws NotUniqueError, SingularMatrixError where less than three digits are left
  */
 export function requireDetermined(model: SpinModel, rounding: number): void {
-  if (!(rounding < UNDETERMINED))
-    throw notUniqueInPractice(model, "error of the moments by rounding", rounding, UNDETERMINED);
+  if (rounding < UNDETERMINED) return;
+  const measure = "error of the moments by rounding";
+  const error = notUniqueInPractice(model, measure, rounding, UNDETERMINED);
+  // What is nearly conserved has been named; else it may be the stable points that P goes between.
+  const wells =
+    error instanceof NotUniqueError
+      ? null
+      : severalWells(model, `${measure} ${rounding.toPrecision(2)}, limit ${UNDETERMINED}`);
+  throw wells ?? error;
 }
 
 /**

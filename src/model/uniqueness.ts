@@ -1,7 +1,5 @@
 import { type BlochfemError, NotUniqueError, SingularMatrixError } from "../core/errors.ts";
 import { conservedIn, nameInModel, zerosOf } from "./conservedInModel.ts";
-import type { FixedPoint } from "./fixedPoint.ts";
-import { fixedPoints } from "./fixedPoints.ts";
 import { limitDependsOnStart } from "./longTimeLimit.ts";
 import { hasRatesAlone } from "./ratesAlone.ts";
 import { darkDirections } from "./secondOrder/darkState.ts";
@@ -101,25 +99,11 @@ const SLOW = 1e-6;
 export function notUniqueInPractice(model: SpinModel, measure: string, found: number, limit: number): BlochfemError {
   const slow = slowestQuantity(model);
   if (slow !== null && slow.relative < SLOW) return nearlyConserved(slow);
-  const wells = fixedPoints(model).points.filter(({ kind }) => kind === "stable");
-  if (wells.length > 1) return severalWells(wells, `${measure} ${found.toPrecision(2)}, limit ${limit}`);
   return new SingularMatrixError({
     what: `the equations for the steady state are singular to working precision (${measure} ${found}, limit ${limit}), though the model conserves nothing`,
     remedy: "bring rates of very different size closer together, or evolve an initial state in time",
     value: found,
     limit,
-  });
-}
-
-function severalWells(wells: readonly FixedPoint[], measured: string): NotUniqueError {
-  const places = wells.map(({ position }) => `(${position.map((value) => value.toFixed(3)).join(", ")})`);
-  return new NotUniqueError({
-    what:
-      `the steady state is not unique to working precision (${measured}): the mean field has ${wells.length} stable points, ` +
-      `${places.join(", ")}, and what goes from one to another at this number of spins is below rounding`,
-    remedy:
-      "take fewer spins or larger rates of what is noise, or evolve an initial state in time: it stays with the stable point that it is attracted by",
-    value: places,
   });
 }
 
