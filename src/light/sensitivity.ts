@@ -6,7 +6,8 @@ import { transposed } from "./emitted.ts";
 import type { Multiplication, OperatorSpace } from "./operatorSpace.ts";
 import type { LightSystem } from "./system.ts";
 
-const AXES: readonly ComplexVector[] = [
+/** x, y and z, of whichever frame the equations stand in. */
+export const AXES: readonly ComplexVector[] = [
   { re: [1, 0, 0], im: [0, 0, 0] },
   { re: [0, 1, 0], im: [0, 0, 0] },
   { re: [0, 0, 1], im: [0, 0, 0] },
@@ -19,11 +20,16 @@ export const OBSERVABLE_COUNT = 6;
  * d<O>/d theta of a steady state for some parameters, by parameter and then by observable: with L^T w = o - <o> m it is -w . (dL/d theta) rho, one solve an observable.
  *
  * @param units for each parameter the model in which it alone is there, and is 1: as L is linear in it, its generator is dL/d theta
+ * @param axes x, y and z of the observables
  */
-export function sensitivityNumbers(system: LightSystem, units: readonly SpinModel[]): Rounded {
+export function sensitivityNumbers(
+  system: LightSystem,
+  units: readonly SpinModel[],
+  axes: readonly ComplexVector[] = AXES,
+): Rounded {
   const { space } = system;
   const slopes = units.map(space.generatorOf);
-  const readers = observableReaders(space);
+  const readers = observableReaders(space, axes);
   const { values, rounding } = rounded(system, ({ steady, times, adjoint }) => {
     const duals = readers.map(adjoint);
     return Float64Array.from(
@@ -37,12 +43,12 @@ export function sensitivityNumbers(system: LightSystem, units: readonly SpinMode
 }
 
 /** Of 2<J_k>/N and 4<J_k^2>/N^2. */
-function observableReaders(space: OperatorSpace): readonly Float64Array[] {
+function observableReaders(space: OperatorSpace, axes: readonly ComplexVector[]): readonly Float64Array[] {
   const { spins, trace } = space;
   const scaled = (reader: Float64Array, factor: number): Float64Array => reader.map((value) => factor * value);
-  const products = AXES.map(space.multiplication);
+  const products = axes.map(space.multiplication);
   const means = products.map(({ real }) => scaled(transposed(real, trace), 2 / spins));
-  const squares = AXES.map((axis, k) => scaled(squareReader(space, axis, products[k]!), 4 / spins ** 2));
+  const squares = axes.map((axis, k) => scaled(squareReader(space, axis, products[k]!), 4 / spins ** 2));
   return [...means, ...squares];
 }
 
@@ -62,9 +68,9 @@ function squareReader(
  * Rate at which state and emitted light together gain Fisher information about each component of the field, -8 Re tr[J_k L^{-1} (J_k - <J_k>) rho]: what any measurement of both can
  * gain at most in a long time, per unit of it (S. Gammelmark and K. Molmer, doi:10.1103/PhysRevLett.112.170401).
  */
-export function fisherRates(system: LightSystem): Rounded {
+export function fisherRates(system: LightSystem, axes: readonly ComplexVector[] = AXES): Rounded {
   const { space } = system;
-  const products = AXES.map(space.multiplication);
+  const products = axes.map(space.multiplication);
   const { values, rounding } = rounded(system, (arithmetic) =>
     Float64Array.from(products, (product) => fisherRate(arithmetic, product)),
   );

@@ -1,15 +1,18 @@
 import { InputError } from "../core/errors.ts";
 import type { Rounded } from "../light/arithmetic.ts";
-import { fisherRates, OBSERVABLE_COUNT, sensitivityNumbers } from "../light/sensitivity.ts";
+import { AXES, fisherRates, OBSERVABLE_COUNT, sensitivityNumbers } from "../light/sensitivity.ts";
 import type { LightSystem } from "../light/system.ts";
 import { suggestName } from "../model/nearestName.ts";
+import type { ComplexVector } from "../model/operator/linearForm.ts";
 import { parametersOf, replaced } from "../model/parameters.ts";
+import { turnedModel } from "../model/secondOrder/turnedModel.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { lightAnswer } from "./light/answer.ts";
-import { type GapSensitivities, gapSensitivities, requireEigenvalueCount } from "./light/gaps.ts";
+import { type GapSensitivities, gapsOrRefusal, type RefusedGaps, requireEigenvalueCount } from "./light/gaps.ts";
 import type { LightOptions } from "./light/options.ts";
 import type { LightRoad } from "./light/road.ts";
+import { answerInFrame, axesInFrame, lightFrame } from "./light/turnedAxis.ts";
 
 export interface SensitivityOptions extends Omit<LightOptions, "channel"> {
   /**
@@ -40,7 +43,7 @@ export interface Sensitivities extends LightRoad {
   readonly fisherRate: Vector3;
   readonly fisherRateError: Vector3;
   /** Of the slowest eigenvalues, where they are asked for. */
-  readonly gaps?: GapSensitivities;
+  readonly gaps?: GapSensitivities | RefusedGaps;
 }
 
 /**
@@ -54,46 +57,50 @@ export function sensitivities(model: SpinModel, options: SensitivityOptions = {}
   const units = names.map((name) => unitModel(model, name));
   const { eigenvalues } = options;
   if (eigenvalues !== undefined) requireEigenvalueCount(eigenvalues);
-  const { numbers, rates, ...road } = lightAnswer<Answer>(
-    model,
+  const frame = lightFrame(model);
+  const axes = frame === null ? AXES : axesInFrame(frame);
+  const slopes = frame === null ? units : units.map((unit) => turnedModel(unit, frame.rotation));
+  const found = lightAnswer<Answer>(
+    frame?.model ?? model,
     {
       name: "the sensitivities",
       // Of second moments; by a rate of decay or pump alone they depend on third ones.
       moments: 3,
-      ask: ({ system }) => ask(system(), units),
+      ask: ({ system }) => ask(system(), slopes, axes),
       withDifference: (fine, coarse) => ({
         numbers: withDifference(fine.numbers, coarse.numbers, OBSERVABLE_COUNT),
-        rates: withDifference(fine.rates, coarse.rates, AXES),
+        rates: withDifference(fine.rates, coarse.rates, COMPONENTS),
       }),
-      relativeError: (found) => Math.max(relativeError(found.numbers), relativeError(found.rates)),
-      numbers: ({ numbers: slopes, rates: fisher }) => ({
-        values: [...slopes.values, ...fisher.values],
-        errors: [...slopes.rounding, ...fisher.rounding],
+      relativeError: (answer) => Math.max(relativeError(answer.numbers), relativeError(answer.rates)),
+      numbers: ({ numbers: moments, rates: fisher }) => ({
+        values: [...moments.values, ...fisher.values],
+        errors: [...moments.rounding, ...fisher.rounding],
       }),
     },
     options,
   );
+  const { numbers, rates, ...road } = frame === null ? found : answerInFrame(found, model, frame);
   return {
     ...road,
     parameters: byParameter(names, numbers.values),
     errorEstimate: byParameter(names, numbers.rounding),
     fisherRate: vectorAt(rates.values, 0),
     fisherRateError: vectorAt(rates.rounding, 0),
-    ...(eigenvalues === undefined ? {} : { gaps: gapSensitivities(model, names, units, eigenvalues, options) }),
+    ...(eigenvalues === undefined ? {} : { gaps: gapsOrRefusal(model, names, units, eigenvalues, options) }),
   };
 }
 
 /** Of the field. */
-const AXES = 3;
+const COMPONENTS = 3;
 
 interface Answer {
   readonly numbers: Rounded;
   readonly rates: Rounded;
 }
 
-const ask = (system: LightSystem, units: readonly SpinModel[]): Answer => ({
-  numbers: sensitivityNumbers(system, units),
-  rates: fisherRates(system),
+const ask = (system: LightSystem, units: readonly SpinModel[], axes: readonly ComplexVector[]): Answer => ({
+  numbers: sensitivityNumbers(system, units, axes),
+  rates: fisherRates(system, axes),
 });
 
 /** Share of the largest difference of a parameter, or of the rates, that each of its numbers counts at least with: one may be small by chance. */

@@ -8,7 +8,7 @@ import { alignColumns, factLines, knownDigits, valueWithError } from "../termina
 export interface SensitivityReport
   extends Pick<Sensitivities, "parameters" | "errorEstimate" | "fisherRate" | "fisherRateError">,
     RoadReport {
-  readonly gaps?: Omit<NonNullable<Sensitivities["gaps"]>, "model">;
+  readonly gaps?: GapReport;
 }
 
 /** `blochfem sensitivity`. Throws the library's errors. */
@@ -52,11 +52,17 @@ export const runSensitivity = (context: CommandContext, args: LightArguments<Sen
   });
 
 type Gaps = NonNullable<Sensitivities["gaps"]>;
+type FoundGaps = Extract<Gaps, { readonly refusal: null }>;
+type GapReport = Omit<FoundGaps, "model"> | Exclude<Gaps, FoundGaps>;
 
-const gapReport = ({ model: _, ...gaps }: Gaps): Omit<Gaps, "model"> => gaps;
+function gapReport(gaps: Gaps): GapReport {
+  if (gaps.refusal !== null) return gaps;
+  const { model: _, ...others } = gaps;
+  return others;
+}
 
 const gapColumns = (
-  { parameters, errorEstimate }: Gaps["eigenvalues"][number],
+  { parameters, errorEstimate }: FoundGaps["eigenvalues"][number],
   k: number,
   names: readonly string[],
 ): TableColumn[] => [
@@ -66,7 +72,10 @@ const gapColumns = (
 ];
 
 /** A table of each eigenvalue. */
-const gapLines = ({ eigenvalues, reason }: Omit<Gaps, "model">): string[] => [
+const gapLines = (gaps: GapReport): string[] =>
+  gaps.refusal === null ? foundGapLines(gaps) : [`Eigenvalues: no derivatives, since ${gaps.refusal}`];
+
+const foundGapLines = ({ eigenvalues, reason }: Omit<FoundGaps, "model">): string[] => [
   ...eigenvalues.flatMap(({ eigenvalue: [re, im], error, condition, parameters, errorEstimate, refusal }) => {
     const place = [re, im].map((value) => knownDigits(value, error, LIMITS));
     const title = `Eigenvalue ${place[0]}${im === 0 ? "" : ` + ${place[1]} i`}`;

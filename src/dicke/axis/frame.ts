@@ -20,10 +20,15 @@ export function axisFrame(model: SpinModel, initial: InitialState): AxisFrame | 
   const axial = aroundAxis(coefficientsOf(model));
   if (axial === null) return null;
   const rotation = toAxis(axial.axis);
+  const turned = turnedStart(initial, rotation, model.spins);
+  return turned !== null && isKnownStart(turned) ? { model: modelAroundZ(axial), initial: turned, rotation } : null;
+}
+
+/** A state turned by a rotation; null for one that is given by numbers about z. */
+export function turnedStart(initial: InitialState, rotation: Orthogonal, spins: number): InitialState | null {
   const parts = partsOf(initial).map(({ weight, state }) => ({ weight, state: turnedPart(state, rotation) }));
   if (parts.some(({ state }) => state === null)) return null;
-  const turned = checkedInitialState({ kind: "mixture", parts } as InitialState, model.spins);
-  return isKnownStart(turned) ? { model: modelAroundZ(axial), initial: turned, rotation } : null;
+  return checkedInitialState({ kind: "mixture", parts } as InitialState, spins);
 }
 
 /** Roundings of directions and coordinates, which may leave a state beside an axis that it is on. */

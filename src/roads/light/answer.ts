@@ -1,5 +1,5 @@
 import { defined } from "../../core/defined.ts";
-import { ToleranceError } from "../../core/errors.ts";
+import { ConvergenceError, ToleranceError } from "../../core/errors.ts";
 import { collectiveOperators } from "../../dicke/collective/operators.ts";
 import { REACHED_COHERENCE, symmetricOperators } from "../../dicke/symmetric/operators.ts";
 import { ballOperators } from "../../harmonic/ball/operators.ts";
@@ -135,6 +135,8 @@ function elementCandidate<Answer extends object>(
     const { initial, moments } = question;
     const stages = initial === undefined ? lightStages(model, moments) : movingStages(model, initial);
     for (const { where, fine, coarse, samples } of stages) {
+      // On meshes values are more accurate than vectors.
+      if (question.all === true && where.space !== undefined) continue;
       const compared = coarse.map(({ system, times }) => ({ answer: question.ask(system()), times }));
       let answer = question.ask(fine(samples));
       for (const { answer: other, times } of compared) {
@@ -143,7 +145,14 @@ function elementCandidate<Answer extends object>(
       if (isMet(question, answer, options)) return { ...answer, model, method: "fem", reason, ...where };
       if (best === null || question.relativeError(answer) < question.relativeError(best)) best = answer;
     }
-    throw notMet(question, question.relativeError(best!), options);
+    if (best === null) {
+      throw new ConvergenceError({
+        what: `neither functions around a place nor a whole band answer ${question.name}`,
+        remedy: "take another method",
+        value: model.spins,
+      });
+    }
+    throw notMet(question, question.relativeError(best), options);
   };
   const refusal = question.initial === undefined ? elementRefusal(model) : movingRefusal(model, question.initial);
   return { method: "fem", refusal, cost: elementLightCost(model, question), solve };

@@ -70,6 +70,9 @@ const LEAST_EXPANDED = 16;
 /** From this N on they are tried before meshes: they take a tenth of the time, and errors fall with N. */
 const EXPANDED_FIRST = 50;
 
+/** Whether functions around a place, or a whole band, may have vectors of the generator that are as accurate as its values. */
+export const expandsLight = (model: SpinModel): boolean => model.spins >= LEAST_EXPANDED || isInBand(model);
+
 /** Why elements do not say what light a model emits, known at no cost; null where they may. */
 export const elementRefusal = (model: SpinModel): string | null =>
   model.spins >= LEAST_EXPANDED ? null : meshRefusal(model);
@@ -152,7 +155,9 @@ function* meshStages(model: SpinModel, moments: number): Generator<LightStage> {
     const mesh = ball(0);
     const system = (degree: number, samples: number): OperatorEquations =>
       operatorEquations(model, ballElementOperators(model, mesh, degree), samples);
-    yield stage("ball:0", moments + 1, moments, system);
+    // Moments above N are gauge.
+    const exact = Math.min(moments, Math.max(2, model.spins));
+    yield stage("ball:0", exact + 1, exact, system);
     return;
   }
   for (const { mesh: make, name, peak } of steadyStages(model, { maximumUnknowns: MOST_UNKNOWNS })) {

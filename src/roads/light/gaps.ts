@@ -1,10 +1,12 @@
-import { ConvergenceError, InputError } from "../../core/errors.ts";
+import { defined } from "../../core/defined.ts";
+import { BlochfemError, ConvergenceError, InputError } from "../../core/errors.ts";
 import { type EigenvaluePlace, type EigenvalueSlopes, eigenvalueSlopes } from "../../light/gaps.ts";
 import type { Complex } from "../../light/poles.ts";
 import type { OperatorEquations } from "../../light/system.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
-import { spectrum } from "../spectrum.ts";
+import { type ChosenSpectrum, spectrum } from "../spectrum.ts";
 import { lightAnswer } from "./answer.ts";
+import { expandsLight } from "./elements.ts";
 import { LIGHT_TOLERANCE, type LightOptions } from "./options.ts";
 import type { LightRoad } from "./road.ts";
 
@@ -33,6 +35,27 @@ export interface EigenvalueSensitivity {
  */
 export interface GapSensitivities extends LightRoad {
   readonly eigenvalues: readonly EigenvalueSensitivity[];
+  readonly refusal: null;
+}
+
+/**
+ * Why there are no derivatives of eigenvalues, and what to do: those of moments do not hang on it.
+ *
+ * @inline
+ */
+export interface RefusedGaps {
+  readonly eigenvalues: readonly [];
+  readonly refusal: string;
+}
+
+/** `gapSensitivities`, or why there are none. Throws InputError alone. */
+export function gapsOrRefusal(...asked: Parameters<typeof gapSensitivities>): GapSensitivities | RefusedGaps {
+  try {
+    return gapSensitivities(...asked);
+  } catch (error) {
+    if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
+    return { eigenvalues: [], refusal: error.message };
+  }
 }
 
 /** So many are asked for at most. */
@@ -75,7 +98,9 @@ export function gapSensitivities(
       name: "the derivatives of eigenvalues",
       moments: model.spins,
       all: true,
-      refusals: { fem: "eigenvalues by elements are not accurate enough for their vectors, left and right" },
+      refusals: expandsLight(model)
+        ? {}
+        : { fem: "eigenvalues by elements are not accurate enough for their vectors, left and right" },
       ask: (equations) => ({ found: slopesOf(equations, units, count, options).map((one) => judged(one, tolerance)) }),
       withDifference: (fine, coarse) => ({
         found: fine.found.map((one) => judged(compared(one, coarse.found), tolerance)),
@@ -91,6 +116,7 @@ export function gapSensitivities(
   );
   return {
     ...road,
+    refusal: null,
     eigenvalues: found.map(({ value, error, condition, slopes, errors, refusal }) => ({
       eigenvalue: value,
       error,
@@ -114,12 +140,7 @@ function slopesOf(
 
 /** The slowest ones that are not zero, of each pair one. */
 function placesOf(model: SpinModel, count: number, limits: LightOptions["limits"]): readonly EigenvaluePlace[] {
-  const asked = 2 * count + BEHIND;
-  const { eigenvalues, errorEstimate } = spectrum(model, {
-    count: asked,
-    tolerance: PLACE_TOLERANCE,
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const { eigenvalues, errorEstimate } = longestList(model, [2 * count + BEHIND, 2 * count, count], limits);
   const places = eigenvalues.map((at, k): EigenvaluePlace => {
     const others = eigenvalues.filter((_, j) => j !== k);
     const nearest = Math.min(...others.map((other) => Math.hypot(other[0] - at[0], other[1] - at[1])));
@@ -133,6 +154,20 @@ function placesOf(model: SpinModel, count: number, limits: LightOptions["limits"
     remedy: "take a model with a steady state of its own",
     value: eigenvalues.length,
   });
+}
+
+/** The first of the lists that is certain to its end: where one is not, a shorter one may be. Throws as `spectrum` of the longest. */
+function longestList(model: SpinModel, counts: readonly number[], limits: LightOptions["limits"]): ChosenSpectrum {
+  let first: unknown = null;
+  for (const count of counts) {
+    try {
+      return spectrum(model, { count, tolerance: PLACE_TOLERANCE, ...defined({ limits }) });
+    } catch (error) {
+      if (!(error instanceof BlochfemError) || error instanceof InputError) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
 }
 
 /** With what a lower band makes of it added to its errors; refused where the lower band does not have it. */
@@ -150,15 +185,22 @@ function compared(one: EigenvalueSlopes, others: readonly EigenvalueSlopes[]): E
   };
 }
 
+/** Condition numbers above this are what makes derivatives uncertain. */
+const SENSITIVE = 1e6;
+
 /** Refused where its derivatives are not known to the tolerance. */
 function judged(one: EigenvalueSlopes, tolerance: number): EigenvalueSlopes {
   if (one.refusal !== null) return one;
   const size = Math.max(1, ...one.slopes.map((slope) => Math.hypot(...slope)));
   const worst = Math.max(one.error, ...one.errors) / size;
   if (worst <= tolerance) return one;
+  const why =
+    one.condition! > SENSITIVE
+      ? `its condition number is ${one.condition!.toExponential(1)}, as near an exceptional point, where eigenvalues have no derivative`
+      : "with fewer functions it is another";
   return refusedFor(
     one,
-    `its derivatives are known to ${worst.toExponential(1)} of the largest alone, above the tolerance ${tolerance}: its condition number is ${one.condition!.toExponential(1)}, as near an exceptional point, where eigenvalues have no derivative`,
+    `its derivatives are known to ${worst.toExponential(1)} of the largest alone, above the tolerance ${tolerance}: ${why}`,
   );
 }
 

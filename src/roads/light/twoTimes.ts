@@ -1,12 +1,31 @@
 import { correlationsFromState, type FirstTime, type TwoTimeCourse } from "../../light/fromState.ts";
 import type { ComplexVector } from "../../model/operator/linearForm.ts";
+import { turnedOperator } from "../../model/secondOrder/turnedModel.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type LightAnswer, lightAnswer } from "./answer.ts";
 import type { LightOptions } from "./options.ts";
 import { largestAmplitude } from "./scale.ts";
+import { answerInFrame, startFrame } from "./turnedAxis.ts";
 
 /** A correlation function of two times along an evolution, by the cheapest road that meets the tolerance. Throws as `lightAnswer`. */
 export function twoTimeAnswer(
+  model: SpinModel,
+  operator: ComplexVector,
+  order: 1 | 2,
+  first: FirstTime,
+  times: readonly number[],
+  options: LightOptions,
+): LightAnswer<TwoTimeCourse> {
+  const frame = startFrame(model, first.initial);
+  if (frame !== null) {
+    const { model: turned, initial, rotation } = frame;
+    const along = turnedOperator(operator, rotation);
+    return answerInFrame(asked(turned, along, order, { ...first, initial }, times, options), model, frame);
+  }
+  return asked(model, operator, order, first, times, options);
+}
+
+function asked(
   model: SpinModel,
   operator: ComplexVector,
   order: 1 | 2,
