@@ -273,17 +273,26 @@ function limitingEstimate<Solution extends LadderSolution>(
   return { estimate: moments, limiting: "the moments", purityAlone: false };
 }
 
+/** Of a mesh that was given. */
+export const OTHER_MESHES = ["give a finer mesh", "leave the mesh to be chosen"];
+
+/** @param elsewhere what else may help */
 export function toleranceNotMet(
   { best, of, last }: Search<unknown>,
   tolerance: number,
-  remedy: string,
+  elsewhere: readonly string[],
 ): ConvergenceError {
+  const hopeless = Number.isFinite(best) && best > WORTH_ASKING_FOR;
+  const others = elsewhere.length === 0 ? ["take another method"] : elsewhere;
   return new ConvergenceError({
     what: Number.isFinite(best)
       ? `the error estimate ${best.toExponential(1)} of ${of} stays above the tolerance ${tolerance}: ${last}`
       : `there is no solution: ${last}`,
-    remedy,
+    remedy: (hopeless ? others : ["ask for a larger tolerance", ...elsewhere]).join(", or "),
     value: best,
     limit: tolerance,
   });
 }
+
+/** Errors above this, of moments of order 1, are no answer with any tolerance. */
+const WORTH_ASKING_FOR = 0.01;

@@ -17,7 +17,7 @@ export type { SolverPlan, LinearSolver, FactorOptions, SolveReport } from "./lin
 export { type AnalysisOptions, analyze, type SymbolicFactorization } from "./direct/symbolic.ts";
 export { factor, type PivotOptions } from "./direct/factor.ts";
 export { solve, solveTransposed } from "./direct/triangular.ts";
-export { type RefinedSolution, solveRefined } from "./direct/refine.ts";
+export { type RefinedSolution, type RefinementOptions, solveRefined } from "./direct/refine.ts";
 export { conditionEstimate, solutionError } from "./direct/condition.ts";
 export { type SingularVector, singularVector } from "./direct/singularVector.ts";
 export type { Factorization, SolveScratch } from "./direct/factorization.ts";

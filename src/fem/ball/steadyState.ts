@@ -19,6 +19,7 @@ import {
   climbLadder,
   type LadderEstimate,
   type LadderStage,
+  OTHER_MESHES,
   type Reached,
   type Resolution,
   type SteadyProgress,
@@ -110,13 +111,7 @@ export function ballSteadyState(model: SpinModel, options: BallSteadyOptions = {
     const resolved = accuracyAsked ? purityAllowance * tolerance : Number.POSITIVE_INFINITY;
     return finish(model, reached, resolved, started);
   }
-  throw toleranceNotMet(
-    search,
-    tolerance,
-    options.mesh === undefined
-      ? "ask for a larger tolerance"
-      : "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance",
-  );
+  throw toleranceNotMet(search, tolerance, options.mesh === undefined ? [] : OTHER_MESHES);
 }
 
 /** Throws InputError for a band that cannot hold the moments. */

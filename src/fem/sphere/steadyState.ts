@@ -18,6 +18,7 @@ import {
   GAIN_OF_TWO_DEGREES,
   type LadderEstimate,
   type LadderStage,
+  OTHER_MESHES,
   type Reached,
   type SteadyProgress,
   toleranceNotMet,
@@ -102,12 +103,12 @@ export function steadyState(model: SpinModel, options: SteadyOptions = {}): Stea
     search,
     tolerance,
     options.mesh
-      ? "give a finer mesh, or leave the mesh to be chosen, or ask for a larger tolerance"
+      ? OTHER_MESHES
       : band !== null && choosesWay(model, options)
         ? interacts(model)
           ? TWISTED
           : CRITICAL
-        : "ask for a larger tolerance",
+        : [],
   );
 }
 
@@ -121,11 +122,13 @@ function ladderStages(
 }
 
 /** Seen at N = 10,000 in the critical field of collective decay: an error of 1e-3 with as many harmonics as double precision can hold. */
-const CRITICAL =
-  "ask for a larger tolerance, or move the field: next to a critical point P narrows as slowly as N^(-1/3), too wide for the tangent plane of a fixed point, and its harmonics outgrow double precision";
+const CRITICAL = [
+  "move the field, since next to a critical point P narrows as slowly as N^(-1/3), too wide for the tangent plane of a fixed point, and its harmonics outgrow double precision",
+];
 
-const TWISTED =
-  "ask for a larger tolerance, or take the method harmonic: with an interaction no shift of the sphere makes the mean field a rigid turn";
+const TWISTED = [
+  "take the method harmonic, since with an interaction no shift of the sphere makes the mean field a rigid turn",
+];
 
 /** Whether ways whose cost does not grow with N are tried first: beyond bands that cut nothing off, and beyond cheap ones where the purity is not asked for. */
 const choosesWay = ({ spins }: SpinModel, { band, purity }: SteadyOptions): boolean =>

@@ -274,7 +274,7 @@ describe("ballSteadyState refuses", () => {
     const attempt = (): BallSteadyState =>
       ballSteadyState(model(20, "driven"), { mesh: ball(0, 2), degree: 2, tolerance: 1e-8 });
     expect(attempt).toThrow(ConvergenceError);
-    expect(attempt).toThrow(/error estimate \S+ of .* stays above the tolerance 1e-8.*finer mesh.*larger tolerance/);
+    expect(attempt).toThrow(/error estimate \S+ of .* stays above the tolerance 1e-8.*finer mesh/);
   });
 
   it("a mesh and degree with fewer unknowns than the band", () => {
@@ -288,6 +288,6 @@ describe("ballSteadyState refuses", () => {
     const bistable = spinModel({ spins: 20, field: [0.4, 0, 0], collective: { decay: 1 }, local: { decay: 0.01 } });
     const attempt = (): BallSteadyState => ballSteadyState(bistable, { maximumUnknowns: 1000 });
     expect(attempt).toThrow(ConvergenceError);
-    expect(attempt).toThrow(/above the limit 1000.*larger tolerance/);
+    expect(attempt).toThrow(/above the limit 1000.*take another method/);
   });
 });

@@ -14,6 +14,11 @@ export interface StoreSize {
 
 /** The arrays of one factorisation in a memory of WebAssembly of their own, and substitution with them there. */
 export interface FactorStore {
+  /**
+   * Whose code works on it.
+   *
+   * @hidden
+   */
   readonly kernel: Kernel;
   readonly size: StoreSize;
   readonly values: Float64Array;
