@@ -107,6 +107,9 @@ function solved(solver: LinearSolver, right: Float64Array, vector: Float64Array)
   return [];
 }
 
+/** Where refinement changes no more than this share of the largest value, samples are as large as those of what it ends with. */
+const NEAR = 0.01;
+
 /** Solves, and samples the changes of the solution; from its first approximation where that can be done along with its refinement. */
 function sampled(
   solver: LinearSolver,
@@ -120,11 +123,15 @@ function sampled(
     return roundingSamples(sizes, vector, solver.approximate, { fixed });
   }
   let loads: Float64Array = new Float64Array(0);
+  let first: Float64Array = loads;
   solver.solveAlong(right, vector, (approximation) => {
+    first = approximation.slice();
     loads = roundingLoads(sizes, approximation, { fixed });
     return loads;
   });
-  return samplesIn(loads);
+  const largest = Math.abs(vector[indexOfLargest(vector)]!);
+  const isNear = vector.every((value, i) => Math.abs(value - first[i]!) <= NEAR * largest);
+  return isNear ? samplesIn(loads) : roundingSamples(sizes, vector, solver.approximate, { fixed });
 }
 
 /** The matrix with one row replaced by that of the unit matrix. */

@@ -186,7 +186,8 @@ function climbStage<Solution extends LadderSolution>(
       return null;
     }
     const stalled =
-      errors.rounding > tolerance ||
+      // A mesh that does not see P has rounding errors of its own.
+      (errors.rounding > tolerance && (stage.mayFail !== true || estimate < STALLS_BELOW)) ||
       (stage.mayStall && estimate > tolerance && estimate < STALLS_BELOW && isNoGain(tried, rung, estimate, limiting));
     tried.push({ ...rung, estimate, limiting });
     if (estimate < state.best) {

@@ -14,7 +14,7 @@ export function severalWells(model: SpinModel, measured: string): NotUniqueError
   return new NotUniqueError({
     what:
       `the steady state is not unique to working precision (${measured}): the mean field has ${wells.length} stable points, ` +
-      `${places.join(", ")}, and what goes from one to another at this number of spins is below rounding`,
+      `${places.join(", ")}, and rounding leaves open which share of P each of them has`,
     remedy:
       "take fewer spins or larger rates of what is noise, or evolve an initial state in time: it stays with the stable point that it is attracted by",
     value: places,

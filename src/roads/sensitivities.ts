@@ -5,14 +5,17 @@ import type { LightSystem } from "../light/system.ts";
 import { suggestName } from "../model/nearestName.ts";
 import type { ComplexVector } from "../model/operator/linearForm.ts";
 import { parametersOf, replaced } from "../model/parameters.ts";
+import { aroundAxis } from "../model/secondOrder/axis.ts";
+import { coefficientsOf } from "../model/secondOrder/coefficients.ts";
 import { turnedModel } from "../model/secondOrder/turnedModel.ts";
 import { hasLocalRates, type SpinModel } from "../model/spinModel.ts";
 import type { Vector3 } from "../state/moments.ts";
 import { lightAnswer } from "./light/answer.ts";
+import { expandsAroundAxis } from "./light/elements.ts";
 import { type GapSensitivities, gapsOrRefusal, type RefusedGaps, requireEigenvalueCount } from "./light/gaps.ts";
 import type { LightOptions } from "./light/options.ts";
 import type { LightRoad } from "./light/road.ts";
-import { answerInFrame, axesInFrame, lightFrame } from "./light/turnedAxis.ts";
+import { answerInFrame, axesInFrame, type LightFrame, lightFrame } from "./light/turnedAxis.ts";
 
 export interface SensitivityOptions extends Omit<LightOptions, "channel"> {
   /**
@@ -57,7 +60,7 @@ export function sensitivities(model: SpinModel, options: SensitivityOptions = {}
   const units = names.map((name) => unitModel(model, name));
   const { eigenvalues } = options;
   if (eigenvalues !== undefined) requireEigenvalueCount(eigenvalues);
-  const frame = lightFrame(model);
+  const frame = sensitivityFrame(model, units);
   const axes = frame === null ? AXES : axesInFrame(frame);
   const slopes = frame === null ? units : units.map((unit) => turnedModel(unit, frame.rotation));
   const found = lightAnswer<Answer>(
@@ -80,14 +83,27 @@ export function sensitivities(model: SpinModel, options: SensitivityOptions = {}
     options,
   );
   const { numbers, rates, ...road } = frame === null ? found : answerInFrame(found, model, frame);
+  const gaps = eigenvalues === undefined ? null : gapsOrRefusal(model, names, units, eigenvalues, options);
+  const contradicted = gaps !== null && gaps.refusal === null && gaps.check?.agrees === false;
   return {
     ...road,
+    // Roads have to agree on all of the answer.
+    ...(road.check === undefined ? {} : { check: { ...road.check, agrees: road.check.agrees && !contradicted } }),
     parameters: byParameter(names, numbers.values),
     errorEstimate: byParameter(names, numbers.rounding),
     fisherRate: vectorAt(rates.values, 0),
     fisherRateError: vectorAt(rates.rounding, 0),
-    ...(eigenvalues === undefined ? {} : { gaps: gapsOrRefusal(model, names, units, eigenvalues, options) }),
+    ...(gaps === null ? {} : { gaps }),
   };
+}
+
+/** null where a process that is not the same all around the axis is to be found by functions around it, too. */
+function sensitivityFrame(model: SpinModel, units: readonly SpinModel[]): LightFrame | null {
+  const frame = lightFrame(model);
+  if (frame === null || !expandsAroundAxis(model)) return frame;
+  const isAround = (unit: SpinModel): boolean =>
+    aroundAxis(coefficientsOf(turnedModel({ ...unit, field: [0, 0, 0] }, frame.rotation)))?.axis[2] === 1;
+  return units.every(isAround) ? frame : null;
 }
 
 /** Of the field. */

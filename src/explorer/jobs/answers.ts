@@ -1,7 +1,7 @@
 import { BlochfemError } from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import { type SpinModel, spinModel } from "../../model/spinModel.ts";
-import type { Certificate } from "../../roads/diagnose/certificate.ts";
+import { type Certificate, certificateOf } from "../../roads/diagnose/certificate.ts";
 import { diagnosedParabolicity } from "../../roads/diagnose/parabolicity.ts";
 import { type Subject, steadySubject, subjectOf } from "../../roads/diagnose/subject.ts";
 import type { State } from "../../roads/state.ts";
@@ -31,7 +31,7 @@ interface Known {
   /** Of the steady state; null until it is asked for. */
   certificate: Certificate | null;
   /** Of the state at a time. */
-  readonly certificateAt: (at: EvolutionTime) => Certificate;
+  readonly certificateAt: (at: EvolutionTime) => Certificate | null;
 }
 
 /** What a witness at a time may take: the next time is waiting. */
@@ -101,7 +101,11 @@ function learning(model: SpinModel, solveFast: FastSteady): Known {
     followed: followedBy,
     certificate: null,
     certificateAt: ({ evolution, index }) =>
-      certified(subjectOf(followedBy(evolution).stateAt(index)), false, WITNESS_SECONDS),
+      certificateOf(subjectOf(followedBy(evolution).stateAt(index)), {
+        parabolic: false,
+        seconds: WITNESS_SECONDS,
+        thorough: false,
+      }).certificate,
   };
 }
 
@@ -126,7 +130,8 @@ const ANSWERS: Readonly<Record<Want, Answerer>> = {
   *picture(known, wants, quality) {
     const { shown, at } = wants.picture!;
     const state = at === undefined ? drawnOf(known, quality) : stateOf(known, quality, at);
-    const certificate = at === undefined ? known.certificate : shown === "witness" ? known.certificateAt(at) : null;
+    const certificate =
+      at === undefined ? known.certificate : shown === "witness" && quality === "slow" ? known.certificateAt(at) : null;
     const picture = pictureOf({ state, index: at?.index ?? null, certificate }, shown, quality);
     if (picture !== null) yield picture;
   },

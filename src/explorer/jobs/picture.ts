@@ -77,9 +77,12 @@ export const widthOf = (mean: Vector3, spins: number): number =>
 /** Above it the Husimi function of elements takes longer than a picture may. */
 const MOST_SPINS_AT_ONCE = 100;
 
-function shownOf({ state, certificate }: PictureSource, wanted: ShownFunction, quality: Quality): Shown | null {
+function shownOf({ state, index, certificate }: PictureSource, wanted: ShownFunction, quality: Quality): Shown | null {
   if (wanted === "witness")
-    return witnessOf(certificate) ?? noted(functionOf(state, quality), withoutWitness(certificate));
+    return (
+      witnessOf(certificate) ??
+      noted(functionOf(state, quality), withoutWitness(certificate, index !== null && quality === "slow"))
+    );
   if (wanted === "Q" && !(quality === "fast" && isDear(state))) return husimiShown(state, null);
   const found = functionOf(state, quality);
   return wanted === "Q" ? noted(found, LATER) : found;
@@ -88,8 +91,9 @@ function shownOf({ state, certificate }: PictureSource, wanted: ShownFunction, q
 const isDear = (state: State): boolean => state.method === "fem" && state.model.spins > MOST_SPINS_AT_ONCE;
 
 /** Why there is none to be seen. */
-function withoutWitness(certificate: Certificate | null): string {
-  if (certificate === null) return "a witness is sought when the model rests";
+function withoutWitness(certificate: Certificate | null, wasSought: boolean): string {
+  if (certificate === null)
+    return wasSought ? "no witness is sought without all moments of P" : "a witness is sought when the model rests";
   return certificate.outcome === "entangled"
     ? "what proves entanglement is no function on the sphere"
     : "no witness: nothing proves entanglement here";

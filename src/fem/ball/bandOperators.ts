@@ -1,12 +1,15 @@
+import { ConvergenceError } from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import type { OperatorSpace } from "../../light/operatorSpace.ts";
 import { factorCholesky } from "../../linalg/dense/cholesky.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import { ball } from "../../mesh/ball/build.ts";
+import { checkedInitialState, partsOf } from "../../model/initialState.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { multiplicationBy } from "../expansionOperators.ts";
 import { assembleMass } from "../mass.ts";
 import { assembleMultiplication } from "../multiplication.ts";
+import { requireAllHarmonics } from "../startingPoints.ts";
 import { type BallBand, ballBand, reduceBallMatrix } from "./band.ts";
 import { enrichedTetrahedron } from "./element.ts";
 import { assembleBallGenerator } from "./generator.ts";
@@ -57,6 +60,9 @@ export function ballBandOperators(model: SpinModel): OperatorSpace {
     trace,
     pin: 0,
     start: (initial) => {
+      for (const { state } of partsOf(checkedInitialState(initial, spins))) {
+        if (state.kind === "moments") requireAllHarmonics(state);
+      }
       const load = bandInitialLoad(plain, initial, spins);
       forward(size, triangle, load);
       return { load, error: 0 };
@@ -82,8 +88,13 @@ function identity(size: number): Float64Array {
 /** L of the mass matrix L L^T of the polynomials, entry (i, j) at j * size + i. */
 function choleskyOf(band: BallBand, mass: SparseMatrix): Float64Array {
   const { values } = reduceBallMatrix(band, mass);
-  factorCholesky(band.size, values, 0);
-  return values;
+  const dropped = factorCholesky(band.size, values, 0);
+  if (dropped === 0) return values;
+  throw new ConvergenceError({
+    what: `${dropped} of ${band.size} polynomials of degree ${band.degree} cannot be told from the others in double precision`,
+    remedy: "take another method",
+    value: dropped,
+  });
 }
 
 /** Values of L^{-1} times the polynomials, which are orthonormal. */

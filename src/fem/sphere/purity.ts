@@ -80,8 +80,8 @@ function spectralPurity(
       total += weights[l]! * power[l]!;
       rest -= power[l]!;
     }
-    // Of what is beyond the weights are between 0 and that of the next degree.
-    const error = weights[band + 1]! * Math.max(0, rest);
+    // Of what is beyond the weights are between 0 and that of the next degree; less than nothing is what the quadratures differ by.
+    const error = weights[band + 1]! * Math.abs(rest);
     if (band === highest || error <= LEFT_BEYOND * total) return { purity: total, error };
   }
 }

@@ -33,7 +33,14 @@ import type { PeakEstimate } from "./expectedPeak.ts";
 import { type FunctionSpace, sphereUnknownCount } from "./space.ts";
 import { sphereStructure, sphereSystem } from "./steady.ts";
 import { solveSteadyInBand } from "./steadyInBand.ts";
-import { bandMesh, type StageOptions, steadyStages, WIDEST_BAND, wideningBands } from "./steadyStages.ts";
+import {
+  bandMesh,
+  comparedDegrees,
+  type StageOptions,
+  steadyStages,
+  WIDEST_BAND,
+  wideningBands,
+} from "./steadyStages.ts";
 
 export type { SteadyProgress };
 
@@ -186,7 +193,11 @@ function* wholeStages(model: SpinModel, options: StageOptions): Generator<Ladder
     const mesh = make();
     yield {
       name,
-      rungs: pairs.map(([degree, compared]) => ({ degree, band: null, compared: [{ degree: compared, band: null }] })),
+      rungs: pairs.map(([degree, compared]) => ({
+        degree,
+        band: null,
+        compared: comparedDegrees(degree, compared, options).map((own) => ({ degree: own, band: null })),
+      })),
       unknowns: (degree) => sphereUnknownCount(mesh, degree),
       solve: ({ degree }) => solveSteady(sphereSystem(model, sphereStructure(mesh, degree), towards ?? peak?.centre)),
       mayStall: true,

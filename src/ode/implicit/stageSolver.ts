@@ -62,6 +62,9 @@ export function stageSolver(system: StageSystem, scheme: ImplicitScheme): StageS
     const values = iterative === null ? shifted.values : shifted.values.slice();
     // Twice the mass is a shorter step, which is easier to precondition.
     solver?.release?.();
+    // Where the new factors fail there are none.
+    solver = null;
+    factored = null;
     solver = system.plan.factor(values, { ...unrefined, shift: () => system.mass.values });
     factored = matrix;
   }

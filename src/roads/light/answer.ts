@@ -49,6 +49,8 @@ export interface LightQuestion<Answer> {
   readonly withDifference: (fine: Answer, coarse: Answer) => Answer;
   /** The largest error estimate, relative to the largest value. */
   readonly relativeError: (answer: Answer) => number;
+  /** What a part of an answer is refused for, where another road may have it; null where nothing is. */
+  readonly missing?: (answer: Answer) => string | null;
   /** All numbers of an answer, which roads are compared by. */
   readonly numbers: (answer: Answer) => NumbersWithErrors;
 }
@@ -77,7 +79,7 @@ export function lightAnswer<Answer extends object>(
     return { ...candidate, refusal: question.refusals?.[road] ?? candidate.refusal };
   });
   if (options.check === true) {
-    const { answer, check } = comparedAnswers(question.name, candidates, limits, question.numbers);
+    const { answer, check } = comparedAnswers(question.name, candidates, limits, question.numbers, question.missing);
     return { ...answer, check } as LightAnswer<Answer>;
   }
   const [only] = candidates;
@@ -132,6 +134,7 @@ function elementCandidate<Answer extends object>(
   const solve = (reason: string): LightAnswer<Answer> => {
     options.onProgress?.("fem");
     let best: Answer | null = null;
+    let missing: string | null = null;
     const { initial, moments } = question;
     const stages = initial === undefined ? lightStages(model, moments) : movingStages(model, initial);
     for (const { where, fine, coarse, samples } of stages) {
@@ -142,12 +145,14 @@ function elementCandidate<Answer extends object>(
       for (const { answer: other, times } of compared) {
         for (let count = 0; count < times; count++) answer = question.withDifference(answer, other);
       }
-      if (isMet(question, answer, options)) return { ...answer, model, method: "fem", reason, ...where };
+      missing = question.missing?.(answer) ?? null;
+      if (missing === null && isMet(question, answer, options))
+        return { ...answer, model, method: "fem", reason, ...where };
       if (best === null || question.relativeError(answer) < question.relativeError(best)) best = answer;
     }
-    if (best === null) {
+    if (best === null || missing !== null) {
       throw new ConvergenceError({
-        what: `neither functions around a place nor a whole band answer ${question.name}`,
+        what: `functions around a place, or a whole band, do not answer ${question.name}${missing === null ? "" : `: ${missing}`}`,
         remedy: "take another method",
         value: model.spins,
       });

@@ -47,6 +47,7 @@ export function comparedAnswers<Answer>(
   candidates: readonly Candidate<LightMethod, Answer>[],
   limits: CostLimits,
   numbersOf: (answer: Answer) => NumbersWithErrors,
+  missing: (answer: Answer) => string | null = () => null,
 ): { readonly answer: Answer; readonly check: LightCheck } {
   const found: { method: LightMethod; answer: Answer; numbers: NumbersWithErrors; error: number }[] = [];
   const leftOut: { method: LightMethod; reason: string }[] = [];
@@ -58,6 +59,11 @@ export function comparedAnswers<Answer>(
     }
     try {
       const answer = solve(COMPARED);
+      const refused = missing(answer);
+      if (refused !== null) {
+        leftOut.push({ method, reason: refused });
+        continue;
+      }
       const numbers = numbersOf(answer);
       found.push({ method, answer, numbers, error: Math.max(...numbers.errors) });
     } catch (error) {

@@ -70,8 +70,12 @@ const LEAST_EXPANDED = 16;
 /** From this N on they are tried before meshes: they take a tenth of the time, and errors fall with N. */
 const EXPANDED_FIRST = 50;
 
-/** Whether functions around a place, or a whole band, may have vectors of the generator that are as accurate as its values. */
-export const expandsLight = (model: SpinModel): boolean => model.spins >= LEAST_EXPANDED || isInBand(model);
+/** Whether functions around a place, or a whole band, have all vectors of the generator: around an axis coherences end at 2. */
+export const expandsVectors = (model: SpinModel): boolean =>
+  isInBand(model) || (model.spins >= LEAST_EXPANDED && !(hasLocalRates(model) && hasAxis(model)));
+
+/** From this N on functions around an axis take the place of meshes, and processes that are not the same all around it are none of theirs. */
+export const expandsAroundAxis = ({ spins }: SpinModel): boolean => spins >= LEAST_EXPANDED;
 
 /** Why elements do not say what light a model emits, known at no cost; null where they may. */
 export const elementRefusal = (model: SpinModel): string | null =>

@@ -1,12 +1,13 @@
 import { defined } from "../../core/defined.ts";
 import { BlochfemError, ConvergenceError, InputError } from "../../core/errors.ts";
+import { once } from "../../core/once.ts";
 import { type EigenvaluePlace, type EigenvalueSlopes, eigenvalueSlopes } from "../../light/gaps.ts";
 import type { Complex } from "../../light/poles.ts";
 import type { OperatorEquations } from "../../light/system.ts";
 import type { SpinModel } from "../../model/spinModel.ts";
 import { type ChosenSpectrum, spectrum } from "../spectrum.ts";
 import { lightAnswer } from "./answer.ts";
-import { expandsLight } from "./elements.ts";
+import { expandsVectors } from "./elements.ts";
 import { LIGHT_TOLERANCE, type LightOptions } from "./options.ts";
 import type { LightRoad } from "./road.ts";
 
@@ -29,7 +30,7 @@ export interface EigenvalueSensitivity {
 }
 
 /**
- * The slowest modes, by a road of their own: where eigenvalues are, elements leave too much out.
+ * The slowest modes, by a road of their own: meshes leave too much out for vectors of the generator.
  *
  * @inline
  */
@@ -91,22 +92,26 @@ export function gapSensitivities(
   count: number,
   options: LightOptions,
 ): GapSensitivities {
-  const { tolerance = LIGHT_TOLERANCE } = options;
+  const { tolerance = LIGHT_TOLERANCE, limits } = options;
+  const places = once(() => placesOf(model, count, limits));
   const { found, ...road } = lightAnswer<{ readonly found: readonly EigenvalueSlopes[] }>(
     model,
     {
       name: "the derivatives of eigenvalues",
       moments: model.spins,
       all: true,
-      refusals: expandsLight(model)
+      refusals: expandsVectors(model)
         ? {}
         : { fem: "eigenvalues by elements are not accurate enough for their vectors, left and right" },
-      ask: (equations) => ({ found: slopesOf(equations, units, count, options).map((one) => judged(one, tolerance)) }),
+      ask: (equations) => ({
+        found: slopesOf(equations, units, places()).map((one) => judged(one, tolerance, sensitive(one))),
+      }),
       withDifference: (fine, coarse) => ({
-        found: fine.found.map((one) => judged(compared(one, coarse.found), tolerance)),
+        found: fine.found.map((one) => judged(compared(one, coarse.found), tolerance, "fewer functions tell others")),
       }),
       // What is too uncertain is refused one by one.
       relativeError: () => 0,
+      missing: (answer) => answer.found.find(({ refusal }) => refusal !== null)?.refusal ?? null,
       numbers: (answer) => ({
         values: answer.found.flatMap(({ value, slopes }) => [...value, ...slopes.flat()]),
         errors: answer.found.flatMap(({ error, errors }) => [error, error, ...errors.flatMap((own) => [own, own])]),
@@ -129,13 +134,12 @@ export function gapSensitivities(
 }
 
 function slopesOf(
-  { model, space }: OperatorEquations,
+  { space }: OperatorEquations,
   units: readonly SpinModel[],
-  count: number,
-  { limits }: LightOptions,
+  places: readonly EigenvaluePlace[],
 ): readonly EigenvalueSlopes[] {
   const slopes = units.map(space.generatorOf);
-  return placesOf(model, count, limits).map((place) => eigenvalueSlopes(space.generator, place, slopes));
+  return places.map((place) => eigenvalueSlopes(space.generator, place, slopes));
 }
 
 /** The slowest ones that are not zero, of each pair one. */
@@ -185,19 +189,15 @@ function compared(one: EigenvalueSlopes, others: readonly EigenvalueSlopes[]): E
   };
 }
 
-/** Condition numbers above this are what makes derivatives uncertain. */
-const SENSITIVE = 1e6;
+const sensitive = ({ condition }: EigenvalueSlopes): string =>
+  `its condition number is ${condition?.toExponential(1)}, as near an exceptional point, where eigenvalues have no derivative`;
 
-/** Refused where its derivatives are not known to the tolerance. */
-function judged(one: EigenvalueSlopes, tolerance: number): EigenvalueSlopes {
+/** Refused where its derivatives are not known to the tolerance, and why. */
+function judged(one: EigenvalueSlopes, tolerance: number, why: string): EigenvalueSlopes {
   if (one.refusal !== null) return one;
   const size = Math.max(1, ...one.slopes.map((slope) => Math.hypot(...slope)));
   const worst = Math.max(one.error, ...one.errors) / size;
   if (worst <= tolerance) return one;
-  const why =
-    one.condition! > SENSITIVE
-      ? `its condition number is ${one.condition!.toExponential(1)}, as near an exceptional point, where eigenvalues have no derivative`
-      : "with fewer functions it is another";
   return refusedFor(
     one,
     `its derivatives are known to ${worst.toExponential(1)} of the largest alone, above the tolerance ${tolerance}: ${why}`,

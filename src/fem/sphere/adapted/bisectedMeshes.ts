@@ -3,6 +3,7 @@ import { cellCount, type Mesh, vertexCount } from "../../../mesh/mesh.ts";
 import { bisectTriangles, longestEdgesFirst } from "../../../mesh/sphere/bisection.ts";
 import { nearestVertex } from "../../../mesh/vectors.ts";
 import type { SpinModel } from "../../../model/spinModel.ts";
+import { orFailed } from "../../orFailed.ts";
 import { requireDetermined } from "../../steadyRounding.ts";
 import { enrichedTriangle } from "../element.ts";
 import { functionSpace } from "../space.ts";
@@ -64,10 +65,17 @@ export function* bisectedMeshes(
     const stepModel = { ...model, spins };
     let open = isLast ? goals : [GOAL_ON_THE_WAY];
     let before = 0;
+    let unshown: BisectedMesh | null = null;
     while (open.length > 0) {
-      if (cellCount(mesh) > maximumCells) return;
+      if (cellCount(mesh) > maximumCells) {
+        // Higher degrees may do on the last one that fits.
+        if (unshown !== null) yield unshown;
+        return;
+      }
       const space = functionSpace(mesh, enrichedTriangle(DEGREE));
-      const solution = solveGoals(stepModel, space, nearestVertex(mesh.points, towards));
+      const pin = nearestVertex(mesh.points, towards);
+      const solution = orFailed(() => solveGoals(stepModel, space, pin));
+      if (solution === null) return;
       const { rounding } = solution;
       const settled = rounding < SETTLED * before && before < SETTLED * rounding;
       // More spins only make it worse.
@@ -79,7 +87,9 @@ export function* bisectedMeshes(
       if (!Number.isFinite(estimate)) return;
       const left = open.filter((goal) => !(estimate < goal));
       const buried = settled && estimate < BURIED * rounding;
-      if (isLast && (buried || left.length < open.length)) yield { mesh, towards };
+      const isShown = isLast && (buried || left.length < open.length);
+      if (isShown) yield { mesh, towards };
+      unshown = isShown || !isLast ? null : { mesh, towards };
       if (isLast && buried) return;
       open = buried ? [] : left;
       if (open.length > 0) mesh = bisectTriangles(mesh, largestShare(indicators, SHARE));

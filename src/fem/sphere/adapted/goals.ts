@@ -1,3 +1,4 @@
+import { release } from "../../../linalg/direct/factorization.ts";
 import { analyze, factor, solve, solveTransposed } from "../../../linalg/direct/lu.ts";
 import type { SparseMatrix } from "../../../linalg/sparse.ts";
 import { dot } from "../../../linalg/vectorKernels.ts";
@@ -45,6 +46,7 @@ export function solveGoals(model: SpinModel, space: FunctionSpace, pin: number):
     for (let i = 0; i < space.unknowns; i++) duals[at + i] = goal[i]! - value * mass[i]!;
   }
   solveTransposed(factors, duals, duals);
+  release(factors);
   return { space, density, duals, rounding: largestRounding(generator, density, duals) };
 }
 
