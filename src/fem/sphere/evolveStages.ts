@@ -13,17 +13,15 @@ const TRIALS = 3;
  * Degrees on 80 triangles. What observables ask of P later is smooth, so that a high degree on large triangles does with fewer unknowns than a low one on small triangles: N = 40
  * to 1e-9 with degree 12 and 5,762 unknowns, or degree 8 and 10,242. P itself may be narrow, and is shown on smaller ones.
  */
-const COARSE_DEGREES = { broad: [12, 14], between: [14], narrow: [12] } as const;
+const COARSE_DEGREES = { broad: [12, 14], narrow: [12] } as const;
 
 /**
  * From fields of 0.5 with dephasing and pump 1, all spins down: degree 12 meets the default tolerance at N = 15 in 2.8 s (degree 14: 4.6 s), not at N = 40 (10.9 s with the finer mesh
- * that follows, 4.7 s by degree 14); at N = 100 degree 14 does in half the time, but knows the purity to 8e-5 instead of 3e-7.
+ * that follows, 4.7 s by degree 14), where it does in a field of 1.5 (13 s of a loaded machine; degree 14: 17 s); at N = 100 degree 14 does in half the time, but knows the purity to 8e-5 instead of 3e-7.
  */
-const BROAD = 25;
 const NARROW = 60;
 
-const coarseDegrees = (spins: number): readonly number[] =>
-  COARSE_DEGREES[spins < BROAD ? "broad" : spins <= NARROW ? "between" : "narrow"];
+const coarseDegrees = (spins: number): readonly number[] => COARSE_DEGREES[spins <= NARROW ? "broad" : "narrow"];
 
 /** Beyond N there is gauge only. */
 export const pairOf = (degree: number, spins: number): BandPair => ({
