@@ -2,7 +2,7 @@ import { ConvergenceError } from "../core/errors.ts";
 import { roundingLoads, roundingSamples, samplesIn } from "../linalg/roundingSamples.ts";
 import type { LinearSolver, SolverPlan } from "../linalg/solver.ts";
 import type { SparseMatrix, SparsityPattern } from "../linalg/sparse.ts";
-import { addScaled, dot, scale } from "../linalg/vectorKernels.ts";
+import { addScaled, dot, indexOfLargest, scale } from "../linalg/vectorKernels.ts";
 
 export interface NullVector {
   /** Normalised: mass . vector = 1. */
@@ -144,12 +144,6 @@ export function pinRow(matrix: SparseMatrix, row: number): SparseMatrix {
 
 function withoutRow({ rowStarts }: SparsityPattern, values: Float64Array, row: number): Float64Array {
   return values.slice().fill(0, rowStarts[row]!, rowStarts[row + 1]!);
-}
-
-function indexOfLargest(vector: Float64Array): number {
-  let best = 0;
-  for (let i = 1; i < vector.length; i++) if (Math.abs(vector[i]!) > Math.abs(vector[best]!)) best = i;
-  return best;
 }
 
 /** Divides by the mass, which it returns. */

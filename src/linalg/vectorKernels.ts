@@ -62,3 +62,10 @@ export function projectOut(vector: Float64Array, basis: readonly Float64Array[],
     if (overlaps !== null) overlaps[k]! += overlap;
   }
 }
+
+/** Index of the entry of largest magnitude, of equal ones the first. */
+export function indexOfLargest(vector: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < vector.length; i++) if (Math.abs(vector[i]!) > Math.abs(vector[best]!)) best = i;
+  return best;
+}

@@ -8,6 +8,13 @@ interface Fake {
 }
 
 const zero = [0, 0, 0] as const;
+const momentsAlone = {
+  tolerance: 1e-8,
+  maximumUnknowns: 100,
+  leastCovariance: 1,
+  purityAllowance: Number.POSITIVE_INFINITY,
+  purityRequired: true,
+};
 const still = { central: new Float64Array(6).fill(1) };
 
 /** Moments are right from degree 2 on; the purity's error halves from rung to rung and never suffices. */
@@ -76,11 +83,7 @@ it.each([
       rounding: 0,
       purity: () => 0,
     }),
-    tolerance: 1e-8,
-    maximumUnknowns: 100,
-    leastCovariance: 1,
-    purityAllowance: Number.POSITIVE_INFINITY,
-    purityRequired: true,
+    ...momentsAlone,
   });
   expect(reached).toMatchObject({ end: "met", stage: expected });
 });
@@ -108,11 +111,7 @@ it.each([
       rounding: 0,
       purity: () => 0,
     }),
-    tolerance: 1e-8,
-    maximumUnknowns: 100,
-    leastCovariance: 1,
-    purityAllowance: Number.POSITIVE_INFINITY,
-    purityRequired: true,
+    ...momentsAlone,
   });
   expect(reached).toMatchObject({ end, rung: { degree } });
 });

@@ -2,6 +2,7 @@ import { ConvergenceError } from "../../core/errors.ts";
 import { once } from "../../core/once.ts";
 import type { OperatorSpace } from "../../light/operatorSpace.ts";
 import { factorCholesky } from "../../linalg/dense/cholesky.ts";
+import { identity } from "../../linalg/dense/identity.ts";
 import type { SparseMatrix } from "../../linalg/sparse.ts";
 import { ball } from "../../mesh/ball/build.ts";
 import { checkedInitialState, partsOf } from "../../model/initialState.ts";
@@ -77,12 +78,6 @@ function tested(band: BallBand, matrix: SparseMatrix): SparseMatrix {
   const reduced = reduceBallMatrix(band, matrix);
   reduced.values.fill(0, 0, band.size);
   return reduced;
-}
-
-function identity(size: number): Float64Array {
-  const values = new Float64Array(size * size);
-  for (let k = 0; k < size; k++) values[k * size + k] = 1;
-  return values;
 }
 
 /** L of the mass matrix L L^T of the polynomials, entry (i, j) at j * size + i. */

@@ -1,4 +1,5 @@
 import { SingularMatrixError } from "../../core/errors.ts";
+import { identity } from "./identity.ts";
 
 /**
  * X of A X = B for a small dense A (row-major, size x size) and B (size x columns), by elimination with partial pivoting.
@@ -40,9 +41,7 @@ export function solveDense(
 
 /** A^-1, row-major. Throws SingularMatrixError as `solveDense` does. */
 export function inverseOf(size: number, matrix: ArrayLike<number>): Float64Array {
-  const identity = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) identity[i * size + i] = 1;
-  return solveDense(size, matrix, size, identity);
+  return solveDense(size, matrix, size, identity(size));
 }
 
 function swapRows(a: Float64Array, width: number, i: number, j: number): void {

@@ -1,4 +1,5 @@
 import { norm } from "../vectorKernels.ts";
+import { identity } from "./identity.ts";
 
 /** Eigenvalues of a real symmetric matrix, ascending, and orthonormal eigenvectors: `vectors[i * size + k]` is entry i of the k-th. */
 export interface SymmetricEigen {
@@ -30,12 +31,6 @@ export function symmetricEigen(size: number, matrix: ArrayLike<number>): Symmetr
   const vectors = new Float64Array(size * size);
   for (const [k, from] of order.entries()) for (let i = 0; i < size; i++) vectors[i * size + k] = v[i * size + from]!;
   return { values: Float64Array.from(order, (k) => a[k * size + k]!), vectors };
-}
-
-function identity(size: number): Float64Array {
-  const v = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) v[i * size + i] = 1;
-  return v;
 }
 
 /** Makes a_pq zero; false where it is nothing already. */

@@ -1,3 +1,4 @@
+import { indexOfLargest } from "../../../linalg/vectorKernels.ts";
 import { icosphere } from "../../../mesh/icosphere.ts";
 import { cellCount, type Mesh, vertexCount } from "../../../mesh/mesh.ts";
 import { bisectTriangles, longestEdgesFirst } from "../../../mesh/sphere/bisection.ts";
@@ -106,7 +107,7 @@ function spinSteps(spins: number): number[] {
 }
 
 function largestAt({ space: { mesh }, density }: GoalSolution): [number, number, number] {
-  let best = 0;
-  for (let i = 1; i < vertexCount(mesh); i++) if (Math.abs(density[i]!) > Math.abs(density[best]!)) best = i;
+  // Unknowns at vertices come first.
+  const best = indexOfLargest(density.subarray(0, vertexCount(mesh)));
   return [mesh.points[3 * best]!, mesh.points[3 * best + 1]!, mesh.points[3 * best + 2]!];
 }
